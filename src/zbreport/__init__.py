@@ -1,0 +1,29 @@
+"""zbreport: an office's ledgers in, the official tables of the annual disclosure report out.
+
+    from zbreport import tally
+    outcome = tally(["inputs/"], year=2021)
+    outcome.report.table("requests")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbreport.diagnostics import Diagnostic
+    from zbreport.model import Report
+    from zbreport.pipeline import Outcome, tally
+
+__version__ = "0.1.0"
+__all__ = ["Diagnostic", "Outcome", "Report", "__version__", "tally"]
+
+_HOMES = {"Diagnostic": "diagnostics", "Report": "model", "Outcome": "pipeline", "tally": "pipeline"}
+
+
+def __getattr__(name: str) -> object:
+    """Loads the public names on first use, so that `zbreport --help` does not pay for pandas."""
+    if name in _HOMES:
+        from importlib import import_module  # noqa: PLC0415
+
+        return getattr(import_module(f"zbreport.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'zbreport' has no attribute {name!r}")

@@ -1,0 +1,243 @@
+"""What the program says about its input: levels, diagnostics, and the catalogue of every code.
+
+A `Diagnostic` is a value. Stages return them, `cli` and the outputs show them, nothing below `cli` prints or raises one. All Chinese
+wording of findings stands in `CATALOGUE`, so that a reader who knows the office but not Python can review it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbreport.model import Sheet
+
+
+class Level(StrEnum):
+    """How much a finding matters; only `ERROR` makes the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The level in Chinese."""
+        return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code of the catalogue: what it is called, the message it gives, and what the reader does about it."""
+
+    code: str
+    level: Level
+    title: str
+    message: str
+    remedy: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding and its place.
+
+    Attributes:
+        code: key of `CATALOGUE`.
+        message: what was found, in Chinese, without its place.
+        remedy: what to do, in Chinese; may be a line ready for zbreport.toml.
+        file, sheet: where, if the finding belongs to a file.
+        rows: Excel row numbers, all of them.
+        column: Excel column letter.
+        cell: key of a cell of the form, if the finding belongs to one.
+    """
+
+    code: str
+    message: str
+    remedy: str = ""
+    file: str | None = None
+    sheet: str | None = None
+    rows: tuple[int, ...] = ()
+    column: str | None = None
+    cell: str | None = None
+
+    @property
+    def level(self) -> Level:
+        """The level that the catalogue gives this code."""
+        return CATALOGUE[self.code].level
+
+    @property
+    def place(self) -> str:
+        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3、5 行 B 列`."""
+        parts = [part for part in (self.file, self.sheet) if part]
+        where = f"第 {rows_text(self.rows)} 行" if self.rows else ""
+        if self.column:
+            where = f"{where} {self.column} 列".strip()
+        return " / ".join([*parts, where] if where else parts) or (self.cell or "")
+
+
+def rows_text(rows: tuple[int, ...], shown: int = 8) -> str:
+    """Row numbers for people: the first few, then how many there are in all."""
+    text = "、".join(str(row) for row in rows[:shown])
+    return text if len(rows) <= shown else f"{text} 等 {len(rows)} 个"
+
+
+def diagnose(  # noqa: PLR0913  (one keyword per part of a place)
+    code: str,
+    *,
+    sheet: Sheet | None = None,
+    file: str | None = None,
+    rows: Iterable[int] = (),
+    column: str | None = None,
+    cell: str | None = None,
+    **facts: object,
+) -> Diagnostic:
+    """Makes a diagnostic from its catalogue entry.
+
+    Args:
+        code: key of `CATALOGUE`.
+        sheet: gives file and sheet at once.
+        file: label of the file, when there is no sheet.
+        rows: Excel row numbers.
+        column: Excel column letter.
+        cell: key of a cell of the form.
+        **facts: values for the placeholders of the message and the remedy.
+    """
+    entry = CATALOGUE[code]
+    return Diagnostic(
+        code=code,
+        message=entry.message.format_map(facts),
+        remedy=entry.remedy.format_map(facts),
+        file=sheet.file if sheet else file,
+        sheet=(sheet.name or None) if sheet else None,
+        rows=tuple(rows),
+        column=column,
+        cell=cell,
+    )
+
+
+_E, _W, _I = Level.ERROR, Level.WARNING, Level.INFO
+
+_ENTRIES = (
+    # F: files
+    Entry("F101", _E, "文件损坏", "文件已损坏或不完整，无法读取（{detail}）", "请用 Excel 或 WPS 打开并另存为 .xlsx；打不开时请向提供者重新索取"),
+    Entry("F102", _E, "文件有密码", "文件设有打开密码，无法读取", "请在 Excel 或 WPS 中去掉打开密码后另存"),
+    Entry("F103", _E, "文件是空的", "文件里没有任何内容（{detail}）", "请确认导出已完成，重新导出后再试"),
+    Entry("F104", _E, "文件打不开", "文件被占用或没有读取权限（{detail}）", "请关闭正在打开它的程序，或检查文件权限"),
+    Entry("F105", _E, "不支持的格式", "这是{kind}，不是表格文件", "{advice}"),
+    Entry("F106", _I, "跳过的文件", "按文件名跳过：{why}"),
+    Entry("F107", _W, "编码有误", "按 {encoding} 解码时第 {line} 行等处有 {count} 个字符无法识别，已用“\ufffd”代替", "请用 Excel 或 WPS 重新保存为 UTF-8 编码的 CSV"),
+    Entry("F108", _W, "重复的文件", "内容与“{other}”完全相同，只计一次", "如确为同一文件，请删除其中一个"),
+    Entry("F109", _E, "表格范围过大", "单元格 {address} 有内容，表格范围达 {rows} 行 × {columns} 列，超过上限", "请删除 {address} 附近多余的内容后重新保存"),
+    Entry("F110", _I, "隐藏的工作表", "隐藏的工作表，未读取", "如需统计，请取消隐藏"),
+    Entry("F111", _I, "隐藏的行", "有 {count} 行被隐藏或筛选掉，仍然计入"),
+    Entry("F112", _E, "网页里没有表格", "这是网页文件，但其中没有表格", "请在 Excel 或 WPS 中打开后另存为 .xlsx"),
+    Entry("F113", _E, "编码不明", "文字编码可能是 {encoding}，无法确定", "请用 Excel 或 WPS 打开，确认文字正常后另存为 .xlsx"),
+    # R: recognition
+    Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{rows} 行没有计入；表头是：{headers}",
+          '若是台账，请在 zbreport.toml 写：[ledgers] "{file}" = "requests"（或 publications 等），并用 [columns] 对应列名'),
+    Entry("R202", _I, "没有表格的工作表", "没有找到表头，{rows} 行视为说明文字，没有计入"),
+    Entry("R203", _E, "缺少必需的列", "看起来是{ledger}，但没有找到“{field}”列；表头是：{headers}",
+          '请在 zbreport.toml 写：[columns."{file}"] "表中的列名" = "{key}"'),
+    Entry("R204", _E, "可能是两种台账", "既像{first}又像{second}，没有计入", '请在 zbreport.toml 写：[ledgers] "{file}" = "{first_key}" 或 "{second_key}"'),
+    Entry("R205", _E, "两列都像同一项", "“{first}”和“{second}”两列都可能是“{field}”，没有计入",
+          '请在 zbreport.toml 写：[columns."{file}"] "{first}" = "{key}"'),
+    Entry("R206", _E, "汇总表不是清单", "这是汇总表（列“{header}”是数量），不是逐条清单，{rows} 行没有计入", "请导出逐条清单；只有总数时请另做“项目、数量、单位”表"),
+    Entry("R207", _E, "看不出渠道", "看不出这份清单属于哪个渠道，{rows} 行没有计入",
+          '请在 zbreport.toml 写：[channels.website] files = ["{file}"]（website 可换成 weibo、wechat、toutiao、douyin、press）'),
+    Entry("R208", _E, "渠道互相矛盾", "{first_why}像{first}，{second_why}像{second}，{rows} 行没有计入",
+          '请在 zbreport.toml 写：[channels.{first_key}] files = ["{file}"]'),
+    Entry("R209", _I, "用了备选列", "没有“{wanted}”列，用“{header}”列代替"),
+    Entry("R210", _I, "按汇总口径识别", "{text}"),
+    # L: rows of ledgers
+    Entry("L101", _E, "缺少日期", "“{header}”是空的", "请补上日期"),
+    Entry("L102", _E, "日期无法识别", "“{header}”里的“{value}”不是日期", "请改成 2021-03-05 这样的日期"),
+    Entry("L103", _E, "日期有歧义", "“{header}”里的“{value}”分不清月和日", "请改成 2021-03-05 这样的日期"),
+    Entry("L104", _E, "日期成了小数", "“{header}”里的“{value}”是数字（2025.10 会被存成 2025.1），不知道是哪一天", "请改成 2025-10-01 这样的完整日期"),
+    Entry("L105", _E, "日期超出范围", "“{header}”里的“{value}”不在 1990 至 2100 年之间", "请核对年份"),
+    Entry("L106", _E, "一格两个日期", "“{header}”里的“{value}”有不止一个日期", "请只保留一个，其余写到备注"),
+    Entry("L107", _E, "公式没有结果", "“{header}”里是 {value}，没有可用的值", "请用 Excel 或 WPS 打开，修正公式后保存"),
+    Entry("L108", _E, "日期缺少年份", "“{header}”里的“{value}”没有年份，文件名和标题里也没有", "请改成 2021-03-05 这样的日期"),
+    Entry("L110", _E, "答复早于收到", "答复日期早于收到日期", "请核对两个日期"),
+    Entry("L111", _E, "有答复日期没有结果", "有答复日期，但没有办理结果", "请补上办理结果"),
+    Entry("L112", _E, "有结果没有日期", "写了“{value}”，但没有{field}", "请补上日期"),
+    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项", '请在 zbreport.toml 写：[wordings.{vocabulary}] "{value}" = "{example}"'),
+    Entry("L114", _W, "按默认口径计", "“{value}”没有官方口径，按默认计入“{target}”", '如不合本单位口径，请在 zbreport.toml 写：[wordings.{vocabulary}] "{value}" = "{code}"'),
+    Entry("L115", _E, "需要确认口径", "“{value}”各地口径不一，没有计入：{why}", '请在 zbreport.toml 写：[wordings.{vocabulary}] "{value}" = "{example}"'),
+    Entry("L116", _E, "结果互相矛盾", "“{value}”与“{other}”指向不同的结果", "请核对后只保留一个"),
+    Entry("L117", _E, "缺少具体情形", "只写了“{value}”，没有写明具体情形", "请按表样补上具体情形（如“1.属于国家秘密”）"),
+    Entry("L118", _I, "区分处理只计部分公开", "“{value}”含公开和不公开，按表样只计入“部分公开”"),
+    Entry("L120", _E, "缺少申请人类别", "“{header}”是空的", "请补上申请人类别（自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他）"),
+    Entry("L121", _E, "法人没有细分", "“{value}”没有细分到表样的五类", "请改写为商业企业、科研机构、社会公益组织、法律服务机构或其他"),
+    Entry("L130", _E, "登记编号重复", "编号“{value}”在第 {first} 行已经出现，但内容不同，后一行没有计入", "请核对：是两件请改编号，是一件请删去一行"),
+    Entry("L131", _W, "同一件登记两次", "编号“{value}”与{first}内容相同，只计一次"),
+    Entry("L140", _W, "疑似重复", "同一天有 {count} 条标题相同且没有网址的信息，全部计入", "请核对是否重复登记"),
+    Entry("L141", _I, "重叠的信息只计一次", "有 {count} 条与“{other}”中的相同，只计一次"),
+    Entry("L142", _W, "一个网址多个标题", "网址相同但标题和日期都不同，按不同信息计", "请核对网址列"),
+    Entry("L143", _E, "没有标题", "没有标题也没有网址，不知道是什么信息", "请补上标题"),
+    Entry("L150", _E, "缺少类别", "“{header}”是空的，不知道属于{what}的哪一类", "请补上类别"),
+    Entry("L151", _E, "不知道是否经过复议", "行政诉讼没有写明是否经过复议", "请在“是否经过复议”列填“是”或“否”"),
+    Entry("L152", _E, "废止日期与效力矛盾", "有效性是“{value}”，{detail}", "请核对有效性和废止日期"),
+    Entry("L153", _I, "不计入的行", "{count} 行按口径不计入：{why}"),
+    Entry("L160", _E, "金额无法识别", "“{header}”里的“{value}”不是金额", "请只写数字，如 1234.50"),
+    Entry("L161", _E, "金额没有单位", "金额没有写明单位是元还是万元", '请在列名中写明，如“金额（元）”，或在 zbreport.toml 写：[decisions] fee_unit = "元"'),
+    Entry("L170", _E, "不认识的项目", "“{value}”不知道对应表样的哪一格", "请写成“三/予以公开/自然人”这样的名称{detail}"),
+    Entry("L171", _E, "不是数字", "“{header}”里的“{value}”不能作为“{item}”的数值", "请只写数字"),
+    Entry("L172", _E, "同一格两个数", "“{item}”已有数值 {first}，这里又写 {second}", "请只保留一个"),
+    Entry("L173", _E, "单位不对", "“{item}”的单位应是{expected}，这里写“{value}”", "请改正单位"),
+    # T: the report
+    Entry("T301", _W, "没有数据", "{what}没有台账、数据或设置，{count} 格为空（显示为“—”）",
+          '确实没有发生时，请在 zbreport.toml 写：[report] none = ["{key}"]，或用 --missing zero'),
+    Entry("T302", _E, "台账与数据表不一致", "{item}：台账逐条统计是 {counted}，数据表写的是 {figure}，采用台账", "请核对后改正其中一个"),
+    Entry("T303", _W, "有月份没有记录", "{channel}：{months} 没有记录", "请确认是否漏了导出的文件"),
+    Entry("T304", _I, "年度", "统计年度取 {year} 年（{detail}）", "如不对，请用 --year 指定"),
+    Entry("T305", _I, "写 0 的格子", "{what}按 {origin} 写 0"),
+    Entry("T306", _I, "台账中没有这一类", "{what}在台账中一行也没有，写 0"),
+    Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年", "请核对年度和文件"),
+    # S: settings
+    Entry("S401", _W, "不认识的设置", "zbreport.toml 中的“{key}”不起作用{hint}", "请核对写法"),
+    Entry("S402", _W, "设置没有用上", "zbreport.toml 中的“{key}”没有对应到任何文件或列", "请核对文件名和列名"),
+)
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "total_row": "合计行",
+        "repeated_header": "重复的表头",
+        "note_row": "说明或签名行",
+        "unrecognised": "没有认出的表",
+        "summary": "汇总表，不是清单",
+        "missing_column": "缺少必需的列",
+        "unclear_table": "不能确定是哪种台账或哪一列",
+        "unclear_channel": "不能确定渠道",
+        "unknown_channel": "不认识的渠道",
+        "no_title": "没有标题",
+        "no_date": "没有日期",
+        "bad_date": "日期无法识别",
+        "broken_cell": "公式错误或没有结果",
+        "outside_year": "不属于本年度",
+        "not_published": "未发布",
+        "duplicate": "与另一行是同一条",
+        "duplicate_number": "编号重复",
+        "contradictory": "日期或结果互相矛盾",
+        "no_outcome": "没有办理结果",
+        "no_closing_date": "有结果没有日期",
+        "unknown_outcome": "办理结果不明",
+        "unknown_applicant": "申请人类别不明",
+        "unknown_kind": "类别不明",
+        "unknown_status": "状态不明",
+        "not_counted": "按口径不计",
+        "other_document": "不是规章或规范性文件",
+        "co_defendant": "复议机关作共同被告，由原机关统计",
+        "bad_amount": "金额无法识别",
+        "no_unit": "金额没有单位",
+        "unknown_item": "不认识的项目",
+        "not_a_number": "不是数字",
+        "figure_conflict": "与台账或另一个数不一致",
+    }
+)
+"""Why a row does not count: the key that JSON carries, and the words that people read."""

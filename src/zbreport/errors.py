@@ -1,0 +1,37 @@
+"""The one family of exceptions: work that cannot go on.
+
+Everything that can be said while going on is a `Diagnostic`. These are caught once, in `cli`, and shown as their Chinese message.
+"""
+
+
+class ZbreportError(Exception):
+    """Work could not go on; the text is for the person at the keyboard (exit status 3)."""
+
+
+class NoInputError(ZbreportError):
+    """None of the paths given led to a file that could be read."""
+
+
+class UnreadableFileError(ZbreportError):
+    """One file could not be read; `code` names the diagnostic that says so to the user."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class YearError(ZbreportError):
+    """The report year is unknown, tied, or outside every edition of the form."""
+
+
+class SettingsError(ZbreportError):
+    """zbreport.toml is not valid TOML, or a setting has a value that means nothing."""
+
+
+class OutputError(ZbreportError):
+    """The result could not be written: folder missing, file open elsewhere, or not ours to overwrite."""
+
+
+class UnknownCellError(ZbreportError):
+    """A cell name that the form does not have, or that fits several cells."""

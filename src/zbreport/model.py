@@ -1,0 +1,178 @@
+"""The values that flow between the stages: frozen dataclasses, standard library only.
+
+`Sheet` comes out of `sources`, `Source` describes what a table in a sheet was taken for and where its rows went, `Report` holds
+the figures of one year. See `pipeline` for the order of the stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+Scalar = str | int | float | bool | date | datetime | time | timedelta
+"""One cell as read. A blank cell is the empty string, never None."""
+
+Number = int | Decimal
+"""A figure of the report: counts are int, money is Decimal."""
+
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read: where it is, and the name that messages and outputs use (relative, with forward slashes)."""
+
+    path: Path
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range of cells: zero-based, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as it stands in the file.
+
+    Attributes:
+        file: label of the file.
+        name: sheet name; empty for text files, `表1`, `表2`… for the tables of an HTML page.
+        rows: every row from Excel's row 1 on, so `rows[i]` is row `i + 1` in Excel; rows may differ in length.
+        merged: merged ranges, where the format tells them.
+        faults: Excel error values (`#REF!`) and formulas without a stored result (`=`), which the reader gives as blank,
+            by (Excel row, zero-based column).
+        hidden_rows: how many rows are hidden or filtered away (they are counted all the same).
+    """
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[Scalar]]
+    merged: tuple[Span, ...] = ()
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table found in a sheet (or a sheet in which none was found), and where its rows went.
+
+    `rows == counted + sum(set_aside.values())`, always. `columns` maps a ledger's field to the header it was read from;
+    `letters` the same field to the Excel column. `months` are the months (1-12) of the report year that counted rows fall in.
+    """
+
+    file: str
+    sheet: str
+    ledger: str | None
+    channel: str | None
+    rows: int
+    counted: int
+    set_aside: Mapping[str, int] = _NOTHING
+    channels: Mapping[str, int] = _NOTHING
+    header_row: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    why: str = ""
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """One row of a ledger: file, sheet and the row number that Excel shows; `amount` where the figure is money or given as a number."""
+
+    file: str
+    sheet: str
+    row: int
+    amount: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One row that does not count, and why (`reason` is a key of `diagnostics.REASONS`)."""
+
+    file: str
+    sheet: str
+    row: int
+    reason: str
+    ledger: str | None = None
+    same_as: RowPlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision that no official text makes and that this run used.
+
+    Attributes:
+        key: the setting, as it stands in zbreport.toml (`decisions.withdrawn`, `wordings.outcomes`).
+        value: the value used.
+        text: one Chinese sentence for the notes of the report.
+        origin: `默认` or `zbreport.toml`.
+        count: the rows it touched.
+    """
+
+    key: str
+    value: str
+    text: str
+    origin: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What one channel published: `count` items, `by_month` twelve counts, January first (None where only a total is known)."""
+
+    key: str
+    label: str
+    count: int
+    by_month: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of one office and one year.
+
+    `cells` maps every cell key of the edition's form (`requests.granted.natural_person`) to its figure, or None where nothing
+    gives one. `proposals` maps `npc` and `cppcc` to `total`, `answered`, `satisfied` and `published`.
+    """
+
+    year: int
+    edition: str
+    unit: str | None
+    cells: Mapping[str, Number | None]
+    channels: tuple[Channel, ...] = ()
+    request_methods: Mapping[str, int] = _NOTHING
+    proposals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Gives one table of the form as a data frame.
+
+        Args:
+            name: `disclosure`, `requests` or `proceedings`, or `channels`.
+
+        Returns:
+            For the tables of the form, one row per row of the form and one column per column key, dtype `object` holding int, Decimal
+            or None; a figure that is the only one of its row stands in the column `value`. For `channels`, the columns `label`,
+            `count` and `1` to `12`, indexed by channel key.
+
+        Raises:
+            KeyError: there is no table of that name.
+        """
+        from zbreport.tables import frame  # noqa: PLC0415  (pandas is imported only when a frame is asked for)
+
+        return frame(self, name)

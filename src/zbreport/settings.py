@@ -1,0 +1,222 @@
+"""zbreport.toml, read once into one frozen `Settings` object that every stage is handed.
+
+An office answers here what no official text decides, and what cannot be recognised in its files. Unknown keys are told (S401),
+values that mean nothing stop the run: a setting that is silently ignored would be a wrong figure.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import MappingProxyType
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import SettingsError
+
+FILE_NAME = "zbreport.toml"
+
+DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "withdrawn": ("other", "not_counted"),
+        "proceedings_basis": ("alive", "received"),
+        "lapsed_documents": ("repealed", "not_counted"),
+        "fee_unit": ("", "元", "万元"),
+    }
+)
+"""Choices that no official text makes (domain: 2.1-2.3), each with its values; the first is the default."""
+
+WORDINGS = ("applicants", "outcomes", "results", "channels", "methods", "document_kinds", "decision_kinds", "statuses")
+LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
+
+_EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSetting:
+    """A channel that an office names, or files that it assigns to a known channel."""
+
+    key: str
+    label: str | None
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the commands can be told, with defaults.
+
+    Attributes:
+        unit: name of the office.
+        year: report year; None means the year most dated rows fall in.
+        missing: what a figure that nothing gives becomes, `blank` or `zero`.
+        none: tables, rows or cells (prefixes of cell keys) that did not occur this year: written as 0.
+        columns: file glob → header in the file → field of the ledger.
+        ledgers: file glob → ledger.
+        wordings: vocabulary → what the office writes → code.
+        decisions: see `DECISIONS`; only what the file sets.
+        channels: channels by key.
+        dismissed: findings of `check` that stand, with the reason.
+        origin: the file read, if any.
+    """
+
+    unit: str | None = None
+    year: int | None = None
+    missing: str = "blank"
+    none: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ledgers: Mapping[str, str] = _EMPTY
+    wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    decisions: Mapping[str, str] = _EMPTY
+    channels: tuple[ChannelSetting, ...] = ()
+    dismissed: Mapping[str, str] = _EMPTY
+    origin: Path | None = None
+
+    def decision(self, key: str) -> str:
+        """The value of a decision: as set, else the default."""
+        return self.decisions.get(key, DECISIONS[key][0])
+
+    def origin_of(self, key: str) -> str:
+        """Where the value of a decision comes from, in the words of the notes."""
+        return FILE_NAME if key in self.decisions else "默认"
+
+    def columns_for(self, file: str) -> Mapping[str, str]:
+        """Header → field for one file: every glob that matches its name or label, later ones winning."""
+        return {header: name for glob, pairs in self.columns.items() if matches(file, glob) for header, name in pairs.items()}
+
+    def ledger_for(self, file: str) -> str | None:
+        """The ledger that the office says a file is."""
+        return next((ledger for glob, ledger in self.ledgers.items() if matches(file, glob)), None)
+
+    def channel_for(self, file: str) -> str | None:
+        """The channel that the office says a file belongs to."""
+        return next((entry.key for entry in self.channels if any(matches(file, glob) for glob in entry.files)), None)
+
+    def with_options(self, *, year: int | None = None, missing: str | None = None) -> Settings:
+        """These settings with what the command line overrides."""
+        return replace(self, year=year or self.year, missing=missing or self.missing)
+
+
+def matches(label: str, glob: str) -> bool:
+    """Whether a glob means a file: its name, or its path below the input folder."""
+    return fnmatchcase(label, glob) or fnmatchcase(label.rpartition("/")[2], glob)
+
+
+def find(paths: list[Path]) -> Path | None:
+    """The settings file that holds when none is named: in the first input folder, else in the current folder."""
+    folders = [path if path.is_dir() else path.parent for path in paths[:1]]
+    for folder in (*folders, Path()):
+        if (candidate := folder / FILE_NAME).is_file():
+            return candidate
+    return None
+
+
+def load(path: Path | None) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Reads a settings file.
+
+    Args:
+        path: the file; None gives the defaults.
+
+    Returns:
+        The settings, and a diagnostic for every key that means nothing.
+
+    Raises:
+        SettingsError: not readable, not TOML, or a value that means nothing.
+    """
+    if path is None:
+        return Settings(), ()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        message = f"无法读取设置文件 {path.name}：{error.strerror}"
+        raise SettingsError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"设置文件 {path.name} 不是 UTF-8 编码，请在记事本中另存为 UTF-8"
+        raise SettingsError(message) from error
+    except tomllib.TOMLDecodeError as error:
+        message = f"设置文件 {path.name} 写法有误：{error}"
+        raise SettingsError(message) from error
+    reader = _Reader(path.name)
+    return reader.settings(data, path), tuple(reader.unknown)
+
+
+class _Reader:
+    """Takes a settings file apart, remembering the keys that it did not know."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.unknown: list[Diagnostic] = []
+
+    def settings(self, data: dict[str, object], path: Path) -> Settings:
+        self.known(data, "", ("report", "columns", "ledgers", "wordings", "decisions", "channels", "dismissed"))
+        report = self.section(data, "report")
+        self.known(report, "report.", ("unit", "year", "missing", "none", "contact", "address", "phone", "email", "postcode"))
+        year = report.get("year")
+        if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
+            self.refuse("report.year", year, "写成四位数字，如 2021")
+        none = report.get("none", [])
+        if not isinstance(none, list):
+            self.refuse("report.none", none, '写成列表，如 ["proceedings"]')
+        return Settings(
+            unit=None if report.get("unit") is None else str(report["unit"]),
+            year=year if isinstance(year, int) else None,
+            missing=self.one_of("report.missing", report.get("missing", "blank"), ("blank", "zero")),
+            none=tuple(str(entry) for entry in none) if isinstance(none, list) else (),
+            columns={glob: self.texts(pairs, f'columns."{glob}"') for glob, pairs in self.section(data, "columns").items()},
+            ledgers=self.ledgers(self.section(data, "ledgers")),
+            wordings=self.wordings(self.section(data, "wordings")),
+            decisions=self.decisions(self.section(data, "decisions")),
+            channels=tuple(self.channel(key, value) for key, value in self.section(data, "channels").items()),
+            dismissed=self.texts(self.section(data, "dismissed"), "dismissed"),
+            origin=path,
+        )
+
+    def section(self, data: Mapping[str, object], key: str) -> dict[str, object]:
+        value = data.get(key, {})
+        if not isinstance(value, dict):
+            self.refuse(key, value, f"写成一节：[{key}]")
+        return value if isinstance(value, dict) else {}
+
+    def known(self, table: Mapping[str, object], prefix: str, names: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in names:
+                near = difflib.get_close_matches(key, names, n=1)
+                hint = f"，是否想写“{prefix}{near[0]}”？" if near else ""
+                self.unknown.append(diagnose("S401", file=self.file, key=f"{prefix}{key}", hint=hint))
+
+    def one_of(self, key: str, value: object, allowed: tuple[str, ...]) -> str:
+        if value not in allowed:
+            self.refuse(key, value, "只能是 " + " 或 ".join(f'"{word}"' for word in allowed if word))
+        return str(value)
+
+    def texts(self, value: object, key: str) -> dict[str, str]:
+        if not isinstance(value, dict):
+            self.refuse(key, value, '写成一节，每行一个 "甲" = "乙"')
+            return {}
+        return {str(name): str(word) for name, word in value.items()}
+
+    def ledgers(self, section: dict[str, object]) -> dict[str, str]:
+        return {glob: self.one_of(f'ledgers."{glob}"', ledger, LEDGERS) for glob, ledger in section.items()}
+
+    def wordings(self, section: dict[str, object]) -> dict[str, dict[str, str]]:
+        self.known(section, "wordings.", WORDINGS)
+        return {name: self.texts(pairs, f"wordings.{name}") for name, pairs in section.items() if name in WORDINGS}
+
+    def decisions(self, section: dict[str, object]) -> dict[str, str]:
+        self.known(section, "decisions.", tuple(DECISIONS))
+        return {key: self.one_of(f"decisions.{key}", value, DECISIONS[key]) for key, value in section.items() if key in DECISIONS}
+
+    def channel(self, key: str, value: object) -> ChannelSetting:
+        table = self.section({key: value}, key)
+        self.known(table, f"channels.{key}.", ("label", "files"))
+        globs = table.get("files", [])
+        if not isinstance(globs, list):
+            self.refuse(f"channels.{key}.files", globs, '写成列表，如 ["*视频号*"]')
+        label = table.get("label")
+        return ChannelSetting(key, None if label is None else str(label), tuple(str(glob) for glob in globs) if isinstance(globs, list) else ())
+
+    def refuse(self, key: str, value: object, wanted: str) -> None:
+        message = f"设置文件 {self.file} 中 {key} 的值“{value}”无效：请{wanted}"
+        raise SettingsError(message)
