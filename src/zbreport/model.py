@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from zbreport.diagnostics import Diagnostic
+    from zbreport.settings import Settings
+
 Scalar = str | int | float | bool | date | datetime | time | timedelta
 """One cell as read. A blank cell is the empty string, never None."""
 
@@ -173,6 +176,34 @@ class Report:
         Raises:
             KeyError: there is no table of that name.
         """
-        from zbreport.tables import frame  # noqa: PLC0415  (pandas is imported only when a frame is asked for)
+        from zbreport.tabulate import frame  # noqa: PLC0415  (pandas is imported only when a frame is asked for)
 
         return frame(self, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything that one run found out: the figures, what was said about them, and the ledgers they came from.
+
+    Attributes:
+        report: the figures.
+        diagnostics: what was found, worst first, then by place.
+        sources: every table of every sheet, and where its rows went.
+        choices: the decisions without an official text that were used.
+        frames: ledger → data frame, with the columns `source` (index into `sources`), `row` (Excel row) and `set_aside`
+            (why a row does not count, else missing) besides the ledger's own (see `ledgers`).
+        settings: what the run was told.
+    """
+
+    report: Report
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
+    choices: tuple[Choice, ...]
+    frames: Mapping[str, pd.DataFrame]
+    settings: Settings
+
+    def set_aside_rows(self) -> tuple[SetAside, ...]:
+        """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""
+        from zbreport.trace import set_aside_rows  # noqa: PLC0415  (pandas only when asked for)
+
+        return set_aside_rows(self)
