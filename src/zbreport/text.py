@@ -11,7 +11,8 @@ from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff\ue627]+")
 _QUOTES = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "‘": "“", "’": "”", '"': "", "'": "", "“": "", "”": ""})
-_NUMBERING = re.compile(r"^(?:第?\(?[一二三四五六七八九十]{1,2}\)?项?(?=[、.，,:)])[、.，,:]?|\([一二三四五六七八九十0-9]{1,2}\)|\d{1,2}(?:[、.，,:)](?!\d)))+")
+_NUMBERING = re.compile(r"(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?|第?[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)](?!\d))+")
+_CIRCLED = re.compile(r"^\s*[\u2460-\u2473]")
 _BRACKETED_TAIL = re.compile(r"\([^()]*\)$")
 _SECRETS = re.compile(r"\d{6}(?:19|20)\d{9}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{15}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -26,8 +27,9 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=65536)
 def unnumbered(text: str) -> str:
     """Normalised text without numbering in front: `（三）1.属于国家秘密` → `属于国家秘密`."""
-    plain = normalise(text)
-    return _NUMBERING.sub("", plain) or plain
+    plain = normalise(_CIRCLED.sub("", text))
+    mark = _NUMBERING.match(plain)
+    return plain[mark.end() :] or plain if mark else plain
 
 
 def untailed(text: str) -> str:
