@@ -4,8 +4,24 @@ Everything that can be said while going on is a `Diagnostic`. These are caught o
 """
 
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbreport.diagnostics import Diagnostic
+
+
 class ZbreportError(Exception):
-    """Work could not go on; the text is for the person at the keyboard (exit status 3)."""
+    """Work could not go on; the text is for the person at the keyboard (exit status 3).
+
+    `diagnostics` is what was found before that.
+    """
+
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = tuple(diagnostics)
 
 
 class NoInputError(ZbreportError):

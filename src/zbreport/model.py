@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ Scalar = str | int | float | bool | date | datetime | time | timedelta
 Number = int | Decimal
 """A figure of the report: counts are int, money is Decimal."""
 
-_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,8 @@ class Source:
     channel: str | None
     rows: int
     counted: int
-    set_aside: Mapping[str, int] = _NOTHING
-    channels: Mapping[str, int] = _NOTHING
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    channels: Mapping[str, int] = field(default_factory=dict)
     header_row: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
@@ -159,7 +157,7 @@ class Report:
     unit: str | None
     cells: Mapping[str, Number | None]
     channels: tuple[Channel, ...] = ()
-    request_methods: Mapping[str, int] = _NOTHING
+    request_methods: Mapping[str, int] = field(default_factory=dict)
     proposals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:

@@ -32,7 +32,6 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 WORDINGS = ("applicants", "outcomes", "results", "channels", "methods", "document_kinds", "decision_kinds", "statuses")
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
 
-_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,11 @@ class Settings:
     missing: str = "blank"
     none: tuple[str, ...] = ()
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    ledgers: Mapping[str, str] = _EMPTY
+    ledgers: Mapping[str, str] = field(default_factory=dict)
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    decisions: Mapping[str, str] = _EMPTY
+    decisions: Mapping[str, str] = field(default_factory=dict)
     channels: tuple[ChannelSetting, ...] = ()
-    dismissed: Mapping[str, str] = _EMPTY
+    dismissed: Mapping[str, str] = field(default_factory=dict)
     origin: Path | None = None
 
     def decision(self, key: str) -> str:

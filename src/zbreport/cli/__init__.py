@@ -1,0 +1,171 @@
+"""The command line: options → one call → print → exit status. Nothing is counted here, and nothing heavy is imported before it is needed.
+
+Exit status: 0 done; 1 done, with findings of level error; 2 wrong usage; 3 could not go on.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zbreport.cli.shell import run
+
+app = typer.Typer(
+    name="zbreport",
+    help="把各类台账汇总成政府信息公开工作年度报告的法定表格，并说明每个数字的来处。",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+
+class Missing(StrEnum):
+    """What a figure that nothing gives becomes."""
+
+    BLANK = "blank"
+    ZERO = "zero"
+
+
+class TallyFormat(StrEnum):
+    """How `tally` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class ListFormat(StrEnum):
+    """How `inspect`, `explain` and `rules` print."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATHS...", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False)]
+OptionalPaths = Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]...", help="台账文件或文件夹；不写就读当前文件夹里的 inputs/", show_default=False)]
+Year = Annotated[int | None, typer.Option("--year", "-y", help="报告年度；不写则取多数行所在的年份", show_default=False)]
+Config = Annotated[Path | None, typer.Option("--config", "-c", help="设置文件；默认用台账文件夹或当前文件夹里的 zbreport.toml", show_default=False)]
+MissingOption = Annotated[Missing | None, typer.Option("--missing", help="没有数据的格子：blank 留空，zero 写 0", show_default=False)]
+Only = Annotated[list[str] | None, typer.Option("--only", help="只报告这些代码的问题（可重复，如 --only L113）", show_default=False)]
+Skip = Annotated[list[str] | None, typer.Option("--skip", help="不报告这些代码的问题（可重复）", show_default=False)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
+Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件，退出码为 1")]
+Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="写到这个文件", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="显示版本号", is_eager=True)] = False,  # noqa: FBT002  (a flag of the command line)
+) -> None:
+    """把各类台账汇总成政府信息公开工作年度报告的法定表格，并说明每个数字的来处。"""
+    if version:
+        from zbreport import __version__  # noqa: PLC0415
+
+        typer.echo(f"zbreport {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
+
+@app.command()
+def tally(  # noqa: PLR0913  (one parameter per option of the contract)
+    paths: Paths,
+    year: Year = None,
+    form: Annotated[TallyFormat, typer.Option("--format", "-f", help="输出格式")] = TallyFormat.TABLE,
+    output: Output = None,
+    config: Config = None,
+    missing: MissingOption = None,
+    only: Only = None,
+    skip: Skip = None,
+    strict: Strict = False,  # noqa: FBT002
+    force: Force = False,  # noqa: FBT002
+    quiet: Quiet = False,  # noqa: FBT002
+) -> None:
+    """读取台账，显示各渠道数量和第二、三、四部分的表格。"""
+    from zbreport.cli import work  # noqa: PLC0415
+
+    outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    work.stop_if_strict(outcome, strict=strict)
+    work.show(outcome, form.value, output, force=force, quiet=quiet)
+    raise typer.Exit(work.status(outcome, strict=strict))
+
+
+@app.command()
+def export(  # noqa: PLR0913
+    paths: OptionalPaths = None,
+    year: Year = None,
+    output: Output = None,
+    form: Annotated[str | None, typer.Option("--format", "-f", help="xlsx、json、csv 或 markdown；默认看 -o 的扩展名，否则为 xlsx", show_default=False)] = None,
+    config: Config = None,
+    missing: MissingOption = None,
+    only: Only = None,
+    skip: Skip = None,
+    strict: Strict = False,  # noqa: FBT002
+    force: Force = False,  # noqa: FBT002
+    quiet: Quiet = False,  # noqa: FBT002
+) -> None:
+    """把统计结果写成文件（默认是 Excel 工作簿：三张法定表、渠道统计、核对、说明、待核实）。"""
+    from zbreport.cli import work  # noqa: PLC0415
+
+    key = work.export_format(form, output)
+    outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    work.stop_if_strict(outcome, strict=strict)
+    work.write(outcome, key, output, force=force, quiet=quiet)
+    raise typer.Exit(work.status(outcome, strict=strict))
+
+
+@app.command()
+def inspect(  # noqa: PLR0913
+    paths: Paths,
+    year: Year = None,
+    form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,  # noqa: FBT002
+    config: Config = None,
+    quiet: Quiet = False,  # noqa: FBT002
+) -> None:
+    """说明每个文件、每张表被当作什么：台账、渠道、表头、列的对应、读到和计入的行数。"""
+    from zbreport.cli import inspection, work  # noqa: PLC0415
+
+    found = work.inspected(paths, year=year, config=config, quiet=quiet)
+    inspection.show(found, form.value, set_aside=set_aside)
+    raise typer.Exit(work.status(found))
+
+
+@app.command()
+def explain(  # noqa: PLR0913
+    cell: Annotated[str, typer.Argument(metavar="CELL", help="格子：requests.granted.natural_person 或 三/予以公开/自然人")],
+    paths: Paths,
+    year: Year = None,
+    form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
+    config: Config = None,
+    missing: MissingOption = None,
+    quiet: Quiet = False,  # noqa: FBT002
+) -> None:
+    """列出一个数字背后的每一行：文件、工作表、行号。"""
+    from zbreport.cli import inspection, work  # noqa: PLC0415
+
+    outcome = work.tallied(paths, year=year, config=config, missing=missing, quiet=quiet)
+    inspection.show_explanation(outcome, cell, form.value)
+
+
+@app.command()
+def rules(
+    form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
+) -> None:
+    """列出所有提示的代码、级别、含义和处理办法。"""
+    from zbreport.cli import inspection  # noqa: PLC0415
+
+    inspection.show_rules(form.value)
+
+
+def main() -> None:
+    """Entry point of the `zbreport` command."""
+    run(app)

@@ -1,0 +1,179 @@
+"""Shows what was recognised (`inspect`), the rows behind a number (`explain`) and the catalogue (`rules`), as text or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, rows_text
+from zbreport.ledgers.channels import channel_label
+from zbreport.trace import Explanation, explain
+from zbreport.vocabulary import ledger_columns
+
+if TYPE_CHECKING:
+    from zbreport.model import Outcome, SetAside, Source
+    from zbreport.pipeline import Inspection
+    from zbreport.settings import Settings
+
+
+def show(found: Inspection, form: str, *, set_aside: bool) -> None:
+    """Prints what every file and sheet was taken for; with `set_aside`, every row that does not count."""
+    if form == "json":
+        _print_json(_payload(found, set_aside=set_aside))
+        return
+    for line in _lines(found):
+        _print(line)
+    if set_aside:
+        for line in _set_aside_lines(found.set_aside):
+            _print(line)
+    rows, counted = sum(source.rows for source in found.sources), sum(source.counted for source in found.sources)
+    _print(f"共 {len(found.sources)} 张表，读到 {rows} 行，计入 {counted} 行，不计入 {rows - counted} 行。")
+
+
+def show_explanation(outcome: Outcome, cell: str, form: str) -> None:
+    """Prints the rows behind one figure."""
+    found = explain(outcome, cell)
+    if form == "json":
+        _print_json([_row(row.file, row.sheet, row.row, row.amount) for row in found.rows])
+        return
+    _print(f"{found.label}：{'—' if found.number is None else found.number}（{found.key}）")
+    for (file, sheet), rows in groupby(found.rows, key=lambda row: (row.file, row.sheet)):
+        listed = list(rows)
+        _print(f"  {_place(file, sheet)}（{len(listed)} 行）")
+        for start in range(0, len(listed), 12):
+            _print("    第 " + "、".join(_with_amount(row.row, row.amount) for row in listed[start : start + 12]) + " 行")
+    _print(_summary(found))
+
+
+def show_rules(form: str) -> None:
+    """Prints every code of the catalogue."""
+    if form == "json":
+        _print_json([{"code": e.code, "level": e.level.value, "title": e.title, "message": e.message, "remedy": e.remedy, "source": e.source} for e in CATALOGUE.values()])
+        return
+    for entry in CATALOGUE.values():
+        _print(f"{entry.code}  {entry.level.label}  {entry.title}")
+        _print(f"      {entry.message}")
+        if entry.remedy:
+            _print(f"      处理：{entry.remedy}")
+        if entry.source:
+            _print(f"      依据：{entry.source}")
+
+
+def _summary(found: Explanation) -> str:
+    if found.number is None:
+        return "没有台账、数据或设置给出这个数字。"
+    if not found.rows:
+        return "没有任何一行计入这个数字。"
+    given = any(row.amount is not None for row in found.rows)
+    return f"共 {len(found.rows)} 行" + ("，括号里是该行的数值。" if given else "，与数字一致。" if len(found.rows) == found.number else "。")
+
+
+def _lines(found: Inspection) -> Iterable[str]:
+    said: dict[str, list[Diagnostic]] = {}
+    for finding in found.diagnostics:
+        if finding.code[0] in "FRS":
+            said.setdefault(finding.file or "", []).append(finding)
+    year = f"（{found.year} 年度）" if found.year else "（年度不明）"
+    yield f"识别结果{year}"
+    for file, sources in groupby(found.sources, key=lambda source: source.file):
+        yield ""
+        yield file
+        for source in sources:
+            yield from _source_lines(source, found.settings, found.year)
+        yield from _finding_lines(said.pop(file, []))
+    for file, findings in said.items():
+        yield ""
+        yield file
+        yield from _finding_lines(findings)
+    yield ""
+
+
+def _source_lines(source: Source, settings: Settings, year: int | None) -> Iterable[str]:
+    where = source.sheet or "（无工作表名）"
+    yield f"  {where}：{_taken_for(source, settings)}"
+    if source.why:
+        yield f"    依据：{source.why}" + (f"；表头在第 {source.header_row} 行" if source.header_row else "")
+    if source.columns:
+        labels = ledger_columns()[source.ledger].fields if source.ledger else {}
+        pairs = (f"{labels[name].label if name in labels else name} ← {header}（{source.letters[name]} 列）" for name, header in source.columns.items())
+        yield f"    列：{'；'.join(pairs)}"
+    if source.ignored and source.ledger:
+        yield f"    未用的列：{'、'.join(source.ignored)}"
+    aside = "、".join(f"{REASONS[reason]} {count}" for reason, count in source.set_aside.items())
+    yield f"    读到 {source.rows} 行，计入 {source.counted} 行" + (f"，不计入：{aside}" if aside else "")
+    if year and source.ledger and source.counted and source.months:
+        missing = [str(month) for month in range(1, 13) if month not in source.months]
+        yield f"    月份：{_months(source.months)}" + (f"；没有 {'、'.join(missing)} 月" if missing else "")
+
+
+def _taken_for(source: Source, settings: Settings) -> str:
+    if source.ledger is None:
+        return "没有计入"
+    name = ledger_columns()[source.ledger].name
+    channels = [source.channel] if source.channel else list(source.channels)
+    return name + (f"（{'、'.join(channel_label(key, settings) for key in channels)}）" if channels else "")
+
+
+def _months(months: Sequence[int]) -> str:
+    return "1—12 月" if len(months) == 12 else "、".join(str(month) for month in months) + " 月"
+
+
+def _finding_lines(findings: Sequence[Diagnostic]) -> Iterable[str]:
+    for one in findings:
+        place = f"{one.sheet}：" if one.sheet else ""
+        yield f"  [{one.level.label} {one.code}] {place}{one.message}"
+        if one.remedy:
+            yield f"    {one.remedy}"
+
+
+def _set_aside_lines(rows: Sequence[SetAside]) -> Iterable[str]:
+    yield "没有计入的行"
+    for (file, sheet, reason), group in groupby(sorted(rows, key=lambda row: (row.file, row.sheet, row.reason, row.row)), key=lambda row: (row.file, row.sheet, row.reason)):
+        listed = list(group)
+        numbers = tuple(row.row for row in listed)
+        yield f"  {_place(file, sheet)}  {REASONS[reason]} {len(listed)} 行：第 {rows_text(numbers, len(numbers))} 行"
+    yield ""
+
+
+def _payload(found: Inspection, *, set_aside: bool) -> Mapping[str, object]:
+    from zbreport.outputs.jsonfile import diagnostic, source  # noqa: PLC0415
+
+    data: dict[str, object] = {
+        "schema": "zbreport-inspect/1",
+        "year": found.year,
+        "sources": [{**source(one), "why": one.why, "letters": dict(one.letters), "ignored": list(one.ignored)} for one in found.sources],
+        "diagnostics": [diagnostic(one) for one in found.diagnostics],
+    }
+    if set_aside:
+        data["set_aside"] = [
+            {
+                **_row(one.file, one.sheet, one.row), "ledger": one.ledger, "reason": one.reason, "reason_label": REASONS[one.reason],
+                "same_as": _row(one.same_as.file, one.same_as.sheet, one.same_as.row) if one.same_as else None,
+            }
+            for one in found.set_aside
+        ]  # fmt: skip
+    return data
+
+
+def _row(file: str, sheet: str, row: int, amount: str | None = None) -> dict[str, object]:
+    place: dict[str, object] = {"file": file, "sheet": sheet, "row": row}
+    return place if amount is None else {**place, "amount": amount}
+
+
+def _place(file: str, sheet: str) -> str:
+    return f"{file} / {sheet}" if sheet else file
+
+
+def _with_amount(row: int, amount: str | None) -> str:
+    return str(row) if amount is None else f"{row}（{amount}）"
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _print_json(data: object) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,88 @@
+"""Which channel a list of publications belongs to: zbreport.toml, a column, the shape of the export, or what its names say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zbreport.text import normalise
+from zbreport.vocabulary import Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.blocks import Block
+    from zbreport.settings import Settings
+    from zbreport.vocabulary import LedgerColumns
+
+STANDARD = ("website", "weibo", "wechat", "toutiao", "douyin", "press")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The channel of a list: one `key` for all rows, or `by_column`, or the diagnostic `code` with its `facts` when it is unclear."""
+
+    key: str | None = None
+    by_column: bool = False
+    why: str = ""
+    code: str = "R207"
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def channel_words(settings: Settings) -> Vocabulary:
+    """The wordings of channels, with the channels that the office names and its own wordings."""
+    own = {channel_key(entry.key): entry.label for entry in settings.channels if entry.label and channel_key(entry.key) not in STANDARD}
+    said = {word: channel_key(code) for word, code in settings.wordings.get("channels", {}).items()}
+    return vocabulary("channels", said, own)
+
+
+def channel_key(name: str) -> str:
+    """The key of a channel in JSON: a standard one as it is, an office's own as `other:<name>`."""
+    return name if name in STANDARD or name.startswith("other:") else f"other:{name}"
+
+
+def channel_label(key: str, settings: Settings) -> str:
+    """What a channel is called: as the office names it, else by the vocabulary, else its own name."""
+    for entry in settings.channels:
+        if channel_key(entry.key) == key and entry.label:
+            return entry.label
+    return vocabulary("channels").labels().get(key, key.removeprefix("other:"))
+
+
+def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spec: LedgerColumns, settings: Settings) -> Answer:
+    """Decides the channel of one list.
+
+    Args:
+        block: the list.
+        names: sheet, file, title and folder names, the most telling first, normalised.
+        values: the distinct texts of the column that may name the platform.
+        spec: aliases and shapes of publications.
+        settings: channels that the office assigns.
+
+    Returns:
+        The answer; a shape that contradicts sheet or file name is R208, nothing that tells is R207.
+    """
+    words = channel_words(settings)
+    if (named := settings.channel_for(block.sheet.file)) is not None:
+        return Answer(channel_key(named), why="渠道由 zbreport.toml 指定")
+    if any(words.resolve(value) for value in values):
+        return Answer(by_column=True)
+    shape = _shape(block, spec)
+    named_by = [(where, words.find_in(text)) for where, text in zip(("工作表名", "文件名", "标题", *["文件夹名"] * 9), names, strict=False)]
+    telling = next(((where, next(iter(found))) for where, found in named_by if len(found) == 1), None)
+    strict = next((entry for entry in named_by[:2] if len(entry[1]) == 1), None)
+    if shape and strict and shape not in strict[1]:
+        other = next(iter(strict[1]))
+        labels = {key: channel_label(key, settings) for key in (shape, other)}
+        facts = {"first_why": "表头", "first": labels[shape], "first_key": shape, "second_why": strict[0], "second": labels[other]}
+        return Answer(code="R208", facts=facts, why="渠道互相矛盾")
+    if shape:
+        return Answer(shape, why=f"表头是{channel_label(shape, settings)}导出的样子")
+    if telling:
+        return Answer(telling[1], why=f"{telling[0]}说明是{channel_label(telling[1], settings)}")
+    return Answer(why="看不出渠道")
+
+
+def _shape(block: Block, spec: LedgerColumns) -> str | None:
+    headers = {normalise(header) for header in block.headers if header}
+    fitting = {channel for channel, shapes in spec.shapes.items() if any(headers.issuperset(shape) for shape in shapes)}
+    return fitting.pop() if len(fitting) == 1 else None

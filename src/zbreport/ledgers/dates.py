@@ -1,0 +1,172 @@
+"""Dates as registers and exports write them, to days; what is no date, or not surely one, gets the code of its diagnostic.
+
+Nothing is guessed: day-first or month-first text, a number that may be a year with a month, two dates in one cell are refused.
+Source of the forms: exports of WeChat, Toutiao, Weibo and Douyin, website systems, hand-kept registers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zbreport.ledgers.distinct import factorise
+
+if TYPE_CHECKING:
+    from zbreport.model import Scalar
+
+NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR = "L102", "L103", "L104", "L105", "L106", "L108"
+"""Codes of the catalogue, as `read_date` gives them."""
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_SERIALS = range(36526, 49675)  # 2000-01-01 to 2035-12-31
+_EXCEL_EPOCH = date(1899, 12, 30)
+_BEIJING = timezone(timedelta(hours=8))
+
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_DATE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]?")
+_YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4}(?:\d\d)?)?")
+_MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_NOT_YEAR_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_BLANKS = {"", "-", "--", "—", "——", "/", "无", "暂无", "空"}
+_ENGLISH = "%a %b %d %H:%M:%S %z %Y"
+_TIME = re.compile(
+    r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|am|pm)?\s*(?:\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?\s*(?:am|pm|z|[+-]\d\d:?\d\d)?\s*"
+)
+
+
+def read_date(value: Scalar, year: int | None = None) -> date | str | None:
+    """Reads one cell as a date.
+
+    Args:
+        value: the cell as the reader gave it.
+        year: the year that file name or title name, for `3月5日`; None when they name none.
+
+    Returns:
+        The date; None for a blank cell; else the code of the diagnostic that says why it is not one.
+    """
+    found: date | str | None
+    if isinstance(value, datetime):
+        found = value.date()
+    elif isinstance(value, date):
+        found = value
+    elif isinstance(value, (bool, time, timedelta)):
+        found = NOT_A_DATE
+    elif isinstance(value, (int, float)):
+        found = _from_number(value)
+    else:
+        found = _from_text(value, year)
+    if isinstance(found, date) and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        return OUT_OF_RANGE
+    return found
+
+
+def read_dates(values: Sequence[Scalar], year: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Reads a column of dates, each distinct value once.
+
+    Args:
+        values: n cells.
+        year: as in `read_date`.
+
+    Returns:
+        An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of the problem, or None.
+    """
+    codes, distinct = factorise(values)
+    read = [read_date(value, year) for value in distinct]
+    days = np.array([np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read], dtype="datetime64[s]")
+    problems = np.array([day if isinstance(day, str) else None for day in read], dtype=object)
+    return days[codes], problems[codes]
+
+
+def _from_number(value: float) -> date | str:
+    if not math.isfinite(value):
+        return NOT_A_DATE
+    if value != int(value):
+        return A_DECIMAL if _FIRST_YEAR - 90 <= value <= _LAST_YEAR else _from_serial(value)
+    whole = int(value)
+    if 19000101 <= whole <= 21001231:
+        return _day(whole // 10000, whole // 100 % 100, whole % 100)
+    if 10**9 <= whole < 2 * 10**9 or 10**12 <= whole < 2 * 10**12:
+        return datetime.fromtimestamp(whole if whole < 10**10 else whole // 1000, tz=UTC).astimezone(_BEIJING).date()
+    return A_DECIMAL if _FIRST_YEAR - 90 <= whole <= _LAST_YEAR else _from_serial(whole)
+
+
+def _from_serial(value: float) -> date | str:
+    return _EXCEL_EPOCH + timedelta(days=int(value)) if int(value) in _SERIALS else NOT_A_DATE
+
+
+def _from_text(value: str, year: int | None) -> date | str | None:
+    text = unicodedata.normalize("NFKC", value).strip().strip("'\u200b\ufeff").lower()
+    if text in _BLANKS:
+        return None
+    text = re.sub(r"\s*([-/.年月日号])\s*", r"\1", text) if "年" in text or "月" in text else re.sub(r"(?<=\d)\s*([-/.])\s*(?=\d)", r"\1", text)
+    for read in (_year_first, _chinese, _compact, _number_text, _english):
+        if (found := read(text)) is not None:
+            return found
+    if _NOT_YEAR_FIRST.match(text):
+        return AMBIGUOUS
+    return _month_day(text, year)
+
+
+def _year_first(text: str) -> date | str | None:
+    match = _YEAR_FIRST.match(text)
+    if not match or (match[3] is None and "月" not in match[0]):
+        return A_DECIMAL if match and re.fullmatch(r"\d{4}\.\d{1,2}", text) else None
+    rest = text[match.end() :]
+    if _YEAR_FIRST.search(rest) or _MONTH_DAY.search(rest):
+        return TWO_DATES
+    if rest and not _TIME.fullmatch(rest):
+        return TWO_DATES if re.search(r"[,，;；、/至~]\s*\d{1,2}[.月/-]\d", rest) else NOT_A_DATE
+    return _day(int(match[1]), int(match[2]), int(match[3] or 1))
+
+
+def _chinese(text: str) -> date | str | None:
+    match = _CHINESE_DATE.fullmatch(text)
+    return _day(int(match[1].translate(_CHINESE_DIGITS)), _small(match[2]), _small(match[3])) if match else None
+
+
+def _small(text: str) -> int:
+    """一 → 1, 十 → 10, 十二 → 12, 二十 → 20, 三十一 → 31."""
+    tens, ten, ones = text.rpartition("十")
+    digit: Callable[[str], int] = lambda part: int(part.translate(_CHINESE_DIGITS) or 0)  # noqa: E731
+    return (digit(tens) or 1) * 10 + digit(ones) if ten else digit(ones)
+
+
+def _compact(text: str) -> date | str | None:
+    match = _COMPACT.fullmatch(text)
+    return _day(int(match[1]), int(match[2]), int(match[3])) if match and match[1][:2] in {"19", "20", "21"} else None
+
+
+def _number_text(text: str) -> date | str | None:
+    if not re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return None
+    return _from_number(float(text))
+
+
+def _english(text: str) -> date | str | None:
+    if not text[:3].isascii() or not text[:3].isalpha():
+        return None
+    try:
+        return datetime.strptime(text, _ENGLISH).astimezone(_BEIJING).date()
+    except ValueError:
+        return None
+
+
+def _month_day(text: str, year: int | None) -> date | str:
+    match = _MONTH_DAY.match(text)
+    if not match or not _TIME.fullmatch(text[match.end() :]):
+        return TWO_DATES if len(re.findall(r"\d{1,2}[.月/-]\d{1,2}", text)) > 1 else NOT_A_DATE
+    return NO_YEAR if year is None else _day(year, int(match[1]), int(match[2]))
+
+
+def _day(year: int, month: int, day: int) -> date | str:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return NOT_A_DATE

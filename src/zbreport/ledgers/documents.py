@@ -1,0 +1,84 @@
+"""Rules and normative documents: section 二, article 20(1).
+
+Frame: `kind` (`rules`, `normative_documents`), `issued_on`, `repealed_on`, `expires_on`, `published_on` (datetime64[s]), and the facts as of the
+report year: `issued` (`this_year`, `before`), `repealed` (`this_year`, `no`), `in_force` (`yes`, `no`), for the 2019 edition `disclosed`
+(`this_year`, `before`) and `on_show` (`yes`, `no`).
+Rules: domain 2.3; in force means on 31 December.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from zbreport.ledgers.duplicates import mark_same_numbers
+from zbreport.ledgers.judge import Judge
+from zbreport.ledgers.kinds import kinds
+from zbreport.vocabulary import vocabulary
+
+DATE = "issued_on"
+
+
+def typed(judge: Judge) -> None:
+    """Types the columns; documents that are neither rules nor normative are set aside."""
+    frame = judge.frame
+    kinds(judge, "document_kinds", "规章、行政规范性文件")
+    judge.put_aside(frame["kind"] == "other_document", "other_document")
+    for field in ("issued_on", "repealed_on", "expires_on", "published_on"):
+        judge.dates(field)
+    judge.needs_date("issued_on")
+    judge.say(frame["repealed_on"] < frame["issued_on"], "L155", "repealed_on", by=_blank(judge), reason="contradictory")
+    _validity(judge)
+
+
+def facts(judge: Judge, year: int) -> None:
+    """Places every document in the year: made, repealed, in force on 31 December."""
+    frame = judge.frame
+    issued, repealed, expired = (frame[field].dt.year for field in ("issued_on", "repealed_on", "expires_on"))
+    judge.put_aside((issued > year) | (repealed < year), "outside_year")
+    lapsed = (expired <= year) & ~(repealed <= year)
+    gone = (repealed == year) | lapsed
+    text = frame["validity_text"]
+    invalid, valid = frame["validity"] == "invalid", frame["validity"] == "in_force"
+    judge.say(invalid & repealed.isna() & expired.isna(), "L152", "validity", by=text, reason="contradictory", detail="但没有废止日期")
+    judge.say(valid & gone, "L152", "validity", by=text, reason="contradictory", detail="但废止或失效日期已到")
+    counts_as_repealed = judge.settings.decision("lapsed_documents") == "repealed"
+    judge.put_aside(lapsed & (expired < year), "outside_year")
+    if not counts_as_repealed:
+        judge.put_aside(lapsed & (issued < year), "not_counted")
+    frame["issued"] = (issued == year).map({True: "this_year", False: "before"})
+    frame["repealed"] = ((repealed == year) | (lapsed & counts_as_repealed)).map({True: "this_year", False: "no"})
+    standing = ~gone & (frame["validity"] != "not_yet")
+    frame["in_force"] = standing.map({True: "yes", False: "no"})
+    _disclosure(judge, year, standing)
+    mark_same_numbers(judge, ["kind", "issued_on", "repealed_on"])
+    touched = int((lapsed & judge.open).sum()) if counts_as_repealed else int((lapsed & (frame["set_aside"] == "not_counted")).sum())
+    word = "计入" if counts_as_repealed else "不计入"
+    value = judge.settings.decision("lapsed_documents")
+    judge.chose("decisions.lapsed_documents", value, f"有效期届满或宣布失效的文件{word}本年废止件数", judge.settings.origin_of("lapsed_documents"), touched)
+
+
+def _validity(judge: Judge) -> None:
+    """`validity`: `in_force`, `not_yet`, `invalid` (repealed or lapsed, the dates say which) or None where the ledger does not say."""
+    frame = judge.frame
+    frame["validity_text"], meanings = judge.meanings("validity", vocabulary("validities"))
+    codes = [
+        None if meaning is None else "invalid" if meaning.code in {"repealed", "lapsed"} or meaning.group else meaning.code for meaning in meanings
+    ]
+    frame["validity"] = pd.Series(codes, index=frame.index, dtype=object)
+    unknown = frame["validity"].isna() & (frame["validity_text"] != "")
+    judge.say(unknown, "L154", "validity", by=frame["validity_text"], reason="unknown_status", what="有效性", allowed="有效、废止、失效、待生效")
+    _, answers = judge.meanings("is_repealed", vocabulary("yes_no"))
+    repealed = pd.Series([meaning is not None and meaning.code == "yes" for meaning in answers], index=frame.index)
+    frame.loc[repealed & frame["validity"].isna(), "validity"] = "invalid"
+
+
+def _disclosure(judge: Judge, year: int, standing: pd.Series) -> None:
+    """For the 2019 edition: disclosed when published, or, where the ledger does not say, when issued."""
+    frame = judge.frame
+    shown_on = frame["published_on"].where(frame["published_on"].notna(), frame["issued_on"]).dt.year
+    frame["disclosed"] = (shown_on == year).map({True: "this_year", False: "before"})
+    frame["on_show"] = (standing & (shown_on <= year)).map({True: "yes", False: "no"})
+
+
+def _blank(judge: Judge) -> pd.Series:
+    return pd.Series("", index=judge.frame.index, dtype=object)

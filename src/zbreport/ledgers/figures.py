@@ -1,0 +1,114 @@
+"""Figures that an office only has as numbers: item and number, for any cell of the form or any channel.
+
+Frame: `cell` (cell key, or `channels.<key>`), `value` (object of int or Decimal, in the unit of the form).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from zbreport.forms import Form, form_for
+from zbreport.forms.names import find_cells
+from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
+from zbreport.ledgers.channels import channel_words
+from zbreport.ledgers.judge import Judge
+from zbreport.text import shown
+
+DATE = None
+_COUNT_UNITS = {"", "件", "条", "项", "个", "次", "篇", "份", "宗", "部", "起", "人次", "期", "例"}
+
+
+def typed(judge: Judge) -> None:
+    """Reads items and numbers as text and exact numbers; which cells they are depends on the edition."""
+    frame = judge.frame
+    frame["item"] = judge.text("item")
+    frame["said"] = pd.Series([read_amount(value) for value in judge.raw("value")], index=frame.index, dtype=object)
+    judge.say(frame["item"] == "", "L150", "item", by=_blank(judge), reason="unknown_item", what="项目")
+
+
+def facts(judge: Judge, year: int) -> None:
+    """Finds the cell of every item and turns its number into the form's unit."""
+    frame, form = judge.frame, form_for(year)
+    _other_years(judge, year)
+    found = {item: _cells(judge, form, item) for item in frame["item"].unique()}
+    cells = frame["item"].map(lambda item: found[item][0] if len(found[item]) == 1 else None).astype(object)
+    judge.say(
+        cells.isna(), "L170", "item", by=frame["item"], reason="unknown_item",
+        facts=lambda item: {"detail": _candidates(form, found[item])},
+    )  # fmt: skip
+    frame["cell"] = cells
+    wrong = frame["said"].map(lambda said: not isinstance(said, Amount)).astype(bool)
+    judge.say(wrong, "L171", "value", by=judge.text("value"), reason="not_a_number", facts=lambda _: {"item": "这一项"})
+    units = _units(judge)
+    values = [_in_form(form, cell, said, unit) for cell, said, unit in zip(cells, frame["said"], units, strict=True)]
+    frame["value"] = pd.Series([None if isinstance(value, str) else value for value in values], index=frame.index, dtype=object)
+    problem = pd.Series([value if isinstance(value, str) else "" for value in values], index=frame.index, dtype=object)
+    judge.say(problem == "no_unit", "L161", "value", by=_blank(judge), reason="no_unit")
+    judge.say(problem == "unit", "L173", "value", by=units, reason="no_unit", facts=lambda _: {"item": "这一项", "expected": "表样的单位"})
+    judge.say(problem == "number", "L171", "value", by=judge.text("value"), reason="not_a_number", facts=lambda _: {"item": "这一项"})
+    _twice(judge)
+
+
+def _blank(judge: Judge) -> pd.Series:
+    return pd.Series("", index=judge.frame.index, dtype=object)
+
+
+def _other_years(judge: Judge, year: int) -> None:
+    """A year column, else the year that file, sheet or title name, says which report the figures are for."""
+    named = judge.frame["source"].map({source: judge.tables[int(source)].year for source in judge.frame["source"].unique()})
+    column = pd.to_numeric(judge.text("year").str.extract(r"(\d{4})", expand=False), errors="coerce")
+    years = column.where(column.notna(), pd.to_numeric(named, errors="coerce"))
+    judge.put_aside(years.notna() & (years != year), "outside_year")
+
+
+def _cells(judge: Judge, form: Form, item: str) -> tuple[str, ...]:
+    found = find_cells(form, item)
+    if found:
+        return found
+    channel = channel_words(judge.settings).resolve(item)
+    return (f"channels.{channel.code}",) if channel and channel.code else ()
+
+
+def _candidates(form: Form, found: tuple[str, ...]) -> str:
+    return "" if not found else f"；它可能是：{'、'.join(form.label(key) for key in found[:4])}{'……' if len(found) > 4 else ''}"
+
+
+def _units(judge: Judge) -> pd.Series:
+    frame = judge.frame
+    in_cell = frame["said"].map(lambda said: said.unit if isinstance(said, Amount) else "").astype(object)
+    column = judge.text("unit")
+    in_header = frame["source"].map({source: unit_in(judge.tables[int(source)].header("value")) for source in frame["source"].unique()}).astype(object)
+    units = in_cell.where(in_cell != "", column)
+    return units.where(units != "", in_header)
+
+
+def _in_form(form: Form, cell: str | None, said: object, unit: str) -> int | Decimal | str | None:
+    """The number in the form's unit; `no_unit`, `unit` or `number` where it cannot be."""
+    if cell is None or not isinstance(said, Amount):
+        return None
+    entry = form.cells.get(cell)
+    if entry is not None and entry.is_money:
+        if not unit:
+            return "no_unit"
+        return plain(said.value * YUAN[unit] / YUAN[entry.unit]) if unit in YUAN else "unit"
+    if unit not in _COUNT_UNITS:
+        return "unit"
+    signed = entry is not None and entry.signed
+    return int(said.value) if said.value == said.value.to_integral_value() and (signed or said.value >= 0) else "number"
+
+
+def _twice(judge: Judge) -> None:
+    """The same cell given twice: once is enough when equal, neither holds when not."""
+    frame = judge.frame
+    work = frame[judge.open]
+    for cell, group in work[work.duplicated("cell", keep=False)].groupby("cell"):
+        values = list(dict.fromkeys(group["value"]))
+        if len(values) == 1:
+            judge.put_aside(pd.Series(frame.index.isin(group.index[1:]), index=frame.index), "duplicate")
+            continue
+        judge.say(
+            pd.Series(frame.index.isin(group.index), index=frame.index), "L172", "item", reason="figure_conflict",
+            item=shown(cell), first=values[0], second=values[1],
+        )  # fmt: skip

@@ -1,0 +1,230 @@
+"""The one way in which a ledger looks at its rows: set rows aside with a reason, and say why, grouped by distinct value.
+
+A `Judge` holds the frame of one ledger while its columns are typed and its facts are made. It never drops a row: `put_aside` marks it,
+and the first reason stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.ledgers.dates import read_dates
+from zbreport.ledgers.distinct import factorise
+from zbreport.model import Choice
+from zbreport.text import shown
+from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.recognise import Table
+    from zbreport.settings import Settings
+
+Mask = pd.Series
+
+
+class Judge:
+    """The rows of one ledger under judgement.
+
+    Attributes:
+        ledger: its key.
+        frame: all its rows, from every table (see `rows.raw_frame`); typed and fact columns are added to it.
+        tables: every table of the run; `frame["source"]` indexes it.
+        settings: what the office set.
+        findings: diagnostics so far.
+        choices: decisions without an official text, used so far.
+    """
+
+    def __init__(self, ledger: str, frame: pd.DataFrame, tables: Sequence[Table], settings: Settings) -> None:
+        self.ledger = ledger
+        self.frame = frame
+        self.tables = tables
+        self.settings = settings
+        self.findings: list[Diagnostic] = []
+        self.choices: list[Choice] = []
+
+    @property
+    def open(self) -> Mask:
+        """The rows that nothing has set aside yet (bool, one per row)."""
+        return self.frame["set_aside"].isna()
+
+    def has(self, field: str) -> bool:
+        """Whether any table of this ledger has a column for a field."""
+        return field in self.frame
+
+    def raw(self, field: str) -> pd.Series:
+        """The cells of a field as read; blank texts where no table has it."""
+        if field in self.frame:
+            return self.frame[field].where(self.frame[field].notna(), "")
+        return pd.Series("", index=self.frame.index, dtype=object)
+
+    def text(self, field: str) -> pd.Series:
+        """The cells of a field as trimmed text (object), whole numbers without `.0`."""
+        codes, distinct = factorise(self.raw(field).tolist())
+        texts = np.array([as_text(value) for value in distinct], dtype=object)
+        return pd.Series(texts[codes] if len(texts) else [], index=self.frame.index, dtype=object)
+
+    def put_aside(self, mask: Mask, reason: str) -> None:
+        """Sets rows aside, unless they are already."""
+        self.frame.loc[mask & self.open, "set_aside"] = reason
+
+    def say(  # noqa: PLR0913
+        self, mask: Mask, code: str, field: str | None = None, *, by: pd.Series | None = None, reason: str | None = None,
+        facts: Callable[[str], Mapping[str, object]] | None = None, **fixed: object,
+    ) -> None:  # fmt: skip
+        """Says one diagnostic per table and distinct value for the open rows of a mask, and sets the rows aside if a reason is given.
+
+        Args:
+            mask: which rows (bool).
+            code: catalogue code; its message may use `{value}` and `{header}`.
+            field: the column the finding is about; its letter and header become the place.
+            by: the text to group by and to show; the field's own text if not given.
+            reason: why the rows do not count, if they do not.
+            facts: placeholders that depend on the value.
+            **fixed: placeholders that do not.
+        """
+        rows = self.frame.index[mask & self.open]
+        if not len(rows):
+            return
+        value = (self.text(field) if by is None and field else by if by is not None else pd.Series("", index=self.frame.index, dtype=object)).loc[rows]
+        for (source, text), group in self.frame.loc[rows].groupby([self.frame.loc[rows, "source"], value.astype(object)], sort=True):
+            table = self.tables[int(source)]
+            more = facts(str(text)) if facts else {}
+            header = table.header(field) if field else ""
+            self.findings.append(
+                diagnose(
+                    code, sheet=table.sheet, rows=[int(row) for row in group["row"]], column=table.letter(field) if field else None,
+                    **{"value": shown(text), "header": shown(header) or "—", **fixed, **more},
+                )
+            )  # fmt: skip
+        if reason:
+            self.frame.loc[rows, "set_aside"] = reason
+
+    def dates(self, field: str) -> None:
+        """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT."""
+        days = pd.Series(np.datetime64("NaT", "s"), index=self.frame.index, dtype="datetime64[s]")
+        problems = pd.Series(None, index=self.frame.index, dtype=object)
+        for source, group in self.frame.groupby("source"):
+            if field in self.frame:
+                cells = self.raw(field).loc[group.index].tolist()
+                read, wrong = read_dates(cells, self.tables[int(source)].year)  # type: ignore[call-overload]
+                days.loc[group.index] = read
+                problems.loc[group.index] = wrong
+        text = self.text(field)
+        self._faults(field, days)
+        for code in sorted(set(problems.dropna())):
+            self.say(problems == code, code, field, by=text, reason="bad_date")
+        self.frame[field] = days
+
+    def needs_date(self, field: str) -> None:
+        """Sets aside the open rows without a date in a column that decides what they count for."""
+        self.say(self.frame[field].isna(), "L101", field, by=pd.Series("", index=self.frame.index), reason="no_date")
+
+    def meanings(self, field: str, words: Vocabulary) -> tuple[pd.Series, list[Meaning | None]]:
+        """Looks every distinct text of a field up.
+
+        Returns:
+            The texts (object), and per row the meaning (None where unknown or blank) as a list aligned with the frame.
+        """
+        codes, distinct = factorise(self.text(field).tolist())
+        known = [words.resolve(str(text)) if text else None for text in distinct]
+        return self.text(field), [known[code] for code in codes]
+
+    def choice(self, field: str, name: str, what: str, *, reason: str, required: bool = True) -> None:
+        """Turns a column of wordings into codes, setting aside what is blank, unknown or must be asked.
+
+        Args:
+            field: the column; it becomes `<field>` with codes (object, None where unknown), the words stay in `<field>_text`.
+            name: the vocabulary.
+            what: what the code decides, for messages.
+            reason: why a row without a code does not count.
+            required: whether a blank is a fault.
+        """
+        words = vocabulary(name, self.settings.wordings.get(name, {}))
+        texts, meanings = self.meanings(field, words)
+        self.frame[f"{field}_text"] = texts
+        self.frame[field] = pd.Series([meaning.code if meaning else None for meaning in meanings], index=self.frame.index, dtype=object)
+        self.judge_words(field, name, words, meanings, what, reason, required=required)
+
+    def judge_words(  # noqa: PLR0913
+        self, field: str, name: str, words: Vocabulary, meanings: Sequence[Meaning | None], what: str, reason: str, *,
+        required: bool = True, within: Mask | None = None,
+    ) -> None:  # fmt: skip
+        """Says what is wrong with the wordings of a column, for the open rows (of `within`)."""
+        texts = self.frame[f"{field}_text"]
+        among = self.open if within is None else within & self.open
+        known = {str(text): meaning for text, meaning in zip(texts, meanings, strict=True)}
+        self._faults(field, among=among)
+        if required:
+            self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
+        state = pd.Series([_state(meaning) for meaning in meanings], index=self.frame.index, dtype=object).where(texts != "", "blank")
+        example = next(iter(words.labels()), "")
+        self.say(among & (state == "unknown"), "L113", field, by=texts, reason=reason, what=what, vocabulary=name, example=example)
+        self.say(
+            among & (state == "must_ask"), "L115", field, by=texts, reason=reason, vocabulary=name, example=example,
+            facts=lambda text: {"why": _why(known[text])},
+        )  # fmt: skip
+        self.say(
+            among & (state == "default"), "L114", field, by=texts, vocabulary=name,
+            facts=lambda text: _default(known[text], words),
+        )  # fmt: skip
+        for text, count in texts[among & (state == "default")].value_counts(sort=False).items():
+            meaning = known[str(text)]
+            if meaning and meaning.code:
+                self.chose(f"wordings.{name}", f'"{shown(text)}" = "{meaning.code}"', f"“{shown(text)}”{meaning.why}", "默认", int(count))
+        for text, count in texts[among & (state == "set")].value_counts(sort=False).items():
+            meaning = known[str(text)]
+            if meaning and meaning.code:
+                label = words.labels().get(meaning.code, meaning.code)
+                self.chose(f"wordings.{name}", f'"{shown(text)}" = "{meaning.code}"', f"“{shown(text)}”计入“{label}”", "zbreport.toml", int(count))
+
+    def chose(self, key: str, value: str, text: str, origin: str, count: int) -> None:
+        """Notes a decision without an official text, if it touched any row."""
+        if count:
+            self.choices.append(Choice(key, value, text, origin, count))
+
+    def _faults(self, field: str, days: pd.Series | None = None, among: Mask | None = None) -> None:
+        """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
+        if field not in self.frame:
+            return
+        found = pd.Series(None, index=self.frame.index, dtype=object)
+        for source in self.frame["source"].unique():
+            table = self.tables[int(source)]
+            if not table.sheet.faults or field not in table.fields:
+                continue
+            column = table.fields[field]
+            mine = self.frame.index[self.frame["source"] == source]
+            found.loc[mine] = [table.sheet.faults.get((int(row), column)) for row in self.frame.loc[mine, "row"]]
+        broken = found.notna()
+        if broken.any():
+            shown_as = found.where(found != "=", "没有存下结果的公式")
+            self.say(broken if among is None else broken & among, "L107", field, by=shown_as, reason="broken_cell")
+
+
+def as_text(value: object) -> str:
+    """A cell as text: trimmed, whole numbers without a decimal point."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip()
+
+
+def _state(meaning: Meaning | None) -> str:
+    if meaning is None:
+        return "unknown"
+    if meaning.source == "zbreport.toml":
+        return "set"
+    if meaning.ask:
+        return "default" if meaning.code else "must_ask"
+    return "certain"
+
+
+def _why(meaning: Meaning | None) -> str:
+    return meaning.why if meaning else ""
+
+
+def _default(meaning: Meaning | None, words: Vocabulary) -> Mapping[str, object]:
+    code = meaning.code if meaning else None
+    return {"code": code or "", "target": words.labels().get(code or "", code or "")}

@@ -1,0 +1,39 @@
+"""Deputies' suggestions and CPPCC members' proposals handled: sentences of section 六.
+
+Frame: `kind` (`npc`, `cppcc`), `received_on`, `answered_on` (datetime64[s]), `satisfied`, `published` (`yes`, `no` or None), `answered` (bool).
+A row belongs to the year in which it was received, or, where that is not said, answered.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from zbreport.ledgers.duplicates import mark_same_numbers
+from zbreport.ledgers.judge import Judge
+from zbreport.ledgers.kinds import kinds
+from zbreport.vocabulary import vocabulary
+
+DATE = "answered_on"
+
+
+def typed(judge: Judge) -> None:
+    """Types the columns."""
+    frame = judge.frame
+    kinds(judge, "proposal_kinds", "人大代表建议、政协提案")
+    judge.dates("received_on")
+    judge.dates("answered_on")
+    frame["dated"] = frame["received_on"].where(frame["received_on"].notna(), frame["answered_on"])
+    judge.say(frame["dated"].isna(), "L101", "answered_on", by=pd.Series("", index=frame.index, dtype=object), reason="no_date")
+    for field, name in (("satisfied", "satisfaction"), ("published", "yes_no")):
+        words = vocabulary(name)
+        _, meanings = judge.meanings(field, words)
+        codes = [{"satisfied": "yes", "unsatisfied": "no"}.get(meaning.code or "", meaning.code) if meaning else None for meaning in meanings]
+        frame[field] = pd.Series(codes, index=frame.index, dtype=object)
+
+
+def facts(judge: Judge, year: int) -> None:
+    """Sets aside other years; answered means by 31 December."""
+    frame = judge.frame
+    judge.put_aside(frame["dated"].dt.year != year, "outside_year")
+    frame["answered"] = (frame["answered_on"].dt.year <= year).map({True: "yes", False: "no"})
+    mark_same_numbers(judge, ["kind", "received_on", "answered_on"])

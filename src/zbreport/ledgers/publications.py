@@ -1,0 +1,66 @@
+"""Publications: what every channel published, one row an item.
+
+Frame: `published_on` (datetime64[s]), `channel` (key), `status` (`published`, `not_published` or None), `title`, `url`, `item_id` (text),
+`same_as` (index of the row that an item repeats, else -1).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from zbreport.ledgers.channels import channel_words
+from zbreport.ledgers.duplicates import mark_overlaps
+from zbreport.ledgers.judge import Judge
+
+DATE = "published_on"
+
+
+def typed(judge: Judge) -> None:
+    """Types the columns; rows that were never published are set aside before their date is asked for."""
+    frame = judge.frame
+    judge.choice("status", "statuses", "发布状态", reason="unknown_status", required=False)
+    judge.put_aside(frame["status"] == "not_published", "not_published")
+    judge.dates("published_on")
+    judge.needs_date("published_on")
+    for field in ("title", "url", "item_id"):
+        frame[field] = judge.text(field)
+    judge.say((frame["title"] == "") & (frame["url"] == ""), "L143", "title", reason="no_title")
+    _channels(judge)
+    _traffic_rows(judge)
+
+
+def facts(judge: Judge, year: int) -> None:
+    """Sets aside other years and what another list has already."""
+    judge.put_aside(judge.frame["published_on"].dt.year != year, "outside_year")
+    mark_overlaps(judge)
+
+
+def _channels(judge: Judge) -> None:
+    """Gives every row its channel: that of its table, or by the table's channel column."""
+    frame = judge.frame
+    by_table = {source: judge.tables[int(source)].channel for source in frame["source"].unique()}
+    given = frame["source"].map(by_table).astype(object)
+    words = channel_words(judge.settings)
+    texts, meanings = judge.meanings("channel", words)
+    codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
+    missing = given.isna() & codes.isna()
+    blank = texts == ""
+    judge.say(missing & blank, "L150", "channel", by=texts, reason="unknown_channel", what="渠道")
+    judge.say(
+        missing & ~blank, "L113", "channel", by=texts, reason="unknown_channel", what="渠道", vocabulary="channels",
+        facts=lambda text: {"example": f"other:{text}"},
+    )  # fmt: skip
+    frame["channel"] = given.where(given.notna(), codes)
+
+
+def _traffic_rows(judge: Judge) -> None:
+    """In WeChat's trend export an article has a row per traffic source: one of them is the article."""
+    if not judge.has("traffic_source"):
+        return
+    frame = judge.frame
+    source = judge.text("traffic_source")
+    listed = (source != "") & judge.open
+    part = pd.DataFrame({"source": frame["source"], "day": frame["published_on"], "title": frame["title"], "rest": source != "全部"})
+    order = part[listed].sort_values("rest", kind="stable")
+    repeated = order.duplicated(["source", "day", "title"])
+    judge.put_aside(listed & repeated.reindex(frame.index, fill_value=False), "traffic_row")

@@ -1,0 +1,64 @@
+"""What a run found out, written down: one module a format, and the registry of them.
+
+A module renders an `Outcome` to bytes with its function `render`. It is imported when its format is asked for, so that
+the terminal does not pay for the workbook. To add a format: one module here and one line in `_FORMATS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePath
+
+    from zbreport.model import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of the output: its key on the command line, its extensions (the usual one first), and its module."""
+
+    key: str
+    extensions: tuple[str, ...]
+    module: str
+    binary: bool
+
+
+class _Renderer(Protocol):
+    def render(self, outcome: Outcome) -> bytes: ...
+
+
+_FORMATS = (
+    Format("json", (".json",), "zbreport.outputs.jsonfile", binary=False),
+    Format("csv", (".csv",), "zbreport.outputs.csvfile", binary=False),
+    Format("markdown", (".md", ".markdown"), "zbreport.outputs.markdown", binary=False),
+    Format("xlsx", (".xlsx",), "zbreport.outputs.xlsx", binary=True),
+)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({entry.key: entry for entry in _FORMATS})
+
+
+def render(outcome: Outcome, key: str) -> bytes:
+    """Renders an outcome in one format.
+
+    Args:
+        outcome: what a run found out.
+        key: key of `FORMATS`.
+
+    Returns:
+        The whole file; text formats are UTF-8.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    renderer = cast("_Renderer", import_module(FORMATS[key].module))
+    return renderer.render(outcome)
+
+
+def format_for(path: PurePath) -> Format | None:
+    """The format that a file name asks for by its extension."""
+    return next((entry for entry in _FORMATS if path.suffix.lower() in entry.extensions), None)

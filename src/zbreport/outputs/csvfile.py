@@ -1,0 +1,57 @@
+"""The outcome's figures as one flat CSV table, for spreadsheets and scripts.
+
+UTF-8 with a byte order mark, so that Excel shows Chinese; text that Excel would run as a formula is guarded.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from zbreport.layout import CHANNELS_TITLE, channel_grid, form_of, number_text
+from zbreport.outputs import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zbreport.model import Outcome, Report
+
+HEADER = ("部分", "行", "列", "键", "数值", "单位")
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def render(outcome: Outcome) -> bytes:
+    """Every figure of the report, one a line: where it stands, its key, its value (`—` for none), its unit."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for part, row, column, key, number, unit in _figures(outcome.report):
+        writer.writerow([guarded(part), guarded(row), guarded(column), guarded(key), number, guarded(unit)])
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def guarded(text: str) -> str:
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(_ACTIVE) else text
+
+
+def _figures(report: Report) -> Iterator[tuple[str, str, str, str, str, str]]:
+    grid = channel_grid(report)
+    labels = {cell.row: cell.text for cell in grid.cells if cell.role == "label"}
+    heads = {cell.col: cell.text for cell in grid.cells if cell.role == "header"}
+    for cell in grid.numbers:
+        if cell.key is not None:  # the row 合计 would count everything twice
+            yield CHANNELS_TITLE, labels[cell.row], heads[cell.col], cell.key, cell.text, "条"
+    form = form_of(report)
+    for table in form.tables:
+        for _, row, column in table.lines():
+            figure = form.cells[table.cell_key(row, column)]
+            number = number_text(report.cells.get(figure.key))
+            yield table.title, " / ".join(figure.row), " / ".join(figure.column), figure.key, number, figure.unit
+    for method, count in report.request_methods.items():
+        yield wording.METHODS_TITLE, method, "", f"request_methods.{method}", str(count), "件"
+    for kind, counts in report.proposals.items():
+        for name, count in counts.items():
+            who, what = wording.PROPOSALS.get(kind, kind), wording.PROPOSAL_COUNTS.get(name, name)
+            yield wording.PROPOSALS_TITLE, who, what, f"proposals.{kind}.{name}", str(count), "件"

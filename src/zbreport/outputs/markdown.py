@@ -1,0 +1,130 @@
+"""The outcome as Markdown: the tables as pipe tables, then the notes, the findings and where the rows went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zbreport.layout import CHANNELS_TITLE, channel_grid, form_of, narrow, number_text
+from zbreport.outputs import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from zbreport.forms import Block, Table
+    from zbreport.model import Outcome, Report, Source
+
+_PLACES = 20
+
+
+def render(outcome: Outcome) -> bytes:
+    """The outcome as UTF-8 Markdown."""
+    report = outcome.report
+    lines = [
+        f"# {escaped(wording.title(report))}",
+        "",
+        f"表样：{wording.edition(report)}；统计期限：{wording.period(report)}",
+        "",
+    ]
+    lines += [f"## {CHANNELS_TITLE}", "", *_channels(report), ""]
+    for table in form_of(report).tables:
+        lines += [f"## {table.title}", ""]
+        for block in narrow(table).blocks:
+            lines += [*_block(table, block, report), ""]
+    lines += [
+        *_extras(report),
+        *_notes(outcome),
+        *_findings(outcome),
+        "## 数据来源",
+        "",
+        wording.rows_summary(outcome.sources),
+        "",
+    ]
+    lines += _sources(outcome.sources)
+    text = "\n".join(lines).rstrip("\n") + "\n"
+    return text.encode(errors="replace")
+
+
+def escaped(text: str) -> str:
+    """Text that neither ends a table cell nor starts a tag or an emphasis, on one line."""
+    for mark in "\\|`*_<>[]":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], labels: int = 1) -> Iterator[str]:
+    yield _line(header)
+    yield _line([":---"] * labels + ["---:"] * (len(header) - labels), plain=True)
+    for row in rows:
+        yield _line(row)
+
+
+def _line(cells: Sequence[str], *, plain: bool = False) -> str:
+    return f"| {' | '.join(cell if plain else escaped(cell) for cell in cells)} |"
+
+
+def _channels(report: Report) -> Iterator[str]:
+    grid = channel_grid(report)
+    rows = [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.rows)]
+    yield from _table(rows[0], rows[1:])
+
+
+def _block(table: Table, block: Block, report: Report) -> Iterator[str]:
+    header = [block.heading or block.stub, *(" / ".join(column.path) for column in block.columns)]
+    rows = [
+        [
+            " / ".join(row.path),
+            *(number_text(report.cells.get(table.cell_key(row, column))) for column in block.columns),
+        ]
+        for row in block.rows
+    ]
+    yield from _table(header, rows)
+
+
+def _extras(report: Report) -> Iterator[str]:
+    if report.request_methods:
+        methods = ((name, str(count)) for name, count in report.request_methods.items())
+        yield from [f"## {wording.METHODS_TITLE}", "", *_table(("方式", "件数"), methods), ""]
+    if report.proposals:
+        found = ((kind, what, str(count)) for kind, what, count in wording.proposals(report))
+        yield from [f"## {wording.PROPOSALS_TITLE}", "", *_table(("类别", "项目", "件数"), found, 2), ""]
+
+
+def _notes(outcome: Outcome) -> Iterator[str]:
+    if outcome.choices:
+        rows = ((c.text, f"{c.key} = {c.value}", c.origin, str(c.count)) for c in outcome.choices)
+        yield from ["## 口径说明", "", *_table(("口径", "设置", "依据", "涉及行数"), rows, 3), ""]
+
+
+def _findings(outcome: Outcome) -> Iterator[str]:
+    found = wording.groups(outcome.diagnostics, form_of(outcome.report))
+    if not found:
+        return
+    yield from ["## 待核实", ""]
+    for group in found:
+        remedy = f" 处理：{escaped(group.remedy)}" if group.remedy else ""
+        yield f"- **{group.level.label} {group.code} {group.title}**：{escaped(group.message)}{remedy}"
+        yield from (f"  - {escaped(place)}" for place in group.places[:_PLACES])
+        if len(group.places) > _PLACES:
+            yield f"  - 另有 {len(group.places) - _PLACES} 处，{wording.SEE_ALL}"
+    yield ""
+
+
+def _sources(sources: Sequence[Source]) -> Iterator[str]:
+    if not sources:
+        return
+    yield from _table(
+        ("文件", "工作表", "台账", "未计入的原因", "行数", "计入", "未计入"),
+        (
+            (
+                source.file,
+                source.sheet,
+                wording.LEDGERS.get(source.ledger or "", "未识别"),
+                wording.reasons_text(source.set_aside),
+                str(source.rows),
+                str(source.counted),
+                str(sum(source.set_aside.values())),
+            )
+            for source in sources
+        ),
+        4,
+    )

@@ -1,0 +1,71 @@
+"""The seal of a workbook: a digest of its parts in a document property, by which an unedited workbook is known again.
+
+Excel, WPS and LibreOffice rewrite the parts of a workbook whenever they save it, so a workbook whose digest still holds
+carries no clerk's work and may be written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+PROPERTY = "zbreport-digest"
+UNSEALED = "0" * 64
+
+_CUSTOM = "docProps/custom.xml"
+_SEAL = re.compile(rb'name="' + PROPERTY.encode() + rb'"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def digest(parts: Mapping[str, bytes]) -> str:
+    """SHA-256 over the sorted names and contents of every part except the document properties."""
+    total = hashlib.sha256()
+    for name in sorted(parts):
+        if not name.startswith("docProps/"):
+            for piece in (name.encode(), parts[name]):
+                total.update(len(piece).to_bytes(8, "big"))
+                total.update(piece)
+    return total.hexdigest()
+
+
+def seal(workbook: bytes) -> bytes:
+    """Puts the digest into a workbook that carries `UNSEALED` in the property, and fixes the time stamps of its parts.
+
+    Args:
+        workbook: bytes of an `.xlsx`.
+
+    Returns:
+        The sealed workbook: the same input gives the same bytes.
+    """
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    parts[_CUSTOM] = parts[_CUSTOM].replace(UNSEALED.encode(), digest(parts).encode())
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            entry.create_system = 3
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def is_untouched_output(path: Path) -> bool:
+    """Whether a file is a workbook that zbreport wrote and that nothing has saved since."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = _SEAL.search(archive.read(_CUSTOM))
+            if found is None:
+                return False
+            parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, ValueError, NotImplementedError, EOFError):
+        return False
+    return found.group(1).decode() == digest(parts)

@@ -1,0 +1,132 @@
+"""Sentences and lists that several outputs show alike: titles, names of parts, findings grouped, rows added up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, Level, rows_text
+from zbreport.layout import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zbreport.forms import Form
+    from zbreport.model import Report, Source
+
+LEDGERS: Mapping[str, str] = MappingProxyType(
+    {
+        "publications": "信息发布清单",
+        "requests": "依申请公开台账",
+        "proceedings": "复议诉讼台账",
+        "documents": "文件台账",
+        "decisions": "行政决定台账",
+        "fees": "收费台账",
+        "figures": "数据表",
+        "proposals": "建议提案台账",
+    }
+)
+PROPOSALS: Mapping[str, str] = MappingProxyType({"npc": "人大代表建议", "cppcc": "政协提案"})
+PROPOSAL_COUNTS: Mapping[str, str] = MappingProxyType(
+    {"total": "总数", "answered": "已答复", "satisfied": "满意", "published": "已公开"}
+)
+METHODS_TITLE = "收到申请的方式"
+PROPOSALS_TITLE = "建议提案办理情况"
+SEE_ALL = "全部行号见 zbreport inspect --set-aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that say the same in several places; `count` is how many rows (or places without a row) they concern."""
+
+    level: Level
+    code: str
+    title: str
+    message: str
+    remedy: str
+    places: tuple[str, ...]
+    count: int
+
+
+def title(report: Report) -> str:
+    """The title of the report: `某局2021年政府信息公开工作年度报告`."""
+    return f"{report.unit or ''}{report.year}年政府信息公开工作年度报告"
+
+
+def edition(report: Report) -> str:
+    """Which edition of the form it is: `2021 年版（国办公开办函〔2021〕30号）`."""
+    return f"{report.edition} 年版（{form_of(report).notice}）"
+
+
+def period(report: Report) -> str:
+    """The days that the report covers."""
+    return f"{report.year}年1月1日—12月31日"
+
+
+def groups(diagnostics: Iterable[Diagnostic], form: Form) -> tuple[Group, ...]:
+    """Groups findings of the same code, message and remedy: worst level first, then by code, then as they came."""
+    found: dict[tuple[str, str, str], list[Diagnostic]] = {}
+    for entry in diagnostics:
+        found.setdefault((entry.code, entry.message, entry.remedy), []).append(entry)
+    levels = list(Level)
+    ordered = sorted(found.items(), key=lambda item: (levels.index(item[1][0].level), item[0][0]))
+    return tuple(
+        Group(
+            level=entries[0].level,
+            code=code,
+            title=CATALOGUE[code].title,
+            message=message,
+            remedy=remedy,
+            places=tuple(text for entry in _joined(entries) if (text := place(entry, form))),
+            count=sum(max(len(entry.rows), 1) for entry in entries),
+        )
+        for (code, message, remedy), entries in ordered
+    )
+
+
+def _joined(entries: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings of one column of one sheet become one with all their rows."""
+    found: dict[tuple[str | None, ...], list[Diagnostic]] = {}
+    for entry in entries:
+        found.setdefault((entry.file, entry.sheet, entry.column, entry.cell), []).append(entry)
+    for same in found.values():
+        yield replace(same[0], rows=tuple(dict.fromkeys(row for entry in same for row in entry.rows)))
+
+
+def place(entry: Diagnostic, form: Form) -> str:
+    """Where a finding belongs, in a clerk's words; a cell of the form by the form's own labels."""
+    if not entry.file and entry.cell is not None and entry.cell in form.cells:
+        return form.label(entry.cell)
+    return entry.place
+
+
+def proposals(report: Report) -> Iterator[tuple[str, str, int]]:
+    """The figures of the proposals: kind, what is counted, number."""
+    for kind, counts in report.proposals.items():
+        for key, count in counts.items():
+            yield PROPOSALS.get(kind, kind), PROPOSAL_COUNTS.get(key, key), count
+
+
+def rows_summary(sources: Iterable[Source]) -> str:
+    """One sentence: rows read, counted, and set aside by reason."""
+    sources = tuple(sources)
+    aside: Counter[str] = Counter()
+    for source in sources:
+        aside.update(source.set_aside)
+    files = len({source.file for source in sources})
+    rows, counted = sum(source.rows for source in sources), sum(source.counted for source in sources)
+    text = f"共读入 {files} 个文件 {rows} 行：计入 {counted} 行，未计入 {aside.total()} 行"
+    return f"{text}（{reasons_text(aside)}）" if aside.total() else text
+
+
+def reasons_text(aside: Mapping[str, int]) -> str:
+    """Why rows do not count: `不属于本年度 32、未发布 5`, most frequent first."""
+    ordered = sorted(aside.items(), key=lambda item: -item[1])
+    return "、".join(f"{REASONS.get(reason, reason)} {count}" for reason, count in ordered if count)
+
+
+def row_numbers(rows: tuple[int, ...]) -> str:
+    """Row numbers for a list: more of them than in a sentence."""
+    return rows_text(rows, 30)

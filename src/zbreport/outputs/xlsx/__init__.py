@@ -1,0 +1,59 @@
+"""The workbook: the tables as the official form has them, channels, relations with live formulas, notes, what to verify.
+
+Written with XlsxWriter, which stores a result beside every formula, so that previews and readers that do not calculate
+show values. The same outcome gives the same bytes; `seal` puts the digest in by which an unedited workbook is known again.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from zbreport import __version__
+from zbreport.layout import form_of, layout
+from zbreport.outputs import wording
+from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
+from zbreport.outputs.xlsx import channel_sheet, form_sheets, note_sheet, relation_sheet, verify_sheet
+from zbreport.outputs.xlsx.pen import Pen
+
+if TYPE_CHECKING:
+    from zbreport.model import Outcome
+
+
+def render(outcome: Outcome) -> bytes:
+    """The outcome as an `.xlsx` workbook."""
+    report = outcome.report
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, _options())
+    book.set_properties(
+        {
+            "title": wording.title(report),
+            "comments": f"zbreport {__version__}",
+            "created": datetime(report.year + 1, 1, 1, tzinfo=UTC),  # fixed: the same figures, the same bytes
+        }
+    )
+    book.set_custom_property(PROPERTY, UNSEALED, "text")
+    book.set_calc_mode("auto")
+    pen = Pen(book)
+    form = form_of(report)
+    places = form_sheets.write(pen, layout(form, report), form, wording.title(report))
+    channel_sheet.write(pen, report)
+    relation_sheet.write(pen, form, report, places)
+    note_sheet.write(pen, outcome)
+    verify_sheet.write(pen, outcome)
+    book.close()
+    return seal(target.getvalue())
+
+
+def _options() -> dict[str, object]:
+    """Options of XlsxWriter, a new dictionary each time: it takes entries out of the one it is given."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": "宋体", "font_size": 11},  # column widths are measured in its digits
+    }

@@ -1,0 +1,75 @@
+"""The sheet 说明: edition, period, version, the choices that were used, and the sources with their row counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zbreport import __version__
+from zbreport.outputs import wording
+from zbreport.outputs.xlsx.pen import SECTION, TEXT, Pen, fit_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zbreport.model import Outcome
+
+NAME = "说明"
+_WIDTHS = (40, 24, 18, 16, 9, 9, 9, 40)
+
+
+def write(pen: Pen, outcome: Outcome) -> None:
+    """Writes the sheet: no time stamps and no absolute paths, so that the same inputs give the same workbook."""
+    sheet = pen.sheet(NAME, landscape=True)
+    for col, width in enumerate(_WIDTHS):
+        sheet.set_column(col, col, width)
+    row = 0
+    for name, text in _facts(outcome):
+        pen.text((sheet, row, 0), name, TEXT)
+        pen.text((sheet, row, 1), text, TEXT, span=(1, 3))
+        fit_height(sheet, row, [text], [sum(_WIDTHS[1:4])])
+        row += 1
+    pen.text(
+        (sheet, row + 1, 0), "采用的口径（没有官方规定，可在 zbreport.toml 中设置）", SECTION, {"text_wrap": False}
+    )
+    row = pen.table(
+        (sheet, row + 2),
+        _WIDTHS,
+        ("说明", "设置", "值", "依据", "涉及行数"),
+        ((choice.text, choice.key, choice.value, choice.origin, choice.count) for choice in outcome.choices),
+    )
+    pen.text((sheet, row + 1, 0), f"数据来源：{wording.rows_summary(outcome.sources)}", SECTION, {"text_wrap": False})
+    pen.table(
+        (sheet, row + 2),
+        _WIDTHS,
+        ("文件", "工作表", "台账", "渠道", "行数", "计入", "未计入", "未计入的原因"),
+        _sources(outcome),
+    )
+
+
+def _facts(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    report = outcome.report
+    yield "单位", report.unit or "（未填写，可在 zbreport.toml 的 [report] unit 中写明）"
+    yield "年度", f"{report.year} 年"
+    yield "表样", wording.edition(report)
+    yield "统计期限", wording.period(report)
+    yield "程序", f"zbreport {__version__}"
+    if report.request_methods:
+        yield wording.METHODS_TITLE, "、".join(f"{name} {count} 件" for name, count in report.request_methods.items())
+    for kind, what, count in wording.proposals(report):
+        yield f"{kind}（{what}）", f"{count} 件"
+
+
+def _sources(outcome: Outcome) -> Iterator[tuple[str | int, ...]]:
+    labels = {channel.key: channel.label for channel in outcome.report.channels}
+    for source in outcome.sources:
+        channels = [source.channel] if source.channel else list(source.channels)
+        yield (
+            source.file,
+            source.sheet,
+            wording.LEDGERS.get(source.ledger or "", "未识别"),
+            "、".join(labels.get(key, key) for key in channels),
+            source.rows,
+            source.counted,
+            sum(source.set_aside.values()),
+            wording.reasons_text(source.set_aside),
+        )

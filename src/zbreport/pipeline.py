@@ -1,0 +1,94 @@
+"""The stages in order: the page to read first.
+
+paths → sources → Sheet → ledgers → typed frames → facts of the year → tabulate(form) → Report. Every stage returns what it found and what it
+has to say; nothing is printed here, and nothing is raised but "cannot go on".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zbreport import settings as office
+from zbreport import sources
+from zbreport.diagnostics import Diagnostic
+from zbreport.errors import YearError
+from zbreport.forms import form_for
+from zbreport.ledgers import Reading, choose_year, read_ledgers
+from zbreport.model import Outcome, Report, SetAside, Source
+from zbreport.tabulate import tabulate
+
+__all__ = ["Inspection", "Outcome", "inspect", "read", "tally"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with the label of the file under way, how many are done, and how many there are."""
+
+
+def tally(
+    paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
+    progress: Progress | None = None,
+) -> Outcome:  # fmt: skip
+    """Reads ledgers and fills the form of the year.
+
+    Args:
+        paths: files or folders (read recursively).
+        year: report year; else as zbreport.toml says, else the year that most dated rows fall in.
+        config: the settings file; else `zbreport.toml` in the first folder, else in the current one.
+        missing: `blank` or `zero`, what a figure that nothing gives becomes.
+        progress: told of every file.
+
+    Raises:
+        ZbreportError: nothing to read, no year, settings that mean nothing.
+    """
+    reading = read(paths, year=year, config=config, missing=missing, progress=progress)
+    chosen, said = choose_year(reading)
+    reading.judge_for(chosen)
+    report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
+    return reading.outcome(report, (*said, *told))
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What every table was taken for; `year` is None when no row tells one, and then only what needs no year is judged."""
+
+    year: int | None
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    set_aside: tuple[SetAside, ...]
+    settings: office.Settings
+
+
+def inspect(
+    paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, progress: Progress | None = None
+) -> Inspection:
+    """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
+    reading = read(paths, year=year, config=config, progress=progress)
+    try:
+        chosen, said = choose_year(reading)
+    except YearError:
+        outcome = reading.outcome(Report(0, "", reading.settings.unit, {}), ())
+        return Inspection(None, outcome.sources, tuple(reading.findings), outcome.set_aside_rows(), reading.settings)
+    reading.judge_for(chosen)
+    report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
+    outcome = reading.outcome(report, (*said, *told))
+    return Inspection(chosen, outcome.sources, outcome.diagnostics, outcome.set_aside_rows(), reading.settings)
+
+
+def read(
+    paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
+    progress: Progress | None = None,
+) -> Reading:  # fmt: skip
+    """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
+    places = [Path(path) for path in paths]
+    settings, unknown = office.load(Path(config) if config else office.find(places))
+    files, skipped = sources.discover(places)
+    said: list[Diagnostic] = [*unknown, *skipped]
+    sheets = []
+    for done, file in enumerate(files):
+        if progress:
+            progress(file.label, done, len(files))
+        found, problems = sources.read(file)
+        sheets.extend(found)
+        said.extend(problems)
+    return read_ledgers(sheets, settings.with_options(year=year, missing=missing), said)

@@ -1,0 +1,94 @@
+"""Paths → sheets: finds the input files, tells what each really is, and reads it. The first stage of `pipeline`.
+
+Content decides, never the extension: an `.xls` may be an HTML page, and a `.xlsx` an old binary workbook. Each format's
+reader is imported when the first file of its kind is met, so that importing this package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import UnreadableFileError
+from zbreport.sources.folders import discover
+from zbreport.sources.sniff import REFUSED, Kind, sniff
+
+if TYPE_CHECKING:
+    from zbreport.model import InputFile, Sheet
+
+__all__ = ["discover", "read"]
+
+_DAMAGE = {
+    "BadZipFile": "压缩包不完整",
+    "CalamineError": "内部结构不完整",
+    "MemoryError": "内存不够",
+    "PanicException": "内部结构混乱",
+    "WorksheetNotFound": "缺少工作表的内容",
+    "XMLSyntaxError": "内部 XML 有误",
+    "XmlError": "内部 XML 有误",
+    "ZipError": "压缩包不完整",
+    "error": "压缩数据有误",
+}
+"""Names of exceptions of the readers (not imported here for their weight), and what each means to a clerk."""
+
+
+def read(file: InputFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """Reads one file.
+
+    Args:
+        file: what to read.
+
+    Returns:
+        Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no
+        sheets and one F1xx error; nothing is raised for bad input.
+    """
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return (), (diagnose("F104", file=file.label, detail=_system_reason(error)),)
+    try:
+        return _dispatch(file, data)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except UnreadableFileError as error:
+        told = diagnose(error.code, sheet=None, file=file.label, rows=(), column=None, cell=None, **error.facts)
+        return (), (told,)
+    except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
+        return (), (diagnose("F101", file=file.label, detail=_damage(error)),)
+
+
+def _dispatch(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """Hands a file's content to the reader of its kind."""
+    kind = sniff(data)
+    if kind in REFUSED:
+        code, facts = REFUSED[kind]
+        raise UnreadableFileError(code, **facts)
+    if kind is Kind.TEXT:
+        from zbreport.sources import delimited  # noqa: PLC0415
+
+        return delimited.read(file, data)
+    if kind is Kind.HTML:
+        from zbreport.sources import html  # noqa: PLC0415  (lxml takes longer to import than most files to read)
+
+        return html.read(file, data)
+    if kind is Kind.XML2003:
+        from zbreport.sources import xml2003  # noqa: PLC0415  (lxml, as above)
+
+        return xml2003.read(file, data)
+    from zbreport.sources import excel  # noqa: PLC0415
+
+    return excel.read(file, data, kind)
+
+
+def _system_reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "文件已不在原处"
+    if isinstance(error, PermissionError):
+        return "没有读取权限，或正被其他程序独占"
+    return f"系统错误 {error.errno}"
+
+
+def _damage(error: BaseException) -> str:
+    name = type(error).__name__
+    reason = "缺少共享文字表" if "shared strings" in str(error) else _DAMAGE.get(name, "内容无法解析")
+    return f"{reason} [{name}]"

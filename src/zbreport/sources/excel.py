@@ -1,0 +1,114 @@
+"""Reads workbooks (`.xlsx`, `.xlsb`, `.ods`, `.xls`, and `.et`, which is one of them) with calamine.
+
+Runs when `sniff` says workbook, and is imported only then.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import UnreadableFileError
+from zbreport.model import Sheet, Span
+from zbreport.sources.package import is_ours, open_package, sheet_parts
+from zbreport.sources.scan import Scan, scan
+from zbreport.sources.sniff import Kind
+from zbreport.sources.xlsb import scan_binary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipFile
+
+    from zbreport.model import InputFile
+
+
+def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """Reads every visible worksheet of a workbook.
+
+    Args:
+        file: where the workbook comes from.
+        data: its content.
+        kind: one of the workbook kinds.
+
+    Returns:
+        The sheets, blank ones included, with faults and hidden rows where the format tells them (`.xlsx`); F110 for
+        hidden sheets, F111 for hidden rows. No sheets for our own reports (F106) and for extents beyond reading (F109).
+
+    Raises:
+        UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
+        BaseException: what calamine raises for damaged files; its panics are no `Exception`.
+    """
+    scans: dict[str, Scan] = {}
+    if kind is not Kind.XLS:
+        with open_package(data) as package:
+            if is_ours(package):
+                return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
+            scans = _scans(package, kind)
+    for name, found in scans.items():
+        if found.too_large:
+            sheet = Sheet(file.label, name, ())
+            told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
+            return (), (told,)
+    try:
+        with _silence():
+            return _sheets(file, data, scans)
+    except PasswordError as error:
+        raise UnreadableFileError("F102") from error
+
+
+def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
+    """What the sheets' parts say, by sheet name (by part for `.xlsb`, which is only checked for its extent)."""
+    if kind is Kind.XLSX:
+        return {name: scan(partial(package.open, part)) for name, part in sheet_parts(package).items()}
+    if kind is Kind.XLSB:
+        parts = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".bin")]
+        return {part.rpartition("/")[2]: scan_binary(package.read(part)) for part in parts}
+    return {}
+
+
+def _sheets(file: InputFile, data: bytes, scans: dict[str, Scan]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    sheets: list[Sheet] = []
+    told: list[Diagnostic] = []
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    for index, entry in enumerate(book.sheets_metadata):
+        if entry.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        if entry.visible is not SheetVisibleEnum.Visible:
+            told.append(diagnose("F110", sheet=Sheet(file.label, entry.name, ())))
+            continue
+        sheet = _sheet(file.label, entry.name, book.get_sheet_by_index(index), scans.get(entry.name, Scan()))
+        sheets.append(sheet)
+        if sheet.hidden_rows:
+            told.append(diagnose("F111", sheet=sheet, count=sheet.hidden_rows))
+    if not any(sheet.rows for sheet in sheets) and not any(entry.code == "F110" for entry in told):
+        raise UnreadableFileError("F103", detail="工作表都是空白的")
+    return tuple(sheets), tuple(told)
+
+
+def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
+    spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
+    return Sheet(file, name, table.to_python(skip_empty_area=False), spans, found.faults, found.hidden_rows)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        # A program without a console has no descriptor 2.
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (os.devnull is no path on every system)
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

@@ -1,0 +1,117 @@
+"""Finds the input files below the paths given, and names them. Runs before anything is read."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import NoInputError
+from zbreport.model import InputFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SKIPPED = (
+    (("~$*", ".~*"), "Office 或 WPS 的临时文件（对应的文件可能正打开着）"),
+    (("thumbs.db", "desktop.ini", ".ds_store", "._*"), "系统文件"),
+    (("zbreport.toml",), "设置文件"),
+    ((".*",), "隐藏文件"),
+    (("*.log", "*.bat", "*.sh", "*.md", "*.toml", "*.py", "*.tmp"), "不是台账"),
+)
+"""Name patterns that are never ledgers, in lower case, with the reason that F106 gives."""
+
+_Found = tuple[Path, tuple[str, ...]]
+"""A file, and its possible labels from the shortest to the one that is certainly unique."""
+
+
+def discover(paths: Sequence[Path]) -> tuple[tuple[InputFile, ...], tuple[Diagnostic, ...]]:
+    """Finds every file to read.
+
+    Args:
+        paths: files and folders; folders are searched with all their subfolders.
+
+    Returns:
+        The files sorted by label, each once however often it was named, and an F106 for every file that its name rules
+        out.
+
+    Raises:
+        NoInputError: a path does not exist, or no file is left to read.
+    """
+    found: dict[Path, _Found] = {}
+    told: list[Diagnostic] = []
+    for path in paths:
+        if not os.path.exists(path):  # noqa: PTH110  (Path.exists raises where a folder may not be entered)
+            message = f"找不到文件或文件夹：{_printable(str(path))}"
+            raise NoInputError(message)
+        for file, labels in _below(path, told) if path.is_dir() else [(path, _file_labels(path))]:
+            if why := _why_skipped(file):
+                told.append(diagnose("F106", file=_printable(labels[0]), why=why))
+            else:
+                found.setdefault(file.resolve(), (file, labels))
+    if not found:
+        raise NoInputError(_nothing_found(paths, told))
+    return tuple(sorted(_labelled(list(found.values())), key=lambda file: file.label)), tuple(dict.fromkeys(told))
+
+
+def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
+    """Every file below a folder; hidden folders are told and left alone."""
+
+    def unreadable(error: OSError) -> None:
+        name = Path(error.filename or folder).relative_to(folder).as_posix()
+        told.append(diagnose("F104", file=_printable(name), detail="文件夹没有读取权限"))
+
+    for root, folders, names in os.walk(folder, onerror=unreadable):
+        here = Path(root)
+        for name in sorted(folders):
+            if name.startswith(".") or name == "__MACOSX":
+                folders.remove(name)
+                told.append(
+                    diagnose("F106", file=_printable((here / name).relative_to(folder).as_posix()), why="隐藏的文件夹")
+                )
+        folders.sort()
+        for name in sorted(names):
+            inside = (here / name).relative_to(folder).as_posix()
+            yield here / name, (inside, f"{folder.resolve().name}/{inside}", (folder.resolve() / inside).as_posix())
+
+
+def _file_labels(path: Path) -> tuple[str, ...]:
+    return path.name, f"{path.resolve().parent.name}/{path.name}", path.resolve().as_posix()
+
+
+def _why_skipped(path: Path) -> str | None:
+    name = path.name.lower()
+    for patterns, why in _SKIPPED:
+        if any(fnmatchcase(name, pattern) for pattern in patterns):
+            return why
+    # Reading a pipe or a device would wait for ever; a link that leads nowhere is told when it is read.
+    return "不是普通文件" if path.exists() and not path.is_file() else None
+
+
+def _labelled(found: list[_Found]) -> Iterator[InputFile]:
+    """Gives every file its shortest label that no other file has."""
+    levels = [0] * len(found)
+    for _ in range(2):
+        labels = [choices[level] for (_, choices), level in zip(found, levels, strict=True)]
+        shared = Counter(labels)
+        levels = [level + (shared[label] > 1) for label, level in zip(labels, levels, strict=True)]
+    for (path, choices), level in zip(found, levels, strict=True):
+        yield InputFile(path, _printable(choices[level]))
+
+
+def _printable(name: str) -> str:
+    """A name that can be written anywhere: names unpacked from a Chinese Windows archive may be GBK bytes on Linux."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
+
+def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:
+    where = "、".join(_printable(str(path)) for path in paths) or "（没有给出路径）"
+    skipped = f"，按文件名跳过了 {len(told)} 个" if told else ""
+    return f"没有找到可以读取的文件：{where}{skipped}。请给出台账文件，或放着台账的文件夹（.xlsx、.xls、.csv 等）"

@@ -1,0 +1,142 @@
+"""Reads the tables of an HTML page, which many systems save as `.xls`. Runs when `sniff` says HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from zbreport.errors import UnreadableFileError
+from zbreport.model import Sheet, Span
+from zbreport.sources.encoding import decode
+from zbreport.sources.scan import MAX_CELLS
+from zbreport.text import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from zbreport.diagnostics import Diagnostic
+    from zbreport.model import InputFile
+
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+_BLOCKS = frozenset({"br", "p", "div", "li"})
+_MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
+"""Limits that the HTML standard sets."""
+
+
+def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """Reads every table of a page that holds data.
+
+    Args:
+        file: where the page comes from.
+        data: its content.
+
+    Returns:
+        One sheet per table, named 表1, 表2… when there are several, unnamed when there is one; F107 for undecodable
+        bytes.
+
+    Raises:
+        UnreadableFileError: F112, there is no table with anything in it.
+        lxml.etree.LxmlError: the page cannot be parsed.
+    """
+    declared = _CHARSET.search(data, 0, 4096)
+    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+    grids = [(rows, spans) for rows, spans in map(_grid, _data_tables(_parsed(decoded.text))) if any(map(any, rows))]
+    if not grids:
+        raise UnreadableFileError("F112")
+    names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
+    sheets = tuple(Sheet(file.label, name, rows, spans) for name, (rows, spans) in zip(names, grids, strict=True))
+    return sheets, decoded.diagnostics(file.label)
+
+
+def _parsed(text: str) -> HtmlElement:
+    """The page's tree, from text decoded here: lxml mistakes the encoding of pages that do not name it."""
+    clean = _UNWANTED.sub("", _DECLARATION.sub("", text))
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = lxml_html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+    etree.strip_elements(tree, "script", "style", with_tail=False)
+    return tree
+
+
+def _data_tables(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Tables that hold data, not those that lay out a page: they hold more rows of other tables than of their own."""
+    taken: set[HtmlElement] = set()
+    for table in tree.iter("table"):
+        if any(outer in taken for outer in table.iterancestors("table")):
+            continue
+        own = sum(1 for row in _rows(table) if next(row.iter("table"), None) is None)
+        nested = sum(1 for inner in table.iterdescendants("table") for _ in _rows(inner))
+        if own > nested:
+            taken.add(table)
+            yield table
+
+
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """A table's own rows, not those of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from child.iterchildren("tr")
+
+
+def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
+    """Rows of texts in their true columns, and the merged cells; their text stands in the first place only."""
+    rows: list[list[str]] = []
+    spans: list[Span] = []
+    covered: dict[int, int] = {}
+    cells = 0
+    every = list(_rows(table))
+    for top, row in enumerate(every):
+        texts: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            _skip(texts, covered, top)
+            left, across = len(texts), _span(cell, "colspan", _MAX_COLSPAN)
+            down = min(_span(cell, "rowspan", _MAX_ROWSPAN), len(every) - top)
+            texts += [_text(cell), *[""] * (across - 1)]
+            covered.update(dict.fromkeys(range(left, left + across), top + down))
+            if across > 1 or down > 1:
+                spans.append(Span(top, left, top + down - 1, left + across - 1))
+        _skip(texts, covered, top)
+        rows.append(texts)
+        cells += len(texts)
+        if cells > MAX_CELLS:
+            raise UnreadableFileError(
+                "F109", address=f"{column_letter(len(texts) - 1)}{top + 1}", height=top + 1, width=len(texts)
+            )
+    return rows, tuple(spans)
+
+
+def _skip(texts: list[str], covered: dict[int, int], row: int) -> None:
+    """Leaves the columns blank that a cell further up reaches down into."""
+    while covered.get(len(texts), 0) > row:
+        texts.append("")
+
+
+def _span(cell: HtmlElement, name: str, most: int) -> int:
+    digits = re.match(r"\s*(\d{1,6})", cell.get(name) or "")
+    wanted = int(digits[1]) if digits else 1
+    # `rowspan="0"` means down to the end of the table.
+    return min(wanted or (most if name == "rowspan" else 1), most)
+
+
+def _text(cell: HtmlElement) -> str:
+    """A cell's text as a browser shows it: white space of the source is one blank, line breaks are kept."""
+    if len(cell) == 0:
+        return _BLANKS.sub(" ", cell.text or "").strip()
+    parts: list[str] = []
+    for event, part in etree.iterwalk(cell, events=("start", "end")):
+        if event == "start":
+            parts += ["\n"] if part.tag in _BLOCKS else []
+            parts.append(_BLANKS.sub(" ", part.text or ""))
+        elif part is not cell:
+            parts.append(_BLANKS.sub(" ", part.tail or ""))
+    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,89 @@
+"""Opens the zip package of a workbook: its size, whose it is, and which part holds which sheet.
+
+Runs before calamine sees the file.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from zbreport.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_UNPACKED = 4 * 1024**3
+"""Bytes that a package may unpack to."""
+
+MAX_RATIO = 300
+"""How many times its packed size a large package may unpack to; honest worksheets stay below 100."""
+
+_LARGE = 256 * 1024**2
+_OUR_MARK = b"zbreport-digest"
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """Opens a package.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        The archive.
+
+    Raises:
+        UnreadableFileError: F101, it unpacks to more than any workbook would.
+        zipfile.BadZipFile: it is damaged.
+    """
+    archive = zipfile.ZipFile(BytesIO(data))
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > MAX_UNPACKED or (unpacked > _LARGE and unpacked > MAX_RATIO * len(data)):
+        raise UnreadableFileError("F101", detail=f"解压后有 {unpacked // 1024**2} MB，不像正常的表格")
+    return archive
+
+
+def is_ours(archive: zipfile.ZipFile) -> bool:
+    """Whether the workbook is a report that zbreport wrote."""
+    return any(
+        entry.filename == "docProps/custom.xml" and entry.file_size < 1024**2 and _OUR_MARK in archive.read(entry)
+        for entry in archive.infolist()
+    )
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Visible sheet's name → the archive's entry that holds it, for `.xlsx`; missing entries are left out."""
+    entries = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+    workbook = next((name for name in entries if name.endswith("workbook.xml")), None)
+    if workbook is None:
+        return {}
+    folder = posixpath.dirname(workbook)
+    relations = entries.get(posixpath.join(folder, "_rels", "workbook.xml.rels"))
+    if relations is None:
+        return {}
+    targets: dict[str, str] = {}
+    for relation in _tags(_RELATION, archive.read(relations)):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "").replace("\\", "/")))
+        targets[relation.get("Id", "")] = target.lstrip("/").lower()
+    found: dict[str, str] = {}
+    for sheet in _tags(_SHEET, archive.read(entries[workbook])):
+        relation_id = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        # Hidden sheets are not read, so that what is in them cannot do harm either.
+        if sheet.get("state", "visible") == "visible" and (part := entries.get(targets.get(relation_id, ""))):
+            found[sheet.get("name", "")] = part
+    return found
+
+
+def _tags(pattern: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
+    """The attributes of every tag that a pattern finds."""
+    texts = (tag[1].decode("utf-8", "replace") for tag in pattern.finditer(xml))
+    return [
+        {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(text)} for text in texts
+    ]

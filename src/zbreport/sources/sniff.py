@@ -1,0 +1,218 @@
+"""Tells what a file really is from its content. Runs on every file before a reader is chosen."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from enum import StrEnum, auto
+from io import BytesIO
+from types import MappingProxyType
+
+from zbreport.sources.encoding import bom_codec
+
+_HEAD = 8192
+"""Bytes looked at to tell the kinds of text apart."""
+
+
+class Kind(StrEnum):
+    """What a file is; those in `REFUSED` have no reader."""
+
+    XLSX = auto()
+    XLSB = auto()
+    ODS = auto()
+    XLS = auto()
+    HTML = auto()
+    XML2003 = auto()
+    TEXT = auto()
+    EMPTY = auto()
+    BLANK = auto()
+    ZEROS = auto()
+    LOCKED = auto()
+    BROKEN_ZIP = auto()
+    BROKEN_OLE = auto()
+    UNMARKED_UTF16 = auto()
+    MHT = auto()
+    PDF = auto()
+    DOC = auto()
+    DOCX = auto()
+    SLIDES = auto()
+    RTF = auto()
+    IMAGE = auto()
+    ARCHIVE = auto()
+    EXCEL4 = auto()
+    XML = auto()
+    BINARY = auto()
+
+
+_SAVE_AS = "请在 Excel 或 WPS 中打开后另存为 .xlsx"
+_COPY = "请把其中的表格复制到 Excel 或 WPS 表格中，另存为 .xlsx"
+_ASK = "请向提供者索取 Excel 表格，或把内容录入 Excel 后另存为 .xlsx"
+_UNPACK = "请先解压，再把解压出来的表格放进文件夹"
+
+_Refusal = tuple[str, Mapping[str, str]]
+
+REFUSED: Mapping[Kind, _Refusal] = MappingProxyType(
+    {
+        Kind.EMPTY: ("F103", {"detail": "大小为 0 字节"}),
+        Kind.BLANK: ("F103", {"detail": "只有空白"}),
+        Kind.ZEROS: ("F103", {"detail": "全部是零字节，多半是没有保存完"}),
+        Kind.LOCKED: ("F102", {}),
+        Kind.BROKEN_ZIP: ("F101", {"detail": "压缩包不完整"}),
+        Kind.BROKEN_OLE: ("F101", {"detail": "内部没有工作簿，多半是没有传完"}),
+        Kind.UNMARKED_UTF16: ("F113", {"encoding": "UTF-16"}),
+        Kind.MHT: ("F105", {"kind": "单个文件网页（MHT）", "advice": _SAVE_AS}),
+        Kind.PDF: ("F105", {"kind": " PDF 文件", "advice": _ASK}),
+        Kind.DOC: ("F105", {"kind": " Word 或 WPS 文字文档", "advice": _COPY}),
+        Kind.DOCX: ("F105", {"kind": " Word 或 WPS 文字文档", "advice": _COPY}),
+        Kind.SLIDES: ("F105", {"kind": "演示文稿", "advice": _COPY}),
+        Kind.RTF: ("F105", {"kind": " RTF 文档", "advice": _COPY}),
+        Kind.IMAGE: ("F105", {"kind": "图片", "advice": _ASK}),
+        Kind.ARCHIVE: ("F105", {"kind": "压缩包", "advice": _UNPACK}),
+        Kind.EXCEL4: ("F105", {"kind": "很旧的 Excel 4.0 文件", "advice": _SAVE_AS}),
+        Kind.XML: ("F105", {"kind": "普通的 XML 文件", "advice": _SAVE_AS}),
+        Kind.BINARY: ("F105", {"kind": "认不出的二进制文件", "advice": _SAVE_AS}),
+    }
+)
+"""Kinds without a reader: the diagnostic that says so, and its facts."""
+
+_MAGIC = (
+    (b"%PDF", Kind.PDF),
+    (b"{\\rtf", Kind.RTF),
+    (b"\x89PNG", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"BM", Kind.IMAGE),
+    (b"II*\x00", Kind.IMAGE),
+    (b"MM\x00*", Kind.IMAGE),
+    (b"RIFF", Kind.IMAGE),
+    (b"Rar!", Kind.ARCHIVE),
+    (b"7z\xbc\xaf", Kind.ARCHIVE),
+    (b"\x1f\x8b", Kind.ARCHIVE),
+    (b"\x09\x00\x04\x00", Kind.EXCEL4),
+    (b"\x09\x02\x06\x00", Kind.EXCEL4),
+    (b"\x09\x04\x06\x00", Kind.EXCEL4),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
+_MARKUP = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL = re.compile(
+    r"\s*(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:.*?multipart/", re.IGNORECASE | re.DOTALL
+)
+
+
+def sniff(data: bytes) -> Kind:
+    """Tells the kind of a file from its whole content."""
+    if not data:
+        return Kind.EMPTY
+    if data[:2] == b"PK" and data[2:4] in {b"\x03\x04", b"\x05\x06", b"\x07\x08"}:
+        return _zip_kind(data)
+    if data.startswith(_OLE):
+        return _ole_kind(data)
+    if not data.strip(b"\x00"):
+        return Kind.ZEROS
+    binary = b"\x00" in data[:64] or any(byte >= 0x7F for byte in data[:64])
+    for magic, kind in _MAGIC:
+        # `BM` and `RIFF` may begin a text as well; a picture has bytes in its header that no ASCII text has.
+        if data.startswith(magic) and (binary or kind is not Kind.IMAGE):
+            return kind
+    return _text_kind(data)
+
+
+def _text_kind(data: bytes) -> Kind:
+    codec = bom_codec(data)
+    raw = data[:_HEAD]
+    if codec is None and len(raw.translate(None, _CONTROLS)) < len(raw) * 0.95:
+        return _binary_kind(raw)
+    head = raw.decode(codec or "latin-1", "replace").lstrip("\ufeff")
+    if not head.strip() and not data.strip():
+        return Kind.BLANK
+    if _MAIL.match(head):
+        return Kind.MHT
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and re.search(r"<(?:\w+:)?Workbook\b", head):
+        return Kind.XML2003
+    if _MARKUP.match(head):
+        return Kind.HTML
+    return Kind.XML if head.lstrip().startswith("<?xml") else Kind.TEXT
+
+
+def _binary_kind(raw: bytes) -> Kind:
+    """Wide text without its mark has zeros in every other byte only; anything else is no text."""
+    zeros = [raw[0::2].count(0), raw[1::2].count(0)]
+    return Kind.UNMARKED_UTF16 if min(zeros) == 0 and len(raw) > 8 and sum(zeros) > len(raw) * 0.05 else Kind.BINARY
+
+
+def _zip_kind(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _package_kind(archive)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return Kind.BROKEN_ZIP
+
+
+def _package_kind(archive: zipfile.ZipFile) -> Kind:
+    entries = archive.infolist()
+    names = {entry.filename.replace("\\", "/").lower() for entry in entries}
+    ends = {name.rpartition("/")[2] for name in names}
+    if any(entry.flag_bits & 1 for entry in entries):
+        return Kind.LOCKED
+    if "mimetype" in names:
+        return _open_document_kind(archive)
+    if "[content_types].xml" not in names:
+        return Kind.ARCHIVE
+    for mark, kind in (
+        ("workbook.xml", Kind.XLSX),
+        ("workbook.bin", Kind.XLSB),
+        ("document.xml", Kind.DOCX),
+        ("presentation.xml", Kind.SLIDES),
+    ):
+        if mark in ends:
+            return kind
+    return Kind.ARCHIVE
+
+
+def _open_document_kind(archive: zipfile.ZipFile) -> Kind:
+    mime = archive.read("mimetype")
+    if b"spreadsheet" in mime:
+        manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
+        return Kind.LOCKED if b"encryption-data" in manifest else Kind.ODS
+    if b"presentation" in mime:
+        return Kind.SLIDES
+    return Kind.DOCX if b"opendocument" in mime else Kind.ARCHIVE
+
+
+def _ole_kind(data: bytes) -> Kind:
+    if _stream_start(data, "EncryptedPackage") is not None:
+        return Kind.LOCKED
+    for name in ("Workbook", "Book"):
+        start = _stream_start(data, name)
+        if start is not None:
+            return Kind.LOCKED if _has_password(data, start) else Kind.XLS
+    if _stream_start(data, "WordDocument") is not None:
+        return Kind.DOC
+    return Kind.SLIDES if _stream_start(data, "PowerPoint Document") is not None else Kind.BROKEN_OLE
+
+
+def _stream_start(data: bytes, name: str) -> int | None:
+    """Offset of a stream of a compound file, whose directory has entries of 128 bytes."""
+    needle = name.encode("utf-16-le") + b"\x00\x00"
+    at = data.find(needle)
+    while at >= 0:
+        if at % 128 == 0 and data[at + 64 : at + 66] == len(needle).to_bytes(2, "little"):
+            shift = int.from_bytes(data[30:32], "little")
+            return (int.from_bytes(data[at + 116 : at + 120], "little") + 1) << min(shift, 12)
+        at = data.find(needle, at + 1)
+    return None
+
+
+def _has_password(data: bytes, start: int) -> bool:
+    """Whether FILEPASS (0x2F) is among the first records of an xls workbook, where the format wants it."""
+    for _ in range(6):
+        record = int.from_bytes(data[start : start + 2], "little")
+        if record == 0x2F:
+            return True
+        start += 4 + int.from_bytes(data[start + 2 : start + 4], "little")
+    return False

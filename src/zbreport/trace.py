@@ -1,0 +1,145 @@
+"""Where numbers come from: the rows behind any figure, and the rows that count for none.
+
+`explain` runs the same selections as `tabulate`, so a count and its list cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from zbreport.errors import UnknownCellError
+from zbreport.forms import Form, Where, form_for
+from zbreport.forms.names import cell_named, find_cells
+from zbreport.ledgers.channels import channel_words
+from zbreport.model import Number, Outcome, RowPlace, SetAside
+from zbreport.tabulate import PROPOSAL_FIGURES, select
+
+if TYPE_CHECKING:
+    from zbreport.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One figure and what is behind it.
+
+    Attributes:
+        key: the cell key, or `channels.…`, `request_methods.…`, `proposals.…`.
+        label: the figure in the form's own words.
+        number: the figure; None when nothing gives it.
+        rows: the rows behind it, by file, sheet and row; for a count that rows give, exactly as many as the number. A figure that the office gave
+            as a number has one row, with `amount` holding the number; so has every row of an amount of money.
+    """
+
+    key: str
+    label: str
+    number: Number | None
+    rows: tuple[RowPlace, ...]
+
+
+def explain(outcome: Outcome, name: str) -> Explanation:
+    """Finds the rows behind a figure.
+
+    Args:
+        outcome: a finished run.
+        name: a key (`requests.granted.natural_person`, `channels.wechat`, `request_methods.信函`, `proposals.npc.total`) or the form's own
+            words (`三/予以公开/自然人`), or a channel's name.
+
+    Raises:
+        UnknownCellError: no such figure, or several fit.
+    """
+    form = form_for(outcome.report.year)
+    special = _special(outcome, form, name)
+    if special is not None:
+        return special
+    key = cell_named(form, name)
+    rows = tuple(sorted(_rows_of_cell(outcome, form, key), key=lambda row: (row.file, row.sheet, row.row)))
+    return Explanation(key, form.label(key), outcome.report.cells[key], rows)
+
+
+def set_aside_rows(outcome: Outcome) -> tuple[SetAside, ...]:
+    """Every row that does not count, by file, sheet and row (see `Outcome.set_aside_rows`)."""
+    found = [entry for ledger, frame in outcome.frames.items() for entry in _set_aside_of(outcome, ledger, frame)]
+    return tuple(sorted(found, key=lambda entry: (entry.file, entry.sheet, entry.row, entry.ledger or "")))
+
+
+def _special(outcome: Outcome, form: Form, name: str) -> Explanation | None:
+    """Figures outside the form: channels, ways of application, proposals."""
+    report = outcome.report
+    head, _, rest = name.partition(".")
+    if head == "channels" or not (rest or name in form.cells or find_cells(form, name)):
+        found = channel_words(outcome.settings).resolve(name)
+        key = rest if head == "channels" else found.code if found else None
+        channel = next((entry for entry in report.channels if entry.key == key), None)
+        if channel is not None:
+            rows = _rows(outcome, "publications", {"channel": (channel.key,)}) or _figure_rows(outcome, f"channels.{channel.key}")
+            return Explanation(f"channels.{channel.key}", channel.label, channel.count, tuple(rows))
+        if head == "channels":
+            known = "、".join(f"channels.{entry.key}" for entry in report.channels) or "没有任何渠道"
+            message = f"没有“{name}”这个渠道；这次有：{known}。"
+            raise UnknownCellError(message)
+    if head == "request_methods" and rest in report.request_methods:
+        rows = _rows(outcome, "requests", {"received": ("this_year",), "method": (rest,)})
+        return Explanation(name, f"本年新收申请/{rest}", report.request_methods[rest], tuple(rows))
+    kind, _, figure = rest.partition(".")
+    if head == "proposals" and kind in report.proposals and figure in PROPOSAL_FIGURES:
+        rows = _rows(outcome, "proposals", {"kind": (kind,), **PROPOSAL_FIGURES[figure]})
+        return Explanation(name, f"建议提案/{kind}/{figure}", report.proposals[kind][figure], tuple(rows))
+    return None
+
+
+def _rows_of_cell(outcome: Outcome, form: Form, key: str) -> Iterator[RowPlace]:
+    figure = list(_figure_rows(outcome, key))
+    cell = form.cells[key]
+    if figure and (outcome.report.cells[key] is not None):
+        yield from figure if not _given_by_rows(outcome, form, key) else ()
+    if cell.addends:
+        for part in cell.addends:
+            yield from _rows_of_cell(outcome, form, part)
+    elif cell.selection and cell.selection.ledger in outcome.frames and _given_by_rows(outcome, form, key):
+        yield from _rows(outcome, cell.selection.ledger, cell.selection.where, cell.selection.total)
+
+
+def _given_by_rows(outcome: Outcome, form: Form, key: str) -> bool:
+    """Whether rows give the figure: then no figure row counts for it twice."""
+    cell = form.cells[key]
+    if cell.addends:
+        return any(_given_by_rows(outcome, form, part) for part in cell.addends)
+    return bool(cell.selection and len(_rows(outcome, cell.selection.ledger, cell.selection.where)))
+
+
+def _rows(outcome: Outcome, ledger: str, where: Where, total: str | None = None) -> list[RowPlace]:
+    if ledger not in outcome.frames:
+        return []
+    frame = select(outcome.frames[ledger], where)
+    amounts = frame[total].astype(str).tolist() if total else [None] * len(frame)
+    return list(_places(outcome.sources, frame, amounts))
+
+
+def _figure_rows(outcome: Outcome, key: str) -> list[RowPlace]:
+    if "figures" not in outcome.frames:
+        return []
+    frame = select(outcome.frames["figures"], {"cell": (key,)})
+    return list(_places(outcome.sources, frame, frame["value"].astype(str).tolist()))
+
+
+def _places(sources: tuple[Source, ...], frame: pd.DataFrame, amounts: list[str | None]) -> Iterator[RowPlace]:
+    for source, row, amount in zip(frame["source"], frame["row"], amounts, strict=True):
+        yield RowPlace(sources[int(source)].file, sources[int(source)].sheet, int(row), amount)
+
+
+def _set_aside_of(outcome: Outcome, ledger: str, frame: pd.DataFrame) -> Iterator[SetAside]:
+    rows = frame[frame["set_aside"].notna()]
+    same = rows["same_as"].tolist() if "same_as" in rows else [-1] * len(rows)
+    first_rows: Mapping[int, RowPlace] = _firsts(outcome, frame, same)
+    for source, row, reason, first in zip(rows["source"], rows["row"], rows["set_aside"], same, strict=True):
+        place = outcome.sources[int(source)]
+        yield SetAside(place.file, place.sheet, int(row), str(reason), place.ledger if ledger else None, first_rows.get(int(first)))
+
+
+def _firsts(outcome: Outcome, frame: pd.DataFrame, same: list[int]) -> dict[int, RowPlace]:
+    wanted = sorted({int(index) for index in same if index >= 0})
+    return dict(zip(wanted, _places(outcome.sources, frame.loc[wanted], [None] * len(wanted)), strict=True))

@@ -1,0 +1,215 @@
+"""What ledgers call their columns, read from `columns.toml`: which header means which field of which ledger.
+
+Used by `ledgers.recognise`. Nothing here looks at values. Every word is normalised once, here, as headers are when they
+are compared.
+Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that speak for or against it),
+`needs` (groups of fields, at least one of each), `personal` and `personal_parts` (headers of personal data, which must not
+be read), `others` (headers that are known, and not read). Keys of a field: `label`, `kind`, `mark` (only this ledger has
+such a column), `words` (by preference), `fallback` (only when no better column is there), `contains` (last resort) and
+`never` (words that rule out everything but an exact match).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from zbreport.text import normalise, untailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS = ("date", "text", "choice", "amount", "count")
+
+UNTAILED, FALLBACK, CONTAINED = 500, 1000, 2000
+"""Where the ranks of weaker matches begin; see `match`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a ledger and the headers that mean it, all normalised; `kind` is one of `KINDS`."""
+
+    key: str
+    label: str
+    kind: str
+    mark: bool
+    words: tuple[str, ...]
+    fallback: tuple[str, ...]
+    contains: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumns:
+    """What is known of one ledger's columns; texts are normalised but for `name`.
+
+    Attributes:
+        key, name: key in settings and JSON, and name for messages.
+        hints, against: words in the name of a file or sheet, or in a title, that speak for or against this ledger.
+        needs: groups of fields; a table must have at least one field of each.
+        fields: by key, in the order of the data file.
+        aggregate: headers that are counts, so that the sheet is a summary.
+        traffic_sources: values of a column 渠道 that tell where readers came from.
+        shapes: channel → sets of headers; a sheet that has all of one set comes from that platform.
+        personal, personal_parts: headers of personal data, whole and in part.
+        others: headers that are known, and not read.
+    """
+
+    key: str
+    name: str
+    hints: tuple[str, ...]
+    against: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
+    fields: Mapping[str, Field]
+    aggregate: frozenset[str]
+    traffic_sources: frozenset[str]
+    shapes: Mapping[str, tuple[frozenset[str], ...]]
+    personal: frozenset[str]
+    personal_parts: tuple[str, ...]
+    others: frozenset[str]
+
+    def is_personal(self, header: str) -> bool:
+        """Whether a header says that the column holds personal data."""
+        plain = normalise(header)
+        return plain in self.personal or any(part in plain for part in self.personal_parts)
+
+
+def match(field: Field, header: str) -> int | None:
+    """How well a header means a field: lower is better, None is not at all.
+
+    The rank is the position in `words`; from `UNTAILED` on when only the header without its bracketed tail is in
+    `words` (`金额（元）`), from `FALLBACK` on for `fallback` (with a tail further on), from `CONTAINED` on for `contains`.
+    """
+    plain = normalise(header)
+    if plain in field.words:
+        return field.words.index(plain)
+    if not plain or any(word in plain for word in field.never if plain not in field.fallback):
+        return None
+    short = untailed(header)
+    for words, base in ((field.words, UNTAILED), (field.fallback, FALLBACK)):
+        for form, step in ((plain, 0), (short, UNTAILED // 2)):
+            if form in words:
+                return base + step + words.index(form)
+    return next((CONTAINED + rank for rank, word in enumerate(field.contains) if word in plain), None)
+
+
+@cache
+def is_known_header(header: str) -> bool:
+    """Whether any ledger has a column of this name, or a summary has."""
+    if not (plain := normalise(header)):
+        return False
+    ledgers = ledger_columns().values()
+    return any(
+        plain in ledger.aggregate
+        or plain in ledger.personal
+        or any(match(field, header) is not None for field in ledger.fields.values())
+        for ledger in ledgers
+    )
+
+
+def is_known_header(header: str) -> bool:
+    """Whether a text is a header of some ledger, read or not; a bracketed tail does not matter."""
+    known = _known_headers()
+    return normalise(header) in known or untailed(header) in known
+
+
+@cache
+def _known_headers() -> frozenset[str]:
+    known: set[str] = set()
+    for ledger in ledger_columns().values():
+        known |= ledger.personal | ledger.others | ledger.aggregate
+        known |= {header for shapes in ledger.shapes.values() for shape in shapes for header in shape}
+        known |= {word for field in ledger.fields.values() for word in (*field.words, *field.fallback)}
+    return frozenset(known)
+
+
+@cache
+def ledger_columns() -> Mapping[str, LedgerColumns]:
+    """The columns of every ledger, by its key, in the order of `columns.toml`."""
+    text = (files("zbreport.vocabulary") / "columns.toml").read_text(encoding="utf-8")
+    return parse_columns(text)
+
+
+def parse_columns(text: str) -> Mapping[str, LedgerColumns]:
+    """Builds the columns of every ledger from TOML text and validates them.
+
+    Raises:
+        ValueError: an unknown kind, a word that means two fields of a ledger, or a need that names no field.
+    """
+    ledgers = {key: _ledger(key, _table(entry)) for key, entry in tomllib.loads(text).items()}
+    for ledger in ledgers.values():
+        _validate(ledger)
+    return MappingProxyType(ledgers)
+
+
+def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
+    shapes = {
+        channel: tuple(frozenset(_words(headers)) for headers in _list(sets))
+        for channel, sets in _table(entry.get("shapes", {})).items()
+    }
+    fields = {name: _field(name, _table(value)) for name, value in _table(entry["fields"]).items()}
+    return LedgerColumns(
+        key=key,
+        name=str(entry["name"]),
+        hints=_words(entry.get("hints", [])),
+        against=_words(entry.get("against", [])),
+        needs=tuple(tuple(str(field) for field in _list(group)) for group in _list(entry["needs"])),
+        fields=MappingProxyType(fields),
+        aggregate=frozenset(_words(entry.get("aggregate", []))),
+        traffic_sources=frozenset(_words(entry.get("traffic_sources", []))),
+        shapes=MappingProxyType(shapes),
+        personal=frozenset(_words(entry.get("personal", []))),
+        personal_parts=_words(entry.get("personal_parts", [])),
+        others=frozenset(_words(entry.get("others", []))),
+    )
+
+
+def _field(key: str, entry: Mapping[str, object]) -> Field:
+    return Field(
+        key=key,
+        label=str(entry["label"]),
+        kind=str(entry["kind"]),
+        mark=bool(entry.get("mark", False)),
+        words=_words(entry["words"]),
+        fallback=_words(entry.get("fallback", [])),
+        contains=_words(entry.get("contains", [])),
+        never=_words(entry.get("never", [])),
+    )
+
+
+def _validate(ledger: LedgerColumns) -> None:
+    for group in ledger.needs:
+        if unknown := [name for name in group if name not in ledger.fields]:
+            message = f"{ledger.key}: needs {unknown}, which are no fields"
+            raise ValueError(message)
+    owner: dict[str, str] = {}
+    for field in ledger.fields.values():
+        if field.kind not in KINDS:
+            message = f"{ledger.key}.{field.key}: kind {field.kind} is not one of {KINDS}"
+            raise ValueError(message)
+        for word in field.words:
+            if owner.setdefault(word, field.key) != field.key:
+                message = f"{ledger.key}: {word} means both {owner[word]} and {field.key}"
+                raise ValueError(message)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normalise(str(word)) for word in _list(value)))
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        message = f"expected a list, found {value!r}"
+        raise TypeError(message)
+    return value
+
+
+def _table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        message = f"expected a table, found {value!r}"
+        raise TypeError(message)
+    return value
