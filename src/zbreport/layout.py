@@ -213,7 +213,7 @@ class _Label:
 
 
 def _labels(lines: Sequence[Line], depth: int) -> Iterator[_Label]:
-    """Merges equal fronts of neighbouring paths; the last label of a path stands alone and fills the rest of the depth."""
+    """Merges equal fronts of neighbouring paths; the last label of a path stands alone and fills the depth."""
     for level in range(depth):
         inner = [(index, line.path) for index, line in enumerate(lines) if len(line.path) > level]
         for _, group in groupby(

@@ -38,7 +38,7 @@ def facts(judge: Judge, year: int) -> None:
     lapsed = (expired <= year) & ~(repealed <= year)
     gone = (repealed == year) | lapsed
     text = frame["validity_text"]
-    invalid, valid = frame["validity"] == "invalid", frame["validity"] == "in_force"
+    invalid, valid = frame["validity"] == "invalid", frame["validity"] == "valid"
     judge.say(invalid & repealed.isna() & expired.isna(), "L152", "validity", by=text, reason="contradictory", detail="但没有废止日期")
     judge.say(valid & gone, "L152", "validity", by=text, reason="contradictory", detail="但废止或失效日期已到")
     counts_as_repealed = judge.settings.decision("lapsed_documents") == "repealed"
@@ -47,7 +47,7 @@ def facts(judge: Judge, year: int) -> None:
         judge.put_aside(lapsed & (issued < year), "not_counted")
     frame["issued"] = (issued == year).map({True: "this_year", False: "before"})
     frame["repealed"] = ((repealed == year) | (lapsed & counts_as_repealed)).map({True: "this_year", False: "no"})
-    standing = ~gone & (frame["validity"] != "not_yet")
+    standing = ~gone & (frame["validity"] != "pending")
     frame["in_force"] = standing.map({True: "yes", False: "no"})
     _disclosure(judge, year, standing)
     mark_same_numbers(judge, ["kind", "issued_on", "repealed_on"])
@@ -58,12 +58,10 @@ def facts(judge: Judge, year: int) -> None:
 
 
 def _validity(judge: Judge) -> None:
-    """`validity`: `in_force`, `not_yet`, `invalid` (repealed or lapsed, the dates say which) or None where the ledger does not say."""
+    """`validity`: `valid`, `pending`, `invalid` (repealed or lapsed, the dates say which) or None where the ledger does not say."""
     frame = judge.frame
-    frame["validity_text"], meanings = judge.meanings("validity", vocabulary("validities"))
-    codes = [
-        None if meaning is None else "invalid" if meaning.code in {"repealed", "lapsed"} or meaning.group else meaning.code for meaning in meanings
-    ]
+    frame["validity_text"], meanings = judge.meanings("validity", vocabulary("validity"))
+    codes = [meaning.code if meaning else None for meaning in meanings]
     frame["validity"] = pd.Series(codes, index=frame.index, dtype=object)
     unknown = frame["validity"].isna() & (frame["validity_text"] != "")
     judge.say(unknown, "L154", "validity", by=frame["validity_text"], reason="unknown_status", what="有效性", allowed="有效、废止、失效、待生效")

@@ -32,8 +32,7 @@ def fold(text: str, width: int) -> tuple[str, ...]:
     for paragraph in text.splitlines() or [""]:
         line, used = "", 0
         for token in _tokens(paragraph, max(width, 1)):
-            size = cell_width(token)
-            if line and used + size > width:
+            if line and used + cell_width(token) > width:
                 lines.append(line.rstrip())
                 line, used = "", 0
             piece = token if line else token.lstrip()

@@ -30,6 +30,7 @@ DEFAULT_WIDTH = 80
 _PLACES = 5
 _MESSAGES = 8
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "cyan"}
+_DRAWN = "─│┌┐└┘├┤┬┴┼"
 _DOUBLE_WIDTH = {"gbk", "gb2312", "gb18030", "hz", "big5", "big5hkscs", "cp950"}
 
 
@@ -73,7 +74,7 @@ def pen_for(console: Console) -> str:
     GBK has them, but every Chinese font draws GBK's box characters two places wide, which would tear the tables apart.
     """
     try:
-        BOX.strip().translate(dict.fromkeys(map(ord, "╵╶╷╴"))).encode(console.encoding)
+        _DRAWN.encode(console.encoding)
         name = codecs.lookup(console.encoding).name
     except (UnicodeEncodeError, LookupError):
         return ASCII
@@ -131,7 +132,7 @@ def _findings(console: Console, outcome: Outcome, *, quiet: bool) -> None:
 
 
 def _code(groups: Sequence[wording.Group]) -> Iterator[tuple[str, int]]:
-    """The lines under one code with their indents: what was found, where, what to do; a repeated remedy is said once."""
+    """The lines under one code with their indents: what was found, where, what to do; no remedy is said twice."""
     shown = groups[:_MESSAGES]
     for index, group in enumerate(shown):
         yield group.message, 4

@@ -5,6 +5,7 @@ Runs when `sniff` says workbook, and is imported only then.
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import contextmanager
 from functools import partial
@@ -56,7 +57,7 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
             told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
             return (), (told,)
     try:
-        with _silence():
+        with _silence(), _no_collection():
             return _sheets(file, data, scans)
     except PasswordError as error:
         raise UnreadableFileError("F102") from error
@@ -112,3 +113,15 @@ def _silence() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Rests the garbage collector, which would search the millions of cells that arrive again and again for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -29,6 +29,9 @@ from zbreport.settings import FILE_NAME
 from zbreport.text import normalise, unnumbered
 from zbreport.vocabulary.headers import Field, LedgerColumns, is_known_header, ledger_columns, match
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
 __all__ = [
     "NAMES",
     "Field",

@@ -2,11 +2,12 @@
 
 Used by `ledgers.recognise`. Nothing here looks at values. Every word is normalised once, here, as headers are when they
 are compared.
-Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that speak for or against it),
-`needs` (groups of fields, at least one of each), `personal` and `personal_parts` (headers of personal data, which must not
-be read), `others` (headers that are known, and not read). Keys of a field: `label`, `kind`, `mark` (only this ledger has
-such a column), `words` (by preference), `fallback` (only when no better column is there), `contains` (last resort) and
-`never` (words that rule out everything but an exact match).
+
+Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that speak for or against
+it), `needs` (groups of fields, at least one of each), `personal` and `personal_parts` (headers of personal data, which
+must not be read), `others` (headers that are known, and not read). Keys of a field: `label`, `kind`, `mark` (only this
+ledger has such a column), `words` (by preference), `fallback` (only when no better column is there), `contains` (last
+resort) and `never` (words that rule out everything but an exact match).
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def match(field: Field, header: str) -> int | None:
     """How well a header means a field: lower is better, None is not at all.
 
     The rank is the position in `words`; from `UNTAILED` on when only the header without its bracketed tail is in
-    `words` (`金额（元）`), from `FALLBACK` on for `fallback` (with a tail further on), from `CONTAINED` on for `contains`.
+    `words` (`金额（元）`), from `FALLBACK` on for `fallback` (with a tail further on), from `CONTAINED` for `contains`.
     """
     plain = normalise(header)
     if plain in field.words:
@@ -95,20 +96,6 @@ def match(field: Field, header: str) -> int | None:
             if form in words:
                 return base + step + words.index(form)
     return next((CONTAINED + rank for rank, word in enumerate(field.contains) if word in plain), None)
-
-
-@cache
-def is_known_header(header: str) -> bool:
-    """Whether any ledger has a column of this name, or a summary has."""
-    if not (plain := normalise(header)):
-        return False
-    ledgers = ledger_columns().values()
-    return any(
-        plain in ledger.aggregate
-        or plain in ledger.personal
-        or any(match(field, header) is not None for field in ledger.fields.values())
-        for ledger in ledgers
-    )
 
 
 def is_known_header(header: str) -> bool:

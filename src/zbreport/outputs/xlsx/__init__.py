@@ -1,7 +1,7 @@
-"""The workbook: the tables as the official form has them, channels, relations with live formulas, notes, what to verify.
+"""The workbook: the tables as the official form has them, channels, relations with formulas, notes, what to verify.
 
 Written with XlsxWriter, which stores a result beside every formula, so that previews and readers that do not calculate
-show values. The same outcome gives the same bytes; `seal` puts the digest in by which an unedited workbook is known again.
+show values. The same outcome gives the same bytes; `seal` puts the digest in by which an unedited workbook is known.
 """
 
 from __future__ import annotations

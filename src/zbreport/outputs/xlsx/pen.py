@@ -1,4 +1,4 @@
-"""What every sheet writes with: formats by their properties, text that is never a formula, figures with their decimals."""
+"""What every sheet writes with: formats by their properties, text that is never a formula, figures shown whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet 核对: every relation of the form as a line of live formulas, so that an edit shows at once what it breaks."""
+"""The sheet 核对: every relation of the form as a line of live formulas, so that an edit shows what it breaks."""
 
 from __future__ import annotations
 
