@@ -1,8 +1,8 @@
 """zbreport: an office's ledgers in, the official tables of the annual disclosure report out.
 
-    from zbreport import tally
-    outcome = tally(["inputs/"], year=2021)
-    outcome.report.table("requests")
+from zbreport import tally
+outcome = tally(["inputs/"], year=2021)
+outcome.report.table("requests")
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _HOMES = {"Diagnostic": "diagnostics", "Report": "model", "Outcome": "pipeline",
 def __getattr__(name: str) -> object:
     """Loads the public names on first use, so that `zbreport --help` does not pay for pandas."""
     if name in _HOMES:
-        from importlib import import_module  # noqa: PLC0415
+        from importlib import import_module
 
         return getattr(import_module(f"zbreport.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'zbreport' has no attribute {name!r}")

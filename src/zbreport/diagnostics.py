@@ -6,13 +6,14 @@ wording of findings stands in `CATALOGUE`, so that a reader who knows the office
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from zbreport.model import Sheet
 
 
@@ -85,7 +86,7 @@ def rows_text(rows: tuple[int, ...], shown: int = 8) -> str:
     return text if len(rows) <= shown else f"{text} 等 {len(rows)} 个"
 
 
-def diagnose(  # noqa: PLR0913  (one keyword per part of a place)
+def diagnose(
     code: str,
     *,
     sheet: Sheet | None = None,
@@ -93,7 +94,8 @@ def diagnose(  # noqa: PLR0913  (one keyword per part of a place)
     rows: Iterable[int] = (),
     column: str | None = None,
     cell: str | None = None,
-    **facts: object,
+    facts: Mapping[str, object] | None = None,
+    **more: object,
 ) -> Diagnostic:
     """Makes a diagnostic from its catalogue entry.
 
@@ -104,14 +106,17 @@ def diagnose(  # noqa: PLR0913  (one keyword per part of a place)
         rows: Excel row numbers.
         column: Excel column letter.
         cell: key of a cell of the form.
-        **facts: values for the placeholders of the message and the remedy.
+        facts: values for the placeholders of the message and the remedy; `{file}` is the file's name by itself.
+        **more: further ones.
     """
     entry = CATALOGUE[code]
+    label = sheet.file if sheet else file
+    values = {"file": (label or "").rpartition("/")[2], **(facts or {}), **more}
     return Diagnostic(
         code=code,
-        message=entry.message.format_map(facts),
-        remedy=entry.remedy.format_map(facts),
-        file=sheet.file if sheet else file,
+        message=entry.message.format_map(values),
+        remedy=entry.remedy.format_map(values),
+        file=label,
         sheet=(sheet.name or None) if sheet else None,
         rows=tuple(rows),
         column=column,
@@ -121,8 +126,9 @@ def diagnose(  # noqa: PLR0913  (one keyword per part of a place)
 
 _E, _W, _I = Level.ERROR, Level.WARNING, Level.INFO
 
+# fmt: off
 _ENTRIES = (
-    # F: files
+    # --- files
     Entry("F101", _E, "文件损坏", "文件已损坏或不完整，无法读取（{detail}）", "请用 Excel 或 WPS 打开并另存为 .xlsx；打不开时请向提供者重新索取"),
     Entry("F102", _E, "文件有密码", "文件设有打开密码，无法读取", "请在 Excel 或 WPS 中去掉打开密码后另存"),
     Entry("F103", _E, "文件是空的", "文件里没有任何内容（{detail}）", "请确认导出已完成，重新导出后再试"),
@@ -137,7 +143,7 @@ _ENTRIES = (
     Entry("F112", _E, "网页里没有表格", "这是网页文件，但其中没有表格", "请在 Excel 或 WPS 中打开后另存为 .xlsx"),
     Entry("F113", _E, "编码不明", "文字编码可能是 {encoding}，无法确定", "请用 Excel 或 WPS 打开，确认文字正常后另存为 .xlsx"),
     Entry("F114", _W, "引号不成对", "有 {count} 行的英文双引号不成对，这些行的引号按普通文字读取", "请核对这些行，或用 Excel、WPS 另存为 .xlsx"),
-    # R: recognition
+    # --- recognition
     Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}",
           '若是台账，请在 zbreport.toml 写：[ledgers] "{file}" = "requests"（或 publications 等），并用 [columns] 对应列名'),
     Entry("R202", _I, "没有表格的工作表", "没有找到表头，{count} 行视为说明文字，没有计入"),
@@ -153,7 +159,7 @@ _ENTRIES = (
           '请在 zbreport.toml 写：[channels.{first_key}] files = ["{file}"]'),
     Entry("R209", _I, "用了备选列", "没有“{wanted}”列，用“{header}”列代替"),
     Entry("R210", _I, "按汇总口径识别", "{text}"),
-    # L: rows of ledgers
+    # --- rows of ledgers
     Entry("L101", _E, "缺少日期", "“{header}”是空的", "请补上日期"),
     Entry("L102", _E, "日期无法识别", "“{header}”里的“{value}”不是日期", "请改成 2021-03-05 这样的日期"),
     Entry("L103", _E, "日期有歧义", "“{header}”里的“{value}”分不清月和日", "请改成 2021-03-05 这样的日期"),
@@ -173,8 +179,8 @@ _ENTRIES = (
     Entry("L118", _I, "区分处理只计部分公开", "“{value}”含公开和不公开，按表样只计入“部分公开”"),
     Entry("L120", _E, "缺少申请人类别", "“{header}”是空的", "请补上申请人类别（自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他）"),
     Entry("L121", _E, "法人没有细分", "“{value}”没有细分到表样的五类", "请改写为商业企业、科研机构、社会公益组织、法律服务机构或其他"),
-    Entry("L130", _E, "登记编号重复", "编号“{value}”在第 {first} 行已经出现，但内容不同，后一行没有计入", "请核对：是两件请改编号，是一件请删去一行"),
-    Entry("L131", _W, "同一件登记两次", "编号“{value}”与{first}内容相同，只计一次"),
+    Entry("L130", _E, "登记编号重复", "编号“{value}”在{first}已经出现，但内容不同，后一行没有计入", "请核对：是两件请改编号，是一件请删去一行"),
+    Entry("L131", _W, "同一件登记两次", "有 {count} 件与{other}编号和内容都相同，只计一次"),
     Entry("L140", _W, "疑似重复", "同一天有 {count} 条标题相同且没有网址的信息，全部计入", "请核对是否重复登记"),
     Entry("L141", _I, "重叠的信息只计一次", "有 {count} 条与“{other}”中的相同，只计一次"),
     Entry("L142", _W, "一个网址多个标题", "网址相同但标题和日期都不同，按不同信息计", "请核对网址列"),
@@ -191,7 +197,7 @@ _ENTRIES = (
     Entry("L171", _E, "不是数字", "“{header}”里的“{value}”不能作为“{item}”的数值", "请只写数字"),
     Entry("L172", _E, "同一格两个数", "“{item}”已有数值 {first}，这里又写 {second}", "请只保留一个"),
     Entry("L173", _E, "单位不对", "“{item}”的单位应是{expected}，这里写“{value}”", "请改正单位"),
-    # T: the report
+    # --- the report
     Entry("T301", _W, "没有数据", "{what}没有台账、数据或设置，{count} 格为空（显示为“—”）",
           '确实没有发生时，请在 zbreport.toml 写：[report] none = ["{key}"]，或用 --missing zero'),
     Entry("T302", _E, "台账与数据表不一致", "{item}：台账逐条统计是 {counted}，数据表写的是 {figure}，采用台账", "请核对后改正其中一个"),
@@ -200,10 +206,11 @@ _ENTRIES = (
     Entry("T305", _I, "写 0 的格子", "{what}按 {origin} 写 0"),
     Entry("T306", _I, "台账中没有这一类", "{what}在台账中一行也没有，写 0"),
     Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年", "请核对年度和文件"),
-    # S: settings
+    # --- settings
     Entry("S401", _W, "不认识的设置", "zbreport.toml 中的“{key}”不起作用{hint}", "请核对写法"),
     Entry("S402", _W, "设置没有用上", "zbreport.toml 中的“{key}”没有对应到任何文件或列", "请核对文件名和列名"),
 )
+# fmt: on
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})
 

@@ -3,13 +3,13 @@
 Everything that can be said while going on is a `Diagnostic`. These are caught once, in `cli`, and shown as their Chinese message.
 """
 
-
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zbreport.diagnostics import Diagnostic
 
 

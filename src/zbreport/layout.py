@@ -175,9 +175,7 @@ def _depth(lines: Sequence[Line]) -> int:
     return max(len(line.path) for line in lines)
 
 
-def _block(
-    table: Table, block: Block, top: int, size: tuple[int, int], figures: Mapping[str, Number | None]
-) -> Iterator[GridCell]:
+def _block(table: Table, block: Block, top: int, size: tuple[int, int], figures: Mapping[str, Number | None]) -> Iterator[GridCell]:
     label_cols, data_cols = size
     widths = [1] * len(block.columns)
     widths[-1] += data_cols - len(widths)
@@ -216,9 +214,7 @@ def _labels(lines: Sequence[Line], depth: int) -> Iterator[_Label]:
     """Merges equal fronts of neighbouring paths; the last label of a path stands alone and fills the depth."""
     for level in range(depth):
         inner = [(index, line.path) for index, line in enumerate(lines) if len(line.path) > level]
-        for _, group in groupby(
-            inner, key=lambda item: (item[1][: level + 1], item[0] if len(item[1]) == level + 1 else -1)
-        ):
+        for _, group in groupby(inner, key=lambda item: (item[1][: level + 1], item[0] if len(item[1]) == level + 1 else -1)):
             members = list(group)
             first, path = members[0]
             levels = depth - level if len(path) == level + 1 else 1

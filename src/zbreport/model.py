@@ -6,13 +6,13 @@ the figures of one year. See `pipeline` for the order of the stages.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -25,7 +25,6 @@ Scalar = str | int | float | bool | date | datetime | time | timedelta
 
 Number = int | Decimal
 """A figure of the report: counts are int, money is Decimal."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ class Report:
         Raises:
             KeyError: there is no table of that name.
         """
-        from zbreport.tabulate import frame  # noqa: PLC0415  (pandas is imported only when a frame is asked for)
+        from zbreport.tabulate import frame
 
         return frame(self, name)
 
@@ -202,6 +201,6 @@ class Outcome:
 
     def set_aside_rows(self) -> tuple[SetAside, ...]:
         """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""
-        from zbreport.trace import set_aside_rows  # noqa: PLC0415  (pandas only when asked for)
+        from zbreport.trace import set_aside_rows
 
         return set_aside_rows(self)

@@ -1,7 +1,7 @@
 """The stages in order: the page to read first.
 
-paths → sources → Sheet → ledgers → typed frames → facts of the year → tabulate(form) → Report. Every stage returns what it found and what it
-has to say; nothing is printed here, and nothing is raised but "cannot go on".
+paths → sources → Sheet → ledgers → typed frames → facts of the year → tabulate(form) → Report. Every stage returns what it
+found and what it has to say; nothing is printed here, and nothing is raised but "cannot go on".
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zbreport import settings as office
 from zbreport import sources
-from zbreport.diagnostics import Diagnostic
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.ledgers import Reading, choose_year, read_ledgers
-from zbreport.model import Outcome, Report, SetAside, Source
+from zbreport.model import Outcome, Report, SetAside, Sheet, Source
 from zbreport.tabulate import tabulate
+
+if TYPE_CHECKING:
+    from zbreport.diagnostics import Diagnostic
 
 __all__ = ["Inspection", "Outcome", "inspect", "read", "tally"]
 
@@ -60,7 +63,11 @@ class Inspection:
 
 
 def inspect(
-    paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, progress: Progress | None = None
+    paths: Sequence[str | Path],
+    *,
+    year: int | None = None,
+    config: str | Path | None = None,
+    progress: Progress | None = None,
 ) -> Inspection:
     """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
     reading = read(paths, year=year, config=config, progress=progress)
@@ -84,7 +91,7 @@ def read(
     settings, unknown = office.load(Path(config) if config else office.find(places))
     files, skipped = sources.discover(places)
     said: list[Diagnostic] = [*unknown, *skipped]
-    sheets = []
+    sheets: list[Sheet] = []
     for done, file in enumerate(files):
         if progress:
             progress(file.label, done, len(files))

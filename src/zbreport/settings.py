@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILE_NAME = "zbreport.toml"
 
@@ -31,7 +34,6 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 WORDINGS = ("applicants", "outcomes", "results", "channels", "methods", "document_kinds", "decision_kinds", "statuses")
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Settings:
 
 def matches(label: str, glob: str) -> bool:
     """Whether a glob means a file: its name, or its path below the input folder."""
-    return fnmatchcase(label, glob) or fnmatchcase(label.rpartition("/")[2], glob)
+    name = label.rpartition("/")[2]
+    return glob in {label, name} or fnmatchcase(label, glob) or fnmatchcase(name, glob)
 
 
 def find(paths: list[Path]) -> Path | None:
@@ -214,7 +217,11 @@ class _Reader:
         if not isinstance(globs, list):
             self.refuse(f"channels.{key}.files", globs, '写成列表，如 ["*视频号*"]')
         label = table.get("label")
-        return ChannelSetting(key, None if label is None else str(label), tuple(str(glob) for glob in globs) if isinstance(globs, list) else ())
+        return ChannelSetting(
+            key,
+            None if label is None else str(label),
+            tuple(str(glob) for glob in globs) if isinstance(globs, list) else (),
+        )
 
     def refuse(self, key: str, value: object, wanted: str) -> None:
         message = f"设置文件 {self.file} 中 {key} 的值“{value}”无效：请{wanted}"

@@ -6,7 +6,6 @@ of the distinct combinations of facts, not over the rows once per cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ from zbreport.model import Channel, Number, Report
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from zbreport.ledgers.judge import Judge
     from zbreport.settings import Settings
 
@@ -150,7 +151,7 @@ class _Filler:
         if none is None and self.settings.missing != "zero":
             return None
         if key in self.form.cells and not self.form.cells[key].addends:
-            self.zeroed.setdefault(f"none = [\"{none}\"]" if none else "missing = \"zero\"", []).append(key)
+            self.zeroed.setdefault(f'none = ["{none}"]' if none else 'missing = "zero"', []).append(key)
         return Decimal(0) if money else 0
 
     def _contradicted(self, key: str, number: Number, figure: Number) -> None:
@@ -262,7 +263,12 @@ def _holes(channels: Iterable[Channel]) -> Iterator[Diagnostic]:
     for channel in channels:
         empty = [month for month, count in enumerate(channel.by_month or (), start=1) if not count]
         if empty and channel.count >= 12:
-            yield diagnose("T303", cell=f"channels.{channel.key}", channel=channel.label, months="、".join(f"{month} 月" for month in empty))
+            yield diagnose(
+                "T303",
+                cell=f"channels.{channel.key}",
+                channel=channel.label,
+                months="、".join(f"{month} 月" for month in empty),
+            )
 
 
 def frame(report: Report, name: str) -> pd.DataFrame:

@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from zbreport.errors import UnknownCellError
 from zbreport.forms import Form, Where, form_for
@@ -19,6 +16,10 @@ from zbreport.model import Number, Outcome, RowPlace, SetAside
 from zbreport.tabulate import PROPOSAL_FIGURES, select
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
     from zbreport.model import Source
 
 
@@ -30,8 +31,8 @@ class Explanation:
         key: the cell key, or `channels.…`, `request_methods.…`, `proposals.…`.
         label: the figure in the form's own words.
         number: the figure; None when nothing gives it.
-        rows: the rows behind it, by file, sheet and row; for a count that rows give, exactly as many as the number. A figure that the office gave
-            as a number has one row, with `amount` holding the number; so has every row of an amount of money.
+        rows: the rows behind it, by file, sheet and row; for a count that rows give, exactly as many as the number.
+            A figure that the office gave as a number has one row, with `amount` holding the number; so has every row of an amount of money.
     """
 
     key: str
@@ -115,7 +116,7 @@ def _rows(outcome: Outcome, ledger: str, where: Where, total: str | None = None)
     if ledger not in outcome.frames:
         return []
     frame = select(outcome.frames[ledger], where)
-    amounts = frame[total].astype(str).tolist() if total else [None] * len(frame)
+    amounts: Sequence[str | None] = frame[total].astype(str).tolist() if total else [None] * len(frame)
     return list(_places(outcome.sources, frame, amounts))
 
 
@@ -126,7 +127,7 @@ def _figure_rows(outcome: Outcome, key: str) -> list[RowPlace]:
     return list(_places(outcome.sources, frame, frame["value"].astype(str).tolist()))
 
 
-def _places(sources: tuple[Source, ...], frame: pd.DataFrame, amounts: list[str | None]) -> Iterator[RowPlace]:
+def _places(sources: tuple[Source, ...], frame: pd.DataFrame, amounts: Sequence[str | None]) -> Iterator[RowPlace]:
     for source, row, amount in zip(frame["source"], frame["row"], amounts, strict=True):
         yield RowPlace(sources[int(source)].file, sources[int(source)].sheet, int(row), amount)
 

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from conftest import outcome_for
+from handmade import outcome_for
 
 from zbreport.layout import form_of
 from zbreport.outputs.csvfile import guarded, render

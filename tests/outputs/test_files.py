@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import outcome_for
+from handmade import outcome_for
 
 from zbreport.errors import OutputError
 from zbreport.outputs import render
@@ -25,7 +25,7 @@ def workbook():
 
 @pytest.fixture(autouse=True)
 def _empty_trace(trace, monkeypatch):
-    monkeypatch.setattr(trace, "set_aside_rows", lambda outcome: ())
+    monkeypatch.setattr(trace, "set_aside_rows", lambda _: ())
 
 
 def names(folder):

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from conftest import outcome_for
+from handmade import outcome_for
 
 from zbreport.outputs.jsonfile import payload, render
 

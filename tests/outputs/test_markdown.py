@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import outcome_for
+from handmade import outcome_for
 
 from zbreport.outputs.markdown import escaped, render
 

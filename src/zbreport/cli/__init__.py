@@ -47,9 +47,15 @@ class ListFormat(StrEnum):
 
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATHS...", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False)]
-OptionalPaths = Annotated[list[Path] | None, typer.Argument(metavar="[PATHS]...", help="台账文件或文件夹；不写就读当前文件夹里的 inputs/", show_default=False)]
+OptionalPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATHS]...", help="台账文件或文件夹；不写就读当前文件夹里的 inputs/", show_default=False),
+]
 Year = Annotated[int | None, typer.Option("--year", "-y", help="报告年度；不写则取多数行所在的年份", show_default=False)]
-Config = Annotated[Path | None, typer.Option("--config", "-c", help="设置文件；默认用台账文件夹或当前文件夹里的 zbreport.toml", show_default=False)]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="设置文件；默认用台账文件夹或当前文件夹里的 zbreport.toml", show_default=False),
+]
 MissingOption = Annotated[Missing | None, typer.Option("--missing", help="没有数据的格子：blank 留空，zero 写 0", show_default=False)]
 Only = Annotated[list[str] | None, typer.Option("--only", help="只报告这些代码的问题（可重复，如 --only L113）", show_default=False)]
 Skip = Annotated[list[str] | None, typer.Option("--skip", help="不报告这些代码的问题（可重复）", show_default=False)]
@@ -62,11 +68,11 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="写到这�
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="显示版本号", is_eager=True)] = False,  # noqa: FBT002  (a flag of the command line)
+    version: Annotated[bool, typer.Option("--version", help="显示版本号", is_eager=True)] = False,
 ) -> None:
     """把各类台账汇总成政府信息公开工作年度报告的法定表格，并说明每个数字的来处。"""
     if version:
-        from zbreport import __version__  # noqa: PLC0415
+        from zbreport import __version__
 
         typer.echo(f"zbreport {__version__}")
         raise typer.Exit
@@ -76,7 +82,7 @@ def root(
 
 
 @app.command()
-def tally(  # noqa: PLR0913  (one parameter per option of the contract)
+def tally(
     paths: Paths,
     year: Year = None,
     form: Annotated[TallyFormat, typer.Option("--format", "-f", help="输出格式")] = TallyFormat.TABLE,
@@ -85,12 +91,12 @@ def tally(  # noqa: PLR0913  (one parameter per option of the contract)
     missing: MissingOption = None,
     only: Only = None,
     skip: Skip = None,
-    strict: Strict = False,  # noqa: FBT002
-    force: Force = False,  # noqa: FBT002
-    quiet: Quiet = False,  # noqa: FBT002
+    strict: Strict = False,
+    force: Force = False,
+    quiet: Quiet = False,
 ) -> None:
     """读取台账，显示各渠道数量和第二、三、四部分的表格。"""
-    from zbreport.cli import work  # noqa: PLC0415
+    from zbreport.cli import work
 
     outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
     work.stop_if_strict(outcome, strict=strict)
@@ -99,21 +105,24 @@ def tally(  # noqa: PLR0913  (one parameter per option of the contract)
 
 
 @app.command()
-def export(  # noqa: PLR0913
+def export(
     paths: OptionalPaths = None,
     year: Year = None,
     output: Output = None,
-    form: Annotated[str | None, typer.Option("--format", "-f", help="xlsx、json、csv 或 markdown；默认看 -o 的扩展名，否则为 xlsx", show_default=False)] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="xlsx、json、csv 或 markdown；默认看 -o 的扩展名，否则为 xlsx", show_default=False),
+    ] = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
     skip: Skip = None,
-    strict: Strict = False,  # noqa: FBT002
-    force: Force = False,  # noqa: FBT002
-    quiet: Quiet = False,  # noqa: FBT002
+    strict: Strict = False,
+    force: Force = False,
+    quiet: Quiet = False,
 ) -> None:
     """把统计结果写成文件（默认是 Excel 工作簿：三张法定表、渠道统计、核对、说明、待核实）。"""
-    from zbreport.cli import work  # noqa: PLC0415
+    from zbreport.cli import work
 
     key = work.export_format(form, output)
     outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
@@ -123,16 +132,16 @@ def export(  # noqa: PLR0913
 
 
 @app.command()
-def inspect(  # noqa: PLR0913
+def inspect(
     paths: Paths,
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
-    set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,  # noqa: FBT002
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,
     config: Config = None,
-    quiet: Quiet = False,  # noqa: FBT002
+    quiet: Quiet = False,
 ) -> None:
     """说明每个文件、每张表被当作什么：台账、渠道、表头、列的对应、读到和计入的行数。"""
-    from zbreport.cli import inspection, work  # noqa: PLC0415
+    from zbreport.cli import inspection, work
 
     found = work.inspected(paths, year=year, config=config, quiet=quiet)
     inspection.show(found, form.value, set_aside=set_aside)
@@ -140,17 +149,17 @@ def inspect(  # noqa: PLR0913
 
 
 @app.command()
-def explain(  # noqa: PLR0913
+def explain(
     cell: Annotated[str, typer.Argument(metavar="CELL", help="格子：requests.granted.natural_person 或 三/予以公开/自然人")],
     paths: Paths,
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
     config: Config = None,
     missing: MissingOption = None,
-    quiet: Quiet = False,  # noqa: FBT002
+    quiet: Quiet = False,
 ) -> None:
     """列出一个数字背后的每一行：文件、工作表、行号。"""
-    from zbreport.cli import inspection, work  # noqa: PLC0415
+    from zbreport.cli import inspection, work
 
     outcome = work.tallied(paths, year=year, config=config, missing=missing, quiet=quiet)
     inspection.show_explanation(outcome, cell, form.value)
@@ -161,7 +170,7 @@ def rules(
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
 ) -> None:
     """列出所有提示的代码、级别、含义和处理办法。"""
-    from zbreport.cli import inspection  # noqa: PLC0415
+    from zbreport.cli import inspection
 
     inspection.show_rules(form.value)
 

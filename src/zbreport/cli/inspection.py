@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from zbreport.trace import Explanation, explain
 from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from zbreport.model import Outcome, SetAside, Source
     from zbreport.pipeline import Inspection
     from zbreport.settings import Settings
@@ -51,7 +52,19 @@ def show_explanation(outcome: Outcome, cell: str, form: str) -> None:
 def show_rules(form: str) -> None:
     """Prints every code of the catalogue."""
     if form == "json":
-        _print_json([{"code": e.code, "level": e.level.value, "title": e.title, "message": e.message, "remedy": e.remedy, "source": e.source} for e in CATALOGUE.values()])
+        _print_json(
+            [
+                {
+                    "code": e.code,
+                    "level": e.level.value,
+                    "title": e.title,
+                    "message": e.message,
+                    "remedy": e.remedy,
+                    "source": e.source,
+                }
+                for e in CATALOGUE.values()
+            ]
+        )
         return
     for entry in CATALOGUE.values():
         _print(f"{entry.code}  {entry.level.label}  {entry.title}")
@@ -68,7 +81,9 @@ def _summary(found: Explanation) -> str:
     if not found.rows:
         return "没有任何一行计入这个数字。"
     given = any(row.amount is not None for row in found.rows)
-    return f"共 {len(found.rows)} 行" + ("，括号里是该行的数值。" if given else "，与数字一致。" if len(found.rows) == found.number else "。")
+    return f"共 {len(found.rows)} 行" + (
+        "，括号里是该行的数值。" if given else "，与数字一致。" if len(found.rows) == found.number else "。"
+    )
 
 
 def _lines(found: Inspection) -> Iterable[str]:
@@ -98,7 +113,10 @@ def _source_lines(source: Source, settings: Settings, year: int | None) -> Itera
         yield f"    依据：{source.why}" + (f"；表头在第 {source.header_row} 行" if source.header_row else "")
     if source.columns:
         labels = ledger_columns()[source.ledger].fields if source.ledger else {}
-        pairs = (f"{labels[name].label if name in labels else name} ← {header}（{source.letters[name]} 列）" for name, header in source.columns.items())
+        pairs = (
+            f"{labels[name].label if name in labels else name} ← {header}（{source.letters[name]} 列）"
+            for name, header in source.columns.items()
+        )
         yield f"    列：{'；'.join(pairs)}"
     if source.ignored and source.ledger:
         yield f"    未用的列：{'、'.join(source.ignored)}"
@@ -131,7 +149,10 @@ def _finding_lines(findings: Sequence[Diagnostic]) -> Iterable[str]:
 
 def _set_aside_lines(rows: Sequence[SetAside]) -> Iterable[str]:
     yield "没有计入的行"
-    for (file, sheet, reason), group in groupby(sorted(rows, key=lambda row: (row.file, row.sheet, row.reason, row.row)), key=lambda row: (row.file, row.sheet, row.reason)):
+    for (file, sheet, reason), group in groupby(
+        sorted(rows, key=lambda row: (row.file, row.sheet, row.reason, row.row)),
+        key=lambda row: (row.file, row.sheet, row.reason),
+    ):
         listed = list(group)
         numbers = tuple(row.row for row in listed)
         yield f"  {_place(file, sheet)}  {REASONS[reason]} {len(listed)} 行：第 {rows_text(numbers, len(numbers))} 行"
@@ -139,7 +160,7 @@ def _set_aside_lines(rows: Sequence[SetAside]) -> Iterable[str]:
 
 
 def _payload(found: Inspection, *, set_aside: bool) -> Mapping[str, object]:
-    from zbreport.outputs.jsonfile import diagnostic, source  # noqa: PLC0415
+    from zbreport.outputs.jsonfile import diagnostic, source
 
     data: dict[str, object] = {
         "schema": "zbreport-inspect/1",

@@ -13,6 +13,9 @@ from zbreport.errors import ZbreportError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
+"""What every wrong usage raises; typer does not export it, and its home differs between versions."""
+
 USAGE, STOPPED, INTERRUPTED = 2, 3, 130
 
 _HELP_TITLES = {"ARGUMENTS_PANEL_TITLE": "参数", "OPTIONS_PANEL_TITLE": "选项", "COMMANDS_PANEL_TITLE": "命令"}
@@ -37,7 +40,7 @@ def run(app: typer.Typer) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone (`| head`); Python would complain at exit
         status = 0
-    except typer.BadParameter.__mro__[1] as error:  # the usage errors of typer, wherever this version keeps them
+    except _USAGE_ERROR as error:
         _say(_usage(error))
         status = USAGE
     sys.exit(status if isinstance(status, int) else 0)
@@ -87,7 +90,7 @@ def _what(error: Exception) -> str:
 
 def _translate_help() -> None:
     """Typer words the frames of its help in English; ours are Chinese."""
-    from typer import rich_utils  # noqa: PLC0415
+    from typer import rich_utils
 
     for name, title in _HELP_TITLES.items():
         if hasattr(rich_utils, name):

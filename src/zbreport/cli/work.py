@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from zbreport import outputs
 from zbreport.diagnostics import CATALOGUE, Level
-from zbreport.model import Outcome
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zbreport.model import Outcome
 
 _LATER = {"docx": "Word 文档", "html": "网页", "htm": "网页", "pdf": "PDF"}
 
 
-def tallied(  # noqa: PLR0913
+def tallied(
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
     only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False,
 ) -> Outcome:  # fmt: skip
@@ -28,7 +32,7 @@ def tallied(  # noqa: PLR0913
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
-    with _progress(quiet=quiet) as step:
+    with _Progress(quiet=quiet) as step:
         outcome = tally(paths, year=year, config=config, missing=None if missing is None else str(missing), progress=step)
     kept = tuple(one for one in outcome.diagnostics if (not only or one.code in only) and one.code not in (skip or ()))
     return replace(outcome, diagnostics=kept)
@@ -36,7 +40,7 @@ def tallied(  # noqa: PLR0913
 
 def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
-    with _progress(quiet=quiet) as step:
+    with _Progress(quiet=quiet) as step:
         return inspect(paths, year=year, config=config, progress=step)
 
 
@@ -59,7 +63,7 @@ def stop_if_strict(outcome: Outcome, *, strict: bool) -> None:
 def show(outcome: Outcome, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
     """Prints a tally, or writes it to a file."""
     if form == "table":
-        from zbreport.outputs import terminal  # noqa: PLC0415
+        from zbreport.outputs import terminal
 
         if output is None:
             terminal.show(outcome, terminal.make_console(sys.stdout), quiet=quiet)
@@ -103,7 +107,7 @@ def _told(path: Path, *, quiet: bool) -> None:
         typer.echo(f"已写出：{path}", err=True)
 
 
-class _progress:  # noqa: N801  (reads as a function where it is used)
+class _Progress:
     """A progress line on stderr when that is a terminal; nothing otherwise."""
 
     def __init__(self, *, quiet: bool) -> None:

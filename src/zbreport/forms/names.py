@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zbreport.errors import UnknownCellError
-from zbreport.forms import Cell, Form
 from zbreport.text import normalise, unnumbered, untailed
+
+if TYPE_CHECKING:
+    from zbreport.forms import Cell, Form
 
 _SECTIONS = {"二": "disclosure", "三": "requests", "四": "proceedings"}
 _SPLIT = "/"

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,7 +18,12 @@ from zbreport.ledgers.judge import Judge
 from zbreport.ledgers.recognise import Table, recognise
 from zbreport.ledgers.rows import raw_frame, unread_rows
 from zbreport.model import Outcome, Report, Sheet, Source
-from zbreport.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import ModuleType
+
+    from zbreport.settings import Settings
 
 LEDGERS: Mapping[str, ModuleType] = {
     "publications": publications,
@@ -171,9 +175,9 @@ def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: 
         header_row=block.header_row + 1 if block else None,
         columns={name: table.header(name) for name in table.fields},
         letters={name: letter for name in table.fields if (letter := table.letter(name))},
-        ignored=tuple(
-            header for offset, header in enumerate(block.headers) if header and block.left + offset not in table.fields.values()
-        ) if block else (),
+        ignored=tuple(header for offset, header in enumerate(block.headers) if header and block.left + offset not in table.fields.values())
+        if block
+        else (),
         months=months,
         why=table.why,
         hidden_rows=table.sheet.hidden_rows,

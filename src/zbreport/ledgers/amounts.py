@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zbreport.model import Scalar
 
-YUAN = {"元": Decimal(1), "人民币元": Decimal(1), "rmb": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+YUAN = {
+    "元": Decimal(1),
+    "人民币元": Decimal(1),
+    "rmb": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
 """How many yuan one of each unit is."""
 
 _NUMBER = re.compile(r"[¥￥]?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(\D*)")

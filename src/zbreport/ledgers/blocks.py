@@ -5,7 +5,6 @@ A `Block` is geometry only. What ledger it is decides `recognise`; which of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from zbreport.text import normalise
 from zbreport.vocabulary import is_known_header
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from zbreport.model import Scalar, Sheet
 
 _HEADER_SEARCH = 30  # rows in which a first header is looked for
@@ -57,10 +58,7 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
 
 def is_blank(row: Sequence[Scalar]) -> bool:
     """Whether no cell of a row holds anything but white space."""
-    for value in row:
-        if value != "" and not (isinstance(value, str) and not value.strip()):
-            return False
-    return True
+    return all(not (value != "" and not (isinstance(value, str) and not value.strip())) for value in row)
 
 
 def _hits(row: Sequence[Scalar]) -> int:
@@ -159,9 +157,8 @@ def _whole(sheet: Sheet, top: int, depth: int, stop: int, above: int) -> Block:
     width = max((len(row) for row in rows[top : top + depth]), default=0)
     lower = _texts(rows[top + depth - 1], width)
     titles = [" ".join(str(value).strip() for value in rows[index] if value != "") for index in range(above, top)]
-    if depth == 1:
-        headers, others = lower, [()] * width
-    else:
+    headers, others = lower, [tuple[str, ...]()] * width
+    if depth == 2:
         upper = _fill(sheet, top, _texts(rows[top], width), lower)
         headers = [below or above for above, below in zip(upper, lower, strict=True)]
         others = [(above + below,) if above and below else () for above, below in zip(upper, lower, strict=True)]

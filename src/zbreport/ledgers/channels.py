@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from zbreport.text import normalise
 from zbreport.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zbreport.ledgers.blocks import Block
     from zbreport.settings import Settings
     from zbreport.vocabulary import LedgerColumns
@@ -73,7 +74,13 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
     if shape and strict and shape not in strict[1]:
         other = next(iter(strict[1]))
         labels = {key: channel_label(key, settings) for key in (shape, other)}
-        facts = {"first_why": "表头", "first": labels[shape], "first_key": shape, "second_why": strict[0], "second": labels[other]}
+        facts = {
+            "first_why": "表头",
+            "first": labels[shape],
+            "first_key": shape,
+            "second_why": strict[0],
+            "second": labels[other],
+        }
         return Answer(code="R208", facts=facts, why="渠道互相矛盾")
     if shape:
         return Answer(shape, why=f"表头是{channel_label(shape, settings)}导出的样子")

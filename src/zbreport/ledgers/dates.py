@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ import numpy as np
 from zbreport.ledgers.distinct import factorise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zbreport.model import Scalar
 
 NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR = "L102", "L103", "L104", "L105", "L106", "L108"
@@ -105,7 +106,11 @@ def _from_text(value: str, year: int | None) -> date | str | None:
     text = unicodedata.normalize("NFKC", value).strip().strip("'\u200b\ufeff").lower()
     if text in _BLANKS:
         return None
-    text = re.sub(r"\s*([-/.年月日号])\s*", r"\1", text) if "年" in text or "月" in text else re.sub(r"(?<=\d)\s*([-/.])\s*(?=\d)", r"\1", text)
+    text = (
+        re.sub(r"\s*([-/.年月日号])\s*", r"\1", text)
+        if "年" in text or "月" in text
+        else re.sub(r"(?<=\d)\s*([-/.])\s*(?=\d)", r"\1", text)
+    )
     for read in (_year_first, _chinese, _compact, _number_text, _english):
         if (found := read(text)) is not None:
             return found
@@ -134,8 +139,8 @@ def _chinese(text: str) -> date | str | None:
 def _small(text: str) -> int:
     """一 → 1, 十 → 10, 十二 → 12, 二十 → 20, 三十一 → 31."""
     tens, ten, ones = text.rpartition("十")
-    digit: Callable[[str], int] = lambda part: int(part.translate(_CHINESE_DIGITS) or 0)  # noqa: E731
-    return (digit(tens) or 1) * 10 + digit(ones) if ten else digit(ones)
+    values = [int(part.translate(_CHINESE_DIGITS) or 0) for part in (tens, ones)]
+    return (values[0] or 1) * 10 + values[1] if ten else values[1]
 
 
 def _compact(text: str) -> date | str | None:

@@ -5,9 +5,13 @@ Frame: `kind` (`licences`, `penalties`, `coercive_measures`, `other_services`), 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import Judge
 from zbreport.ledgers.kinds import kinds
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.judge import Judge
 
 DATE = "decided_on"
 

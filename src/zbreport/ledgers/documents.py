@@ -1,19 +1,23 @@
 """Rules and normative documents: section 二, article 20(1).
 
-Frame: `kind` (`rules`, `normative_documents`), `issued_on`, `repealed_on`, `expires_on`, `published_on` (datetime64[s]), and the facts as of the
-report year: `issued` (`this_year`, `before`), `repealed` (`this_year`, `no`), `in_force` (`yes`, `no`), for the 2019 edition `disclosed`
-(`this_year`, `before`) and `on_show` (`yes`, `no`).
+Frame: `kind` (`rules`, `normative_documents`), `issued_on`, `repealed_on`, `expires_on`, `published_on` (datetime64[s]), and the
+facts as of the report year: `issued` (`this_year`, `before`), `repealed` (`this_year`, `no`), `in_force` (`yes`, `no`), for the 2019
+edition `disclosed` (`this_year`, `before`) and `on_show` (`yes`, `no`).
 Rules: domain 2.3; in force means on 31 December.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import Judge
 from zbreport.ledgers.kinds import kinds
 from zbreport.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.judge import Judge
 
 DATE = "issued_on"
 
@@ -39,7 +43,14 @@ def facts(judge: Judge, year: int) -> None:
     gone = (repealed == year) | lapsed
     text = frame["validity_text"]
     invalid, valid = frame["validity"] == "invalid", frame["validity"] == "valid"
-    judge.say(invalid & repealed.isna() & expired.isna(), "L152", "validity", by=text, reason="contradictory", detail="但没有废止日期")
+    judge.say(
+        invalid & repealed.isna() & expired.isna(),
+        "L152",
+        "validity",
+        by=text,
+        reason="contradictory",
+        detail="但没有废止日期",
+    )
     judge.say(valid & gone, "L152", "validity", by=text, reason="contradictory", detail="但废止或失效日期已到")
     counts_as_repealed = judge.settings.decision("lapsed_documents") == "repealed"
     judge.put_aside(lapsed & (expired < year), "outside_year")
@@ -54,7 +65,13 @@ def facts(judge: Judge, year: int) -> None:
     touched = int((lapsed & judge.open).sum()) if counts_as_repealed else int((lapsed & (frame["set_aside"] == "not_counted")).sum())
     word = "计入" if counts_as_repealed else "不计入"
     value = judge.settings.decision("lapsed_documents")
-    judge.chose("decisions.lapsed_documents", value, f"有效期届满或宣布失效的文件{word}本年废止件数", judge.settings.origin_of("lapsed_documents"), touched)
+    judge.chose(
+        "decisions.lapsed_documents",
+        value,
+        f"有效期届满或宣布失效的文件{word}本年废止件数",
+        judge.settings.origin_of("lapsed_documents"),
+        touched,
+    )
 
 
 def _validity(judge: Judge) -> None:
@@ -64,7 +81,15 @@ def _validity(judge: Judge) -> None:
     codes = [meaning.code if meaning else None for meaning in meanings]
     frame["validity"] = pd.Series(codes, index=frame.index, dtype=object)
     unknown = frame["validity"].isna() & (frame["validity_text"] != "")
-    judge.say(unknown, "L154", "validity", by=frame["validity_text"], reason="unknown_status", what="有效性", allowed="有效、废止、失效、待生效")
+    judge.say(
+        unknown,
+        "L154",
+        "validity",
+        by=frame["validity_text"],
+        reason="unknown_status",
+        what="有效性",
+        allowed="有效、废止、失效、待生效",
+    )
     _, answers = judge.meanings("is_repealed", vocabulary("yes_no"))
     repealed = pd.Series([meaning is not None and meaning.code == "yes" for meaning in answers], index=frame.index)
     frame.loc[repealed & frame["validity"].isna(), "validity"] = "invalid"

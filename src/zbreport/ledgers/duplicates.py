@@ -7,7 +7,7 @@ The number counted does not depend on the order of files or rows.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from zbreport.ledgers.distinct import factorise
 from zbreport.text import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zbreport.ledgers.judge import Judge
 
 _TRACKING = re.compile(r"[?&](?:mpshare|scene|srcid|sharer_\w+|chksm|from|isappinstalled)=[^&]*")
@@ -52,9 +54,9 @@ def mark_overlaps(judge: Judge) -> None:
     judge.put_aside(pd.Series(frame.index.isin(same.index), index=frame.index), "duplicate")
 
 
-def _distinct_map(values: pd.Series, change: object) -> pd.Series:
+def _distinct_map(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
     codes, distinct = factorise(values.tolist())
-    changed = np.array([change(str(value)) for value in distinct], dtype=object)  # type: ignore[operator]
+    changed = np.array([change(str(value)) for value in distinct], dtype=object)
     return pd.Series(changed[codes], index=values.index, dtype=object)
 
 
@@ -66,7 +68,10 @@ def _entities(work: pd.DataFrame) -> pd.Series:
     known = dict(zip(zip(work.loc[with_both, "channel"], ids[with_both], strict=True), url[with_both], strict=True))
     only_id = (url == "") & (ids != "")
     keys = zip(work.loc[only_id, "channel"], ids[only_id], strict=True)
-    return url.where(~only_id, pd.Series([known.get(key, f"#{key[1]}") for key in keys], index=url.index[only_id], dtype=object).reindex(url.index))
+    return url.where(
+        ~only_id,
+        pd.Series([known.get(key, f"#{key[1]}") for key in keys], index=url.index[only_id], dtype=object).reindex(url.index),
+    )
 
 
 def _same_entity(work: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -77,7 +82,9 @@ def _same_entity(work: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
         return pd.Series(dtype=np.int64), pd.Series(data=False, index=work.index)
     firsts = keyed.drop_duplicates(["channel", "entity"]).reset_index().set_index(["channel", "entity"])
     found = firsts.loc[pd.MultiIndex.from_frame(repeated[["channel", "entity"]])]
-    alike = (found["title"].to_numpy() == repeated["title"].to_numpy()) | (found["published_on"].to_numpy() == repeated["published_on"].to_numpy())
+    alike = (found["title"].to_numpy() == repeated["title"].to_numpy()) | (
+        found["published_on"].to_numpy() == repeated["published_on"].to_numpy()
+    )
     first_of = pd.Series(found["index"].to_numpy(), index=repeated.index)[alike]
     return first_of, pd.Series(work.index.isin(repeated.index[~alike]), index=work.index)
 
@@ -105,9 +112,15 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
     counted = rest.drop(index=repeats.index)
     again = counted[counted.duplicated([*key, "source"], keep=False)]
     for _, group in again.groupby([*key, "source"], sort=True):
-        table = judge.tables[int(group["source"].iloc[0])]
+        table = judge.tables[group["source"].astype(int).tolist()[0]]
         judge.findings.append(
-            diagnose("L140", sheet=table.sheet, rows=[int(row) for row in group["row"]], column=table.letter("title"), count=len(group))
+            diagnose(
+                "L140",
+                sheet=table.sheet,
+                rows=[int(row) for row in group["row"]],
+                column=table.letter("title"),
+                count=len(group),
+            )
         )
     return repeats
 
@@ -115,10 +128,14 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
 def _say_overlaps(judge: Judge, same: pd.Series) -> None:
     frame = judge.frame
     pairs = pd.DataFrame(
-        {"mine": frame.loc[same.index, "source"].to_numpy(), "other": frame.loc[same.to_numpy(), "source"].to_numpy(), "row": frame.loc[same.index, "row"].to_numpy()}
+        {
+            "mine": frame.loc[same.index, "source"].to_numpy(),
+            "other": frame.loc[same.to_numpy(), "source"].to_numpy(),
+            "row": frame.loc[same.index, "row"].to_numpy(),
+        }
     )
     for (mine, other), group in pairs.groupby(["mine", "other"]):
-        one, two = judge.tables[int(mine)].sheet, judge.tables[int(other)].sheet
+        one, two = judge.tables[cast("int", mine)].sheet, judge.tables[cast("int", other)].sheet
         name = "同一张表" if mine == other else f"{two.file}{f' / {two.name}' if two.name and two.file == one.file else ''}"
         judge.findings.append(diagnose("L141", sheet=one, rows=[int(row) for row in group["row"]], count=len(group), other=name))
 
@@ -150,16 +167,39 @@ def mark_same_numbers(judge: Judge, content: list[str]) -> None:
         alike &= (mine == theirs) | (pd.isna(mine) & pd.isna(theirs))
     same = pd.Series(found["index"].to_numpy(), index=repeated.index)
     frame.loc[same.index, "same_as"] = same.to_numpy()
-    for index, first in same.items():
-        row, other = frame.loc[index], frame.loc[first]
-        table, where = judge.tables[int(row["source"])], judge.tables[int(other["source"])].sheet
-        facts = {"sheet": table.sheet, "rows": [int(row["row"])], "column": table.letter("number"), "value": shown(row["number"])}
-        here = where is table.sheet
-        if alike[index]:
-            first_text = f"第 {other['row']} 行" if here else f"{where.file} 第 {other['row']} 行"
-            judge.findings.append(diagnose("L131", first=first_text, **facts))
-        else:
-            judge.findings.append(diagnose("L130", first=int(other["row"]) if here else f"{other['row']}（{where.file}）", **facts))
-    everywhere = alike.reindex(frame.index)
-    judge.put_aside(everywhere == True, "duplicate")  # noqa: E712  (a missing value is neither)
-    judge.put_aside(everywhere == False, "duplicate_number")  # noqa: E712
+    _say_same_numbers(judge, same, alike)
+    judge.put_aside(_spread(alike, frame), "duplicate")
+    judge.put_aside(_spread(~alike, frame), "duplicate_number")
+
+
+def _spread(mask: pd.Series, frame: pd.DataFrame) -> pd.Series:
+    return mask.reindex(frame.index, fill_value=False)
+
+
+def _say_same_numbers(judge: Judge, same: pd.Series, alike: pd.Series) -> None:
+    frame = judge.frame
+    pairs = pd.DataFrame(
+        {
+            "mine": frame.loc[same.index, "source"].to_numpy(),
+            "row": frame.loc[same.index, "row"].to_numpy(),
+            "number": frame.loc[same.index, "number"].to_numpy(),
+            "other": frame.loc[same.to_numpy(), "source"].to_numpy(),
+            "first": frame.loc[same.to_numpy(), "row"].to_numpy(),
+            "alike": alike.to_numpy(),
+        }
+    )
+    for (mine, other), group in pairs[pairs["alike"]].groupby(["mine", "other"]):
+        rows = [int(row) for row in group["row"]]
+        table = judge.tables[cast("int", mine)]
+        elsewhere = "本表前面的" if mine == other else f"“{judge.tables[cast('int', other)].sheet.file}”中的"
+        judge.findings.append(
+            diagnose("L131", sheet=table.sheet, rows=rows, column=table.letter("number"), count=len(rows), other=elsewhere)
+        )
+    differing = pairs[~pairs["alike"]]
+    columns = (differing[name].tolist() for name in ("mine", "row", "number", "other", "first"))
+    for mine, row, number, other, first in zip(*columns, strict=True):
+        table = judge.tables[cast("int", mine)]
+        place = f"第 {first} 行" if mine == other else f"“{judge.tables[int(other)].sheet.file}”第 {first} 行"
+        judge.findings.append(
+            diagnose("L130", sheet=table.sheet, rows=[int(row)], column=table.letter("number"), value=shown(number), first=place)
+        )

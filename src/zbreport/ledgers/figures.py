@@ -5,7 +5,7 @@ Frame: `cell` (cell key, or `channels.<key>`), `value` (object of int or Decimal
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,8 +13,12 @@ from zbreport.forms import Form, form_for
 from zbreport.forms.names import find_cells
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
 from zbreport.ledgers.channels import channel_words
-from zbreport.ledgers.judge import Judge
 from zbreport.text import shown
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from zbreport.ledgers.judge import Judge
 
 DATE = None
 _COUNT_UNITS = {"", "件", "条", "项", "个", "次", "篇", "份", "宗", "部", "起", "人次", "期", "例"}
@@ -46,8 +50,22 @@ def facts(judge: Judge, year: int) -> None:
     frame["value"] = pd.Series([None if isinstance(value, str) else value for value in values], index=frame.index, dtype=object)
     problem = pd.Series([value if isinstance(value, str) else "" for value in values], index=frame.index, dtype=object)
     judge.say(problem == "no_unit", "L161", "value", by=_blank(judge), reason="no_unit")
-    judge.say(problem == "unit", "L173", "value", by=units, reason="no_unit", facts=lambda _: {"item": "这一项", "expected": "表样的单位"})
-    judge.say(problem == "number", "L171", "value", by=judge.text("value"), reason="not_a_number", facts=lambda _: {"item": "这一项"})
+    judge.say(
+        problem == "unit",
+        "L173",
+        "value",
+        by=units,
+        reason="no_unit",
+        facts=lambda _: {"item": "这一项", "expected": "表样的单位"},
+    )
+    judge.say(
+        problem == "number",
+        "L171",
+        "value",
+        by=judge.text("value"),
+        reason="not_a_number",
+        facts=lambda _: {"item": "这一项"},
+    )
     _twice(judge)
 
 
@@ -79,7 +97,11 @@ def _units(judge: Judge) -> pd.Series:
     frame = judge.frame
     in_cell = frame["said"].map(lambda said: said.unit if isinstance(said, Amount) else "").astype(object)
     column = judge.text("unit")
-    in_header = frame["source"].map({source: unit_in(judge.tables[int(source)].header("value")) for source in frame["source"].unique()}).astype(object)
+    in_header = (
+        frame["source"]
+        .map({source: unit_in(judge.tables[int(source)].header("value")) for source in frame["source"].unique()})
+        .astype(object)
+    )
     units = in_cell.where(in_cell != "", column)
     return units.where(units != "", in_header)
 

@@ -6,8 +6,7 @@ and the first reason stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,8 @@ from zbreport.text import shown
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from zbreport.ledgers.recognise import Table
     from zbreport.settings import Settings
 
@@ -71,7 +72,7 @@ class Judge:
         """Sets rows aside, unless they are already."""
         self.frame.loc[mask & self.open, "set_aside"] = reason
 
-    def say(  # noqa: PLR0913
+    def say(
         self, mask: Mask, code: str, field: str | None = None, *, by: pd.Series | None = None, reason: str | None = None,
         facts: Callable[[str], Mapping[str, object]] | None = None, **fixed: object,
     ) -> None:  # fmt: skip
@@ -89,17 +90,16 @@ class Judge:
         rows = self.frame.index[mask & self.open]
         if not len(rows):
             return
-        value = (self.text(field) if by is None and field else by if by is not None else pd.Series("", index=self.frame.index, dtype=object)).loc[rows]
+        value = (
+            self.text(field) if by is None and field else by if by is not None else pd.Series("", index=self.frame.index, dtype=object)
+        ).loc[rows]
         for (source, text), group in self.frame.loc[rows].groupby([self.frame.loc[rows, "source"], value.astype(object)], sort=True):
-            table = self.tables[int(source)]
-            more = facts(str(text)) if facts else {}
-            header = table.header(field) if field else ""
-            self.findings.append(
-                diagnose(
-                    code, sheet=table.sheet, rows=[int(row) for row in group["row"]], column=table.letter(field) if field else None,
-                    **{"value": shown(text), "header": shown(header) or "—", **fixed, **more},
-                )
-            )  # fmt: skip
+            table = self.tables[cast("int", source)]
+            header = shown(table.header(field)) if field else ""
+            values = {"value": shown(text), "header": header or "—", **fixed, **(facts(str(text)) if facts else {})}
+            place = table.letter(field) if field else None
+            numbers = group["row"].astype(int).tolist()
+            self.findings.append(diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values))
         if reason:
             self.frame.loc[rows, "set_aside"] = reason
 
@@ -110,11 +110,11 @@ class Judge:
         for source, group in self.frame.groupby("source"):
             if field in self.frame:
                 cells = self.raw(field).loc[group.index].tolist()
-                read, wrong = read_dates(cells, self.tables[int(source)].year)  # type: ignore[call-overload]
+                read, wrong = read_dates(cells, self.tables[cast("int", source)].year)
                 days.loc[group.index] = read
                 problems.loc[group.index] = wrong
         text = self.text(field)
-        self._faults(field, days)
+        self._faults(field)
         for code in sorted(set(problems.dropna())):
             self.say(problems == code, code, field, by=text, reason="bad_date")
         self.frame[field] = days
@@ -149,7 +149,7 @@ class Judge:
         self.frame[field] = pd.Series([meaning.code if meaning else None for meaning in meanings], index=self.frame.index, dtype=object)
         self.judge_words(field, name, words, meanings, what, reason, required=required)
 
-    def judge_words(  # noqa: PLR0913
+    def judge_words(
         self, field: str, name: str, words: Vocabulary, meanings: Sequence[Meaning | None], what: str, reason: str, *,
         required: bool = True, within: Mask | None = None,
     ) -> None:  # fmt: skip
@@ -162,7 +162,16 @@ class Judge:
             self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
         state = pd.Series([_state(meaning) for meaning in meanings], index=self.frame.index, dtype=object).where(texts != "", "blank")
         example = next(iter(words.labels()), "")
-        self.say(among & (state == "unknown"), "L113", field, by=texts, reason=reason, what=what, vocabulary=name, example=example)
+        self.say(
+            among & (state == "unknown"),
+            "L113",
+            field,
+            by=texts,
+            reason=reason,
+            what=what,
+            vocabulary=name,
+            example=example,
+        )
         self.say(
             among & (state == "must_ask"), "L115", field, by=texts, reason=reason, vocabulary=name, example=example,
             facts=lambda text: {"why": _why(known[text])},
@@ -174,19 +183,31 @@ class Judge:
         for text, count in texts[among & (state == "default")].value_counts(sort=False).items():
             meaning = known[str(text)]
             if meaning and meaning.code:
-                self.chose(f"wordings.{name}", f'"{shown(text)}" = "{meaning.code}"', f"“{shown(text)}”{meaning.why}", "默认", int(count))
+                self.chose(
+                    f"wordings.{name}",
+                    f'"{shown(text)}" = "{meaning.code}"',
+                    f"“{shown(text)}”{meaning.why}",
+                    "默认",
+                    int(count),
+                )
         for text, count in texts[among & (state == "set")].value_counts(sort=False).items():
             meaning = known[str(text)]
             if meaning and meaning.code:
                 label = words.labels().get(meaning.code, meaning.code)
-                self.chose(f"wordings.{name}", f'"{shown(text)}" = "{meaning.code}"', f"“{shown(text)}”计入“{label}”", "zbreport.toml", int(count))
+                self.chose(
+                    f"wordings.{name}",
+                    f'"{shown(text)}" = "{meaning.code}"',
+                    f"“{shown(text)}”计入“{label}”",
+                    "zbreport.toml",
+                    int(count),
+                )
 
     def chose(self, key: str, value: str, text: str, origin: str, count: int) -> None:
         """Notes a decision without an official text, if it touched any row."""
         if count:
             self.choices.append(Choice(key, value, text, origin, count))
 
-    def _faults(self, field: str, days: pd.Series | None = None, among: Mask | None = None) -> None:
+    def _faults(self, field: str, among: Mask | None = None) -> None:
         """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
         if field not in self.frame:
             return

@@ -93,7 +93,7 @@ def _contradicts(head: Meaning, fine: Meaning | None) -> bool:
     """Two certain and different outcomes; what was withheld from a partial disclosure is no contradiction."""
     if fine is None or fine.code is None or head.code is None or head.ask or fine.ask:
         return False
-    return fine.code != head.code and head.code != "partially_granted"
+    return head.code not in {fine.code, "partially_granted"}
 
 
 def _several(outcome: str, words: Vocabulary) -> Resolved:

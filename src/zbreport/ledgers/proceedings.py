@@ -7,11 +7,15 @@ Rules: domain 2.2. A review body sued as co-defendant is counted by the original
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import Judge
 from zbreport.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.judge import Judge
 
 DATE = "filed_on"
 
@@ -49,10 +53,23 @@ def facts(judge: Judge, year: int) -> None:
     judge.say(ended & (frame["result_text"] == ""), "L111", "closed_on", by=_blank(judge), reason="no_outcome")
     judge.say(ended & (said == "pending"), "L116", "result", by=frame["result_text"], reason="contradictory", other="结案日期")
     final = said.notna() & (said != "pending")
-    judge.say(final & frame["closed_on"].isna(), "L112", "result", by=frame["result_text"], reason="no_closing_date", field_="结案日期")
+    judge.say(
+        final & frame["closed_on"].isna(),
+        "L112",
+        "result",
+        by=frame["result_text"],
+        reason="no_closing_date",
+        field_="结案日期",
+    )
     frame["result"] = said.where(ended, "pending")
     mark_same_numbers(judge, ["kind", "filed_on", "closed_on", "result"])
-    judge.chose("decisions.proceedings_basis", basis, _BASIS[basis], judge.settings.origin_of("proceedings_basis"), int(judge.open.sum()))
+    judge.chose(
+        "decisions.proceedings_basis",
+        basis,
+        _BASIS[basis],
+        judge.settings.origin_of("proceedings_basis"),
+        int(judge.open.sum()),
+    )
 
 
 def _blank(judge: Judge) -> pd.Series:
@@ -68,8 +85,23 @@ def _kinds(judge: Judge) -> None:
     codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
     frame["kind"] = given.where(given.notna(), codes)
     unknown = frame["kind"].isna()
-    judge.say(unknown & (frame["kind_text"] == ""), "L150", "kind", by=frame["kind_text"], reason="unknown_kind", what="案件类型（行政复议、行政诉讼）")
-    judge.say(unknown, "L154", "kind", by=frame["kind_text"], reason="unknown_kind", what="案件类型", allowed="行政复议、行政诉讼")
+    judge.say(
+        unknown & (frame["kind_text"] == ""),
+        "L150",
+        "kind",
+        by=frame["kind_text"],
+        reason="unknown_kind",
+        what="案件类型（行政复议、行政诉讼）",
+    )
+    judge.say(
+        unknown,
+        "L154",
+        "kind",
+        by=frame["kind_text"],
+        reason="unknown_kind",
+        what="案件类型",
+        allowed="行政复议、行政诉讼",
+    )
     suits = frame["kind"] == "litigation"
     yes_no = vocabulary("yes_no")
     first = judge.text("reviewed_first")
@@ -77,6 +109,12 @@ def _kinds(judge: Judge) -> None:
     answers = first.map(lambda text: meaning.code if (meaning := known.get(text)) else None).astype(object)
     sparse = frame["source"].map({source: judge.tables[int(source)].sparse for source in frame["source"].unique()}).astype(bool)
     answers = answers.where(~(sparse & answers.isna()), (first != "").map({True: "yes", False: "no"}))
-    judge.say(suits & answers.isna(), "L151", "reviewed_first" if judge.has("reviewed_first") else "kind", by=first, reason="unknown_kind")
+    judge.say(
+        suits & answers.isna(),
+        "L151",
+        "reviewed_first" if judge.has("reviewed_first") else "kind",
+        by=first,
+        reason="unknown_kind",
+    )
     frame.loc[suits & (answers == "yes"), "kind"] = "litigation_after_review"
     frame.loc[suits & (answers == "no"), "kind"] = "litigation_direct"

@@ -1,17 +1,22 @@
 """Deputies' suggestions and CPPCC members' proposals handled: sentences of section 六.
 
-Frame: `kind` (`npc`, `cppcc`), `received_on`, `answered_on` (datetime64[s]), `satisfied`, `published` (`yes`, `no` or None), `answered` (bool).
+Frame: `kind` (`npc`, `cppcc`), `received_on`, `answered_on` (datetime64[s]), `satisfied`, `published` (`yes`, `no` or None),
+`answered` (`yes`, `no`).
 A row belongs to the year in which it was received, or, where that is not said, answered.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import Judge
 from zbreport.ledgers.kinds import kinds
 from zbreport.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.judge import Judge
 
 DATE = "answered_on"
 
@@ -23,11 +28,19 @@ def typed(judge: Judge) -> None:
     judge.dates("received_on")
     judge.dates("answered_on")
     frame["dated"] = frame["received_on"].where(frame["received_on"].notna(), frame["answered_on"])
-    judge.say(frame["dated"].isna(), "L101", "answered_on", by=pd.Series("", index=frame.index, dtype=object), reason="no_date")
+    judge.say(
+        frame["dated"].isna(),
+        "L101",
+        "answered_on",
+        by=pd.Series("", index=frame.index, dtype=object),
+        reason="no_date",
+    )
     for field, name in (("satisfied", "satisfaction"), ("published", "yes_no")):
         words = vocabulary(name)
         _, meanings = judge.meanings(field, words)
-        codes = [{"satisfied": "yes", "unsatisfied": "no"}.get(meaning.code or "", meaning.code) if meaning else None for meaning in meanings]
+        codes = [
+            {"satisfied": "yes", "unsatisfied": "no"}.get(meaning.code or "", meaning.code) if meaning else None for meaning in meanings
+        ]
         frame[field] = pd.Series(codes, index=frame.index, dtype=object)
 
 

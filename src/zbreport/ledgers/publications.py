@@ -6,11 +6,15 @@ Frame: `published_on` (datetime64[s]), `channel` (key), `status` (`published`, `
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
-from zbreport.ledgers.judge import Judge
+
+if TYPE_CHECKING:
+    from zbreport.ledgers.judge import Judge
 
 DATE = "published_on"
 

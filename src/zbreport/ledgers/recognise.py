@@ -7,7 +7,6 @@ questions (R2xx) with a line ready for zbreport.toml, and their rows are set asi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,24 @@ from zbreport.text import column_letter, normalise
 from zbreport.vocabulary import LedgerColumns, ledger_columns, match, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zbreport.model import Sheet
     from zbreport.settings import Settings
 
-_HINT, _MARK, _LEAD = 3, 2, 2  # weights: a telling name, a column only this ledger has; the lead that decides between two
+_HINT, _MARK, _LEAD = (
+    3,
+    2,
+    2,
+)  # weights: a telling name, a column only this ledger has; the lead that decides between two
 _OVERRIDE = -1  # preference of a column that zbreport.toml names
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
-_KINDS = {"documents": "document_kinds", "decisions": "decision_kinds", "proceedings": "proceeding_kinds", "proposals": "proposal_kinds"}
+_KINDS = {
+    "documents": "document_kinds",
+    "decisions": "decision_kinds",
+    "proceedings": "proceeding_kinds",
+    "proposals": "proposal_kinds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,9 @@ def _embedded(table: Table) -> tuple[Table, ...]:
         return ()
     parts = []
     for prefix, kind in (("review", "review"), ("litigation", "litigation")):
-        fields = {name: table.fields[f"{prefix}_{name}"] for name in ("result", "filed_on", "closed_on") if f"{prefix}_{name}" in table.fields}
+        fields = {
+            name: table.fields[f"{prefix}_{name}"] for name in ("result", "filed_on", "closed_on") if f"{prefix}_{name}" in table.fields
+        }
         if "result" not in fields:
             continue
         before = table.fields.get("litigation_after_review", table.fields.get("review_result"))
@@ -125,7 +137,14 @@ def _identify(block: Block, settings: Settings) -> tuple[Table, tuple[Diagnostic
         return _tie(block, best)
     table = Table(sheet, block, best.spec.key, best.fields, kind=best.kind, year=_year_named(block), why=_why(best, forced))
     said = [
-        diagnose("R209", sheet=sheet, rows=[block.header_row + 1], column=table.letter(name), wanted=best.spec.fields[name].label, header=table.header(name))
+        diagnose(
+            "R209",
+            sheet=sheet,
+            rows=[block.header_row + 1],
+            column=table.letter(name),
+            wanted=best.spec.fields[name].label,
+            header=table.header(name),
+        )
         for name in best.fallbacks
     ]
     if best.spec.key == "publications":
@@ -167,7 +186,9 @@ def _assign(
     return _choose(ranked)
 
 
-def _choose(ranked: list[tuple[int, int, int, str]]) -> tuple[dict[str, int], tuple[str, ...], tuple[tuple[str, int, int], ...]]:
+def _choose(
+    ranked: list[tuple[int, int, int, str]],
+) -> tuple[dict[str, int], tuple[str, ...], tuple[tuple[str, int, int], ...]]:
     fields: dict[str, int] = {}
     ranks: dict[str, int] = {}
     ties: list[tuple[str, int, int]] = []
@@ -223,7 +244,7 @@ def _refused(block: Block, reason: str, finding: Diagnostic, why: str) -> tuple[
 
 def _unfit(block: Block, candidates: list[_Candidate], forced: str | None) -> tuple[Table, tuple[Diagnostic, ...]]:
     """No ledger has all it needs: a summary, a ledger that lacks a column, or something else."""
-    sheet, file = block.sheet, block.sheet.file.rpartition("/")[2]
+    sheet = block.sheet
     shown = "、".join(header for header in block.headers if header)
     count = _data_rows(block)
     at = [block.header_row + 1]
@@ -235,17 +256,22 @@ def _unfit(block: Block, candidates: list[_Candidate], forced: str | None) -> tu
     if resembles:
         name = best.missing[0]
         finding = diagnose(
-            "R203", sheet=sheet, rows=at, ledger=best.spec.name, field=best.spec.fields[name].label, key=name, headers=shown, file=file
+            "R203",
+            sheet=sheet,
+            rows=at,
+            ledger=best.spec.name,
+            field=best.spec.fields[name].label,
+            key=name,
+            headers=shown,
         )
         return _refused(block, "missing_column", finding, f"像{best.spec.name}，但缺少“{best.spec.fields[name].label}”列")
-    finding = diagnose("R201", sheet=sheet, rows=at, count=count, headers=shown, file=file)
+    finding = diagnose("R201", sheet=sheet, rows=at, count=count, headers=shown)
     return _refused(block, "unrecognised", finding, "表头不像任何一种台账")
 
 
 def _question(block: Block, first: LedgerColumns, second: LedgerColumns) -> tuple[Table, tuple[Diagnostic, ...]]:
     finding = diagnose(
         "R204", sheet=block.sheet, rows=[block.header_row + 1], first=first.name, second=second.name, first_key=first.key, second_key=second.key,
-        file=block.sheet.file.rpartition("/")[2],
     )  # fmt: skip
     return _refused(block, "unclear_table", finding, f"既像{first.name}又像{second.name}")
 
@@ -256,7 +282,6 @@ def _tie(block: Block, candidate: _Candidate) -> tuple[Table, tuple[Diagnostic, 
     label = candidate.spec.fields[name].label
     finding = diagnose(
         "R205", sheet=block.sheet, rows=[block.header_row + 1], first=headers[0], second=headers[1], field=label, key=name,
-        file=block.sheet.file.rpartition("/")[2],
     )  # fmt: skip
     return _refused(block, "unclear_table", finding, f"两列都像“{label}”")
 
@@ -278,7 +303,12 @@ def _with_channel(table: Table, spec: LedgerColumns, settings: Settings) -> tupl
         table = replace(table, fields={name: where for name, where in table.fields.items() if name != "channel"})
     if answer.key is not None:
         return replace(table, channel=answer.key, why=f"{table.why}；{answer.why}"), None
-    finding = diagnose(answer.code, sheet=table.sheet, count=_data_rows(block), file=table.sheet.file.rpartition("/")[2], **answer.facts)
+    finding = diagnose(
+        answer.code,
+        sheet=table.sheet,
+        count=_data_rows(block),
+        facts=answer.facts,
+    )
     return replace(table, ledger=None, reason="unclear_channel", why=answer.why), finding
 
 

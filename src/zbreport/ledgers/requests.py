@@ -1,21 +1,25 @@
 """The register of disclosure requests: section 三.
 
-Frame: `received_on`, `answered_on` (datetime64[s]), `applicant` (column key), `outcome` (row key of its 21 details), `method` (text), and the
-facts `received` (`this_year`, `before`) and `state` (`closed`, `open`), both as of 31 December of the report year.
+Frame: `received_on`, `answered_on` (datetime64[s]), `applicant` (column key), `outcome` (row key of its 21 details), `method`
+(text), and the facts `received` (`this_year`, `before`) and `state` (`closed`, `open`), both as of 31 December of the report year.
 Rules: domain 2.1; what no official text decides is a choice that is noted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import Judge
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.text import shown
 from zbreport.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zbreport.ledgers.judge import Judge
 
 DATE = "received_on"
 
@@ -36,7 +40,9 @@ def typed(judge: Judge) -> None:
     methods = vocabulary("methods", judge.settings.wordings.get("methods", {}))
     texts, ways = judge.meanings("method", methods)
     frame["method"] = pd.Series(
-        [way.code if way and way.code else shown(text, 12) for text, way in zip(texts, ways, strict=True)], index=frame.index, dtype=object
+        [way.code if way and way.code else shown(text, 12) for text, way in zip(texts, ways, strict=True)],
+        index=frame.index,
+        dtype=object,
     )
 
 
@@ -69,7 +75,14 @@ def _not_counted(judge: Judge, case: pd.Series) -> None:
     """Void and assistance rows, and withdrawn ones where the office does not count them, leave both sides of the relation."""
     frame = judge.frame
     void = frame["outcome"] == "not_counted"
-    judge.say(void, "L153", "outcome", by=frame["outcome_text"], reason="not_counted", facts=_counted_out(judge, void, frame["outcome_text"]))
+    judge.say(
+        void,
+        "L153",
+        "outcome",
+        by=frame["outcome_text"],
+        reason="not_counted",
+        facts=_counted_out(judge, void, frame["outcome_text"]),
+    )
     kinds, meanings = judge.meanings("kind", vocabulary("request_kinds"))
     codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
     asked = pd.Series([meaning is not None and meaning.ask is not None for meaning in meanings], index=frame.index)
@@ -80,7 +93,13 @@ def _not_counted(judge: Judge, case: pd.Series) -> None:
     if judge.settings.decision("withdrawn") == "not_counted":
         count = int((withdrawn & judge.open).sum())
         judge.put_aside(withdrawn, "not_counted")
-        judge.chose("decisions.withdrawn", "not_counted", "申请人撤回的申请不计入收到数和办理结果", judge.settings.origin_of("withdrawn"), count)
+        judge.chose(
+            "decisions.withdrawn",
+            "not_counted",
+            "申请人撤回的申请不计入收到数和办理结果",
+            judge.settings.origin_of("withdrawn"),
+            count,
+        )
 
 
 def _counted_out(judge: Judge, mask: pd.Series, texts: pd.Series) -> Callable[[str], Mapping[str, object]]:
@@ -94,13 +113,13 @@ def _outcomes_of_closed(judge: Judge, case: pd.Series) -> None:
     texts = _pair(frame)
     judge.say(closed & _is(case, "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome")
     cases = dict(zip(texts, case, strict=True))
-    common = {"by": texts, "reason": "unknown_outcome"}
-    judge.say(closed & _is(case, "unknown"), "L113", "outcome", **common, what="办理结果", vocabulary="outcomes", example="granted")  # type: ignore[arg-type]
-    judge.say(closed & _is(case, "open"), "L117", "outcome", **common)  # type: ignore[arg-type]
-    judge.say(closed & _is(case, "needs_detail"), "L117", "outcome", **common)  # type: ignore[arg-type]
+    unknown = "unknown_outcome"
+    told = {"what": "办理结果", "vocabulary": "outcomes", "example": "granted"}
+    judge.say(closed & _is(case, "unknown"), "L113", "outcome", by=texts, reason=unknown, facts=lambda _: told)
+    judge.say(closed & (_is(case, "open") | _is(case, "needs_detail")), "L117", "outcome", by=texts, reason=unknown)
     judge.say(
-        closed & _is(case, "must_ask"), "L115", "outcome", **common, vocabulary="outcomes", example="other",  # type: ignore[arg-type]
-        facts=lambda text: {"why": cases[text].why},
+        closed & _is(case, "must_ask"), "L115", "outcome", by=texts, reason=unknown,
+        facts=lambda text: {**told, "why": cases[text].why},
     )  # fmt: skip
     judge.say(
         closed & _is(case, "contradiction"), "L116", "outcome", by=texts, reason="contradictory",
@@ -122,14 +141,27 @@ def _note_words(judge: Judge, mask: pd.Series, texts: pd.Series, cases: dict[str
     for text, count in texts[mask & judge.open].value_counts(sort=False).items():
         found = cases[str(text)]
         label = labels.get(found.code or "", found.code or "")
-        judge.chose("wordings.outcomes", f'"{shown(text)}" = "{found.code}"', f"“{shown(text)}”计入“{label}”", origin, int(count))
+        judge.chose(
+            "wordings.outcomes",
+            f'"{shown(text)}" = "{found.code}"',
+            f"“{shown(text)}”计入“{label}”",
+            origin,
+            int(count),
+        )
 
 
 def _outcomes_of_open(judge: Judge, case: pd.Series) -> None:
     """A row with a final outcome but no date of answer cannot be placed in any year."""
     frame = judge.frame
     final = ~(_is(case, "blank") | _is(case, "open") | _is(case, "unknown"))
-    judge.say(final & frame["answered_on"].isna(), "L112", "outcome", by=_pair(frame), reason="no_closing_date", field_="答复日期")
+    judge.say(
+        final & frame["answered_on"].isna(),
+        "L112",
+        "outcome",
+        by=_pair(frame),
+        reason="no_closing_date",
+        field_="答复日期",
+    )
 
 
 def _pair(frame: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,6 @@ ever dropped, because rows read = rows counted + rows set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,14 +16,20 @@ from zbreport.ledgers.blocks import is_blank
 from zbreport.text import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zbreport.ledgers.recognise import Table
     from zbreport.model import Scalar
 
 KEY_FIELDS = ("number", "title", "item_id", "url", "item")
 """Fields that name the item of a row: never filled down a merged range."""
 
-_TOTAL = re.compile(r"(?:本页|本月|本年|全年|年度|月度|季度)?(?:合计|小计|总计|累计|总数|共计)[:(]?(?:共?\d+[条件篇个项次]?)?\)?|共计?\d+[条件篇个项次]")
-_NOTE = re.compile(r"(?:填表|制表|填报|审核|审批|复核|负责|经办|联系|统计|分管|单位负责|科室负责)人?(?:员|单位|时间|日期|电话|领导)?[:签(]|(?:备注|注|说明|数据来源|填表说明|截至)[:\d]|注[1-9]?[.、]")
+_TOTAL = re.compile(
+    r"(?:本页|本月|本年|全年|年度|月度|季度)?(?:合计|小计|总计|累计|总数|共计)[:(]?(?:共?\d+[条件篇个项次]?)?\)?|共计?\d+[条件篇个项次]"
+)
+_NOTE = re.compile(
+    r"(?:填表|制表|填报|审核|审批|复核|负责|经办|联系|统计|分管|单位负责|科室负责)人?(?:员|单位|时间|日期|电话|领导)?[:签(]|(?:备注|注|说明|数据来源|填表说明|截至)[:\d]|注[1-9]?[.、]"
+)
 
 
 def raw_frame(table: Table, source: int) -> pd.DataFrame:
@@ -35,8 +40,8 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
         source: its index among all tables.
 
     Returns:
-        One row per non-blank row below the header (of a sparse table: that has something in a mapped column), with `source` (int), `row` (Excel row number), `set_aside` (reason or None) and one
-        object column per mapped field holding the cells as read.
+        One row per non-blank row below the header (of a sparse table: that has something in a mapped column), with `source` (int), `row`
+        (Excel row number), `set_aside` (reason or None) and one object column per mapped field holding the cells as read.
     """
     block = table.block
     if block is None:
@@ -68,7 +73,11 @@ def unread_rows(table: Table, source: int) -> pd.DataFrame:
     numbers = [first + index + 1 for index, row in enumerate(body) if not is_blank(row)]
     size = len(numbers)
     return pd.DataFrame(
-        {"source": np.full(size, source, dtype=np.int64), "row": np.asarray(numbers, dtype=np.int64), "set_aside": np.full(size, table.reason, dtype=object)}
+        {
+            "source": np.full(size, source, dtype=np.int64),
+            "row": np.asarray(numbers, dtype=np.int64),
+            "set_aside": np.full(size, table.reason, dtype=object),
+        }
     )
 
 
@@ -106,23 +115,26 @@ def _classes(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, 
     for index in _suspects(columns, len(rows)):
         cells = [value for value in rows[index][left:right] if value != ""]
         first = normalise(str(cells[0])) if cells else ""
-        if not cells:
-            classes[index] = "note_row"
-        elif _repeats(rows[index][left:right], header):
+        if _repeats(rows[index][left:right], header):
             classes[index] = "repeated_header"
         elif _TOTAL.fullmatch(first) or any(_TOTAL.fullmatch(normalise(str(cell))) for cell in cells[:2] if isinstance(cell, str)):
             classes[index] = "total_row"
-        elif len(cells) <= max(2, len(header) // 2) and _NOTE.match(first):
-            classes[index] = "note_row"
-        elif len(cells) == 1 and len(header) > 2 and isinstance(cells[0], str):
+        elif _is_note(cells, first, len(header)):
             classes[index] = "note_row"
     for index in _continuations(table, numbers):
         classes[index] = classes[index] or "continuation"
     return classes
 
 
+def _is_note(cells: Sequence[Scalar], first: str, width: int) -> bool:
+    """Whether a row without a date is a signature line, a note, or a text by itself."""
+    if not cells or (len(cells) == 1 and width > 2 and isinstance(cells[0], str)):
+        return True
+    return len(cells) <= max(2, width // 2) and _NOTE.match(first) is not None
+
+
 def _suspects(columns: dict[str, list[Scalar]], count: int) -> list[int]:
-    """Rows whose first date column holds no number, no date and no text that starts with a digit: only they can be totals, headers or notes."""
+    """Rows whose first date column holds no number, date or text that starts with a digit: only they can be totals, headers or notes."""
     dates = next((cells for name, cells in columns.items() if name.endswith("_on")), None)
     if dates is None:
         return list(range(count))
@@ -139,10 +151,5 @@ def _continuations(table: Table, numbers: np.ndarray) -> list[int]:
     column = table.fields.get("number")
     if column is None:
         return []
-    covered = {
-        row + 1
-        for span in table.sheet.merged
-        if span.left <= column <= span.right
-        for row in range(span.top + 1, span.bottom + 1)
-    }
+    covered = {row + 1 for span in table.sheet.merged if span.left <= column <= span.right for row in range(span.top + 1, span.bottom + 1)}
     return [index for index, number in enumerate(numbers) if int(number) in covered] if covered else []

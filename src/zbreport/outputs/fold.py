@@ -16,9 +16,7 @@ def cell_width(text: str) -> int:
     """How many places the text takes in a terminal or a monospaced font."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 @lru_cache(maxsize=4096)

@@ -92,18 +92,26 @@ def _widths(grid: Grid, width: int) -> tuple[int, ...]:
     """Column widths: what each column needs; then labels, then the other columns grow into the room that is left."""
     least = [_least(grid, col) for col in range(grid.cols)]
     best = [_best(grid, col) for col in range(grid.cols)]
-    labels = range(grid.label_cols)
-    order = [*reversed(labels), *range(grid.label_cols, grid.cols)]
     room = width - sum(least) - grid.cols - 1
-    for col in order[len(labels) :]:
-        if (
-            room > 0 and least[col] < best[col]
-        ):  # a blank in front of the numbers, if there is room for one in every column
-            least[col], room = least[col] + 1, room - 1
-    for col in order:
+    room -= _grow(least, best, room, rounds=1, start=grid.label_cols)  # a blank in front of the numbers
+    for col in reversed(range(grid.label_cols)):
         more = max(min(best[col] - least[col], room), 0)
         least[col], room = least[col] + more, room - more
+    _grow(least, best, room, rounds=width, start=grid.label_cols)
     return tuple(least)
+
+
+def _grow(widths: list[int], best: Sequence[int], room: int, *, rounds: int, start: int) -> int:
+    """Widens the columns from `start` on by one place a round, all that want it or none; gives the places used."""
+    used = 0
+    for _ in range(rounds):
+        wanting = [col for col in range(start, len(widths)) if widths[col] < best[col]]
+        if not wanting or used + len(wanting) > room:
+            break
+        for col in wanting:
+            widths[col] += 1
+        used += len(wanting)
+    return used
 
 
 def _own(grid: Grid, col: int) -> list[GridCell]:
@@ -123,16 +131,11 @@ def _least(grid: Grid, col: int) -> int:
 def _best(grid: Grid, col: int) -> int:
     """The width at which nothing in a column folds, with a little air around the headers."""
     air = {"header": 2, "stub": 2}
-    return max(
-        [
-            _NARROWEST,
-            *(
-                cell_width(cell.text) + air.get(cell.role, 1)
-                for cell in _own(grid, col)
-                if cell.rowspan == 1 or cell.role == "header"
-            ),
-        ]
-    )
+    own = [cell for cell in _own(grid, col) if cell.rowspan == 1 or cell.role == "header"]
+    texts = [cell_width(cell.text) + air.get(cell.role, 1) for cell in own]
+    if col == grid.label_cols - 1:
+        texts += [cell_width(cell.text) for cell in grid.cells if cell.role == "label" and cell.col + cell.colspan - 1 == col]
+    return max([_NARROWEST, *texts])
 
 
 def _inner(widths: Sequence[int], cell: GridCell) -> int:
@@ -158,9 +161,7 @@ def _text_lines(canvas: _Canvas, cell: GridCell) -> list[str]:
     height = sum(canvas.heights[cell.row : last + 1]) + sum(canvas.ruled[cell.row : last])
     texts = _folded(canvas.widths, cell)
     above = (height - len(texts)) // 2
-    align = {"number": ">", "label": "<", "stub": "^" if len(texts) == 1 else "<", "heading": "<", "header": "^"}[
-        cell.role
-    ]
+    align = {"number": ">", "label": "<", "stub": "^" if len(texts) == 1 else "<", "heading": "<", "header": "^"}[cell.role]
     inner = _inner(canvas.widths, cell)
     lines = [padded(text, inner, align=align) for text in texts]
     return [" " * inner] * above + lines + [" " * inner] * (height - len(texts) - above)
@@ -185,9 +186,7 @@ def _rule(canvas: _Canvas, row: int, blocks: dict[int, list[str]]) -> str:
     runs = [above[col] is not below[col] for col in range(grid.cols)]
     pieces: list[str] = []
     for col in range(grid.cols + 1):
-        up, down = (
-            side[0] is not None if col in {0, grid.cols} else side[col - 1] is not side[col] for side in (above, below)
-        )
+        up, down = (side[0] is not None if col in {0, grid.cols} else side[col - 1] is not side[col] for side in (above, below))
         left, right = col > 0 and runs[col - 1], col < grid.cols and runs[col]
         cell = below[col] if col < grid.cols else None
         if up or down or left or right:

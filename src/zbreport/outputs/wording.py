@@ -29,9 +29,7 @@ LEDGERS: Mapping[str, str] = MappingProxyType(
     }
 )
 PROPOSALS: Mapping[str, str] = MappingProxyType({"npc": "人大代表建议", "cppcc": "政协提案"})
-PROPOSAL_COUNTS: Mapping[str, str] = MappingProxyType(
-    {"total": "总数", "answered": "已答复", "satisfied": "满意", "published": "已公开"}
-)
+PROPOSAL_COUNTS: Mapping[str, str] = MappingProxyType({"total": "总数", "answered": "已答复", "satisfied": "满意", "published": "已公开"})
 METHODS_TITLE = "收到申请的方式"
 PROPOSALS_TITLE = "建议提案办理情况"
 SEE_ALL = "全部行号见 zbreport inspect --set-aside"
@@ -96,10 +94,12 @@ def _joined(entries: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def place(entry: Diagnostic, form: Form) -> str:
-    """Where a finding belongs, in a clerk's words; a cell of the form by the form's own labels."""
-    if not entry.file and entry.cell is not None and entry.cell in form.cells:
+    """Where a finding belongs, in a clerk's words: a cell of the form by its labels; nothing for a whole table."""
+    if entry.file or entry.cell is None:
+        return entry.place
+    if entry.cell in form.cells:
         return form.label(entry.cell)
-    return entry.place
+    return "" if any(table.key == entry.cell for table in form.tables) else entry.place
 
 
 def proposals(report: Report) -> Iterator[tuple[str, str, int]]:

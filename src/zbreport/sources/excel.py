@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -45,22 +46,23 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
-    scans: dict[str, Scan] = {}
-    if kind is not Kind.XLS:
-        with open_package(data) as package:
-            if is_ours(package):
+    with _silence(), _no_collection(), ThreadPoolExecutor(1) as pool:
+        package = nullcontext() if kind is Kind.XLS else open_package(data)
+        with package as archive:
+            if archive and is_ours(archive):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
-            scans = _scans(package, kind)
-    for name, found in scans.items():
-        if found.too_large:
-            sheet = Sheet(file.label, name, ())
-            told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
-            return (), (told,)
-    try:
-        with _silence(), _no_collection():
-            return _sheets(file, data, scans)
-    except PasswordError as error:
-        raise UnreadableFileError("F102") from error
+            # calamine works without Python's lock, so that its unpacking of the texts and the scan take no longer than one of them.
+            opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
+            scans = _scans(archive, kind) if archive else {}
+        for name, found in scans.items():
+            if found.too_large:
+                sheet = Sheet(file.label, name, ())
+                told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
+                return (), (told,)
+        try:
+            return _sheets(file, opening.result(), scans)
+        except PasswordError as error:
+            raise UnreadableFileError("F102") from error
 
 
 def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
@@ -73,10 +75,11 @@ def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
     return {}
 
 
-def _sheets(file: InputFile, data: bytes, scans: dict[str, Scan]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _sheets(
+    file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
-    book = CalamineWorkbook.from_filelike(BytesIO(data))
     for index, entry in enumerate(book.sheets_metadata):
         if entry.typ is not SheetTypeEnum.WorkSheet:
             continue

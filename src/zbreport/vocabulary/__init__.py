@@ -7,7 +7,8 @@ Keys of an entry in a data file:
   stated default.
 * `words`: certain wordings, compared whole and without numbering. No wording stands in two entries. `find_in` looks for
   them inside names too, unless `whole` is true.
-* `contains`: longer texts that hold this and none of `never` mean the same; `in_cells`: the same, but not in names.
+* `contains`: longer texts that hold this mean the same, unless they hold one of `never`: then they are not understood at all.
+  `in_cells`: the same, but not in names.
 * `ask`: name of the question when no official text decides; `why` says in one sentence what is unclear.
 * `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`: answered, but not how.
 * `absorbs`: codes that are only its reason when they stand next to it.
@@ -30,7 +31,7 @@ from zbreport.text import normalise, unnumbered
 from zbreport.vocabulary.headers import Field, LedgerColumns, is_known_header, ledger_columns, match
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = [
     "NAMES",
@@ -139,13 +140,13 @@ class Vocabulary:
         found: list[_Entry] = []
         complete, trusted = True, False
         for part in filter(None, map(unnumbered, _SEPARATORS.split(plain))):
-            if (entry := self.exact.get(part)) is not None:
-                found.append(entry)
-                continue
-            contained = list(self._contained(part, plain))
-            found += contained
-            complete = complete and bool(contained)
-            trusted = trusted or bool(contained)
+            contained, doubtful = self._contained(part, plain)
+            hits = [self.exact[part]] if part in self.exact else contained
+            if doubtful and hits is contained:
+                return None
+            complete = complete and bool(hits)
+            trusted = trusted or any(hit in contained for hit in hits)
+            found += hits
         return _agreed(found) if complete or trusted else None
 
     def find_in(self, text: str) -> frozenset[str]:
@@ -172,12 +173,18 @@ class Vocabulary:
         """Up to three known wordings that are close to an unknown one, for messages."""
         return tuple(difflib.get_close_matches(unnumbered(text), self.exact, n=3, cutoff=0.5))
 
-    def _contained(self, part: str, whole: str) -> Iterator[_Entry]:
-        rest = part
+    def _contained(self, part: str, whole: str) -> tuple[list[_Entry], bool]:
+        """What a part of a text contains, the longest words first, and whether one of them is ruled out by the rest."""
+        rest, found, doubtful = part, [], False
         for word, entry in self.in_cells:
-            if word in rest and not any(barred in whole for barred in entry.never):
-                rest = rest.replace(word, "\0")
-                yield entry
+            if word not in rest:
+                continue
+            rest = rest.replace(word, "\0")
+            if any(barred in whole for barred in entry.never):
+                doubtful = True
+            else:
+                found.append(entry)
+        return found, doubtful
 
 
 def _without(text: str, word: str) -> str:
@@ -191,9 +198,7 @@ def _agreed(found: Iterable[_Entry]) -> Meaning | None:
     """The one meaning that everything found agrees on, or None."""
     entries = list({id(entry): entry for entry in found}.values())
     absorbed = frozenset[str]().union(*(entry.absorbs for entry in entries))
-    meanings = [
-        entry.meaning for entry in entries if not entry.meaning.possible or not entry.meaning.possible <= absorbed
-    ]
+    meanings = [entry.meaning for entry in entries if not entry.meaning.possible or not entry.meaning.possible <= absorbed]
     if any(not meaning.vague for meaning in meanings):
         meanings = [meaning for meaning in meanings if not meaning.vague]
     meanings = [meaning for meaning in meanings if not any(_narrows(other, meaning) for other in meanings)]
@@ -223,9 +228,7 @@ def vocabulary(name: str, overrides: Mapping[str, str] = _EMPTY, extra: Collecti
     base = _load(name)
     if not overrides:
         return base
-    told = tuple(
-        _Entry(_overridden(base, word, value, extra), (unnumbered(word),)) for word, value in overrides.items()
-    )
+    told = tuple(_Entry(_overridden(base, word, value, extra), (unnumbered(word),)) for word, value in overrides.items())
     codes = {entry.meaning.code: entry.meaning.label for entry in told if entry.meaning.code}
     return _build(name, MappingProxyType({**codes, **base.codes}), (*told, *base.entries))
 
@@ -317,9 +320,7 @@ def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> 
         raise ValueError(message)
     parts = {key: tuple(normalise(word) for word in _texts(entry, key)) for key in ("contains", "in_cells", "never")}
     words = tuple(unnumbered(word) for word in _texts(entry, "words"))
-    return _Entry(
-        meaning, words, parts["contains"], parts["in_cells"], parts["never"], absorbs, bool(entry.get("whole", False))
-    )
+    return _Entry(meaning, words, parts["contains"], parts["in_cells"], parts["never"], absorbs, bool(entry.get("whole", False)))
 
 
 def _texts(entry: Mapping[str, object], key: str) -> tuple[str, ...]:

@@ -135,8 +135,7 @@ def parse_columns(text: str) -> Mapping[str, LedgerColumns]:
 
 def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
     shapes = {
-        channel: tuple(frozenset(_words(headers)) for headers in _list(sets))
-        for channel, sets in _table(entry.get("shapes", {})).items()
+        channel: tuple(frozenset(_words(headers)) for headers in _list(sets)) for channel, sets in _table(entry.get("shapes", {})).items()
     }
     fields = {name: _field(name, _table(value)) for name, value in _table(entry["fields"]).items()}
     return LedgerColumns(

@@ -47,9 +47,7 @@ def _formula(grid: Grid, cell: GridCell, values: dict[tuple[int, int], GridCell]
         parts = [values[cell.row, col] for col in range(1, cell.col)]
     else:
         return ""
-    return sum_formula(
-        cell.value, [part.value for part in parts], [Place(NAME, _TOP + part.row, part.col) for part in parts]
-    )
+    return sum_formula(cell.value, [part.value for part in parts], [Place(NAME, _TOP + part.row, part.col) for part in parts])
 
 
 def _chart(pen: Pen, sheet: Worksheet, report: Report) -> None:
@@ -67,9 +65,7 @@ def _chart(pen: Pen, sheet: Worksheet, report: Report) -> None:
             )
     if not chart.series:
         return
-    chart.set_title(
-        {"name": f"{report.year}年各渠道每月发布数量", "overlay": False, "name_font": {"size": 12, "name": "宋体"}}
-    )
+    chart.set_title({"name": f"{report.year}年各渠道每月发布数量", "overlay": False, "name_font": {"size": 12, "name": "宋体"}})
     chart.set_y_axis({"name": "条", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 900, "height": 380})

@@ -56,10 +56,7 @@ def write(pen: Pen, grids: Sequence[Grid], form: Form, title: str) -> Mapping[st
         Where every cell of the form stands.
     """
     places = {
-        cell.key: Place(SHEETS[grid.key], TOP + cell.row, cell.col)
-        for grid in grids
-        for cell in grid.numbers
-        if cell.key is not None
+        cell.key: Place(SHEETS[grid.key], TOP + cell.row, cell.col) for grid in grids for cell in grid.numbers if cell.key is not None
     }
     figures = {cell.key: cell.value for grid in grids for cell in grid.numbers if cell.key is not None}
     for grid in grids:
@@ -88,10 +85,7 @@ def _look(grid: Grid, cell: GridCell) -> Look:
 def _sizes(sheet: Worksheet, grid: Grid, title: str) -> None:
     """Column widths, and row heights for labels that fold: Excel fits no height to merged cells by itself."""
     labels, least = _WIDTHS[grid.key]
-    columns = (
-        [cell.text for cell in grid.numbers if cell.col == col and cell.colspan == 1]
-        for col in range(len(labels), grid.cols)
-    )
+    columns = ([cell.text for cell in grid.numbers if cell.col == col and cell.colspan == 1] for col in range(len(labels), grid.cols))
     widths = [*labels, *(number_width(texts, least) for texts in columns)]
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)

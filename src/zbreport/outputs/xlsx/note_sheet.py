@@ -28,9 +28,7 @@ def write(pen: Pen, outcome: Outcome) -> None:
         pen.text((sheet, row, 1), text, TEXT, span=(1, 3))
         fit_height(sheet, row, [text], [sum(_WIDTHS[1:4])])
         row += 1
-    pen.text(
-        (sheet, row + 1, 0), "采用的口径（没有官方规定，可在 zbreport.toml 中设置）", SECTION, {"text_wrap": False}
-    )
+    pen.text((sheet, row + 1, 0), "采用的口径（没有官方规定，可在 zbreport.toml 中设置）", SECTION, {"text_wrap": False})
     row = pen.table(
         (sheet, row + 2),
         _WIDTHS,

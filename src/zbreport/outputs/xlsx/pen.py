@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -83,9 +84,7 @@ class Pen:
             sheet.merge_range(row, col, row + span[0] - 1, col + span[1] - 1, "", look)
         sheet.write_string(row, col, writable(text), look)
 
-    def figure(
-        self, place: tuple[Worksheet, int, int], value: Number | None, *looks: Look, formula: str = "", span: int = 1
-    ) -> None:
+    def figure(self, place: tuple[Worksheet, int, int], value: Number | None, *looks: Look, formula: str = "", span: int = 1) -> None:
         """Writes a figure as a number, or `—`; a formula keeps the figure as its stored result."""
         sheet, row, col = place
         look = self.look(*looks, {"num_format": decimals(value)})
@@ -117,7 +116,8 @@ class Pen:
 def fit_height(sheet: Worksheet, row: int, values: Iterable[str | int], widths: Iterable[float]) -> None:
     """Makes a row high enough for texts that fold in columns of these widths."""
     most = max(lines(value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str))
-    sheet.set_row(row, min(most, _MOST_LINES) * LINE_HEIGHT + 3)
+    if most > 1:
+        sheet.set_row(row, min(most, _MOST_LINES) * LINE_HEIGHT + 3)
 
 
 def writable(text: str) -> str:
@@ -136,6 +136,7 @@ def decimals(value: Number | None) -> str:
     return f"0.{'0' * len(tail)}" if tail else "0"
 
 
+@lru_cache(maxsize=65536)
 def lines(text: str, width: float) -> int:
     """How many lines text takes in a cell of a width given in Excel's units."""
     room = max(int(width) - 1, 2)

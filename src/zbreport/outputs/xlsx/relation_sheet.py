@@ -61,22 +61,15 @@ def write(pen: Pen, form: Form, report: Report, places: Mapping[str, Place]) -> 
     pen.text((sheet, 0, 0), "表内关系核对（改动各表后自动重算）", SECTION, span=(1, 5))
     for col, head in enumerate(("关系", "左边", "右边", "差", "结果")):
         pen.text((sheet, _TOP, col), head, HEADER)
-    results = [
-        _line(pen, (sheet, row), relation, report.cells, places)
-        for row, relation in enumerate(relations(form), start=_TOP + 1)
-    ]
+    results = [_line(pen, (sheet, row), relation, report.cells, places) for row, relation in enumerate(relations(form), start=_TOP + 1)]
     last = _TOP + len(results)
     found = f"E{_TOP + 2}:E{last + 1}"
     counts = [(word, results.count(word)) for word in (HOLDS, FAILS, MISSING)]
     live = "&".join(f'" {_NAMES[word]} "&COUNTIF({found},"{word}")' for word, _ in counts)
     stored = "".join(f" {_NAMES[word]} {count}" for word, count in counts)
-    sheet.write_formula(
-        1, 0, f'="共 {len(results)} 项："&{live}', pen.look({"text_wrap": False}), f"共 {len(results)} 项：{stored}"
-    )
+    sheet.write_formula(1, 0, f'="共 {len(results)} 项："&{live}', pen.look({"text_wrap": False}), f"共 {len(results)} 项：{stored}")
     red = pen.book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True})
-    sheet.conditional_format(
-        _TOP + 1, 4, last, 4, {"type": "cell", "criteria": "==", "value": f'"{FAILS}"', "format": red}
-    )
+    sheet.conditional_format(_TOP + 1, 4, last, 4, {"type": "cell", "criteria": "==", "value": f'"{FAILS}"', "format": red})
     sheet.freeze_panes(_TOP + 1, 0)
 
 
@@ -94,13 +87,9 @@ def _line(
     pen.text((sheet, row, 0), relation.label, TEXT)
     fit_height(sheet, row, [relation.label], [_WIDTH])
     for col, (value, side) in enumerate(((left, relation.left), (right, relation.right)), start=1):
-        pen.figure(
-            (sheet, row, col), value, NUMBER, formula=f"={complete_sum([places[key] for key in side], with_sheet=True)}"
-        )
+        pen.figure((sheet, row, col), value, NUMBER, formula=f"={complete_sum([places[key] for key in side], with_sheet=True)}")
     line = row + 1
-    pen.figure(
-        (sheet, row, 3), difference, NUMBER, formula=f'=IF(COUNT(B{line}:C{line})=2,B{line}-C{line},"{MISSING}")'
-    )
+    pen.figure((sheet, row, 3), difference, NUMBER, formula=f'=IF(COUNT(B{line}:C{line})=2,B{line}-C{line},"{MISSING}")')
     verdict = f'=IF(ISNUMBER(D{line}),IF(ROUND(D{line},6)=0,"{HOLDS}","{FAILS}"),"{MISSING}")'
     sheet.write_formula(row, 4, verdict, pen.look(NUMBER), result)
     return result
