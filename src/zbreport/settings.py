@@ -32,7 +32,10 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Choices that no official text makes (domain: 2.1-2.3), each with its values; the first is the default."""
 
-WORDINGS = ("applicants", "outcomes", "results", "channels", "methods", "document_kinds", "decision_kinds", "statuses")
+WORDINGS = (
+    "applicants", "outcomes", "results", "channels", "methods", "statuses", "validity", "satisfaction", "yes_no", "roles",
+    "document_kinds", "decision_kinds", "proposal_kinds", "proceeding_kinds", "request_kinds",
+)  # fmt: skip
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
 
 

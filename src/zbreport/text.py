@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff\ue627]+")
-_QUOTES = str.maketrans({"「": "“", "」": "”", "『": "“", "』": "”", "‘": "“", "’": "”", '"': "", "'": "", "“": "", "”": ""})
+_QUOTES = str.maketrans(dict.fromkeys("「」『』‘’“”\"'", ""))
 _NUMBERING = re.compile(r"(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?|第?[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)](?!\d))+")
 _CIRCLED = re.compile(r"^\s*[\u2460-\u2473]")
 _BRACKETED_TAIL = re.compile(r"\([^()]*\)$")

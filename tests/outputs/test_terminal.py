@@ -17,7 +17,7 @@ from zbreport.diagnostics import diagnose
 from zbreport.layout import form_of
 from zbreport.model import Channel
 from zbreport.outputs.fold import cell_width, fold
-from zbreport.outputs.terminal import make_console, show
+from zbreport.outputs.terminal import make_console, show, text
 
 
 def printed(outcome, encoding="utf-8", **options):
@@ -146,6 +146,10 @@ def test_quiet_is_tables_and_errors():
     assert "T301" not in text
     assert "口径说明" not in text
     assert "共读入" not in text
+
+
+def test_text_for_a_file_is_what_is_printed(outcome):
+    assert text(outcome) == printed(outcome)
 
 
 def test_rows_are_summed_up():

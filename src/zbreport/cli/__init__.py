@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+from zbreport.cli import words  # noqa: F401  isort: skip  (before typer, which looks its words up when it is imported)
 import typer
 
 from zbreport.cli.shell import run

@@ -18,8 +18,6 @@ _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 
 USAGE, STOPPED, INTERRUPTED = 2, 3, 130
 
-_HELP_TITLES = {"ARGUMENTS_PANEL_TITLE": "参数", "OPTIONS_PANEL_TITLE": "选项", "COMMANDS_PANEL_TITLE": "命令"}
-
 
 def run(app: typer.Typer) -> None:
     """Runs the command line and ends the process with its exit status; no traceback is shown for bad input."""
@@ -27,8 +25,6 @@ def run(app: typer.Typer) -> None:
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a GBK console has no emoji, and a title may have one
-    if {"-h", "--help"} & set(sys.argv[1:]) or len(sys.argv) == 1:
-        _translate_help()
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
@@ -87,11 +83,3 @@ def _what(error: Exception) -> str:
         return f"多余的参数：{message.partition('(')[2].strip(')')}"
     return message
 
-
-def _translate_help() -> None:
-    """Typer words the frames of its help in English; ours are Chinese."""
-    from typer import rich_utils
-
-    for name, title in _HELP_TITLES.items():
-        if hasattr(rich_utils, name):
-            setattr(rich_utils, name, title)

@@ -80,6 +80,8 @@ def _certain(meaning: Meaning) -> Resolved:
 
 
 def _in_group(head: Meaning, fine: Meaning | None, detail: str) -> Resolved:
+    if fine is None and head.ask:
+        return Resolved("must_ask", ask=head.ask, why=head.why)
     if fine is None:
         return Resolved("unknown" if detail else "needs_detail")
     if fine.code in head.group:

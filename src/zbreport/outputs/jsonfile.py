@@ -43,8 +43,8 @@ def payload(outcome: Outcome) -> dict[str, object]:
         **tables(report),
         "request_methods": dict(report.request_methods),
         "proposals": {key: dict(counts) for key, counts in report.proposals.items()},
-        "diagnostics": [_diagnostic(entry) for entry in outcome.diagnostics],
-        "sources": [_source(entry) for entry in outcome.sources],
+        "diagnostics": [diagnostic(entry) for entry in outcome.diagnostics],
+        "sources": [source(entry) for entry in outcome.sources],
         "choices": [
             {
                 "key": choice.key,
@@ -75,7 +75,8 @@ def tables(report: Report) -> dict[str, object]:
     return nested
 
 
-def _diagnostic(entry: Diagnostic) -> dict[str, object]:
+def diagnostic(entry: Diagnostic) -> dict[str, object]:
+    """One finding as plain values: `row` is the first of `rows`, or null."""
     return {
         "code": entry.code,
         "level": entry.level.value,
@@ -90,7 +91,8 @@ def _diagnostic(entry: Diagnostic) -> dict[str, object]:
     }
 
 
-def _source(entry: Source) -> dict[str, object]:
+def source(entry: Source) -> dict[str, object]:
+    """One table of one sheet as plain values: `rows` = `counted` + the sum of `set_aside`."""
     return {
         "file": entry.file,
         "sheet": entry.sheet,

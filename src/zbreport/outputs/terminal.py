@@ -68,6 +68,13 @@ def show(outcome: Outcome, console: Console, *, quiet: bool = False) -> None:
         _say(console, wording.rows_summary(outcome.sources))
 
 
+def text(outcome: Outcome, *, quiet: bool = False) -> str:
+    """What `show` prints, as text for a file: without colour, 80 columns wide unless COLUMNS says otherwise."""
+    stream = io.StringIO()
+    show(outcome, make_console(stream), quiet=quiet)
+    return stream.getvalue()
+
+
 def pen_for(console: Console) -> str:
     """Box characters if the stream can carry them one place wide, else ASCII.
 

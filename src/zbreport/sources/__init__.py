@@ -64,18 +64,18 @@ def _dispatch(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Di
         code, facts = REFUSED[kind]
         raise UnreadableFileError(code, **facts)
     if kind is Kind.TEXT:
-        from zbreport.sources import delimited  # noqa: PLC0415
+        from zbreport.sources import delimited
 
         return delimited.read(file, data)
     if kind is Kind.HTML:
-        from zbreport.sources import html  # noqa: PLC0415  (lxml takes longer to import than most files to read)
+        from zbreport.sources import html
 
         return html.read(file, data)
     if kind is Kind.XML2003:
-        from zbreport.sources import xml2003  # noqa: PLC0415  (lxml, as above)
+        from zbreport.sources import xml2003
 
         return xml2003.read(file, data)
-    from zbreport.sources import excel  # noqa: PLC0415
+    from zbreport.sources import excel
 
     return excel.read(file, data, kind)
 

@@ -24,6 +24,8 @@ _TOLD_APART = {"ascii", "utf-8", "gb2312", "gbk", "gb18030", "hz", "iso8859-1", 
 """Declared encodings that the content tells more reliably than the declaration does."""
 
 _UNKNOWN = "\ufffd"
+_MARK = "\ufeff"
+"""The byte order mark as a character; files that were put together from pieces have it twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ def _known(declared: str | None) -> str | None:
 
 def _strict(data: bytes, codec: str) -> str | None:
     try:
-        return data.decode(codec)
+        return data.decode(codec).lstrip(_MARK)
     except UnicodeDecodeError:
         return None
 
 
 def _replaced(data: bytes, codec: str) -> Decoded:
-    text = data.decode(codec, "replace")
+    text = data.decode(codec, "replace").lstrip(_MARK)
     first = text.find(_UNKNOWN)
     return Decoded(text, _shown(codec), text.count(_UNKNOWN), text.count("\n", 0, max(first, 0)) + 1)
 

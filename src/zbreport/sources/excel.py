@@ -51,7 +51,7 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         with package as archive:
             if archive and is_ours(archive):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
-            # calamine works without Python's lock, so that its unpacking of the texts and the scan take no longer than one of them.
+            # calamine works without the interpreter lock: while it unpacks the texts, the sheets are scanned.
             opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
             scans = _scans(archive, kind) if archive else {}
         for name, found in scans.items():
@@ -75,9 +75,7 @@ def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
     return {}
 
 
-def _sheets(
-    file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]
-) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
     for index, entry in enumerate(book.sheets_metadata):

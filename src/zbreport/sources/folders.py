@@ -69,9 +69,7 @@ def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
         for name in sorted(folders):
             if name.startswith(".") or name == "__MACOSX":
                 folders.remove(name)
-                told.append(
-                    diagnose("F106", file=_printable((here / name).relative_to(folder).as_posix()), why="隐藏的文件夹")
-                )
+                told.append(diagnose("F106", file=_printable((here / name).relative_to(folder).as_posix()), why="隐藏的文件夹"))
         folders.sort()
         for name in sorted(names):
             inside = (here / name).relative_to(folder).as_posix()

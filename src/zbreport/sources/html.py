@@ -108,9 +108,7 @@ def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
         rows.append(texts)
         cells += len(texts)
         if cells > MAX_CELLS:
-            raise UnreadableFileError(
-                "F109", address=f"{column_letter(len(texts) - 1)}{top + 1}", height=top + 1, width=len(texts)
-            )
+            raise UnreadableFileError("F109", address=f"{column_letter(len(texts) - 1)}{top + 1}", height=top + 1, width=len(texts))
     return rows, tuple(spans)
 
 

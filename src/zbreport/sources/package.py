@@ -84,6 +84,4 @@ def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
 def _tags(pattern: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
     """The attributes of every tag that a pattern finds."""
     texts = (tag[1].decode("utf-8", "replace") for tag in pattern.finditer(xml))
-    return [
-        {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(text)} for text in texts
-    ]
+    return [{name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(text)} for text in texts]

@@ -184,9 +184,7 @@ def _search(stream: IO[bytes]) -> Scan:
         while (beyond := _TIERS[tier][1]) and beyond.search(piece):
             tier += 1
         if _HIDDEN_HINT.search(piece):
-            hidden += sum(
-                1 for row in tags.whole_row.finditer(piece) if _is_hidden(row[1]) and tags.content.search(row[2])
-            )
+            hidden += sum(1 for row in tags.whole_row.finditer(piece) if _is_hidden(row[1]) and tags.content.search(row[2]))
         faults.update(_faults(tags, piece))
     return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden)
 

@@ -99,9 +99,7 @@ _MARKUP = re.compile(
     r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MAIL = re.compile(
-    r"\s*(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:.*?multipart/", re.IGNORECASE | re.DOTALL
-)
+_MAIL = re.compile(r"\s*(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:.*?multipart/", re.IGNORECASE | re.DOTALL)
 
 
 def sniff(data: bytes) -> Kind:
@@ -142,7 +140,8 @@ def _text_kind(data: bytes) -> Kind:
 def _binary_kind(raw: bytes) -> Kind:
     """Wide text without its mark has zeros in every other byte only; anything else is no text."""
     zeros = [raw[0::2].count(0), raw[1::2].count(0)]
-    return Kind.UNMARKED_UTF16 if min(zeros) == 0 and len(raw) > 8 and sum(zeros) > len(raw) * 0.05 else Kind.BINARY
+    is_wide = min(zeros) == 0 and raw.translate(None, _CONTROLS) == raw.replace(b"\x00", b"")
+    return Kind.UNMARKED_UTF16 if is_wide else Kind.BINARY
 
 
 def _zip_kind(data: bytes) -> Kind:

@@ -39,9 +39,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         lxml.etree.XMLSyntaxError: not well-formed.
     """
     decoded = decode(data)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, encoding="utf-8"
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, encoding="utf-8")
     root = etree.fromstring(_DECLARATION.sub("", decoded.text).encode(), parser)
     sheets: list[Sheet] = []
     told = list(decoded.diagnostics(file.label))
@@ -82,9 +80,7 @@ def _sheet(file: str, name: str, worksheet: etree._Element) -> Sheet:
         hidden += row.get(f"{_SS}Hidden") == "1"
         cells += len(values)
         if cells > MAX_CELLS or len(rows) > _MAX_ROW:
-            raise UnreadableFileError(
-                "F109", address=f"{column_letter(len(values) - 1)}{top + 1}", height=len(rows), width=len(values)
-            )
+            raise UnreadableFileError("F109", address=f"{column_letter(len(values) - 1)}{top + 1}", height=len(rows), width=len(values))
     while rows and not any(value != "" for value in rows[-1]):
         rows.pop()
     return Sheet(file, name, rows, tuple(spans), faults, hidden)
