@@ -12,12 +12,12 @@ from typing import Annotated
 from zbreport.cli import words  # noqa: F401  isort: skip  (before typer, which looks its words up when it is imported)
 import typer
 
-from zbreport.cli.shell import run
+from zbreport.cli.shell import ChineseCommand, ChineseGroup, run
 
 app = typer.Typer(
     name="zbreport",
+    cls=ChineseGroup,
     help="把各类台账汇总成政府信息公开工作年度报告的法定表格，并说明每个数字的来处。",
-    no_args_is_help=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -47,23 +47,25 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATHS...", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATHS", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False)]
 OptionalPaths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PATHS]...", help="台账文件或文件夹；不写就读当前文件夹里的 inputs/", show_default=False),
+    typer.Argument(metavar="PATHS", help="台账文件或文件夹； 不写就读当前文件夹里的 inputs/", show_default=False),
 ]
-Year = Annotated[int | None, typer.Option("--year", "-y", help="报告年度；不写则取多数行所在的年份", show_default=False)]
+Year = Annotated[int | None, typer.Option("--year", "-y", metavar="年度", help="报告年度； 不写则取多数行所在的年份", show_default=False)]
 Config = Annotated[
     Path | None,
-    typer.Option("--config", "-c", help="设置文件；默认用台账文件夹或当前文件夹里的 zbreport.toml", show_default=False),
+    typer.Option("--config", "-c", metavar="文件", help="设置文件； 默认用台账文件夹或 当前文件夹里的 zbreport.toml", show_default=False),
 ]
-MissingOption = Annotated[Missing | None, typer.Option("--missing", help="没有数据的格子：blank 留空，zero 写 0", show_default=False)]
-Only = Annotated[list[str] | None, typer.Option("--only", help="只报告这些代码的问题（可重复，如 --only L113）", show_default=False)]
-Skip = Annotated[list[str] | None, typer.Option("--skip", help="不报告这些代码的问题（可重复）", show_default=False)]
+MissingOption = Annotated[Missing | None, typer.Option("--missing", help="没有数据的格子： blank 留空， zero 写 0", show_default=False)]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", metavar="代码", help="只报告这些代码的问题 （可重复，如 --only L113）", show_default=False)
+]
+Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不报告这些代码的问题 （可重复）", show_default=False)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
-Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件，退出码为 1")]
+Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件， 退出码为 1")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="写到这个文件", show_default=False)]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到这个文件", show_default=False)]
 
 
 @app.callback(invoke_without_command=True)
@@ -78,11 +80,11 @@ def root(
         typer.echo(f"zbreport {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        context.get_help()
         raise typer.Exit(2)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def tally(
     paths: Paths,
     year: Year = None,
@@ -105,14 +107,16 @@ def tally(
     raise typer.Exit(work.status(outcome, strict=strict))
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def export(
     paths: OptionalPaths = None,
     year: Year = None,
     output: Output = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="xlsx、json、csv 或 markdown；默认看 -o 的扩展名，否则为 xlsx", show_default=False),
+        typer.Option(
+            "--format", "-f", metavar="格式", help="xlsx、json、csv 或 markdown； 默认看 -o 的扩展名，否则为 xlsx", show_default=False
+        ),
     ] = None,
     config: Config = None,
     missing: MissingOption = None,
@@ -132,7 +136,7 @@ def export(
     raise typer.Exit(work.status(outcome, strict=strict))
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def inspect(
     paths: Paths,
     year: Year = None,
@@ -141,7 +145,10 @@ def inspect(
     config: Config = None,
     quiet: Quiet = False,
 ) -> None:
-    """说明每个文件、每张表被当作什么：台账、渠道、表头、列的对应、读到和计入的行数。"""
+    """说明每个文件、每张表被当作什么。
+
+    包括台账、渠道、表头、列的对应、覆盖的月份，以及读到、计入、没有计入的行数。
+    """
     from zbreport.cli import inspection, work
 
     found = work.inspected(paths, year=year, config=config, quiet=quiet)
@@ -149,7 +156,7 @@ def inspect(
     raise typer.Exit(work.status(found))
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def explain(
     cell: Annotated[str, typer.Argument(metavar="CELL", help="格子：requests.granted.natural_person 或 三/予以公开/自然人")],
     paths: Paths,
@@ -166,7 +173,7 @@ def explain(
     inspection.show_explanation(outcome, cell, form.value)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def rules(
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
 ) -> None:

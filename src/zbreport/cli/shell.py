@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from zbreport.errors import ZbreportError
 
@@ -17,6 +18,28 @@ _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What every wrong usage raises; typer does not export it, and its home differs between versions."""
 
 USAGE, STOPPED, INTERRUPTED = 2, 3, 130
+
+
+class _Chinese:
+    """A command whose help option and usage line are worded in Chinese."""
+
+    def get_help_option(self, context: Any) -> Any:  # noqa: ANN401  (typer does not export the types of its context and options)
+        option = super().get_help_option(context)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示这段说明"
+        return option
+
+    def get_usage(self, context: Any) -> str:  # noqa: ANN401
+        usage: str = super().get_usage(context)  # type: ignore[misc]
+        return usage.replace("Usage: ", "用法： ").replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+
+
+class ChineseCommand(_Chinese, TyperCommand):
+    """`cls` of every command."""
+
+
+class ChineseGroup(_Chinese, TyperGroup):
+    """`cls` of the whole command line."""
 
 
 def run(app: typer.Typer) -> None:
@@ -66,7 +89,7 @@ def _what(error: Exception) -> str:
     kind = type(error).__name__
     option = getattr(error, "option_name", None)
     param = getattr(error, "param", None)
-    name = (param.metavar or "/".join(param.opts) or param.name) if param is not None else getattr(error, "param_hint", None)
+    name = _name(param) if param is not None else getattr(error, "param_hint", None)
     if kind == "NoSuchOption":
         near = getattr(error, "possibilities", None)
         return f"没有 {option} 这个选项" + (f"，是否想写 {near[0]}？" if near else "")
@@ -76,10 +99,23 @@ def _what(error: Exception) -> str:
         return f"选项 {option} 后面缺少值"
     message = str(getattr(error, "message", error))
     if kind == "BadParameter":
-        return f"{name} 的值无效：{message}" if name else message
+        choices = getattr(getattr(param, "type", None), "choices", None)
+        allowed = f"只能是 {'、'.join(map(str, choices))}" if choices else _in_chinese(message)
+        return f"{name} 的值无效：{allowed}" if name else message
     if message.startswith("No such command"):
         return f"没有 {message.split(chr(39))[1] if chr(39) in message else ''} 这个命令"
     if "unexpected extra argument" in message:
-        return f"多余的参数：{message.partition('(')[2].strip(')')}"
+        return f"多余的参数：{message.rpartition('(')[2].rstrip(')')}"
     return message
 
+
+def _name(param: object) -> str:
+    options = [option for option in getattr(param, "opts", ()) if option.startswith("-")]
+    return "/".join(options) or str(getattr(param, "metavar", None) or getattr(param, "name", ""))
+
+
+def _in_chinese(message: str) -> str:
+    """Typer's reasons for refusing a value come from elsewhere and are English; the two that clerks meet are said in Chinese."""
+    if "integer" in message:
+        return "应是整数"
+    return f"只能是 {message.partition('not one of')[2].strip(' .')}" if "not one of" in message else message

@@ -18,6 +18,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
+from zbreport.sources.biff import check_dimensions
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
@@ -47,6 +48,8 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
     with _silence(), _no_collection(), ThreadPoolExecutor(1) as pool:
+        if kind is Kind.XLS:
+            check_dimensions(data)
         package = nullcontext() if kind is Kind.XLS else open_package(data)
         with package as archive:
             if archive and is_ours(archive):

@@ -138,9 +138,9 @@ def _text_kind(data: bytes) -> Kind:
 
 
 def _binary_kind(raw: bytes) -> Kind:
-    """Wide text without its mark has zeros in every other byte only; anything else is no text."""
+    """Wide text without its mark has line ends, and zeros in every other byte only; anything else is no text."""
     zeros = [raw[0::2].count(0), raw[1::2].count(0)]
-    is_wide = min(zeros) == 0 and raw.translate(None, _CONTROLS) == raw.replace(b"\x00", b"")
+    is_wide = min(zeros) == 0 and raw.count(b"\n\x00") + raw.count(b"\x00\n") > 0
     return Kind.UNMARKED_UTF16 if is_wide else Kind.BINARY
 
 
@@ -184,31 +184,40 @@ def _open_document_kind(archive: zipfile.ZipFile) -> Kind:
 
 
 def _ole_kind(data: bytes) -> Kind:
-    if _stream_start(data, "EncryptedPackage") is not None:
+    if stream_entry(data, "EncryptedPackage") is not None:
         return Kind.LOCKED
     for name in ("Workbook", "Book"):
-        start = _stream_start(data, name)
-        if start is not None:
-            return Kind.LOCKED if _has_password(data, start) else Kind.XLS
-    if _stream_start(data, "WordDocument") is not None:
+        entry = stream_entry(data, name)
+        if entry is not None:
+            return Kind.LOCKED if _has_password(data, entry) else Kind.XLS
+    if stream_entry(data, "WordDocument") is not None:
         return Kind.DOC
-    return Kind.SLIDES if _stream_start(data, "PowerPoint Document") is not None else Kind.BROKEN_OLE
+    return Kind.SLIDES if stream_entry(data, "PowerPoint Document") is not None else Kind.BROKEN_OLE
 
 
-def _stream_start(data: bytes, name: str) -> int | None:
-    """Offset of a stream of a compound file, whose directory has entries of 128 bytes."""
+def stream_entry(data: bytes, name: str) -> int | None:
+    """Finds a stream in the directory of a compound file.
+
+    Args:
+        data: the whole file.
+        name: of the stream.
+
+    Returns:
+        Offset of its entry: 128 bytes, at a multiple of 128 ([MS-CFB] 2.6). None if there is no such stream.
+    """
     needle = name.encode("utf-16-le") + b"\x00\x00"
     at = data.find(needle)
     while at >= 0:
         if at % 128 == 0 and data[at + 64 : at + 66] == len(needle).to_bytes(2, "little"):
-            shift = int.from_bytes(data[30:32], "little")
-            return (int.from_bytes(data[at + 116 : at + 120], "little") + 1) << min(shift, 12)
+            return at
         at = data.find(needle, at + 1)
     return None
 
 
-def _has_password(data: bytes, start: int) -> bool:
+def _has_password(data: bytes, entry: int) -> bool:
     """Whether FILEPASS (0x2F) is among the first records of an xls workbook, where the format wants it."""
+    shift = min(int.from_bytes(data[30:32], "little"), 12)
+    start = (int.from_bytes(data[entry + 116 : entry + 120], "little") + 1) << shift
     for _ in range(6):
         record = int.from_bytes(data[start : start + 2], "little")
         if record == 0x2F:
