@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from datetime import date
 
@@ -97,7 +98,9 @@ def test_faults_are_found_where_calamine_gives_blanks(reading):
 
 
 def test_empty_text_is_a_result(reading, workbook, sheet_xml):
-    rows = '<row r="1"><c r="A1" t="str"><f>IF(1,"",2)</f><v></v></c><c r="B1" t="str"><f>X</f></c></row>'
+    rows = (
+        '<row r="1"><c r="A1" t="str"><f>IF(1,"",2)</f><v></v></c><c r="B1" t="str"><f>X</f></c><c r="C1" t="str"><f>A1</f><v/></c></row>'
+    )
     assert reading("a.xlsx", workbook(台账=sheet_xml(rows)))[0][0].faults == {(1, 1): "="}
 
 
@@ -193,6 +196,23 @@ def test_far_cell_in_a_binary_workbook(reading, package):
     assert sheets == ()
     assert codes(told) == ["F109"]
     assert "XFD1048576" in told[0].message
+
+
+@pytest.mark.parametrize(
+    ("stated", "column"),
+    [((0, 4_000_000_000, 0, 5), 0), ((202, 1, 0, 5), 0), ((0, 5, 0, 60_000), 0), ((0, 1, 0, 1), 0xEF00)],
+)
+def test_absurd_places_in_an_xls_are_refused_before_they_kill_the_process(reading, compound, stated, column):
+    def biff(kind, body):
+        return struct.pack("<HH", kind, len(body)) + body
+
+    start = biff(0x809, bytes(16))
+    contents = start + biff(0x85, struct.pack("<I", len(start) + 12 + 4) + bytes(4)) + biff(0x0A, b"")
+    sheet = start + biff(0x200, struct.pack("<IIHHH", *stated, 0)) + biff(0x203, struct.pack("<HHHd", 9, column, 0, 1)) + biff(0x0A, b"")
+    sheets, told = reading("a.xls", compound("Workbook", contents + sheet))
+    assert sheets == ()
+    assert codes(told) == ["F101"]
+    assert "表格范围" in told[0].message
 
 
 def test_our_own_report_is_skipped(written):

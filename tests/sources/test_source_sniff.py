@@ -7,18 +7,8 @@ import pytest
 from zbreport.diagnostics import CATALOGUE
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def compound(name, first_records=b""):
-    """A compound file with one stream in its directory, whose content begins with the records given."""
-    header = OLE + bytes(22) + (9).to_bytes(2, "little") + bytes(480)
-    wide = (name + "\0").encode("utf-16-le")
-    entry = wide.ljust(64, b"\0") + len(wide).to_bytes(2, "little") + bytes(50) + (1).to_bytes(4, "little") + bytes(8)
-    return header + entry.ljust(512, b"\0") + first_records.ljust(512, b"\0")
-
-
 BOF = b"\x09\x08\x04\x00\x00\x06\x05\x00"
+FILEPASS = b"\x2f\x00\x06\x00"
 
 
 @pytest.mark.parametrize(
@@ -34,13 +24,6 @@ BOF = b"\x09\x08\x04\x00\x00\x06\x05\x00"
         (b"BM,name\n1,2\n", Kind.TEXT),
         (b"Rar!\x1a\x07\x00", Kind.ARCHIVE),
         (b"PK\x03\x04 no archive", Kind.BROKEN_ZIP),
-        (compound("Workbook", BOF), Kind.XLS),
-        (compound("Book", BOF), Kind.XLS),
-        (compound("Workbook", BOF + b"\x2f\x00\x06\x00"), Kind.LOCKED),
-        (compound("EncryptedPackage"), Kind.LOCKED),
-        (compound("WordDocument"), Kind.DOC),
-        (compound("PowerPoint Document"), Kind.SLIDES),
-        (compound("Other"), Kind.BROKEN_OLE),
         (b"\x09\x04\x06\x00\0\0\x10\0", Kind.EXCEL4),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x", Kind.MHT),
         (b"From: <Saved>\r\nSubject: x\r\nContent-Type: multipart/related", Kind.MHT),
@@ -61,6 +44,22 @@ BOF = b"\x09\x08\x04\x00\x00\x06\x05\x00"
 )
 def test_kind_by_content(content, kind):
     assert sniff(content) is kind
+
+
+@pytest.mark.parametrize(
+    ("stream", "records", "kind"),
+    [
+        ("Workbook", BOF, Kind.XLS),
+        ("Book", BOF, Kind.XLS),
+        ("Workbook", BOF + FILEPASS, Kind.LOCKED),
+        ("EncryptedPackage", b"", Kind.LOCKED),
+        ("WordDocument", b"", Kind.DOC),
+        ("PowerPoint Document", b"", Kind.SLIDES),
+        ("Other", b"", Kind.BROKEN_OLE),
+    ],
+)
+def test_kind_of_a_compound_file_by_its_streams(compound, stream, records, kind):
+    assert sniff(compound(stream, records)) is kind
 
 
 @pytest.mark.parametrize(

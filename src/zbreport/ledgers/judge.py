@@ -6,6 +6,7 @@ and the first reason stays.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -25,6 +26,39 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 Mask = pd.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """A column of texts and what each means, kept by distinct text.
+
+    Attributes:
+        index: the rows.
+        positions: per row, which of `distinct` it holds (int).
+        distinct: the texts that occur.
+        meanings: what each of them means; None where it is blank or unknown.
+    """
+
+    index: pd.Index
+    positions: np.ndarray
+    distinct: list[str]
+    meanings: list[Meaning | None]
+
+    def map(self, fact: Callable[[str, Meaning | None], object]) -> pd.Series:
+        """A fact of every row (object), worked out once for each distinct text."""
+        facts = np.empty(len(self.distinct), dtype=object)
+        facts[:] = [fact(text, meaning) for text, meaning in zip(self.distinct, self.meanings, strict=True)]
+        return pd.Series(facts[self.positions], index=self.index, dtype=object)
+
+    @property
+    def texts(self) -> pd.Series:
+        """The text of every row."""
+        return self.map(lambda text, _: text)
+
+    @property
+    def codes(self) -> pd.Series:
+        """The code of every row, None where nothing gives one."""
+        return self.map(lambda _, meaning: meaning.code if meaning else None)
 
 
 class Judge:
@@ -68,6 +102,11 @@ class Judge:
         texts = np.array([as_text(value) for value in distinct], dtype=object)
         return pd.Series(texts[codes] if len(texts) else [], index=self.frame.index, dtype=object)
 
+    def by_table(self, fact: Callable[[Table], object]) -> pd.Series:
+        """A fact of the table that each row stands in (object)."""
+        facts = {source: fact(self.tables[int(source)]) for source in self.frame["source"].unique()}
+        return self.frame["source"].map(facts).astype(object)
+
     def put_aside(self, mask: Mask, reason: str) -> None:
         """Sets rows aside, unless they are already."""
         self.frame.loc[mask & self.open, "set_aside"] = reason
@@ -96,7 +135,7 @@ class Judge:
         for (source, text), group in self.frame.loc[rows].groupby([self.frame.loc[rows, "source"], value.astype(object)], sort=True):
             table = self.tables[cast("int", source)]
             header = shown(table.header(field)) if field else ""
-            values = {"value": shown(text), "header": header or "—", **fixed, **(facts(str(text)) if facts else {})}
+            values = {"value": shown(text), "word": toml_key(str(text)), "header": header or "—", **fixed, **(facts(str(text)) if facts else {})}
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
             self.findings.append(diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values))
@@ -114,7 +153,7 @@ class Judge:
                 days.loc[group.index] = read
                 problems.loc[group.index] = wrong
         text = self.text(field)
-        self._faults(field)
+        self.faults(field)
         for code in sorted(set(problems.dropna())):
             self.say(problems == code, code, field, by=text, reason="bad_date")
         self.frame[field] = days
@@ -123,15 +162,15 @@ class Judge:
         """Sets aside the open rows without a date in a column that decides what they count for."""
         self.say(self.frame[field].isna(), "L101", field, by=pd.Series("", index=self.frame.index), reason="no_date")
 
-    def meanings(self, field: str, words: Vocabulary) -> tuple[pd.Series, list[Meaning | None]]:
-        """Looks every distinct text of a field up.
-
-        Returns:
-            The texts (object), and per row the meaning (None where unknown or blank) as a list aligned with the frame.
-        """
+    def look_up(self, field: str, words: Vocabulary) -> Wordings:
+        """Looks every distinct text of a field up in a vocabulary."""
         codes, distinct = factorise(self.text(field).tolist())
-        known = [words.resolve(str(text)) if text else None for text in distinct]
-        return self.text(field), [known[code] for code in codes]
+        texts = [str(text) for text in distinct]
+        return Wordings(self.frame.index, codes, texts, [words.resolve(text) if text else None for text in texts])
+
+    def words(self, name: str) -> Vocabulary:
+        """A vocabulary with what the office added in zbreport.toml."""
+        return vocabulary(name, self.settings.wordings.get(name, {}))
 
     def choice(self, field: str, name: str, what: str, *, reason: str, required: bool = True) -> None:
         """Turns a column of wordings into codes, setting aside what is blank, unknown or must be asked.
@@ -143,71 +182,49 @@ class Judge:
             reason: why a row without a code does not count.
             required: whether a blank is a fault.
         """
-        words = vocabulary(name, self.settings.wordings.get(name, {}))
-        texts, meanings = self.meanings(field, words)
-        self.frame[f"{field}_text"] = texts
-        self.frame[field] = pd.Series([meaning.code if meaning else None for meaning in meanings], index=self.frame.index, dtype=object)
-        self.judge_words(field, name, words, meanings, what, reason, required=required)
+        found = self.look_up(field, self.words(name))
+        self.frame[f"{field}_text"] = found.texts
+        self.frame[field] = found.codes
+        self.judge_words(field, name, found, what, reason, required=required)
 
     def judge_words(
-        self, field: str, name: str, words: Vocabulary, meanings: Sequence[Meaning | None], what: str, reason: str, *,
-        required: bool = True, within: Mask | None = None,
+        self, field: str, name: str, found: Wordings, what: str, reason: str, *, required: bool = True, within: Mask | None = None,
     ) -> None:  # fmt: skip
-        """Says what is wrong with the wordings of a column, for the open rows (of `within`)."""
-        texts = self.frame[f"{field}_text"]
+        """Says what is wrong with the wordings of a column, for the open rows (of `within`), and notes the choices used."""
         among = self.open if within is None else within & self.open
-        known = {str(text): meaning for text, meaning in zip(texts, meanings, strict=True)}
-        self._faults(field, among=among)
+        self.faults(field, among=among)
+        texts, words = found.texts, self.words(name)
         if required:
             self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
-        state = pd.Series([_state(meaning) for meaning in meanings], index=self.frame.index, dtype=object).where(texts != "", "blank")
-        example = next(iter(words.labels()), "")
+        state = found.map(_state)
+        known = dict(zip(found.distinct, found.meanings, strict=True))
+        told = {"what": what, "vocabulary": name, "example": next(iter(words.labels()), "")}
+        self.say(among & (state == "unknown"), "L113", field, by=texts, reason=reason, facts=lambda _: told)
         self.say(
-            among & (state == "unknown"),
-            "L113",
-            field,
-            by=texts,
-            reason=reason,
-            what=what,
-            vocabulary=name,
-            example=example,
-        )
-        self.say(
-            among & (state == "must_ask"), "L115", field, by=texts, reason=reason, vocabulary=name, example=example,
-            facts=lambda text: {"why": _why(known[text])},
+            among & (state == "must_ask"), "L115", field, by=texts, reason=reason,
+            facts=lambda text: {**told, "why": _why(known[text])},
         )  # fmt: skip
         self.say(
             among & (state == "default"), "L114", field, by=texts, vocabulary=name,
             facts=lambda text: _default(known[text], words),
         )  # fmt: skip
-        for text, count in texts[among & (state == "default")].value_counts(sort=False).items():
-            meaning = known[str(text)]
-            if meaning and meaning.code:
-                self.chose(
-                    f"wordings.{name}",
-                    f'"{shown(text)}" = "{meaning.code}"',
-                    f"“{shown(text)}”{meaning.why}",
-                    "默认",
-                    int(count),
-                )
-        for text, count in texts[among & (state == "set")].value_counts(sort=False).items():
-            meaning = known[str(text)]
-            if meaning and meaning.code:
-                label = words.labels().get(meaning.code, meaning.code)
-                self.chose(
-                    f"wordings.{name}",
-                    f'"{shown(text)}" = "{meaning.code}"',
-                    f"“{shown(text)}”计入“{label}”",
-                    "zbreport.toml",
-                    int(count),
-                )
+        for kind, origin in (("default", "默认"), ("set", "zbreport.toml")):
+            for text, count in texts[among & self.open & (state == kind)].value_counts(sort=False).items():
+                self._chose_word(name, str(text), known[str(text)], words, origin, int(count))
+
+    def _chose_word(self, name: str, text: str, meaning: Meaning | None, words: Vocabulary, origin: str, count: int) -> None:
+        if meaning is None or meaning.code is None:
+            return
+        label = words.labels().get(meaning.code, meaning.code)
+        said = f"“{shown(text)}”{meaning.why}" if origin == "默认" else f"“{shown(text)}”计入“{label}”"
+        self.chose(f"wordings.{name}", f'"{shown(text)}" = "{meaning.code}"', said, origin, count)
 
     def chose(self, key: str, value: str, text: str, origin: str, count: int) -> None:
         """Notes a decision without an official text, if it touched any row."""
         if count:
             self.choices.append(Choice(key, value, text, origin, count))
 
-    def _faults(self, field: str, among: Mask | None = None) -> None:
+    def faults(self, field: str, *, among: Mask | None = None) -> None:
         """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
         if field not in self.frame:
             return
@@ -232,7 +249,14 @@ def as_text(value: object) -> str:
     return str(value).strip()
 
 
-def _state(meaning: Meaning | None) -> str:
+def toml_key(text: str) -> str:
+    """A wording as it can stand between quotes in zbreport.toml: whole, without quotes (which are not compared), secrets masked."""
+    return shown(text.translate({ord(mark): None for mark in '"\\'}), 200)
+
+
+def _state(text: str, meaning: Meaning | None) -> str:
+    if not text:
+        return "blank"
     if meaning is None:
         return "unknown"
     if meaning.source == "zbreport.toml":

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from zbreport.vocabulary import vocabulary
-
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
 
@@ -21,9 +17,8 @@ def kinds(judge: Judge, name: str, what: str) -> None:
         what: the kinds there are, for messages.
     """
     frame = judge.frame
-    given = frame["source"].map({source: judge.tables[int(source)].kind for source in frame["source"].unique()}).astype(object)
-    words = vocabulary(name, judge.settings.wordings.get(name, {}))
-    frame["kind_text"], meanings = judge.meanings("kind", words)
-    codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
-    frame["kind"] = given.where(given.notna(), codes)
-    judge.judge_words("kind", name, words, meanings, what, "unknown_kind", within=given.isna())
+    given = judge.by_table(lambda table: table.kind)
+    found = judge.look_up("kind", judge.words(name))
+    frame["kind_text"] = found.texts
+    frame["kind"] = given.where(given.notna(), found.codes)
+    judge.judge_words("kind", name, found, what, "unknown_kind", within=given.isna())

@@ -51,7 +51,7 @@ def read(file: InputFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     except (KeyboardInterrupt, SystemExit):
         raise
     except UnreadableFileError as error:
-        told = diagnose(error.code, sheet=None, file=file.label, rows=(), column=None, cell=None, **error.facts)
+        told = diagnose(error.code, file=file.label, facts=error.facts)
         return (), (told,)
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
         return (), (diagnose("F101", file=file.label, detail=_damage(error)),)

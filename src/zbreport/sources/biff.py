@@ -1,7 +1,7 @@
-"""Checks the sheet dimensions that a binary workbook (`.xls`) states. Runs before calamine reads one.
+"""Checks where a binary workbook (`.xls`) says that its cells are. Runs before calamine reads one.
 
-calamine reserves memory for the stated dimensions before it reads a cell, and where a damaged record states four billion rows,
-the process ends without an exception.
+calamine reserves memory for the stated dimensions before it reads a cell, and then for the range of the cells that it
+found. Where a damaged record states four billion rows, or a column far out, the process ends without an exception.
 """
 
 from __future__ import annotations
@@ -18,29 +18,35 @@ if TYPE_CHECKING:
 
 _MAX_ROW, _MAX_COLUMN = 65_536, 256
 _BOUNDSHEET, _DIMENSIONS, _EOF = 0x85, 0x200, 0x0A
+_CELLS = frozenset({0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
+"""Records of cells with a value: row and column, two bytes each, come first, and no column has a high byte."""
+
 _LAST_SECTOR = 0xFFFFFFF9
 """Sector numbers above this one are marks: end of chain, unused."""
 
 
-def check_dimensions(data: bytes) -> None:
+def check_places(data: bytes) -> None:
     """Checks every sheet of a workbook.
 
     Args:
         data: the whole file.
 
     Raises:
-        UnreadableFileError: F101, a sheet states more rows or columns than the format has.
+        UnreadableFileError: F101, a sheet states dimensions that no sheet has, or a cell stands outside them.
         struct.error: a record is cut off.
     """
     stream = _workbook(data)
     sheets = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _BOUNDSHEET]
     for start in sheets:
         for kind, body in _records(stream, start):
-            if kind != _DIMENSIONS:
-                continue
-            _, last_row, _, last_column = struct.unpack_from("<IIHH" if len(body) >= 14 else "<HHHH", body)
-            if last_row > _MAX_ROW or last_column > _MAX_COLUMN:
+            if (kind in _CELLS and body[3:4] > b"\x00") or (kind == _DIMENSIONS and not _plausible(body)):
                 raise UnreadableFileError("F101", detail="记录的表格范围有误")
+
+
+def _plausible(dimensions: bytes) -> bool:
+    """Whether a record of dimensions fits the format; the ends are exclusive."""
+    top, bottom, left, right = struct.unpack_from("<IIHH" if len(dimensions) >= 14 else "<HHHH", dimensions)
+    return bool(top <= bottom <= _MAX_ROW and left <= right <= _MAX_COLUMN)
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

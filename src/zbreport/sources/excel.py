@@ -18,7 +18,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
-from zbreport.sources.biff import check_dimensions
+from zbreport.sources.biff import check_places
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
@@ -49,7 +49,7 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
     """
     with _silence(), _no_collection(), ThreadPoolExecutor(1) as pool:
         if kind is Kind.XLS:
-            check_dimensions(data)
+            check_places(data)
         package = nullcontext() if kind is Kind.XLS else open_package(data)
         with package as archive:
             if archive and is_ours(archive):

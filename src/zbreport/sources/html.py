@@ -30,6 +30,9 @@ _BLOCKS = frozenset({"br", "p", "div", "li"})
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
+_MAX_COLUMNS = 16_384
+"""Columns that a sheet of Excel has."""
+
 
 def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads every table of a page that holds data.
@@ -43,7 +46,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         bytes.
 
     Raises:
-        UnreadableFileError: F112, there is no table with anything in it.
+        UnreadableFileError: F112, there is no table with anything in it; F109, merged cells without end.
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declared = _CHARSET.search(data, 0, 4096)
@@ -101,14 +104,14 @@ def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
             left, across = len(texts), _span(cell, "colspan", _MAX_COLSPAN)
             down = min(_span(cell, "rowspan", _MAX_ROWSPAN), len(every) - top)
             texts += [_text(cell), *[""] * (across - 1)]
+            if len(texts) > _MAX_COLUMNS or cells + len(texts) > MAX_CELLS:
+                raise UnreadableFileError("F109", address=f"{column_letter(left)}{top + 1}", height=top + 1, width=len(texts))
             covered.update(dict.fromkeys(range(left, left + across), top + down))
             if across > 1 or down > 1:
                 spans.append(Span(top, left, top + down - 1, left + across - 1))
         _skip(texts, covered, top)
         rows.append(texts)
         cells += len(texts)
-        if cells > MAX_CELLS:
-            raise UnreadableFileError("F109", address=f"{column_letter(len(texts) - 1)}{top + 1}", height=top + 1, width=len(texts))
     return rows, tuple(spans)
 
 

@@ -8,13 +8,12 @@ their place, are walked cell by cell.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
+from zbreport.sources.markup import PLACE, ROW_NUMBER, Tags, column_of, fault_of, is_hidden, tags_of
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
@@ -27,13 +26,7 @@ _CHUNK = 64 * 1024
 """Bytes searched at a time: few enough to stay in the processor's cache from one search to the next."""
 
 _MAX_ROW_BYTES = 64 * 1024**2
-_NO_FORMULA_RESULT = "="
-
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/?)>")
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,10})["']""")
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,10})["']""")
-_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
-_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _HIDDEN_HINT = re.compile(rb' hidden=["\']')
 _ERROR_HINT = re.compile(rb't="e"')
 _TIERS: tuple[tuple[int, re.Pattern[bytes] | None], ...] = (
@@ -73,24 +66,6 @@ class Scan:
         return self.rows * self.columns > MAX_CELLS
 
 
-@dataclass(frozen=True, slots=True)
-class _Tags:
-    """The tags of a worksheet, which some writers give a namespace prefix."""
-
-    row: re.Pattern[bytes]
-    whole_row: re.Pattern[bytes]
-    cell: re.Pattern[bytes]
-    row_or_cell: re.Pattern[bytes]
-    unstored: re.Pattern[bytes]
-    value: re.Pattern[bytes]
-    content: re.Pattern[bytes]
-    formula: bytes
-    cell_start: bytes
-    row_start: bytes
-    row_end: bytes
-    data_end: bytes
-
-
 class _PlacelessError(Exception):
     """A cell or row does not name its place, so that its place must be counted."""
 
@@ -119,7 +94,7 @@ def scan(open_part: Callable[[], IO[bytes]]) -> Scan:
         return _walk(stream)
 
 
-def _pieces(stream: IO[bytes]) -> Iterator[tuple[_Tags, bytes]]:
+def _pieces(stream: IO[bytes]) -> Iterator[tuple[Tags, bytes]]:
     """Cuts the sheet's data into pieces of whole rows."""
     buffer = b""
     while not (start := _DATA.search(buffer)):
@@ -129,7 +104,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[tuple[_Tags, bytes]]:
         buffer = _joined(buffer, more)
     if start[2]:
         return
-    tags = _tags(start[1])
+    tags = tags_of(start[1])
     buffer = buffer[start.end() :]
     while True:
         last = buffer.rfind(tags.row_end)
@@ -152,29 +127,6 @@ def _joined(buffer: bytes, more: bytes) -> bytes:
     return buffer + more
 
 
-@lru_cache(maxsize=8)
-def _tags(prefix: bytes) -> _Tags:
-    p = re.escape(prefix)
-    cell = rb"<%bc\b([^>]*?)(?:/>|>(.*?)</%bc>)" % (p, p)
-    row = rb"<%brow\b([^>]*)>" % p
-    return _Tags(
-        row=re.compile(row),
-        whole_row=re.compile(rb"%b(.*?)</%brow>" % (rb"<%brow\b([^>]*)(?<!/)>" % p, p), re.DOTALL),
-        cell=re.compile(cell, re.DOTALL),
-        row_or_cell=re.compile(rb"%b|%b" % (row, cell), re.DOTALL),
-        unstored=re.compile(
-            rb"<%bf\b[^>]*?(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv\b[^>]*>\s*</%bv>|</%bc>)" % (p, p, p, p, p, p),
-        ),
-        value=re.compile(rb"<%bv\b[^>]*>([^<]*)</%bv>" % (p, p)),
-        content=re.compile(rb"<%b(?:v|is|f)\b" % p),
-        formula=b"<%bf" % prefix,
-        cell_start=b"<%bc" % prefix,
-        row_start=b"<%brow" % prefix,
-        row_end=b"</%brow>" % prefix,
-        data_end=b"</%bsheetData" % prefix,
-    )
-
-
 def _search(stream: IO[bytes]) -> Scan:
     """The quick look: an upper bound of the extent, faults and hidden rows, from searches over whole pieces."""
     rows = tier = hidden = 0
@@ -184,47 +136,34 @@ def _search(stream: IO[bytes]) -> Scan:
         while (beyond := _TIERS[tier][1]) and beyond.search(piece):
             tier += 1
         if _HIDDEN_HINT.search(piece):
-            hidden += sum(1 for row in tags.whole_row.finditer(piece) if _is_hidden(row[1]) and tags.content.search(row[2]))
+            hidden += sum(1 for row in tags.whole_row.finditer(piece) if is_hidden(row[1]) and tags.content.search(row[2]))
         faults.update(_faults(tags, piece))
     return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden)
 
 
-def _last_row(tags: _Tags, piece: bytes) -> int:
+def _last_row(tags: Tags, piece: bytes) -> int:
     """Number of the last row of a piece, whose first cell also shows whether cells name their places."""
     row = tags.row.match(piece, max(piece.rfind(tags.row_start), 0))
     if row is None:
         return 0
-    number = _ROW_NUMBER.search(row[1])
+    number = ROW_NUMBER.search(row[1])
     cell = tags.cell.search(piece)
     # The tiers look for ` r="`, so a writer with another style of quotes needs the walk as well.
-    if number is None or (cell and not (_PLACE.search(cell[1]) and b' r="' in cell[1])):
+    if number is None or (cell and not (PLACE.search(cell[1]) and b' r="' in cell[1])):
         raise _PlacelessError
     return int(number[1])
 
 
-def _faults(tags: _Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     """Faults of the cells around every mark of one."""
     for hint in (_ERROR_HINT, tags.unstored):
         for hit in hint.finditer(piece):
             cell = tags.cell.match(piece, max(piece.rfind(tags.cell_start, 0, hit.start()), 0))
-            if cell and cell.end() >= hit.end() and (fault := _fault(tags, cell[1], cell[2] or b"")):
-                place = _PLACE.search(cell[1])
+            if cell and cell.end() >= hit.end() and (fault := fault_of(tags, cell[1], cell[2] or b"")):
+                place = PLACE.search(cell[1])
                 if place is None:
                     raise _PlacelessError
-                yield (int(place[2]), _column(place[1])), fault
-
-
-def _fault(tags: _Tags, attributes: bytes, content: bytes) -> str | None:
-    """The error value of a cell, `=` for a formula without a stored result, None for a sound cell."""
-    kind = _TYPE.search(attributes)
-    value = tags.value.search(content)
-    text = value[1].strip() if value else b""
-    if kind and kind[1] == b"e":
-        return html.unescape(text.decode("utf-8", "replace")) or _NO_FORMULA_RESULT
-    if text or tags.formula not in content:
-        return None
-    # A formula may have the empty text as its result, and is then stored as text: `t="str"` with an empty `<v>`.
-    return None if kind and kind[1] == b"str" and value else _NO_FORMULA_RESULT
+                yield (int(place[2]), column_of(place[1])), fault
 
 
 def _walk(stream: IO[bytes]) -> Scan:
@@ -236,23 +175,19 @@ def _walk(stream: IO[bytes]) -> Scan:
     for tags, piece in _pieces(stream):
         for tag in tags.row_or_cell.finditer(piece):
             if tag[2] is None:
-                number = _ROW_NUMBER.search(tag[1])
+                number = ROW_NUMBER.search(tag[1])
                 row, column = int(number[1]) if number else row + 1, -1
-                if _is_hidden(tag[1]):
+                if is_hidden(tag[1]):
                     hidden.add(row)
                 continue
-            place = _PLACE.search(tag[2])
-            row, column = (int(place[2]), _column(place[1])) if place else (row, column + 1)
+            place = PLACE.search(tag[2])
+            row, column = (int(place[2]), column_of(place[1])) if place else (row, column + 1)
             content = tag[3]
             if content and tags.content.search(content):
                 reach[row] = max(reach.get(row, 0), column)
-                if fault := _fault(tags, tag[2], content):
+                if fault := fault_of(tags, tag[2], content):
                     faults[row, column] = fault
     return extent(reach, faults, len(hidden & reach.keys()))
-
-
-def _is_hidden(attributes: bytes) -> bool:
-    return b"hidden" in attributes and _HIDDEN.search(attributes) is not None
 
 
 def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: int = 0) -> Scan:
@@ -274,12 +209,3 @@ def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: 
     without_widest = last * (max((width for row, width in reach.items() if row != widest), default=-1) + 1)
     blamed = last if without_last <= without_widest else widest
     return Scan(last, columns, f"{column_letter(reach[blamed])}{blamed}", faults or {}, hidden_rows)
-
-
-@lru_cache(maxsize=16_384)
-def _column(letters: bytes) -> int:
-    """Zero-based index of a column's letters."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
