@@ -106,12 +106,14 @@ def diagnose(
         rows: Excel row numbers.
         column: Excel column letter.
         cell: key of a cell of the form.
-        facts: values for the placeholders of the message and the remedy; `{file}` is the file's name by itself.
+        facts: values for the placeholders of the message and the remedy; `{file}` is the file's name by itself, `{word}` the value as a
+            key of zbreport.toml (the value itself if not given).
         **more: further ones.
     """
     entry = CATALOGUE[code]
     label = sheet.file if sheet else file
     values = {"file": (label or "").rpartition("/")[2], **(facts or {}), **more}
+    values.setdefault("word", values.get("value", ""))
     return Diagnostic(
         code=code,
         message=entry.message.format_map(values),

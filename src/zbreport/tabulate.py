@@ -6,6 +6,7 @@ of the distinct combinations of facts, not over the rows once per cell.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from zbreport.forms import Cell, Form, Selection, Where, all_forms
 from zbreport.ledgers.amounts import plain
 from zbreport.ledgers.channels import STANDARD, channel_label
 from zbreport.model import Channel, Number, Report
+from zbreport.settings import FILE_NAME
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ PROPOSAL_FIGURES: Mapping[str, Where] = {
     "satisfied": {"satisfied": ("yes",)},
     "published": {"published": ("yes",)},
 }
+
+
+NO_ITEMS = ("total_row", "repeated_header", "note_row")
+"""Reasons of rows that are no items: a list that holds nothing else is empty."""
 
 
 def counted(frame: pd.DataFrame) -> pd.DataFrame:
@@ -106,6 +112,8 @@ class _Filler:
         self._say_missing()
         self._say_zeroed()
         self._say_absent_kinds()
+        self._say_empty()
+        self._say_unknown_none()
         return {key: self.cells[key] for key in self.form.cells}
 
     def value(self, key: str) -> Number | None:
@@ -137,13 +145,9 @@ class _Filler:
 
     def _covers(self, selection: Selection) -> bool:
         """Whether a list of the kind was handed in: a list of penalties says nothing about licences."""
-        judge = self.judges[selection.ledger]
         wanted = selection.where.get("kind")
-        for source in judge.frame["source"].unique():
-            named = judge.tables[int(source)].kind
-            if named is None or wanted is None or any(kind.startswith(named) for kind in wanted):
-                return True
-        return False
+        named = {table.kind for table in self.judges[selection.ledger].tables if table.ledger == selection.ledger}
+        return wanted is None or any(kind is None or any(one.startswith(kind) for one in wanted) for kind in named)
 
     def _zero(self, key: str) -> Number | None:
         money = key in self.form.cells and self.form.cells[key].is_money
@@ -195,10 +199,30 @@ class _Filler:
                     if self._covers(cell.selection) if cell.selection else False:
                         self.findings.append(diagnose("T306", cell=cell.key, what=f"“{cell.row[-1]}”"))
 
+    def _say_empty(self) -> None:
+        """A register that was handed in without a row says that there was nothing."""
+        for table in self.form.tables[1:]:
+            ledger = table.key
+            if ledger in self.counters and self.judges[ledger].frame["set_aside"].isin(NO_ITEMS).all():
+                self.findings.append(diagnose("T306", cell=table.key, what=f"“{table.title}”"))
+
+    def _say_unknown_none(self) -> None:
+        keys = {key for form in all_forms() for key in form.cells}
+        for entry in self.settings.none:
+            if not any(key == entry or key.startswith(f"{entry}.") for key in keys) and not entry.startswith("channels."):
+                near = difflib.get_close_matches(entry, sorted({part for key in keys for part in _prefixes(key)}), n=1)
+                hint = f"，是否想写“{near[0]}”？" if near else ""
+                self.findings.append(diagnose("S401", file=FILE_NAME, key=f'report.none "{entry}"', hint=hint))
+
     def _kinds_of(self, ledger: str) -> Iterator[str]:
         for cell in self.form.cells.values():
             if cell.selection and cell.selection.ledger == ledger:
                 yield from cell.selection.where.get("kind", ())
+
+
+def _prefixes(key: str) -> Iterator[str]:
+    parts = key.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
 def _groups(frame: pd.DataFrame, form: Form, ledger: str) -> pd.DataFrame:

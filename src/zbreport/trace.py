@@ -93,23 +93,17 @@ def _special(outcome: Outcome, form: Form, name: str) -> Explanation | None:
 
 
 def _rows_of_cell(outcome: Outcome, form: Form, key: str) -> Iterator[RowPlace]:
-    figure = list(_figure_rows(outcome, key))
-    cell = form.cells[key]
-    if figure and (outcome.report.cells[key] is not None):
-        yield from figure if not _given_by_rows(outcome, form, key) else ()
-    if cell.addends:
+    """The rows that gave a cell: those of its parts when all are known, those of its selection, else those of the figure file."""
+    cell, cells = form.cells[key], outcome.report.cells
+    if cells[key] is None:
+        return
+    if cell.addends and all(cells[part] is not None for part in cell.addends):
         for part in cell.addends:
             yield from _rows_of_cell(outcome, form, part)
-    elif cell.selection and cell.selection.ledger in outcome.frames and _given_by_rows(outcome, form, key):
-        yield from _rows(outcome, cell.selection.ledger, cell.selection.where, cell.selection.total)
-
-
-def _given_by_rows(outcome: Outcome, form: Form, key: str) -> bool:
-    """Whether rows give the figure: then no figure row counts for it twice."""
-    cell = form.cells[key]
-    if cell.addends:
-        return any(_given_by_rows(outcome, form, part) for part in cell.addends)
-    return bool(cell.selection and len(_rows(outcome, cell.selection.ledger, cell.selection.where)))
+        return
+    selection = cell.selection
+    found = _rows(outcome, selection.ledger, selection.where, selection.total) if selection else []
+    yield from found or _figure_rows(outcome, key)
 
 
 def _rows(outcome: Outcome, ledger: str, where: Where, total: str | None = None) -> list[RowPlace]:

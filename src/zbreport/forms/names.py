@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zbreport.forms import Cell, Form
 
 _SECTIONS = {"二": "disclosure", "三": "requests", "四": "proceedings"}
-_SPLIT = "/"
+_SPLIT, _KEPT = "/", "\0"
 
 
 def find_cells(form: Form, name: str) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def find_cells(form: Form, name: str) -> tuple[str, ...]:
         return (plain,)
     if (total := f"{plain}.total") in form.cells:
         return (total,)
-    parts = [part for part in plain.replace("／", _SPLIT).replace("|", _SPLIT).replace(">", _SPLIT).split(_SPLIT) if part.strip()]
+    parts = _parts(form, plain)
     table = _section(form, parts[0]) if parts else None
     if table:
         parts = parts[1:]
@@ -44,6 +44,14 @@ def find_cells(form: Form, name: str) -> tuple[str, ...]:
         if len(totals) == 1 and len(rows) == 1:
             return totals
     return tuple(fitting)
+
+
+def _parts(form: Form, name: str) -> list[str]:
+    """A name between its slashes; a slash that belongs to a label (`本年增/减`) divides nothing."""
+    text = name.replace("／", _SPLIT).replace("|", _SPLIT).replace(">", _SPLIT)
+    for label in {label for cell in form.cells.values() for label in (*cell.row, *cell.column) if _SPLIT in label}:
+        text = text.replace(label, label.replace(_SPLIT, _KEPT))
+    return [part.replace(_KEPT, _SPLIT) for part in text.split(_SPLIT) if part.strip()]
 
 
 def cell_named(form: Form, name: str) -> str:

@@ -15,6 +15,7 @@ from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
 from zbreport.errors import NoInputError, YearError
 from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
 from zbreport.ledgers.judge import Judge
+from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.recognise import Table, recognise
 from zbreport.ledgers.rows import raw_frame, unread_rows
 from zbreport.model import Outcome, Report, Sheet, Source
@@ -112,6 +113,7 @@ def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: Sequence
     if not tables:
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, said)
+    said.extend(unused(settings, tables))
     raws: dict[str, list[pd.DataFrame]] = {}
     for index, table in enumerate(tables):
         raws.setdefault(table.ledger or UNREAD, []).append(raw_frame(table, index) if table.ledger else unread_rows(table, index))

@@ -23,6 +23,7 @@ YUAN = {
 
 _NUMBER = re.compile(r"[¥￥]?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(\D*)")
 _UNIT_IN_HEADER = re.compile(r"(人民币元|千元|万元|亿元|元)")
+_DIGITS = 18  # before or after the point: beyond this a cell holds no amount of an office
 _BLANKS = {"", "-", "--", "—", "——", "/", "无"}
 
 
@@ -71,4 +72,6 @@ def _exact(digits: str, unit: str, text: str) -> Amount | str:
         number = Decimal(digits)
     except InvalidOperation:
         return text
-    return Amount(plain(number), unit) if number.is_finite() else text
+    if not number.is_finite() or not -_DIGITS <= number.adjusted() <= _DIGITS:
+        return text
+    return Amount(plain(number), unit)

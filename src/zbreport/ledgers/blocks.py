@@ -5,7 +5,7 @@ A `Block` is geometry only. What ledger it is decides `recognise`; which of its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zbreport.text import normalise
@@ -24,7 +24,8 @@ _LONGEST_HEADER = 40  # characters; a longer cell is text, not a header
 class Block:
     """One table: `headers[i]` names the column `left + i`; data stand in rows `start` to `stop - 1` (zero-based).
 
-    `alternatives[i]` are the other readings of a two-row header, most telling first. `title` is the text above the header.
+    `alternatives[i]` are the other readings of a two-row header, most telling first. `title` is the text above the header. A block that is
+    not `alone` has others beside it: only its own columns are its rows.
     """
 
     sheet: Sheet
@@ -35,6 +36,7 @@ class Block:
     headers: tuple[str, ...]
     alternatives: tuple[tuple[str, ...], ...]
     title: str
+    alone: bool = True
 
 
 def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
@@ -92,6 +94,8 @@ def _first_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
     seen = 0
     for index, row in enumerate(rows):
         if is_blank(row):
+            if best is not None and _looks_like_header(rows[best]) and index > best + 1:
+                break  # the table above is complete: a longer header below is another table's
             continue
         seen += 1
         if seen > _HEADER_SEARCH:
@@ -183,26 +187,31 @@ def _fill(sheet: Sheet, row: int, upper: list[str], lower: list[str]) -> list[st
 
 
 def _side_by_side(block: Block) -> tuple[Block, ...]:
-    """Splits a block at columns without a header when the pieces repeat a header or each has several known ones."""
+    """Splits a block at blank columns when the pieces repeat a header or each has several known ones."""
     pieces: list[tuple[int, int]] = []
     start: int | None = None
     for column, header in enumerate((*block.headers, "")):
         if header and start is None:
             start = column
-        elif not header and start is not None:
+        elif not header and start is not None and _is_blank_column(block, column):
             pieces.append((start, column))
             start = None
     wide = [piece for piece in pieces if piece[1] - piece[0] >= 2]
     if len(wide) < 2:
         return (block,)
-    names = [{normalise(header) for header in block.headers[left:right]} for left, right in wide]
+    names = [{normalise(header) for header in block.headers[left:right] if header} for left, right in wide]
     repeated = any(names[one] & names[other] for one in range(len(names)) for other in range(one))
     if not repeated and not all(_hits(block.headers[left:right]) >= 2 for left, right in wide):
         return (block,)
     return tuple(
-        Block(
-            block.sheet, block.header_row, block.start, block.stop, left,
-            block.headers[left:right], block.alternatives[left:right], block.title,
-        )
+        replace(block, left=left, headers=block.headers[left:right], alternatives=block.alternatives[left:right], alone=False)
         for left, right in wide
-    )  # fmt: skip
+    )
+
+
+def _is_blank_column(block: Block, column: int) -> bool:
+    """Whether a column without a header holds nothing either; beyond the last header it ends the last piece."""
+    if column >= len(block.headers):
+        return True
+    rows = block.sheet.rows[block.start : block.stop]
+    return all(column >= len(row) or is_blank(row[column : column + 1]) for row in rows)

@@ -34,8 +34,9 @@ _CHINESE_DATE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一
 _YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4}(?:\d\d)?)?")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
-_NOT_YEAR_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_NOT_YEAR_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}")
 _BLANKS = {"", "-", "--", "—", "——", "/", "无", "暂无", "空"}
+_OTHER_ZONE = re.compile(r":\d\d(?:\.\d+)?\s*(?:z|(?!\+08:?00)[+-]\d\d:?\d\d)\s*$")
 _ENGLISH = "%a %b %d %H:%M:%S %z %Y"
 _TIME = re.compile(
     r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|am|pm)?\s*(?:\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?\s*(?:am|pm|z|[+-]\d\d:?\d\d)?\s*"
@@ -128,7 +129,16 @@ def _year_first(text: str) -> date | str | None:
         return TWO_DATES
     if rest and not _TIME.fullmatch(rest):
         return TWO_DATES if re.search(r"[,，;；、/至~]\s*\d{1,2}[.月/-]\d", rest) else NOT_A_DATE
+    if _OTHER_ZONE.search(rest):
+        return _in_beijing(text)
     return _day(int(match[1]), int(match[2]), int(match[3] or 1))
+
+
+def _in_beijing(text: str) -> date | str:
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(_BEIJING).date()
+    except ValueError:
+        return NOT_A_DATE
 
 
 def _chinese(text: str) -> date | str | None:

@@ -14,7 +14,6 @@ import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.kinds import kinds
-from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -43,14 +42,8 @@ def facts(judge: Judge, year: int) -> None:
     gone = (repealed == year) | lapsed
     text = frame["validity_text"]
     invalid, valid = frame["validity"] == "invalid", frame["validity"] == "valid"
-    judge.say(
-        invalid & repealed.isna() & expired.isna(),
-        "L152",
-        "validity",
-        by=text,
-        reason="contradictory",
-        detail="但没有废止日期",
-    )
+    dateless = invalid & repealed.isna() & expired.isna()
+    judge.say(dateless, "L152", "validity", by=text, reason="contradictory", detail="但没有废止日期")
     judge.say(valid & gone, "L152", "validity", by=text, reason="contradictory", detail="但废止或失效日期已到")
     counts_as_repealed = judge.settings.decision("lapsed_documents") == "repealed"
     judge.put_aside(lapsed & (expired < year), "outside_year")
@@ -62,37 +55,23 @@ def facts(judge: Judge, year: int) -> None:
     frame["in_force"] = standing.map({True: "yes", False: "no"})
     _disclosure(judge, year, standing)
     mark_same_numbers(judge, ["kind", "issued_on", "repealed_on"])
-    touched = int((lapsed & judge.open).sum()) if counts_as_repealed else int((lapsed & (frame["set_aside"] == "not_counted")).sum())
-    word = "计入" if counts_as_repealed else "不计入"
-    value = judge.settings.decision("lapsed_documents")
-    judge.chose(
-        "decisions.lapsed_documents",
-        value,
-        f"有效期届满或宣布失效的文件{word}本年废止件数",
-        judge.settings.origin_of("lapsed_documents"),
-        touched,
-    )
+    _note_lapsed(judge, lapsed)
+
+
+def _note_lapsed(judge: Judge, lapsed: pd.Series) -> None:
+    value, origin = judge.settings.decision("lapsed_documents"), judge.settings.origin_of("lapsed_documents")
+    counted = value == "repealed"
+    touched = lapsed & (judge.open if counted else judge.frame["set_aside"] == "not_counted")
+    text = f"有效期届满或宣布失效的文件{'计入' if counted else '不计入'}本年废止件数"
+    judge.chose("decisions.lapsed_documents", value, text, origin, int(touched.sum()))
 
 
 def _validity(judge: Judge) -> None:
     """`validity`: `valid`, `pending`, `invalid` (repealed or lapsed, the dates say which) or None where the ledger does not say."""
     frame = judge.frame
-    frame["validity_text"], meanings = judge.meanings("validity", vocabulary("validity"))
-    codes = [meaning.code if meaning else None for meaning in meanings]
-    frame["validity"] = pd.Series(codes, index=frame.index, dtype=object)
-    unknown = frame["validity"].isna() & (frame["validity_text"] != "")
-    judge.say(
-        unknown,
-        "L154",
-        "validity",
-        by=frame["validity_text"],
-        reason="unknown_status",
-        what="有效性",
-        allowed="有效、废止、失效、待生效",
-    )
-    _, answers = judge.meanings("is_repealed", vocabulary("yes_no"))
-    repealed = pd.Series([meaning is not None and meaning.code == "yes" for meaning in answers], index=frame.index)
-    frame.loc[repealed & frame["validity"].isna(), "validity"] = "invalid"
+    found = judge.look_up("validity", judge.words("validity"))
+    frame["validity_text"], frame["validity"] = found.texts, found.codes
+    judge.judge_words("validity", "validity", found, "有效性", "unknown_status", required=False)
 
 
 def _disclosure(judge: Judge, year: int, standing: pd.Series) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _TRACKING = re.compile(r"[?&](?:mpshare|scene|srcid|sharer_\w+|chksm|from|isappinstalled)=[^&]*")
 _SERIAL = re.compile(r"\d{1,4}")
+_RUNNING = re.compile(r"\d{1,6}")
 
 
 def plain_url(url: str) -> str:
@@ -36,6 +37,11 @@ def plain_url(url: str) -> str:
     return _TRACKING.sub("", rest).rstrip("/?&")
 
 
+def platform_id(text: str) -> str:
+    """A platform's id as identity; empty for a running number, and for a number that a spreadsheet has rounded."""
+    return "" if _RUNNING.fullmatch(text) or "e+" in text else text
+
+
 def mark_overlaps(judge: Judge) -> None:
     """Marks publications that another row has already as `duplicate`, with `same_as` naming that row's index."""
     frame = judge.frame
@@ -45,10 +51,11 @@ def mark_overlaps(judge: Judge) -> None:
         return
     work["title"] = _distinct_map(work["title"], lambda text: re.sub(r"\s+", "", text))
     work["entity"] = _entities(work)
-    first_of, odd = _same_entity(work)
+    odd = _split_entities(work)
     judge.say(odd.reindex(frame.index, fill_value=False), "L142", "url", by=frame["url"])
-    work.loc[odd, "entity"] = ""
-    same = pd.concat([first_of, _same_title(judge, work.drop(index=first_of.index))])
+    repeats, by_title = _same_entity(work), _same_title(judge, work)
+    firsts = repeats.reindex(by_title.to_numpy())  # the row found under a url may itself repeat another
+    same = pd.concat([repeats, by_title.where(firsts.isna().to_numpy(), firsts.to_numpy())]).astype(np.int64)
     frame.loc[same.index, "same_as"] = same.to_numpy()
     _say_overlaps(judge, same)
     judge.put_aside(pd.Series(frame.index.isin(same.index), index=frame.index), "duplicate")
@@ -61,68 +68,96 @@ def _distinct_map(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
 
 
 def _entities(work: pd.DataFrame) -> pd.Series:
-    """What identifies each row: its url, else the url of a row with the same platform id, else the id, else nothing."""
-    url = _distinct_map(work["url"], plain_url)
-    ids = work["item_id"].where(work["item_id"].str.len() > 0, "")
-    with_both = (url != "") & (ids != "")
-    known = dict(zip(zip(work.loc[with_both, "channel"], ids[with_both], strict=True), url[with_both], strict=True))
+    """What identifies each row: its url, else the url of a row with the same platform id, else the id, else nothing.
+
+    One url with several platform ids is several items (posts that link to one article).
+    """
+    url, ids = _distinct_map(work["url"], plain_url), _distinct_map(work["item_id"], platform_id)
+    named = pd.DataFrame({"channel": work["channel"], "url": url, "id": ids.where(ids != "", None)})
+    by_url = named[url != ""].groupby(["channel", "url"])["id"]
+    several = by_url.transform("nunique") > 1
+    entity = url.copy()
+    split = several.index[several]
+    entity.loc[split] = url[split] + "#" + ids[split].where(ids[split] != "", by_url.transform("min")[split])
+    both = (url != "") & (ids != "")
+    known = entity[both].groupby([work.loc[both, "channel"], ids[both]]).min()
     only_id = (url == "") & (ids != "")
-    keys = zip(work.loc[only_id, "channel"], ids[only_id], strict=True)
-    return url.where(
-        ~only_id,
-        pd.Series([known.get(key, f"#{key[1]}") for key in keys], index=url.index[only_id], dtype=object).reindex(url.index),
-    )
+    keys = pd.MultiIndex.from_arrays([work.loc[only_id, "channel"], ids[only_id]])
+    given = pd.Series(known.reindex(keys).to_numpy(), index=ids.index[only_id], dtype=object)
+    entity.loc[only_id] = given.where(given.notna(), "#" + ids[only_id])
+    return entity
 
 
-def _same_entity(work: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Rows that repeat an identified item: (row index → index of the first, rows whose title and day both differ from the first's)."""
+def _split_entities(work: pd.DataFrame) -> pd.Series:
+    """Tells apart what shares a url though neither titles nor days connect it; those rows are returned as a mask to be asked about.
+
+    Rows of one url belong together when a chain of equal titles or equal days leads from one to the other, whatever their order.
+    """
+    keyed = work.loc[work["entity"] != "", ["channel", "entity", "title", "published_on"]]
+    odd = pd.Series(data=False, index=work.index)
+    among = keyed[keyed.duplicated(["channel", "entity"], keep=False)]
+    if among.empty:
+        return odd
+    among = among.assign(group=among.groupby(["title", "published_on"]).ngroup())
+    before = None
+    while before is None or not among["group"].equals(before):
+        before = among["group"]
+        for link in ("title", "published_on"):
+            among["group"] = among.groupby(["channel", "entity", link])["group"].transform("min")
+    least = among.groupby(["channel", "entity"])["group"].transform("min")
+    apart = among[among["group"] != least]
+    work.loc[apart.index, "entity"] += " " + apart["group"].astype(str)
+    odd[apart.index] = True
+    return odd
+
+
+def _same_entity(work: pd.DataFrame) -> pd.Series:
+    """Rows that repeat an identified item: row index → index of its first row."""
     keyed = work[work["entity"] != ""]
-    repeated = keyed[keyed.duplicated(["channel", "entity"])]
-    if repeated.empty:
-        return pd.Series(dtype=np.int64), pd.Series(data=False, index=work.index)
-    firsts = keyed.drop_duplicates(["channel", "entity"]).reset_index().set_index(["channel", "entity"])
-    found = firsts.loc[pd.MultiIndex.from_frame(repeated[["channel", "entity"]])]
-    alike = (found["title"].to_numpy() == repeated["title"].to_numpy()) | (
-        found["published_on"].to_numpy() == repeated["published_on"].to_numpy()
-    )
-    first_of = pd.Series(found["index"].to_numpy(), index=repeated.index)[alike]
-    return first_of, pd.Series(work.index.isin(repeated.index[~alike]), index=work.index)
+    first = keyed.index.to_series().groupby([keyed["channel"], keyed["entity"]]).transform("first")
+    return first[first != first.index]
 
 
 def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
-    """Rows without url and id that another table has by channel, day and title; within one table equal titles are only asked about.
+    """Rows without url and id that stand elsewhere by channel, day and title: row index → index of the row that counts.
 
-    Each table may hold an item n times by right; the number of items is the largest n, whatever the order of the tables.
+    Each table may list an item n times by right, under urls or not: the number of items is the largest n of any table, or that of all
+    urls, whatever the order of tables and rows. Equal titles that count within one table are only asked about.
     """
     key = ["channel", "published_on", "title"]
-    loose = work[work["entity"] == ""]
+    loose = work.loc[work["entity"] == "", ["source", "row", *key]]
     if loose.empty:
         return pd.Series(dtype=np.int64)
-    keys = pd.MultiIndex.from_frame(loose[key])
-    among = work[pd.MultiIndex.from_frame(work[key]).isin(keys)].copy()
-    among["keyed"] = among["entity"] != ""
-    among["turn"] = among.groupby([*key, "source", "keyed"], sort=False).cumcount()
-    elsewhere = among.sort_values("keyed", ascending=False, kind="stable")
-    elsewhere["place"] = elsewhere.groupby([*key, "keyed"], sort=False).cumcount().where(elsewhere["keyed"], elsewhere["turn"])
-    first = elsewhere.reset_index().drop_duplicates([*key, "place"]).set_index([*key, "place"])
-    rest = elsewhere[~elsewhere["keyed"]]
-    found = first.loc[pd.MultiIndex.from_frame(rest[[*key, "place"]])]
-    same = pd.Series(found["index"].to_numpy(), index=rest.index)
-    repeats = same[(same.to_numpy() != same.index.to_numpy()) & (found["source"].to_numpy() != rest["source"].to_numpy())]
-    counted = rest.drop(index=repeats.index)
+    loose = loose.assign(key=loose.groupby(key).ngroup(), turn=loose.groupby([*key, "source"]).cumcount())
+    keyed = work[work["entity"] != ""].reset_index(names="index").merge(loose[[*key, "key"]].drop_duplicates(), on=key)
+    items = keyed.drop_duplicates(["key", "entity"])
+    listed = keyed.drop_duplicates(["key", "source", "entity"]).groupby(["key", "source"]).size()
+    own = pd.Series(listed.reindex(pd.MultiIndex.from_frame(loose[["key", "source"]]), fill_value=0).to_numpy(), index=loose.index)
+    elsewhere = loose["key"].map(items.groupby("key").size()).fillna(0).astype(int) - own
+    rest = loose[loose["turn"] >= elsewhere].assign(extra=loose["turn"] - elsewhere)
+    first: pd.Series = rest.index.to_series().groupby([rest["key"], rest["extra"]]).transform("first")
+    _ask_again(judge, rest[first == rest.index], key)
+    again: pd.Series = first[first != first.index]
+    return pd.concat([_under_url(loose[loose["turn"] < elsewhere], keyed, items), again])
+
+
+def _under_url(absorbed: pd.DataFrame, keyed: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
+    """For rows that another table lists under a url: the row there, each taken once for every table."""
+    if absorbed.empty:
+        return pd.Series(dtype=np.int64)
+    pairs = absorbed[["key", "source"]].drop_duplicates().merge(items[["key", "entity", "index"]], on="key")
+    own = pd.MultiIndex.from_frame(keyed[["key", "source", "entity"]])
+    pairs = pairs[~pd.MultiIndex.from_frame(pairs[["key", "source", "entity"]]).isin(own)]
+    places = pairs.assign(turn=pairs.groupby(["key", "source"]).cumcount()).set_index(["key", "source", "turn"])["index"]
+    return pd.Series(places.loc[pd.MultiIndex.from_frame(absorbed[["key", "source", "turn"]])].to_numpy(), index=absorbed.index)
+
+
+def _ask_again(judge: Judge, counted: pd.DataFrame, key: list[str]) -> None:
     again = counted[counted.duplicated([*key, "source"], keep=False)]
-    for _, group in again.groupby([*key, "source"], sort=True):
-        table = judge.tables[group["source"].astype(int).tolist()[0]]
-        judge.findings.append(
-            diagnose(
-                "L140",
-                sheet=table.sheet,
-                rows=[int(row) for row in group["row"]],
-                column=table.letter("title"),
-                count=len(group),
-            )
-        )
-    return repeats
+    for (_, source), group in again.groupby(["key", "source"], sort=True):
+        table = judge.tables[cast("int", source)]
+        rows = [int(row) for row in group["row"]]
+        judge.findings.append(diagnose("L140", sheet=table.sheet, rows=rows, column=table.letter("title"), count=len(rows)))
 
 
 def _say_overlaps(judge: Judge, same: pd.Series) -> None:
@@ -154,8 +189,9 @@ def mark_same_numbers(judge: Judge, content: list[str]) -> None:
     number = judge.text("number")
     frame["number"] = number
     work = frame.loc[judge.open & (number != ""), ["source", "row", "number", *content]].copy()
-    serial = work["number"].map(lambda text: _SERIAL.fullmatch(str(text)) is not None).astype(bool)
+    serial = work["number"].astype(str).str.fullmatch(_SERIAL)
     work["scope"] = work["source"].where(serial, -1)
+    work = work.sort_values(content, na_position="last", kind="stable")  # which row stays must not depend on the order of rows or files
     repeated = work[work.duplicated(["scope", "number"])]
     if repeated.empty:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
@@ -26,14 +27,18 @@ def typed(judge: Judge) -> None:
     frame = judge.frame
     judge.dates("paid_on")
     judge.needs_date("paid_on")
+    judge.faults("amount")
     text = judge.text("amount")
-    codes, distinct = factorise(judge.raw("amount").tolist())
-    read = [read_amount(value) for value in distinct]
-    amounts = pd.Series([read[code] for code in codes], index=frame.index, dtype=object)
-    judge.say(amounts.isna(), "L160", "amount", by=text, reason="bad_amount")
-    judge.say(amounts.map(lambda amount: isinstance(amount, str)).astype(bool), "L160", "amount", by=text, reason="bad_amount")
-    units = _units(judge, amounts)
-    judge.say(~units.isin(YUAN), "L161", "amount", by=_blank(judge), reason="no_unit")
+    positions, distinct = factorise(judge.raw("amount").tolist())
+    read = np.empty(len(distinct), dtype=object)
+    read[:] = [read_amount(value) for value in distinct]
+    amounts = pd.Series(read[positions], index=frame.index, dtype=object)
+    units = _units(judge, np.array([one.unit if isinstance(one, Amount) else "" for one in read], dtype=object)[positions])
+    known = np.array([isinstance(one, Amount) for one in read], dtype=bool)[positions]
+    judge.say(pd.Series(~known, index=frame.index), "L160", "amount", by=text, reason="bad_amount")
+    frame["by_setting"] = units == ""
+    units = units.where(units != "", judge.settings.decision("fee_unit"))
+    judge.say(~units.isin(list(YUAN)), "L161", "amount", by=units, reason="no_unit")
     yuan = [_in_yuan(amount, unit) for amount, unit in zip(amounts, units, strict=True)]
     frame["amount_yuan"] = pd.Series(yuan, index=frame.index, dtype=object)
 
@@ -41,35 +46,21 @@ def typed(judge: Judge) -> None:
 def facts(judge: Judge, year: int) -> None:
     """Sets aside other years."""
     judge.put_aside(judge.frame["paid_on"].dt.year != year, "outside_year")
-    unit = judge.settings.decision("fee_unit")
-    if unit:
-        judge.chose(
-            "decisions.fee_unit",
-            unit,
-            f"没有写明单位的收费金额按{unit}计",
-            judge.settings.origin_of("fee_unit"),
-            int(judge.open.sum()),
-        )
+    unit, count = judge.settings.decision("fee_unit"), int((judge.open & judge.frame["by_setting"]).sum())
+    judge.chose("decisions.fee_unit", unit, f"没有写明单位的收费金额按{unit}计", judge.settings.origin_of("fee_unit"), count)
 
 
 def _in_yuan(amount: object, unit: str) -> Decimal | None:
     return plain(amount.value * YUAN[unit]) if isinstance(amount, Amount) and unit in YUAN else None
 
 
-def _units(judge: Judge, amounts: pd.Series) -> pd.Series:
-    """The unit of every row, the most specific first: in the cell, in the unit column, in the header, by setting."""
-    frame = judge.frame
-    in_cell = amounts.map(lambda amount: amount.unit if isinstance(amount, Amount) else "").astype(object)
-    in_header = (
-        frame["source"]
-        .map({source: unit_in(judge.tables[int(source)].header("amount")) for source in frame["source"].unique()})
-        .astype(object)
-    )
-    units = in_cell
-    for other in (judge.text("unit"), in_header):
+def _units(judge: Judge, in_cell: np.ndarray) -> pd.Series:
+    """The unit of every row, the most specific first: in the cell, in the unit column, in the header; empty where none says.
+
+    A column headed 单位 may name who paid: only what is a unit of money is one.
+    """
+    units = pd.Series(in_cell, index=judge.frame.index, dtype=object)
+    column = judge.text("unit")
+    for other in (column.where(column.isin(list(YUAN)), ""), judge.by_table(lambda table: unit_in(table.header("amount")))):
         units = units.where(units != "", other)
-    return units.where(units != "", judge.settings.decision("fee_unit"))
-
-
-def _blank(judge: Judge) -> pd.Series:
-    return pd.Series("", index=judge.frame.index, dtype=object)
+    return units

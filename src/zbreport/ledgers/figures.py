@@ -27,7 +27,9 @@ _COUNT_UNITS = {"", "件", "条", "项", "个", "次", "篇", "份", "宗", "部
 def typed(judge: Judge) -> None:
     """Reads items and numbers as text and exact numbers; which cells they are depends on the edition."""
     frame = judge.frame
-    frame["item"] = judge.text("item")
+    for field in ("item", "value"):
+        judge.faults(field)
+    frame["item"], frame["value_text"] = judge.text("item"), judge.text("value")
     frame["said"] = pd.Series([read_amount(value) for value in judge.raw("value")], index=frame.index, dtype=object)
     judge.say(frame["item"] == "", "L150", "item", by=_blank(judge), reason="unknown_item", what="项目")
 
@@ -43,29 +45,13 @@ def facts(judge: Judge, year: int) -> None:
         facts=lambda item: {"detail": _candidates(form, found[item])},
     )  # fmt: skip
     frame["cell"] = cells
-    wrong = frame["said"].map(lambda said: not isinstance(said, Amount)).astype(bool)
-    judge.say(wrong, "L171", "value", by=judge.text("value"), reason="not_a_number", facts=lambda _: {"item": "这一项"})
-    units = _units(judge)
+    units, texts = _units(judge), frame["value_text"]
     values = [_in_form(form, cell, said, unit) for cell, said, unit in zip(cells, frame["said"], units, strict=True)]
     frame["value"] = pd.Series([None if isinstance(value, str) else value for value in values], index=frame.index, dtype=object)
     problem = pd.Series([value if isinstance(value, str) else "" for value in values], index=frame.index, dtype=object)
+    judge.say(problem == "number", "L171", "value", by=texts, reason="not_a_number", item="这一项")
     judge.say(problem == "no_unit", "L161", "value", by=_blank(judge), reason="no_unit")
-    judge.say(
-        problem == "unit",
-        "L173",
-        "value",
-        by=units,
-        reason="no_unit",
-        facts=lambda _: {"item": "这一项", "expected": "表样的单位"},
-    )
-    judge.say(
-        problem == "number",
-        "L171",
-        "value",
-        by=judge.text("value"),
-        reason="not_a_number",
-        facts=lambda _: {"item": "这一项"},
-    )
+    judge.say(problem == "unit", "L173", "value", by=units, reason="no_unit", item="这一项", expected="表样的单位")
     _twice(judge)
 
 
@@ -75,7 +61,7 @@ def _blank(judge: Judge) -> pd.Series:
 
 def _other_years(judge: Judge, year: int) -> None:
     """A year column, else the year that file, sheet or title name, says which report the figures are for."""
-    named = judge.frame["source"].map({source: judge.tables[int(source)].year for source in judge.frame["source"].unique()})
+    named = judge.by_table(lambda table: table.year)
     column = pd.to_numeric(judge.text("year").str.extract(r"(\d{4})", expand=False), errors="coerce")
     years = column.where(column.notna(), pd.to_numeric(named, errors="coerce"))
     judge.put_aside(years.notna() & (years != year), "outside_year")
@@ -97,19 +83,17 @@ def _units(judge: Judge) -> pd.Series:
     frame = judge.frame
     in_cell = frame["said"].map(lambda said: said.unit if isinstance(said, Amount) else "").astype(object)
     column = judge.text("unit")
-    in_header = (
-        frame["source"]
-        .map({source: unit_in(judge.tables[int(source)].header("value")) for source in frame["source"].unique()})
-        .astype(object)
-    )
+    in_header = judge.by_table(lambda table: unit_in(table.header("value")))
     units = in_cell.where(in_cell != "", column)
     return units.where(units != "", in_header)
 
 
 def _in_form(form: Form, cell: str | None, said: object, unit: str) -> int | Decimal | str | None:
     """The number in the form's unit; `no_unit`, `unit` or `number` where it cannot be."""
-    if cell is None or not isinstance(said, Amount):
+    if cell is None:
         return None
+    if not isinstance(said, Amount):
+        return "number"
     entry = form.cells.get(cell)
     if entry is not None and entry.is_money:
         if not unit:

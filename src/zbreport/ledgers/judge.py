@@ -135,7 +135,13 @@ class Judge:
         for (source, text), group in self.frame.loc[rows].groupby([self.frame.loc[rows, "source"], value.astype(object)], sort=True):
             table = self.tables[cast("int", source)]
             header = shown(table.header(field)) if field else ""
-            values = {"value": shown(text), "word": toml_key(str(text)), "header": header or "—", **fixed, **(facts(str(text)) if facts else {})}
+            values = {
+                "value": shown(text),
+                "word": toml_key(str(text)),
+                "header": header or "—",
+                **fixed,
+                **(facts(str(text)) if facts else {}),
+            }
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
             self.findings.append(diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values))
@@ -188,7 +194,7 @@ class Judge:
         self.judge_words(field, name, found, what, reason, required=required)
 
     def judge_words(
-        self, field: str, name: str, found: Wordings, what: str, reason: str, *, required: bool = True, within: Mask | None = None,
+        self, field: str, name: str, found: Wordings, what: str, reason: str | None, *, required: bool = True, within: Mask | None = None,
     ) -> None:  # fmt: skip
         """Says what is wrong with the wordings of a column, for the open rows (of `within`), and notes the choices used."""
         among = self.open if within is None else within & self.open

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.vocabulary import vocabulary
+from zbreport.ledgers.kinds import kinds
+from zbreport.ledgers.rows import says_something
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -32,9 +33,7 @@ def typed(judge: Judge) -> None:
     judge.dates("closed_on")
     judge.needs_date("filed_on")
     judge.say(frame["closed_on"] < frame["filed_on"], "L110", "closed_on", by=_blank(judge), reason="contradictory")
-    role = judge.text("role")
-    judge.say(role.str.contains("复议机关|共同被告"), "L153", "role", by=role, reason="co_defendant",
-              count=1, why="复议机关作共同被告的案件由原行政机关统计（国办公开办函〔2016〕201号）")  # fmt: skip
+    _roles(judge)
     _kinds(judge)
     judge.choice("result", "results", "结果", reason="unknown_outcome", required=False)
     frame["said"] = frame["result"]
@@ -53,68 +52,48 @@ def facts(judge: Judge, year: int) -> None:
     judge.say(ended & (frame["result_text"] == ""), "L111", "closed_on", by=_blank(judge), reason="no_outcome")
     judge.say(ended & (said == "pending"), "L116", "result", by=frame["result_text"], reason="contradictory", other="结案日期")
     final = said.notna() & (said != "pending")
-    judge.say(
-        final & frame["closed_on"].isna(),
-        "L112",
-        "result",
-        by=frame["result_text"],
-        reason="no_closing_date",
-        field_="结案日期",
-    )
+    undated = final & frame["closed_on"].isna()
+    judge.say(undated, "L112", "result", by=frame["result_text"], reason="no_closing_date", field_="结案日期")
     frame["result"] = said.where(ended, "pending")
     mark_same_numbers(judge, ["kind", "filed_on", "closed_on", "result"])
-    judge.chose(
-        "decisions.proceedings_basis",
-        basis,
-        _BASIS[basis],
-        judge.settings.origin_of("proceedings_basis"),
-        int(judge.open.sum()),
-    )
+    origin = judge.settings.origin_of("proceedings_basis")
+    judge.chose("decisions.proceedings_basis", basis, _BASIS[basis], origin, int(judge.open.sum()))
 
 
 def _blank(judge: Judge) -> pd.Series:
     return pd.Series("", index=judge.frame.index, dtype=object)
 
 
+def _roles(judge: Judge) -> None:
+    """Sets aside the cases in which this office is only the review body, and asks where it is only a third party."""
+    found = judge.look_up("role", judge.words("roles"))
+    sued_with = found.map(lambda text, meaning: _is_co_defendant(text) if meaning is None else meaning.code == "co_defendant").astype(bool)
+    counts = found.texts[sued_with & judge.open].value_counts()
+    judge.say(
+        sued_with, "L153", "role", by=found.texts, reason="co_defendant",
+        why="复议机关作共同被告的案件由原行政机关统计（国办公开办函〔2016〕201号）", facts=lambda text: {"count": int(counts[text])},
+    )  # fmt: skip
+    asked = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(bool)
+    judge.judge_words("role", "roles", found, "本机关身份", "not_counted", required=False, within=asked)
+
+
+def _is_co_defendant(text: str) -> bool:
+    return "共同被告" in text or "复议机关" in text.replace("被复议机关", "")
+
+
 def _kinds(judge: Judge) -> None:
     """`kind` from its column, else from what names the table; a suit needs to say whether a review came first."""
     frame = judge.frame
-    words = vocabulary("proceeding_kinds")
-    frame["kind_text"], meanings = judge.meanings("kind", words)
-    given = frame["source"].map({source: judge.tables[int(source)].kind for source in frame["source"].unique()}).astype(object)
-    codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
-    frame["kind"] = given.where(given.notna(), codes)
-    unknown = frame["kind"].isna()
-    judge.say(
-        unknown & (frame["kind_text"] == ""),
-        "L150",
-        "kind",
-        by=frame["kind_text"],
-        reason="unknown_kind",
-        what="案件类型（行政复议、行政诉讼）",
-    )
-    judge.say(
-        unknown,
-        "L154",
-        "kind",
-        by=frame["kind_text"],
-        reason="unknown_kind",
-        what="案件类型",
-        allowed="行政复议、行政诉讼",
-    )
+    kinds(judge, "proceeding_kinds", "案件类型（行政复议、行政诉讼）")
     suits = frame["kind"] == "litigation"
-    yes_no = vocabulary("yes_no")
-    first = judge.text("reviewed_first")
-    known = {text: yes_no.resolve(text) for text in first.unique() if text}
-    answers = first.map(lambda text: meaning.code if (meaning := known.get(text)) else None).astype(object)
-    sparse = frame["source"].map({source: judge.tables[int(source)].sparse for source in frame["source"].unique()}).astype(bool)
-    answers = answers.where(~(sparse & answers.isna()), (first != "").map({True: "yes", False: "no"}))
-    judge.say(
-        suits & answers.isna(),
-        "L151",
-        "reviewed_first" if judge.has("reviewed_first") else "kind",
-        by=first,
-        reason="unknown_kind",
-    )
+    judge.faults("reviewed_first", among=suits)
+    first = judge.look_up("reviewed_first", judge.words("yes_no"))
+    in_register = judge.by_table(lambda table: table.sparse and "reviewed_first" in table.fields).astype(bool)
+    told = first.map(
+        lambda text, _: "yes" if says_something(text) else "no"
+    )  # a register's column of review results: blank means no review
+    answers = first.codes.where(~in_register | first.codes.notna(), told)
+    column = "reviewed_first" if judge.has("reviewed_first") else "kind"
+    judge.say(suits & answers.isna(), "L151", column, by=first.texts, reason="unknown_kind")
     frame.loc[suits & (answers == "yes"), "kind"] = "litigation_after_review"
     frame.loc[suits & (answers == "no"), "kind"] = "litigation_direct"

@@ -13,7 +13,6 @@ import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.kinds import kinds
-from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -28,20 +27,15 @@ def typed(judge: Judge) -> None:
     judge.dates("received_on")
     judge.dates("answered_on")
     frame["dated"] = frame["received_on"].where(frame["received_on"].notna(), frame["answered_on"])
-    judge.say(
-        frame["dated"].isna(),
-        "L101",
-        "answered_on",
-        by=pd.Series("", index=frame.index, dtype=object),
-        reason="no_date",
-    )
-    for field, name in (("satisfied", "satisfaction"), ("published", "yes_no")):
-        words = vocabulary(name)
-        _, meanings = judge.meanings(field, words)
-        codes = [
-            {"satisfied": "yes", "unsatisfied": "no"}.get(meaning.code or "", meaning.code) if meaning else None for meaning in meanings
-        ]
-        frame[field] = pd.Series(codes, index=frame.index, dtype=object)
+    judge.say(frame["dated"].isna(), "L101", "answered_on", by=pd.Series("", index=frame.index, dtype=object), reason="no_date")
+    for field, name, what in (("satisfied", "satisfaction", "满意程度"), ("published", "yes_no", "是否公开")):
+        found = judge.look_up(field, judge.words(name))
+        frame[f"{field}_text"] = found.texts
+        frame[field] = found.codes.replace({"satisfied": "yes", "unsatisfied": "no"})
+        answered = found.map(lambda _, meaning: meaning is None or meaning.code is not None).astype(
+            bool
+        )  # 未反馈 is no answer, and no fault
+        judge.judge_words(field, name, found, what, None, required=False, within=answered)
 
 
 def facts(judge: Judge, year: int) -> None:

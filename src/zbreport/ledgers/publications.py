@@ -12,6 +12,7 @@ import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
+from zbreport.ledgers.judge import toml_key
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -28,7 +29,9 @@ def typed(judge: Judge) -> None:
     judge.needs_date("published_on")
     for field in ("title", "url", "item_id"):
         frame[field] = judge.text(field)
-    judge.say((frame["title"] == "") & (frame["url"] == ""), "L143", "title", reason="no_title")
+    unnamed = (frame["title"] == "") & (frame["url"] == "")
+    judge.faults("title", among=unnamed)
+    judge.say(unnamed, "L143", "title", reason="no_title")
     _channels(judge)
     _traffic_rows(judge)
 
@@ -42,19 +45,16 @@ def facts(judge: Judge, year: int) -> None:
 def _channels(judge: Judge) -> None:
     """Gives every row its channel: that of its table, or by the table's channel column."""
     frame = judge.frame
-    by_table = {source: judge.tables[int(source)].channel for source in frame["source"].unique()}
-    given = frame["source"].map(by_table).astype(object)
-    words = channel_words(judge.settings)
-    texts, meanings = judge.meanings("channel", words)
-    codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
-    missing = given.isna() & codes.isna()
-    blank = texts == ""
-    judge.say(missing & blank, "L150", "channel", by=texts, reason="unknown_channel", what="渠道")
+    given = judge.by_table(lambda table: table.channel)
+    judge.faults("channel", among=given.isna())
+    found = judge.look_up("channel", channel_words(judge.settings))
+    texts, missing = found.texts, given.isna() & found.codes.isna()
+    judge.say(missing & (texts == ""), "L150", "channel", by=texts, reason="unknown_channel", what="渠道")
     judge.say(
-        missing & ~blank, "L113", "channel", by=texts, reason="unknown_channel", what="渠道", vocabulary="channels",
-        facts=lambda text: {"example": f"other:{text}"},
+        missing & (texts != ""), "L113", "channel", by=texts, reason="unknown_channel", what="渠道", vocabulary="channels",
+        facts=lambda text: {"example": f"other:{toml_key(text)}"},
     )  # fmt: skip
-    frame["channel"] = given.where(given.notna(), codes)
+    frame["channel"] = given.where(given.notna(), found.codes)
 
 
 def _traffic_rows(judge: Judge) -> None:

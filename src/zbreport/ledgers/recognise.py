@@ -235,7 +235,8 @@ def _why(candidate: _Candidate, forced: str | None) -> str:
 
 
 def _data_rows(block: Block) -> int:
-    return sum(1 for row in block.sheet.rows[block.start : block.stop] if not is_blank(row))
+    right = None if block.alone else block.left + len(block.headers)
+    return sum(1 for row in block.sheet.rows[block.start : block.stop] if not is_blank(row[block.left : right]))
 
 
 def _refused(block: Block, reason: str, finding: Diagnostic, why: str) -> tuple[Table, tuple[Diagnostic, ...]]:
@@ -270,9 +271,8 @@ def _unfit(block: Block, candidates: list[_Candidate], forced: str | None) -> tu
 
 
 def _question(block: Block, first: LedgerColumns, second: LedgerColumns) -> tuple[Table, tuple[Diagnostic, ...]]:
-    finding = diagnose(
-        "R204", sheet=block.sheet, rows=[block.header_row + 1], first=first.name, second=second.name, first_key=first.key, second_key=second.key,
-    )  # fmt: skip
+    facts = {"first": first.name, "second": second.name, "first_key": first.key, "second_key": second.key}
+    finding = diagnose("R204", sheet=block.sheet, rows=[block.header_row + 1], facts=facts)
     return _refused(block, "unclear_table", finding, f"既像{first.name}又像{second.name}")
 
 

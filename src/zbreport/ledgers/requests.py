@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.ledgers.duplicates import mark_same_numbers
+from zbreport.ledgers.judge import toml_key
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
+from zbreport.settings import FILE_NAME
 from zbreport.text import shown
 from zbreport.vocabulary import vocabulary
 
@@ -31,19 +33,13 @@ def typed(judge: Judge) -> None:
     judge.dates("answered_on")
     judge.needs_date("received_on")
     judge.say(frame["answered_on"] < frame["received_on"], "L110", "answered_on", by=_blank(judge), reason="contradictory")
-    words = vocabulary("outcomes", judge.settings.wordings.get("outcomes", {}))
+    for field in ("outcome", "detail", "applicant_type"):
+        judge.faults(field)
     frame["outcome_text"], frame["detail_text"] = judge.text("outcome"), judge.text("detail")
-    frame["outcome_case"] = resolve_outcomes(frame["outcome_text"], frame["detail_text"], words)
-    applicants = vocabulary("applicants", judge.settings.wordings.get("applicants", {}))
-    frame["applicant_text"], meanings = judge.meanings("applicant_type", applicants)
-    frame["applicant"] = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
-    methods = vocabulary("methods", judge.settings.wordings.get("methods", {}))
-    texts, ways = judge.meanings("method", methods)
-    frame["method"] = pd.Series(
-        [way.code if way and way.code else shown(text, 12) for text, way in zip(texts, ways, strict=True)],
-        index=frame.index,
-        dtype=object,
-    )
+    found = judge.look_up("applicant_type", judge.words("applicants"))
+    frame["applicant_type_text"], frame["applicant"] = found.texts, found.codes
+    ways = judge.look_up("method", judge.words("methods"))
+    frame["method"] = ways.map(lambda text, way: way.code if way and way.code else shown(text, 12))
 
 
 def facts(judge: Judge, year: int) -> None:
@@ -53,11 +49,11 @@ def facts(judge: Judge, year: int) -> None:
     judge.put_aside((received > year) | (answered < year), "outside_year")
     frame["received"] = pd.Series("before", index=frame.index, dtype=object).where(received < year, "this_year")
     frame["state"] = pd.Series("closed", index=frame.index, dtype=object).where(answered == year, "open")
-    case = frame["outcome_case"]
-    frame["outcome"] = case.map(lambda found: found.code).astype(object)
+    case, known = resolve_outcomes(frame["outcome_text"], frame["detail_text"], judge.words("outcomes"))
+    frame["outcome"] = case["code"]
     _not_counted(judge, case)
-    _outcomes_of_closed(judge, case)
-    _outcomes_of_open(judge, case)
+    _outcomes_of_closed(judge, case, known)
+    _outcomes_of_open(judge, case, known)
     _applicants(judge)
     mark_same_numbers(judge, ["received_on", "answered_on", "applicant", "outcome", "state"])
     _note_withdrawn(judge, case)
@@ -67,39 +63,23 @@ def _blank(judge: Judge) -> pd.Series:
     return pd.Series("", index=judge.frame.index, dtype=object)
 
 
-def _is(case: pd.Series, kind: str) -> pd.Series:
-    return case.map(lambda found: found.kind == kind).astype(bool)
-
-
-def _not_counted(judge: Judge, case: pd.Series) -> None:
+def _not_counted(judge: Judge, case: pd.DataFrame) -> None:
     """Void and assistance rows, and withdrawn ones where the office does not count them, leave both sides of the relation."""
     frame = judge.frame
     void = frame["outcome"] == "not_counted"
-    judge.say(
-        void,
-        "L153",
-        "outcome",
-        by=frame["outcome_text"],
-        reason="not_counted",
-        facts=_counted_out(judge, void, frame["outcome_text"]),
-    )
-    kinds, meanings = judge.meanings("kind", vocabulary("request_kinds"))
-    codes = pd.Series([meaning.code if meaning else None for meaning in meanings], index=frame.index, dtype=object)
-    asked = pd.Series([meaning is not None and meaning.ask is not None for meaning in meanings], index=frame.index)
-    foreign = codes.isin(["assist", "void"])
-    judge.say(foreign, "L153", "kind", by=kinds, reason="not_counted", facts=_counted_out(judge, foreign, kinds))
-    judge.say(asked, "L154", "kind", by=kinds, reason="unknown_kind", what="来件性质", allowed="本机关受理、协助其他机关")
-    withdrawn = case.map(lambda found: found.ask == "withdrawn").astype(bool)
+    said = _counted_out(judge, void, frame["outcome_text"])
+    judge.say(void, "L153", "outcome", by=frame["outcome_text"], reason="not_counted", facts=said)
+    kinds = judge.look_up("kind", judge.words("request_kinds"))
+    foreign = kinds.codes.isin(["assist", "void"])
+    judge.say(foreign, "L153", "kind", by=kinds.texts, reason="not_counted", facts=_counted_out(judge, foreign, kinds.texts))
+    asked = kinds.map(lambda _, meaning: meaning is not None and meaning.ask is not None and meaning.code is None).astype(bool)
+    judge.say(asked, "L154", "kind", by=kinds.texts, reason="unknown_kind", what="来件性质", allowed="本机关受理、协助其他机关")
     if judge.settings.decision("withdrawn") == "not_counted":
+        withdrawn = case["ask"] == "withdrawn"
         count = int((withdrawn & judge.open).sum())
         judge.put_aside(withdrawn, "not_counted")
-        judge.chose(
-            "decisions.withdrawn",
-            "not_counted",
-            "申请人撤回的申请不计入收到数和办理结果",
-            judge.settings.origin_of("withdrawn"),
-            count,
-        )
+        text, origin = "申请人撤回的申请不计入收到数和办理结果", judge.settings.origin_of("withdrawn")
+        judge.chose("decisions.withdrawn", "not_counted", text, origin, count)
 
 
 def _counted_out(judge: Judge, mask: pd.Series, texts: pd.Series) -> Callable[[str], Mapping[str, object]]:
@@ -107,83 +87,67 @@ def _counted_out(judge: Judge, mask: pd.Series, texts: pd.Series) -> Callable[[s
     return lambda text: {"count": int(counts.get(text, 0)), "why": f"“{shown(text)}”不是本机关的政府信息公开申请"}
 
 
-def _outcomes_of_closed(judge: Judge, case: pd.Series) -> None:
-    frame = judge.frame
-    closed = frame["state"] == "closed"
-    texts = _pair(frame)
-    judge.say(closed & _is(case, "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome")
-    cases = dict(zip(texts, case, strict=True))
-    unknown = "unknown_outcome"
-    told = {"what": "办理结果", "vocabulary": "outcomes", "example": "granted"}
-    judge.say(closed & _is(case, "unknown"), "L113", "outcome", by=texts, reason=unknown, facts=lambda _: told)
-    judge.say(closed & (_is(case, "open") | _is(case, "needs_detail")), "L117", "outcome", by=texts, reason=unknown)
+def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:
+    closed, kind, texts = judge.frame["state"] == "closed", case["kind"], case["text"]
+    unknown, told = "unknown_outcome", _told(known)
+    judge.say(closed & (kind == "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome")
+    judge.say(closed & (kind == "unknown"), "L113", "outcome", by=texts, reason=unknown, facts=told)
+    judge.say(closed & kind.isin(["open", "needs_detail"]), "L117", "outcome", by=texts, reason=unknown)
+    judge.say(closed & (kind == "must_ask"), "L115", "outcome", by=texts, reason=unknown, facts=told)
     judge.say(
-        closed & _is(case, "must_ask"), "L115", "outcome", by=texts, reason=unknown,
-        facts=lambda text: {**told, "why": cases[text].why},
-    )  # fmt: skip
-    judge.say(
-        closed & _is(case, "contradiction"), "L116", "outcome", by=texts, reason="contradictory",
+        closed & (kind == "contradiction"), "L116", "outcome", by=texts, reason="contradictory",
         facts=lambda text: {"value": shown(text.partition(" / ")[0]), "other": shown(text.partition(" / ")[2])},
     )  # fmt: skip
-    judge.say(closed & _is(case, "partial"), "L118", "outcome", by=texts)
+    judge.say(closed & (kind == "partial"), "L118", "outcome", by=texts)
+    asked = closed & (kind == "default") & (case["ask"] != "withdrawn")
+    judge.say(asked, "L114", "outcome", by=texts, facts=told)
+    _note_words(judge, asked, texts, known, "默认")
+    _note_words(judge, closed & (kind == "set"), texts, known, FILE_NAME)
+
+
+def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
+    """What the messages about wordings say of one; the line for zbreport.toml names the column's text that decides, not both."""
     labels = vocabulary("outcomes").labels()
-    asked = closed & _is(case, "default") & ~case.map(lambda found: found.ask == "withdrawn").astype(bool)
-    judge.say(
-        asked, "L114", "outcome", by=texts, vocabulary="outcomes",
-        facts=lambda text: {"code": cases[text].code, "target": labels.get(cases[text].code, cases[text].code)},
-    )  # fmt: skip
-    _note_words(judge, asked, texts, cases, "默认")
-    _note_words(judge, closed & _is(case, "set"), texts, cases, "zbreport.toml")
+
+    def told(text: str) -> Mapping[str, object]:
+        found = known[text]
+        code = found.code or "granted"
+        return {
+            "what": "办理结果", "vocabulary": "outcomes", "word": toml_key(found.about or text), "why": found.why,
+            "example": code, "code": code, "target": labels.get(code, code),
+        }  # fmt: skip
+
+    return told
 
 
-def _note_words(judge: Judge, mask: pd.Series, texts: pd.Series, cases: dict[str, Resolved], origin: str) -> None:
+def _note_words(judge: Judge, mask: pd.Series, texts: pd.Series, known: Mapping[str, Resolved], origin: str) -> None:
     labels = vocabulary("outcomes").labels()
     for text, count in texts[mask & judge.open].value_counts(sort=False).items():
-        found = cases[str(text)]
+        found = known[str(text)]
         label = labels.get(found.code or "", found.code or "")
-        judge.chose(
-            "wordings.outcomes",
-            f'"{shown(text)}" = "{found.code}"',
-            f"“{shown(text)}”计入“{label}”",
-            origin,
-            int(count),
-        )
+        line = f'"{toml_key(found.about or str(text))}" = "{found.code}"'
+        judge.chose("wordings.outcomes", line, f"“{shown(text)}”计入“{label}”", origin, int(count))
 
 
-def _outcomes_of_open(judge: Judge, case: pd.Series) -> None:
-    """A row with a final outcome but no date of answer cannot be placed in any year."""
-    frame = judge.frame
-    final = ~(_is(case, "blank") | _is(case, "open") | _is(case, "unknown"))
-    judge.say(
-        final & frame["answered_on"].isna(),
-        "L112",
-        "outcome",
-        by=_pair(frame),
-        reason="no_closing_date",
-        field_="答复日期",
-    )
-
-
-def _pair(frame: pd.DataFrame) -> pd.Series:
-    both = (frame["outcome_text"] != "") & (frame["detail_text"] != "")
-    joined = (frame["outcome_text"] + " / " + frame["detail_text"]).where(both, frame["outcome_text"] + frame["detail_text"])
-    return joined.astype(object)
+def _outcomes_of_open(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:
+    """A final outcome without a date of answer fits no year; words that are not understood may be one, or may say it is still open."""
+    undated, kind = judge.frame["answered_on"].isna(), case["kind"]
+    final = ~kind.isin(["blank", "open", "unknown"])
+    judge.say(final & undated, "L112", "outcome", by=case["text"], reason="no_closing_date", field_="答复日期")
+    judge.say((kind == "unknown") & undated, "L113", "outcome", by=case["text"], reason="unknown_outcome", facts=_told(known))
 
 
 def _applicants(judge: Judge) -> None:
-    frame = judge.frame
     name = "applicant_type"
-    words = vocabulary("applicants", judge.settings.wordings.get("applicants", {}))
-    texts, meanings = judge.meanings(name, words)
-    frame[f"{name}_text"] = texts
-    judge.say(judge.open & (texts == ""), "L120", name, by=texts, reason="unknown_applicant")
-    unsplit = pd.Series([meaning is not None and meaning.code is None for meaning in meanings], index=frame.index)
-    judge.say(unsplit, "L121", name, by=texts, reason="unknown_applicant")
-    judge.judge_words(name, "applicants", words, meanings, "申请人类别", "unknown_applicant", required=False)
+    found = judge.look_up(name, judge.words("applicants"))
+    judge.say(found.texts == "", "L120", name, by=found.texts, reason="unknown_applicant")
+    unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(bool)
+    judge.say(unsplit, "L121", name, by=found.texts, reason="unknown_applicant")
+    judge.judge_words(name, "applicants", found, "申请人类别", "unknown_applicant", required=False)
 
 
-def _note_withdrawn(judge: Judge, case: pd.Series) -> None:
-    withdrawn = case.map(lambda found: found.ask == "withdrawn").astype(bool) & judge.open & (judge.frame["state"] == "closed")
-    text = "申请人撤回的申请计入（六）其他处理的“3.其他”" if judge.settings.decision("withdrawn") == "other" else ""
-    if text:
-        judge.chose("decisions.withdrawn", "other", text, judge.settings.origin_of("withdrawn"), int(withdrawn.sum()))
+def _note_withdrawn(judge: Judge, case: pd.DataFrame) -> None:
+    if judge.settings.decision("withdrawn") == "other":
+        withdrawn = (case["ask"] == "withdrawn") & judge.open & (judge.frame["state"] == "closed")
+        text, origin = "申请人撤回的申请计入（六）其他处理的“3.其他”", judge.settings.origin_of("withdrawn")
+        judge.chose("decisions.withdrawn", "other", text, origin, int(withdrawn.sum()))

@@ -7,6 +7,7 @@ ever dropped, because rows read = rows counted + rows set aside.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ from zbreport.text import normalise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.recognise import Table
     from zbreport.model import Scalar
 
@@ -25,11 +27,14 @@ KEY_FIELDS = ("number", "title", "item_id", "url", "item")
 """Fields that name the item of a row: never filled down a merged range."""
 
 _TOTAL = re.compile(
-    r"(?:本页|本月|本年|全年|年度|月度|季度)?(?:合计|小计|总计|累计|总数|共计)[:(]?(?:共?\d+[条件篇个项次]?)?\)?|共计?\d+[条件篇个项次]"
+    r"(?:(?:19|20)\d\d年度?)?(?:本页|本月|本季度?|本年度?|全年|全部|年度|月度|季度|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
+    r"(?:合计|小计|总计|累计|总数|共计)[:(]?(?:共?\d+[条件篇个项次]?)?\)?|共计?\d+[条件篇个项次]"
 )
 _NOTE = re.compile(
     r"(?:填表|制表|填报|审核|审批|复核|负责|经办|联系|统计|分管|单位负责|科室负责)人?(?:员|单位|时间|日期|电话|领导)?[:签(]|(?:备注|注|说明|数据来源|填表说明|截至)[:\d]|注[1-9]?[.、]"
 )
+_DATE_LIKE = re.compile(r"\s*'?(?:\d{1,4}\s*[-/.年月]\s*\d|\d{5,}|[〇零○一二三四五六七八九]{4}年)")
+_FIRST_SERIAL = 1900  # below it a number in a date column is a count or a running number
 
 
 def raw_frame(table: Table, source: int) -> pd.DataFrame:
@@ -48,9 +53,9 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
         message = "a table without a header has no rows to read"
         raise ValueError(message)
     body = block.sheet.rows[block.start : block.stop]
-    kept = [index for index, row in enumerate(body) if not is_blank(row)]
+    kept = _kept(block, body)
     if table.sparse:
-        kept = [index for index in kept if any(_says_something(body[index], column) for column in table.fields.values())]
+        kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in table.fields.values())]
     rows = [body[index] for index in kept]
     numbers = np.asarray(kept, dtype=np.int64) + block.start + 1
     columns = {name: _cells(rows, column) for name, column in table.fields.items()}
@@ -62,15 +67,24 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
     return frame
 
 
-def _says_something(row: Sequence[Scalar], column: int) -> bool:
-    return column < len(row) and str(row[column]).strip() not in {"", "无", "否", "-", "—", "/"}
+def says_something(value: object) -> bool:
+    """Whether a cell of a register's column of reviews or suits says that there was one."""
+    return str(value).strip() not in {"", "无", "否", "-", "--", "—", "——", "/"}
+
+
+def _kept(block: Block | None, body: Sequence[Sequence[Scalar]]) -> list[int]:
+    """Indices of the rows that hold something; of a block beside others, in its own columns."""
+    if block is None or block.alone:
+        return [index for index, row in enumerate(body) if not is_blank(row)]
+    left, right = block.left, block.left + len(block.headers)
+    return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
 
 def unread_rows(table: Table, source: int) -> pd.DataFrame:
     """The rows of a table that no ledger takes: all set aside, none of their cells read."""
     block = table.block
     first, body = (block.start, table.sheet.rows[block.start : block.stop]) if block else (0, table.sheet.rows)
-    numbers = [first + index + 1 for index, row in enumerate(body) if not is_blank(row)]
+    numbers = [first + index + 1 for index in _kept(block, body)]
     size = len(numbers)
     return pd.DataFrame(
         {
@@ -81,11 +95,15 @@ def unread_rows(table: Table, source: int) -> pd.DataFrame:
     )
 
 
+def _cell(row: Sequence[Scalar], column: int) -> Scalar:
+    return row[column] if column < len(row) else ""
+
+
 def _cells(rows: Sequence[Sequence[Scalar]], column: int) -> list[Scalar]:
     try:
         return [row[column] for row in rows]
     except IndexError:
-        return [row[column] if column < len(row) else "" for row in rows]
+        return [_cell(row, column) for row in rows]
 
 
 def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.ndarray) -> None:
@@ -114,31 +132,44 @@ def _classes(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, 
     header = [normalise(text) for text in block.headers]
     for index in _suspects(columns, len(rows)):
         cells = [value for value in rows[index][left:right] if value != ""]
-        first = normalise(str(cells[0])) if cells else ""
+        texts = [normalise(str(value)) for value in cells[:2]]
         if _repeats(rows[index][left:right], header):
             classes[index] = "repeated_header"
-        elif _TOTAL.fullmatch(first) or any(_TOTAL.fullmatch(normalise(str(cell))) for cell in cells[:2] if isinstance(cell, str)):
+        elif any(_TOTAL.fullmatch(text) for text in texts):
             classes[index] = "total_row"
-        elif _is_note(cells, first, len(header)):
+        elif _is_note(cells, texts, len(header)) and not _names_item(table, rows[index]):
             classes[index] = "note_row"
     for index in _continuations(table, numbers):
         classes[index] = classes[index] or "continuation"
     return classes
 
 
-def _is_note(cells: Sequence[Scalar], first: str, width: int) -> bool:
+def _is_note(cells: Sequence[Scalar], texts: Sequence[str], width: int) -> bool:
     """Whether a row without a date is a signature line, a note, or a text by itself."""
     if not cells or (len(cells) == 1 and width > 2 and isinstance(cells[0], str)):
         return True
-    return len(cells) <= max(2, width // 2) and _NOTE.match(first) is not None
+    return len(cells) <= max(2, width // 2) and _NOTE.match(texts[0]) is not None
+
+
+def _names_item(table: Table, row: Sequence[Scalar]) -> bool:
+    """Whether a row with a single cell is an item that lacks all else: its name stands in a column of its own, right of the first."""
+    columns = [table.fields[name] for name in KEY_FIELDS if name in table.fields]
+    first = next((column for column, value in enumerate(row) if value != ""), 0)
+    return first in columns and table.block is not None and first > table.block.left and not _NOTE.match(normalise(str(row[first])))
 
 
 def _suspects(columns: dict[str, list[Scalar]], count: int) -> list[int]:
-    """Rows whose first date column holds no number, date or text that starts with a digit: only they can be totals, headers or notes."""
+    """Rows whose first date column holds nothing like a date: only they can be totals, headers or notes."""
     dates = next((cells for name, cells in columns.items() if name.endswith("_on")), None)
     if dates is None:
         return list(range(count))
-    return [index for index, value in enumerate(dates) if isinstance(value, str) and (len(value) > 20 or not value[:1].isdigit())]
+    return [index for index, value in enumerate(dates) if not _may_be_date(value)]
+
+
+def _may_be_date(value: Scalar) -> bool:
+    if isinstance(value, str):
+        return _DATE_LIKE.match(value) is not None
+    return isinstance(value, date) or not isinstance(value, (int, float)) or value >= _FIRST_SERIAL
 
 
 def _repeats(row: Sequence[Scalar], header: list[str]) -> bool:

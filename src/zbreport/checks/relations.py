@@ -1,0 +1,145 @@
+"""The relations that a form's cells stand in, and which single cell would mend a broken one.
+
+A relation is a sum of cells with signs that must be 0: `left - right` for the printed identity, `addends - total` for every total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from zbreport.layout import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zbreport.forms import Form
+    from zbreport.model import Number
+
+Figures = Mapping[str, "Number | None"]
+_MOST_HINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`left` and `right` must have equal sums; `rule` is the check that tests it; `place` names it for people."""
+
+    rule: str
+    place: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every operand."""
+        return self.left + self.right
+
+
+@cache
+def relations(edition: str) -> tuple[Relation, ...]:
+    """The relations of an edition: C02 identity, C03 total column, C04 (七), C05 section 四."""
+    return tuple(_relations(form_of(edition)))
+
+
+@cache
+def form_of(edition: str) -> Form:
+    """The form of an edition; StopIteration never happens for an edition that `readback` gives."""
+    from zbreport.forms import all_forms
+
+    return next(form for form in all_forms() if form.edition == edition)
+
+
+@cache
+def standing_in(edition: str) -> Mapping[str, tuple[Relation, ...]]:
+    """Cell → the relations that it stands in."""
+    found: dict[str, list[Relation]] = {}
+    for relation in relations(edition):
+        for key in relation.cells:
+            found.setdefault(key, []).append(relation)
+    return MappingProxyType({key: tuple(those) for key, those in found.items()})
+
+
+def _relations(form: Form) -> Iterator[Relation]:
+    for identity in form.identities:
+        column = form.cells[identity.left[0]].column[-1]
+        yield Relation("C02", f"三/{column}（列）", identity.left, identity.right)
+    for cell in form.cells.values():
+        if cell.addends and cell.key.startswith("requests."):
+            if cell.key.endswith(".total"):
+                yield Relation("C03", f"三/{cell.row[-1]}（行）", (cell.key,), cell.addends)
+            else:
+                yield Relation("C04", f"三/（七）总计/{cell.column[-1]}", (cell.key,), cell.addends)
+        elif cell.addends:
+            yield Relation("C05", form.label(cell.key), (cell.key,), cell.addends)
+    details = next(cell.addends for key, cell in form.cells.items() if key == "requests.total.natural_person")
+    yield Relation(
+        "C04", "三/（七）总计/总计", ("requests.total.total",), tuple(f"{key.rpartition('.')[0]}.total" for key in details)
+    )  # fmt: skip
+
+
+def gap(relation: Relation, figures: Figures) -> Number | None:
+    """`left - right`; None when an operand is missing."""
+    left, right = total(relation.left, figures), total(relation.right, figures)
+    return None if left is None or right is None else left - right
+
+
+def total(cells: tuple[str, ...], figures: Figures) -> Number | None:
+    """The sum of some cells; None when one is missing."""
+    found: Number = 0
+    for key in cells:
+        value = figures.get(key)
+        if value is None:
+            return None
+        found += value
+    return found
+
+
+def missing(cells: tuple[str, ...], figures: Figures) -> tuple[str, ...]:
+    """The cells without a number."""
+    return tuple(key for key in cells if figures.get(key) is None)
+
+
+def mending(relation: Relation, figures: Figures, edition: str) -> str:
+    """Names the single cells whose change restores every relation they stand in, most helpful first; empty when there is none."""
+    form = form_of(edition)
+    found = []
+    for key in relation.cells:
+        mended = _mended(key, figures, edition)
+        value = figures[key]
+        if mended is None or value is None:
+            continue
+        change, restored = mended
+        if value + change >= 0:
+            found.append((-restored, f"{form.label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}", restored))
+    found.sort(key=lambda entry: entry[0])
+    best = [entry for entry in found if entry[0] == found[0][0]]
+    if not best or len(best) > _MOST_HINTS:
+        return ""
+    return f"只改一格就能使它所在的关系都成立的有：{'；'.join(text for _, text, _ in best)}"
+
+
+def filled(key: str, figures: Figures, edition: str) -> Number | None:
+    """What a cell without a number must hold by the relations in which it alone is missing; None when none tells or they disagree."""
+    wanted = set()
+    for relation in standing_in(edition).get(key, ()):
+        if missing(relation.cells, figures) != (key,):
+            continue
+        difference = gap(relation, {**figures, key: 0})
+        if difference is not None:
+            wanted.add(-difference if key in relation.left else difference)
+    return wanted.pop() if len(wanted) == 1 else None
+
+
+def _mended(key: str, figures: Figures, edition: str) -> tuple[Number, int] | None:
+    """The one change of a cell after which every relation it stands in holds, and how many relations those are."""
+    changes = []
+    for relation in standing_in(edition)[key]:
+        difference = gap(relation, figures)
+        if difference is not None:
+            changes.append(-difference if key in relation.left else difference)
+    if len(set(changes)) != 1 or not changes[0]:
+        return None
+    return changes[0], len(changes)

@@ -1,0 +1,137 @@
+"""What checking a report gives: verdicts on single comparisons, and the whole of one report.
+
+A rule yields a `Passed` for every comparison that holds, and a `Finding` for every other: it fails, or it cannot be judged because an
+operand is missing. Nothing here is printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zbreport.model import RowPlace
+    from zbreport.readback.published import Published
+
+
+class Verdict(StrEnum):
+    """The outcome of one comparison."""
+
+    PASS = "pass"  # noqa: S105  (not a password)
+    FAIL = "fail"
+    CANNOT_JUDGE = "cannot_judge"
+
+    @property
+    def label(self) -> str:
+        """The verdict in Chinese."""
+        return {"pass": "通过", "fail": "不通过", "cannot_judge": "无法判断"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A comparison that holds; `cells` are its operands."""
+
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about a report.
+
+    Attributes:
+        rule: `C01`…; key of the catalogue.
+        level: how much it matters; a comparison that cannot be judged is at most a warning.
+        verdict: `fail` or `cannot_judge`; `pass` only for a remark about something that is right.
+        place: section, row and column in the form's own words.
+        cells: the cells concerned.
+        said, expected, difference: as text, empty where they mean nothing; difference = said - expected.
+        quote: the sentence of the report that it is about.
+        message: one Chinese sentence that can be sent as it is.
+        remedy: what to do.
+        rows: rows of the ledgers behind it.
+        dismissed: the office's reason in zbreport.toml for letting it stand, else None.
+    """
+
+    rule: str
+    level: Level
+    verdict: Verdict
+    place: str
+    message: str
+    cells: tuple[str, ...] = ()
+    said: str = ""
+    expected: str = ""
+    difference: str = ""
+    quote: str = ""
+    remedy: str = ""
+    rows: tuple[RowPlace, ...] = ()
+    dismissed: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a fault that nobody dismissed."""
+        return self.verdict is Verdict.FAIL and self.dismissed is None
+
+
+Result = Passed | Finding
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that did not run, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """One report, checked.
+
+    Attributes:
+        published: the report as read.
+        findings: by section of the report, worst first.
+        passed: rule → comparisons that hold.
+        not_run: rules that lacked a whole input; each counts as one that cannot be judged.
+    """
+
+    published: Published
+    findings: tuple[Finding, ...] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
+    not_run: tuple[NotRun, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many comparisons pass, fail and cannot be judged; dismissed faults are not among the failures."""
+        found: Counter[Verdict] = Counter({verdict: 0 for verdict in Verdict})
+        found[Verdict.PASS] += sum(self.passed.values())
+        found[Verdict.CANNOT_JUDGE] += len(self.not_run)
+        for finding in self.findings:
+            if finding.dismissed is None:
+                found[finding.verdict] += 1
+        return found
+
+    def status(self, *, strict: bool = False) -> int:
+        """1 when a fault of level error stands (with `strict`, also one of level warning), else 0."""
+        serious = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
+        return int(any(finding.stands and finding.level in serious for finding in self.findings))
+
+    def worst(self, rule: str) -> str:
+        """One word for a rule: `fail`, `question`, `remark`, `dismissed`, `cannot_judge`, `pass`, or `not_run`."""
+        mine = [finding for finding in self.findings if finding.rule == rule]
+        if any(finding.stands and finding.level is not Level.INFO for finding in mine):
+            return "fail"
+        if any(finding.verdict is Verdict.CANNOT_JUDGE and finding.level is not Level.INFO for finding in mine):
+            return "question"
+        if any(finding.dismissed is None and finding.verdict is not Verdict.CANNOT_JUDGE for finding in mine):
+            return "remark"
+        if any(finding.dismissed for finding in mine):
+            return "dismissed"
+        if self.passed.get(rule):
+            return "pass"
+        return "cannot_judge" if mine else "not_run"

@@ -1,0 +1,41 @@
+"""What zbreport.toml says about files, held against the files that were read: an assignment that reaches nothing is told, never silent."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import diagnose
+from zbreport.settings import FILE_NAME, matches
+from zbreport.text import normalise
+from zbreport.vocabulary import ledger_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zbreport.diagnostics import Diagnostic
+    from zbreport.ledgers.recognise import Table
+    from zbreport.settings import Settings
+
+
+def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
+    """Yields a diagnostic for every file pattern, header and field of the settings that no table has."""
+    files = {table.sheet.file for table in tables}
+    globs = [(f'ledgers."{glob}"', glob) for glob in settings.ledgers]
+    globs += [(f'channels.{entry.key}.files "{glob}"', glob) for entry in settings.channels for glob in entry.files]
+    globs += [(f'columns."{glob}"', glob) for glob in settings.columns]
+    for key, glob in globs:
+        if not any(matches(file, glob) for file in files):
+            yield diagnose("S402", file=FILE_NAME, key=key)
+    known = sorted({name for spec in ledger_columns().values() for name in spec.fields})
+    for glob, pairs in settings.columns.items():
+        mine = [table.block for table in tables if table.block is not None and matches(table.sheet.file, glob)]
+        headers = {normalise(header) for block in mine for header in block.headers}
+        for header, name in pairs.items():
+            key = f'columns."{glob}"."{header}"'
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint = f"：没有“{name}”这一项" + (f"，是否想写“{near[0]}”？" if near else "")
+                yield diagnose("S401", file=FILE_NAME, key=key, hint=hint)
+            elif mine and normalise(header) not in headers:
+                yield diagnose("S402", file=FILE_NAME, key=key)

@@ -1,0 +1,121 @@
+"""Reads a Word document: paragraphs and tables in order, merged cells, content controls; tracked deletions are left out."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TypeAlias
+
+from lxml import etree
+
+from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
+
+_Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml gives its element type no public name)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MAIN = "word/document.xml"
+_INSIDE = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_DROPPED = frozenset(
+    [*(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
+)
+_MAX_XML = 256 * 1024**2
+
+
+def is_document(data: bytes) -> bool:
+    """Whether a package is a Word document (and not an OpenDocument one)."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return _MAIN in archive.namelist()
+
+
+def read(data: bytes) -> Document:
+    """Reads the body of a `.docx`.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        ValueError: it unpacks to an absurd size.
+        zipfile.BadZipFile, lxml.etree.LxmlError: it is damaged.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if archive.getinfo(_MAIN).file_size > _MAX_XML:
+            message = "word/document.xml is too large"
+            raise ValueError(message)
+        xml = archive.read(_MAIN).replace(_STRICT, _TRANSITIONAL)
+    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+    body = etree.fromstring(xml, parser).find(f"{_W}body")
+    document = Document()
+    if body is not None:
+        _fill(document, body)
+    return document
+
+
+def _fill(document: Document, parent: _Element) -> None:
+    for part in _children(parent):
+        if part.tag == f"{_W}p":
+            document.items += [line for line in (" ".join(piece.split()) for piece in _text(part).split("\n")) if line]
+        elif part.tag == f"{_W}tbl":
+            _table(document, part)
+
+
+def _children(parent: _Element) -> Iterator[_Element]:
+    """Children, with what stands in content controls and the like in their place."""
+    for child in parent:
+        if child.tag in _INSIDE:
+            yield from _children(child)
+        else:
+            yield child
+
+
+def _table(document: Document, table: _Element) -> None:
+    """Adds a table; one that holds others lays out the page, and its cells are read one after the other."""
+    rows = [row for row in _children(table) if row.tag == f"{_W}tr"]
+    cells = [[cell for cell in _children(row) if cell.tag == f"{_W}tc"] for row in rows]
+    if any(part.tag == f"{_W}tbl" for row in cells for cell in row for part in _children(cell)):
+        for cell in (cell for row in cells for cell in row):
+            _fill(document, cell)
+        return
+    placed: list[RawRow] = []
+    for row, inside in zip(rows, cells, strict=True):
+        placed.append(_row(row, inside, placed[-1] if placed else []))
+    document.items.append(RawTable(f"表 {len(document.tables) + 1}", placed))
+
+
+def _row(row: _Element, cells: list[_Element], above: RawRow) -> RawRow:
+    placed: RawRow = []
+    col = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+    for cell in cells:
+        across = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
+        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
+            upper = next((one for one in above if one.left == col), None)
+            if upper:
+                placed.append(upper)
+                col = upper.right
+                continue
+        text = "\n".join(_text(part) for part in _children(cell) if part.tag == f"{_W}p").strip()
+        placed.append(RawCell(text, col, col + across))
+        col += across
+    return placed
+
+
+def _number(element: _Element | None, default: int) -> int:
+    value = element.get(f"{_W}val", "") if element is not None else ""
+    return int(value) if value.isdigit() else default
+
+
+def _text(part: _Element) -> str:
+    """The text that a reader sees."""
+    pieces: list[str] = []
+    for child in part:
+        if child.tag == f"{_W}t":
+            pieces.append(child.text or "")
+        elif child.tag in {f"{_W}br", f"{_W}cr"}:
+            pieces.append("\n")
+        elif child.tag == f"{_W}tab":
+            pieces.append(" ")
+        elif child.tag not in _DROPPED:
+            pieces.append(_text(child))
+    return "".join(pieces)

@@ -1,0 +1,55 @@
+"""The number that a cell of a published report says: thousands commas, full-width digits, units and signs are read; words are not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zbreport.model import Number
+
+MARKS = frozenset("-—–－―/／\\无") | {"--", "——", "－－"}
+"""What stands in a cell instead of a number."""
+
+_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_MINUS = str.maketrans("−–", "--")
+_FIGURE = re.compile(
+    r"(?:([+-])|(增加?|减少?))?\s*"
+    r"(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?\s*"
+    r"\(?(件|条|项|个|份|次|宗|起|元|万元|亿元)?\)?"
+)
+
+
+@lru_cache(maxsize=65536)
+def figure(text: str, unit: str) -> tuple[Number | None, str]:
+    """Reads a cell.
+
+    Args:
+        text: as it stands in the cell, trimmed.
+        unit: that the form wants.
+
+    Returns:
+        The number in the form's unit (int for whole counts, Decimal for money and for fractions), None when it says none; and the unit
+        that is written in the cell, or nothing. Amounts in another unit of money are converted.
+    """
+    if text.isascii() and text.isdigit():
+        return (Decimal(text) if unit in _MONEY else int(text)), ""
+    match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
+    if match is None:
+        return None, ""
+    sign, change, whole, decimals, said = match.groups()
+    digits = whole.replace(",", "").replace(" ", "") + (decimals or "")
+    value = Decimal(digits)
+    if sign == "-" or (change or "").startswith("减"):
+        value = -value
+    if unit in _MONEY:
+        return value * _MONEY.get(said or unit, _MONEY[unit]) / _MONEY[unit], said or ""
+    return (int(value) if value == value.to_integral_value() else value), said or ""
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is a number or stands for one (`-`, `/`, `无`)."""
+    return text in MARKS or figure(text, "件")[0] is not None

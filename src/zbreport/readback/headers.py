@@ -1,0 +1,189 @@
+"""The header of a table: which columns of the form it shows, and which cells of a row belong to them.
+
+Columns are found by their labels and the labels above them. A row's cells belong to the columns they stand under; where a page's cells
+stand under none properly (colspans that differ between header and body, lost rowspans), the n-th of n cells belongs to the n-th of n
+columns, and where neither holds, nothing is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zbreport.forms import Block, Line
+from zbreport.readback.figures import is_figure
+from zbreport.readback.labels import token, token_of_label
+from zbreport.readback.raw import RawCell, RawRow, width
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One column of a header: the column of the form (None when its label says nothing), its label, the physical columns it covers."""
+
+    line: Line | None
+    said: str
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one block, in the header's order.
+
+    Attributes:
+        slots: every column that stands in the header.
+        aligned: whether their physical columns can be trusted.
+        missing: columns of the form that the header does not show.
+    """
+
+    slots: tuple[Slot, ...]
+    aligned: bool
+    missing: tuple[Line, ...]
+
+
+def columns(edition: str, block: Block, rows: Sequence[RawRow]) -> Columns:
+    """Finds the columns of a block in header rows.
+
+    Args:
+        edition: of the form.
+        block: whose columns.
+        rows: the header's rows, top down.
+    """
+    named = _named(edition, block, rows)
+    options = [_by_position(line, named) for line in block.columns]
+    cells = dict(zip((line.key for line in block.columns), _unique(options), strict=True))
+    aligned = not _overlap([cell for cell in cells.values() if cell])
+    if not aligned:
+        cells = _by_occurrence(block, named)
+    missing = [line for line in block.columns if cells[line.key] is None]
+    others = _others(rows, [cell for cell in cells.values() if cell], named)
+    if len(missing) == 1 and len(others) == 1:
+        cells[missing[0].key] = others.pop()
+        missing = []
+    slots = [Slot(line, cell.text, cell.left, cell.right) for line in block.columns if (cell := cells[line.key])]
+    if aligned:
+        slots += [Slot(None, cell.text, cell.left, cell.right) for cell in others]
+        slots.sort(key=lambda slot: slot.left)
+    else:
+        order = {line.key: _nested_place(line, named, cells[line.key]) for line in block.columns}
+        slots.sort(key=lambda slot: order[slot.line.key] if slot.line else ())
+    return Columns(tuple(slots), aligned, tuple(missing))
+
+
+def assign(cells: Sequence[RawCell], found: Columns, *, same_grid: bool) -> dict[str, RawCell]:
+    """Gives every column its cell of a row.
+
+    Args:
+        cells: the row's cells behind its label.
+        found: the columns.
+        same_grid: whether the row has the physical columns of the header.
+
+    Returns:
+        Column key → cell, for the columns whose cell is certain.
+    """
+    slots = found.slots
+    if not slots:
+        return {}
+    trusted = found.aligned and same_grid
+    if trusted and (clean := _clean(cells, slots)) is not None:
+        return _keyed(slots, clean)
+    while len(cells) > len(slots) and not cells[-1].text:
+        cells = cells[:-1]
+    if len(cells) == len(slots):
+        return _keyed(slots, cells)
+    if not trusted:
+        return {}
+    ends = [*(slot.left for slot in slots[1:]), max(slots[-1].right, cells[-1].right if cells else 0)]
+    below = [[cell for cell in cells if slot.left <= cell.left < end] for slot, end in zip(slots, ends, strict=True)]
+    return {
+        slot.line.key: next((cell for cell in group if cell.text), group[0])
+        for slot, group in zip(slots, below, strict=True)
+        if slot.line and group
+    }
+
+
+def _clean(cells: Sequence[RawCell], slots: Sequence[Slot]) -> list[RawCell] | None:
+    """The cells under the columns when each column has one of its own and no figure stands elsewhere."""
+    chosen: list[RawCell] = []
+    rest = list(cells)
+    for slot in slots:
+        under = [cell for cell in rest if cell.left < slot.right and cell.right > slot.left]
+        if len(under) != 1:
+            return None
+        rest.remove(under[0])
+        chosen.append(under[0])
+    return None if any(cell.text and cell.left < slots[-1].right for cell in rest) else chosen
+
+
+def _keyed(slots: Sequence[Slot], cells: Sequence[RawCell]) -> dict[str, RawCell]:
+    return {slot.line.key: cell for slot, cell in zip(slots, cells, strict=True) if slot.line}
+
+
+def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> dict[str, list[RawCell]]:
+    """Token → the header's cells that say it, by row and column; labels over groups reach to the next text on their right."""
+    inner = {token_of_label(label) for line in block.columns for label in line.path[:-1]}
+    named: dict[str, list[RawCell]] = {}
+    seen: set[int] = set()
+    whole = width(rows)
+    for row in rows:
+        for index, cell in enumerate(row):
+            if not cell.text or id(cell) in seen or (name := token(edition, cell.text)) is None:
+                continue
+            seen.add(id(cell))
+            if name in inner:
+                right = next((after.left for after in row[index + 1 :] if after.text), whole)
+                named.setdefault(name, []).append(RawCell(cell.text, cell.left, max(right, cell.right)))
+            else:
+                named.setdefault(name, []).append(cell)
+    return named
+
+
+def _by_position(line: Line, named: dict[str, list[RawCell]]) -> list[RawCell]:
+    """The cells that say a column's label and stand below all of its groups that are in the header."""
+    above = [named[name][0] for label in line.path[:-1] if (name := token_of_label(label)) in named]
+    options = named.get(token_of_label(line.path[-1]), [])
+    return [cell for cell in options if all(cell.left >= group.left and cell.right <= group.right for group in above)]
+
+
+def _unique(found: Sequence[Sequence[RawCell]]) -> Iterator[RawCell | None]:
+    """The first option of each column that no column before it took."""
+    taken: set[int] = set()
+    for options in found:
+        cell = next((option for option in options if id(option) not in taken), None)
+        if cell:
+            taken.add(id(cell))
+        yield cell
+
+
+def _by_occurrence(block: Block, named: dict[str, list[RawCell]]) -> dict[str, RawCell | None]:
+    """Where cells stand under the wrong group: the k-th cell that says a label is the k-th column of that label."""
+    counts: dict[str, int] = {}
+    cells: dict[str, RawCell | None] = {}
+    for line in block.columns:
+        name = token_of_label(line.path[-1])
+        options, index = named.get(name, []), counts.get(name, 0)
+        cells[line.key] = options[index] if index < len(options) else None
+        counts[name] = index + 1
+    return cells
+
+
+def _nested_place(line: Line, named: dict[str, list[RawCell]], cell: RawCell | None) -> tuple[int, ...]:
+    """Where a column stands in a header whose rows have slipped: the places of its groups, then its own."""
+    groups = [named[name][0].left for label in line.path[:-1] if (name := token_of_label(label)) in named]
+    return (*groups, cell.left if cell else 0)
+
+
+def _overlap(cells: Sequence[RawCell]) -> bool:
+    ordered = sorted(cells, key=lambda cell: cell.left)
+    return any(left.right > right.left for left, right in zip(ordered, ordered[1:], strict=False))
+
+
+def _others(rows: Sequence[RawRow], cells: Sequence[RawCell], named: dict[str, list[RawCell]]) -> list[RawCell]:
+    """Header cells that say nothing known and stand beside the columns found, neither above them nor in the corner."""
+    said = {cell.text for group in named.values() for cell in group}
+    found: dict[int, RawCell] = {}
+    for cell in (cell for row in rows for cell in row if cell.text and cell.left):
+        beside = all(cell.right <= other.left or cell.left >= other.right for other in cells)
+        if beside and cell.text not in said and not is_figure(cell.text):
+            found.setdefault(id(cell), cell)
+    return list(found.values())

@@ -1,0 +1,180 @@
+"""The labels of the form as published reports write them: which line of which edition a text in a cell names.
+
+Every comparison is between folded texts; what they were folded from decides how exact a match was.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from zbreport.forms import Block, Form, Line, Table, all_forms
+from zbreport.layout import narrow
+from zbreport.text import normalise, unnumbered, untailed
+
+_PUNCTUATION = str.maketrans(dict.fromkeys("、,;。·./\\"))
+_PAGE = re.compile(r"^[ \t]*[-—–－]+[ \t]*\d{1,3}[ \t]*[-—–－]+[ \t]*$", re.MULTILINE)
+_GLUE = ("指", "单位", "注", "含", "不含", "包括", ":", "*", "件", "项")
+_LEAST_GLUED = 4
+_SHORT = 2
+
+
+class Likeness(Enum):
+    """How close a label is to the official one: only white space apart, punctuation and numbering apart, or worded differently."""
+
+    EXACT = ""
+    PUNCTUATION = "label_punctuation"
+    DIFFERS = "label_differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a row label names."""
+
+    table: Table
+    block: Block
+    row: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The labels of one edition; a token is a folded official label.
+
+    Attributes:
+        form: the edition.
+        tokens: folded text → token, other wordings included.
+        rows: token → the row it is the last label of.
+        narrow: the same for tables in their narrow shape, in which groups of columns are rows.
+        headers: token → key of the table it stands in the header of, corners included, weak ones not.
+        weak: tokens that say nothing by themselves (其他, 总计).
+        headings: tokens of the lines that head a block.
+    """
+
+    form: Form
+    tokens: Mapping[str, str]
+    rows: Mapping[str, Role]
+    narrow: Mapping[str, Role]
+    headers: Mapping[str, str]
+    weak: frozenset[str]
+    headings: frozenset[str]
+
+
+@cache
+def wordings() -> Mapping[str, tuple[str, ...]]:
+    """Official label → other wordings seen, from `labels.toml`."""
+    labels = _data()["labels"]
+    assert isinstance(labels, dict)  # noqa: S101  (our own file)
+    return MappingProxyType({official: tuple(others) for official, others in labels.items()})
+
+
+@cache
+def section_titles() -> tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
+    """For 一 to 六: the number, folded titles (longest first), and groups of words that mark a numbered heading."""
+    sections = _data()["sections"]
+    assert isinstance(sections, dict)  # noqa: S101  (our own file)
+    titles, words = sections["titles"], sections["words"]
+    return tuple(
+        (number, tuple(sorted(map(fold, titles[number]), key=len, reverse=True)), tuple(map(tuple, words[number]))) for number in titles
+    )
+
+
+@cache
+def _data() -> Mapping[str, object]:
+    return tomllib.loads((files("zbreport.readback") / "labels.toml").read_text(encoding="utf-8"))
+
+
+def fold(text: str) -> str:
+    """Text as labels are compared: normalised, without numbering and punctuation, 其它 as 其他."""
+    return unnumbered(text).translate(_PUNCTUATION).replace("其它", "其他")
+
+
+def token_of_label(official: str) -> str:
+    """The token of an official label: folded, without its bracketed tail."""
+    return untailed(unnumbered(official)).translate(_PUNCTUATION)
+
+
+@cache
+def vocabulary(edition: str) -> Vocabulary:
+    """The vocabulary of an edition."""
+    form = next(form for form in all_forms() if form.edition == edition)
+    tokens: dict[str, str] = {}
+    rows: dict[str, Role] = {}
+    headers: dict[str, str] = {}
+    for official in _labels(form):
+        token = token_of_label(official)
+        for text in (official, *wordings().get(official, ())):
+            tokens.setdefault(fold(text), token)
+        tokens[token] = token
+    for table in form.tables:
+        for block in table.blocks:
+            rows.update({token_of_label(row.path[-1]): Role(table, block, row) for row in block.rows if row.path})
+            headers.update({token_of_label(label): table.key for column in block.columns for label in column.path})
+            headers.update({token_of_label(block.stub): table.key} if block.stub else {})
+    # Words as short as 其他 and 总计 stand in too many tables to tell by themselves which one this is.
+    weak = {name for name in (*rows, *headers) if len(name) <= _SHORT or (name in rows and name in headers)}
+    headings = {token_of_label(block.heading) for table in form.tables for block in table.blocks if block.heading}
+    return Vocabulary(
+        form=form,
+        tokens=MappingProxyType(tokens),
+        rows=MappingProxyType(rows),
+        narrow=MappingProxyType(dict(_narrow_rows(form))),
+        headers=MappingProxyType({token: key for token, key in headers.items() if token not in weak}),
+        weak=frozenset(weak),
+        headings=frozenset(headings),
+    )
+
+
+def _labels(form: Form) -> Iterator[str]:
+    for table in form.tables:
+        for block in table.blocks:
+            yield from (text for text in (block.heading, block.stub) if text)
+            yield from (label for line in (*block.rows, *block.columns) for label in line.path)
+
+
+def _narrow_rows(form: Form) -> Iterator[tuple[str, Role]]:
+    """The rows of tables in their narrow shape, a row per group of columns."""
+    for table in form.tables:
+        other = narrow(table)
+        if other is not table:
+            (block,) = other.blocks
+            yield from ((token_of_label(row.path[-1]), Role(table, block, row)) for row in block.rows)
+
+
+@lru_cache(maxsize=65536)
+def token(edition: str, text: str) -> str | None:
+    """The token that a cell's text names in an edition; None when it names none."""
+    tokens = vocabulary(edition).tokens
+    plain = unnumbered(_PAGE.sub("", text) if "\n" in text else text).replace("其它", "其他")
+    for part in (plain, untailed(plain), plain.partition("(")[0], plain.partition("[")[0]):
+        if found := tokens.get(part.translate(_PUNCTUATION)):
+            return found
+    # Guidance that an office glued to a label: 上一年项目数量指2019年事项数.
+    folded = plain.translate(_PUNCTUATION)
+    glued = (known for known in tokens if len(known) >= _LEAST_GLUED and folded.startswith(known))
+    best = max(glued, key=len, default="")
+    return tokens[best] if best and folded[len(best) :].startswith(_GLUE) else None
+
+
+@lru_cache(maxsize=4096)
+def likeness(said: str, official: str) -> Likeness:
+    """How close a label found is to the official one."""
+    if "".join(said.split()) == "".join(official.split()):
+        return Likeness.EXACT
+    same = unnumbered(said).translate(_PUNCTUATION) == unnumbered(official).translate(_PUNCTUATION)
+    return Likeness.PUNCTUATION if same else Likeness.DIFFERS
+
+
+def is_page_mark(text: str) -> bool:
+    """Whether a text is a page number such as `-4-`."""
+    return _PAGE.fullmatch(text) is not None
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is a label of any edition."""
+    return bool(normalise(text)) and any(token(form.edition, text) for form in all_forms())

@@ -1,0 +1,175 @@
+"""Finds the cells of the form in the tables of a report, by labels alone; runs on what every format is turned into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from zbreport.forms import Block, Form, Line, Table, all_forms
+from zbreport.readback.figures import figure
+from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
+from zbreport.readback.published import Oddity, ReadCell
+from zbreport.readback.raw import RawTable
+from zbreport.readback.rows import FoundRow, Rows, recognise
+
+_ALIKE = 0.6
+"""How much of a label must be the official one's for a row that nothing else can be."""
+
+_TELLING = 3
+"""A table with fewer labels of the form is none of its tables."""
+
+
+@dataclass(slots=True, eq=False)
+class Located:
+    """What was found of one edition: cells by key, oddities (each once), and which rows of which raw tables belong to the form."""
+
+    form: Form
+    cells: dict[str, ReadCell] = field(default_factory=dict)
+    oddities: dict[Oddity, None] = field(default_factory=dict)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    said: set[tuple[str, ...]] = field(default_factory=set)
+
+    def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
+        """Notes an oddity, once for what it says; extra rows each."""
+        key = (kind, table, said, expected, place if kind == "row_extra" else "")
+        if key not in self.said:
+            self.said.add(key)
+            self.oddities[Oddity(kind, table, said, expected, place)] = None
+
+
+def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
+    """Finds the cells of whichever edition the tables follow.
+
+    Args:
+        tables: every table of the report, in order.
+        year: of the report, which decides where the labels do not.
+
+    Returns:
+        What was found; None when there is no table of any edition.
+    """
+    votes = _votes(tables)
+    likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
+    found = [_located(form, tables) for form in likely]
+    best = max(found, key=lambda one: _rank(one, year))
+    if not best.cells:
+        return None
+    others = {form.edition for form in likely if form is not best.form and len(votes[form.edition]) > 1}
+    if others and votes[best.form.edition]:
+        said = "、".join(text for edition in sorted(others) for text in votes[edition])
+        best.tell("two_editions", "", said, best.form.edition)
+    return best
+
+
+def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
+    """Edition → the labels found that not every edition has, among the tables that follow a form."""
+    editions = [form.edition for form in all_forms()]
+    votes: dict[str, dict[str, None]] = {edition: {} for edition in editions}
+    for raw in tables:
+        known = {cell.text: [edition for edition in editions if token(edition, cell.text)] for row in raw.rows for cell in row if cell.text}
+        if sum(1 for having in known.values() if having) < _TELLING:
+            continue
+        for text, having in known.items():
+            if len(having) < len(editions):
+                for edition in having:
+                    votes[edition][" ".join(text.split())] = None
+    return votes
+
+
+def _rank(one: Located, year: int | None) -> tuple[int, int, bool, int]:
+    largest = max(one.form.tables, key=lambda table: sum(1 for _ in table.lines()))
+    inside = sum(1 for key in one.cells if key.startswith(f"{largest.key}."))
+    return inside, len(one.cells), year is not None and one.form.covers(year), one.form.first_year
+
+
+def _located(form: Form, tables: Sequence[RawTable]) -> Located:
+    rows = recognise(form, tables)
+    result = Located(form, used=rows.used)
+    met: dict[tuple[str, str], FoundRow] = {}
+    for row in _settled(form, rows, result):
+        _take(result, met, row)
+    for table in form.tables:
+        _tell_missing(result, table, rows)
+    return result
+
+
+def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
+    """The rows of the form; a stray is one of them when it stands where one row is missing and is labelled much like it."""
+    order = {(table.key, row.key): i for table in form.tables for i, (_, row) in enumerate(_rows(table))}
+    known = {(one.role.table.key, one.role.row.key) for one in rows.found if one.role}
+    settled: list[FoundRow] = []
+    for at, one in enumerate(rows.found):
+        if one.role:
+            settled.append(one)
+            continue
+        near = [other for other in rows.found if other.role and other.raw is one.raw and other.header.table is one.header.table]
+        before = max((order[_key(other)] for other in near if other in rows.found[:at]), default=-1)
+        after = min((order[_key(other)] for other in near if other in rows.found[at:]), default=len(order))
+        key = one.header.table.key
+        free = [(b, r) for i, (b, r) in enumerate(_rows(one.header.table)) if before < i < after and (key, r.key) not in known]
+        if match := _most_alike(one, free):
+            settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
+            known.add((key, match[1].key))
+        elif near and one.label:
+            result.tell("row_extra", key, " ".join(one.label.text.split()), "", one.raw.where(one.index))
+    return settled
+
+
+def _rows(table: Table) -> list[tuple[Block, Line]]:
+    return [(block, row) for block in table.blocks for row in block.rows]
+
+
+def _key(one: FoundRow) -> tuple[str, str]:
+    return (one.role.table.key, one.role.row.key) if one.role else ("", "")
+
+
+def _most_alike(one: FoundRow, free: Sequence[tuple[Block, Line]]) -> tuple[Block, Line] | None:
+    said = fold(one.label.text) if one.label else ""
+    scored = [(SequenceMatcher(None, said, token_of_label(row.path[-1])).ratio(), i) for i, (_, row) in enumerate(free)]
+    score, best = max(scored, default=(0.0, 0))
+    return free[best] if score >= _ALIKE else None
+
+
+def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow) -> None:
+    """Reads one row's cells."""
+    if one.role is None:
+        return
+    table, row, block = one.role.table, one.role.row, one.role.block
+    earlier = met.get(_key(one))
+    if earlier and any(cell.text for cell in earlier.cells.values()):
+        if one.header is not earlier.header or one.label:
+            result.tell("table_twice", table.key, place=one.raw.where(one.index))
+        return
+    met[_key(one)] = one
+    exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
+    slots = {slot.line.key: slot for slot in one.header.columns(block).slots if slot.line}
+    for column in block.columns:
+        key = table.cell_key(row, column)
+        cell, slot = one.cells.get(column.key), slots.get(column.key)
+        if cell is None:
+            said = one.label.text if one.label and slot else ""
+            result.tell("column_missing", table.key, said, column.path[-1], one.raw.where(one.index))
+            continue
+        value, unit = figure(cell.text, result.form.cells[key].unit)
+        same = slot is None or _labelled(result, one, column.path[-1], slot.said)
+        result.cells[key] = ReadCell(cell.text, value, unit, exact and same, one.raw.where(one.index, cell))
+
+
+def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
+    """Whether a label is the official one to the letter; tells when it is not."""
+    kind = likeness(said, official)
+    if kind is not Likeness.EXACT:
+        result.tell(kind.value, one.header.table.key, " ".join(said.split()), official, one.raw.where(one.index))
+    return kind is Likeness.EXACT
+
+
+def _tell_missing(result: Located, table: Table, rows: Rows) -> None:
+    """Tells a table that is not there, or the rows that a table lacks."""
+    found = {_key(one)[1] for one in rows.found if one.role and one.role.table is table}
+    keys = {key for key in result.cells if key.startswith(f"{table.key}.")}
+    if not keys:
+        result.tell("table_missing", table.key, expected=table.title)
+        return
+    for block, row in _rows(table):
+        if not any(table.cell_key(row, column) in keys for column in block.columns) and row.path and row.key not in found:
+            result.tell("row_missing", table.key, expected=row.path[-1], place=rows.headers[table.key].raw.place)

@@ -1,0 +1,102 @@
+"""What every format is turned into before anything is looked for: tables of cells with their places, and text, in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from zbreport.text import column_letter
+
+
+@dataclass(slots=True, eq=False)
+class RawCell:
+    """One cell of a table: its text, trimmed, and the physical columns it covers (`right` is the first one behind it).
+
+    A cell that covers several rows is the same object in each of them.
+    """
+
+    text: str
+    left: int
+    right: int
+
+
+RawRow: TypeAlias = list[RawCell]
+
+
+@dataclass(slots=True, eq=False)
+class RawTable:
+    """One table as it stands in the file.
+
+    Attributes:
+        place: what people call it (`表 3`, or the name of a sheet).
+        rows: every row's cells from left to right, those included that reach down from further up.
+        is_sheet: whether places are addresses (`三 依申请公开!D7`) instead of row numbers.
+    """
+
+    place: str
+    rows: list[RawRow]
+    is_sheet: bool = False
+
+    def where(self, row: int, cell: RawCell | None = None) -> str:
+        """The place of a row or a cell, for people; `row` counts from 0."""
+        if self.is_sheet:
+            return f"{self.place}!{column_letter(cell.left if cell else 0)}{row + 1}"
+        return f"{self.place} 第 {row + 1} 行"
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """A file, neutral of its format: paragraphs and tables in order; `titles` are what else may be the title, likeliest first."""
+
+    items: list[str | RawTable] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> list[RawTable]:
+        """The tables alone."""
+        return [item for item in self.items if isinstance(item, RawTable)]
+
+
+def spread(rows: Iterable[Iterable[tuple[str, int, int]]]) -> list[RawRow]:
+    """Places cells that say how far they reach.
+
+    Args:
+        rows: for every row, the cells that begin in it: text, columns covered, rows covered.
+
+    Returns:
+        The rows with every cell at its columns, as a browser would lay them out.
+    """
+    placed: list[RawRow] = []
+    reaching: list[tuple[RawCell, int]] = []  # cells from further up, by column, and how many more rows they cover
+    for row in rows:
+        cells: RawRow = []
+        kept: list[tuple[RawCell, int]] = []
+        col = 0
+        for text, across, down in row:
+            while reaching and reaching[0][0].left <= col:
+                col = _pass(reaching, cells, kept)
+            cell = RawCell(text, col, col + across)
+            cells.append(cell)
+            col += across
+            if down > 1:
+                kept.append((cell, down - 1))
+        while reaching:
+            _pass(reaching, cells, kept)
+        kept.sort(key=lambda item: item[0].left)
+        reaching = kept
+        placed.append(cells)
+    return placed
+
+
+def _pass(reaching: list[tuple[RawCell, int]], cells: RawRow, kept: list[tuple[RawCell, int]]) -> int:
+    cell, more = reaching.pop(0)
+    cells.append(cell)
+    if more > 1:
+        kept.append((cell, more - 1))
+    return cell.right
+
+
+def width(rows: Sequence[RawRow]) -> int:
+    """How many physical columns rows take."""
+    return max((row[-1].right for row in rows if row), default=0)
