@@ -127,6 +127,7 @@ SET_ASIDE = {  # of the messy example, by file; the website list stands there tw
         "duplicate": 2 + 13, "unrecognised": 6, "summary": 4,
     },
     "新媒体/微信": {"duplicate": 1},
+    "新媒体/新闻媒体刊发.xlsx": {},
     "新媒体/微博.csv": {"repeated_header": 1, "outside_year": 1},
     "依申请公开/2024年依申请公开台账.xlsx": {
         "total_row": 3, "note_row": 1, "unknown_applicant": 1, "unknown_outcome": 2, "duplicate_number": 1, "contradictory": 1,
@@ -148,7 +149,9 @@ def run(*arguments, status=None, encoding="utf-8", cwd=ROOT):
     """Runs the command line and gives its standard output."""
     kept = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}}
     environment = {**kept, "PYTHONIOENCODING": encoding, "COLUMNS": "80"}
-    done = subprocess.run([sys.executable, "-m", "zbreport", *map(str, arguments)], cwd=cwd, env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "zbreport", *map(str, arguments)], cwd=cwd, env=environment, capture_output=True, check=False
+    )
     complaint = done.stderr.decode(encoding, "replace")
     assert "Traceback" not in complaint, complaint
     if status is not None:
@@ -371,7 +374,9 @@ def test_unattended_script_logs_and_tells(example, status, tmp_path):
         shutil.copytree(EXAMPLES / example, tmp_path / "inputs")
     shutil.copy(EXAMPLES / "annual_report.sh", tmp_path)
     environment = {**os.environ, "ZBREPORT": f"{sys.executable} -m zbreport", "PYTHONPATH": python_path()}
-    done = subprocess.run(["bash", "annual_report.sh"], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    done = subprocess.run(
+        ["bash", "annual_report.sh"], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
     log = (tmp_path / "annual_report.log").read_text(encoding="utf-8")
     assert done.returncode == status, log
     assert f"退出码 {status}" in log
@@ -410,7 +415,8 @@ def flat(value, key):
 
 def cells_of(book):
     return [
-        (sheet.title, sorted(map(str, sheet.merged_cells.ranges)), [list(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book
+        (sheet.title, sorted(map(str, sheet.merged_cells.ranges)), [list(row) for row in sheet.iter_rows(values_only=True)])
+        for sheet in book
     ]
 
 

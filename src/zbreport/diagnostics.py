@@ -83,7 +83,7 @@ class Diagnostic:
 def rows_text(rows: tuple[int, ...], shown: int = 8) -> str:
     """Row numbers for people: the first few, then how many there are in all."""
     text = "、".join(str(row) for row in rows[:shown])
-    return text if len(rows) <= shown else f"{text} 等 {len(rows)} 个"
+    return text if len(rows) <= shown else f"{text} 等共 {len(rows)}"
 
 
 def diagnose(
@@ -147,18 +147,18 @@ _ENTRIES = (
     Entry("F114", _W, "引号不成对", "有 {count} 行的英文双引号不成对，这些行的引号按普通文字读取", "请核对这些行，或用 Excel、WPS 另存为 .xlsx"),
     # --- recognition
     Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}",
-          '若是台账，请在 zbreport.toml 写：[ledgers] "{file}" = "requests"（或 publications 等），并用 [columns] 对应列名'),
+          '若是台账，请用 [columns] 对应列名，并在 zbreport.toml 的 [ledgers] 下加一行（requests 可换成 publications 等）：\n"{file}" = "requests"'),
     Entry("R202", _I, "没有表格的工作表", "没有找到表头，{count} 行视为说明文字，没有计入"),
     Entry("R203", _E, "缺少必需的列", "看起来是{ledger}，但没有找到“{field}”列；表头是：{headers}",
-          '请在 zbreport.toml 写：[columns."{file}"] "表中的列名" = "{key}"'),
-    Entry("R204", _E, "可能是两种台账", "既像{first}又像{second}，没有计入", '请在 zbreport.toml 写：[ledgers] "{file}" = "{first_key}" 或 "{second_key}"'),
+          '请在 zbreport.toml 的 [columns."{file}"] 下加一行：\n"表中的列名" = "{key}"'),
+    Entry("R204", _E, "可能是两种台账", "既像{first}又像{second}，没有计入", '请在 zbreport.toml 的 [ledgers] 下加一行（或 "{second_key}"）：\n"{file}" = "{first_key}"'),
     Entry("R205", _E, "两列都像同一项", "“{first}”和“{second}”两列都可能是“{field}”，没有计入",
-          '请在 zbreport.toml 写：[columns."{file}"] "{first}" = "{key}"'),
+          '请在 zbreport.toml 的 [columns."{file}"] 下加一行，写明用哪一列：\n"{letter}列" = "{key}"'),
     Entry("R206", _E, "汇总表不是清单", "这是汇总表（列“{header}”是数量），不是逐条清单，{count} 行没有计入", "请导出逐条清单；只有总数时请另做“项目、数量、单位”表"),
     Entry("R207", _E, "看不出渠道", "看不出这份清单属于哪个渠道，{count} 行没有计入",
-          '请在 zbreport.toml 写：[channels.website] files = ["{file}"]（website 可换成 weibo、wechat、toutiao、douyin、press）'),
+          '请在 zbreport.toml 的 [channels.website]（website 可换成 weibo、wechat、toutiao、douyin、press）下加一行：\nfiles = ["{file}"]'),
     Entry("R208", _E, "渠道互相矛盾", "{first_why}像{first}，{second_why}像{second}，{count} 行没有计入",
-          '请在 zbreport.toml 写：[channels.{first_key}] files = ["{file}"]'),
+          '请在 zbreport.toml 的 [channels.{first_key}] 下加一行：\nfiles = ["{file}"]'),
     Entry("R209", _I, "用了备选列", "没有“{wanted}”列，用“{header}”列代替"),
     Entry("R210", _I, "按汇总口径识别", "{text}"),
     # --- rows of ledgers
@@ -173,9 +173,9 @@ _ENTRIES = (
     Entry("L110", _E, "答复早于收到", "答复日期早于收到日期", "请核对两个日期"),
     Entry("L111", _E, "有答复日期没有结果", "有答复日期，但没有办理结果", "请补上办理结果"),
     Entry("L112", _E, "有结果没有日期", "写了“{value}”，但没有{field_}", "请补上日期"),
-    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项", '请在 zbreport.toml 写：[wordings.{vocabulary}] "{word}" = "{example}"'),
-    Entry("L114", _W, "按默认口径计", "“{value}”没有官方口径，按默认计入“{target}”", '如不合本单位口径，请在 zbreport.toml 写：[wordings.{vocabulary}] "{word}" = "{code}"'),
-    Entry("L115", _E, "需要确认口径", "“{value}”各地口径不一，没有计入：{why}", '请在 zbreport.toml 写：[wordings.{vocabulary}] "{word}" = "{example}"'),
+    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
+    Entry("L114", _W, "按默认口径计", "“{value}”没有官方口径，按默认计入“{target}”", '如不合本单位口径，请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行，写明归入哪一项：\n"{word}" = "{code}"'),
+    Entry("L115", _E, "需要确认口径", "“{value}”各地口径不一，没有计入：{why}", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
     Entry("L116", _E, "结果互相矛盾", "“{value}”与“{other}”指向不同的结果", "请核对后只保留一个"),
     Entry("L117", _E, "缺少具体情形", "只写了“{value}”，没有写明具体情形", "请按表样补上具体情形（如“1.属于国家秘密”）"),
     Entry("L118", _I, "区分处理只计部分公开", "“{value}”含公开和不公开，按表样只计入“部分公开”"),
@@ -194,14 +194,14 @@ _ENTRIES = (
     Entry("L154", _E, "不认识的写法", "“{header}”里的“{value}”不是{what}的写法", "请改成：{allowed}"),
     Entry("L155", _E, "废止早于制发", "废止日期早于制发日期", "请核对两个日期"),
     Entry("L160", _E, "金额无法识别", "“{header}”里的“{value}”不是金额", "请只写数字，如 1234.50"),
-    Entry("L161", _E, "金额没有单位", "金额没有写明单位是元还是万元", '请在列名中写明，如“金额（元）”，或在 zbreport.toml 写：[decisions] fee_unit = "元"'),
+    Entry("L161", _E, "金额没有单位", "金额没有写明单位是元还是万元", '请在列名中写明，如“金额（元）”，或在 zbreport.toml 的 [decisions] 下加一行：\nfee_unit = "元"'),
     Entry("L170", _E, "不认识的项目", "“{value}”不知道对应表样的哪一格", "请写成“三/予以公开/自然人”这样的名称{detail}"),
     Entry("L171", _E, "不是数字", "“{header}”里的“{value}”不能作为“{item}”的数值", "请只写数字"),
     Entry("L172", _E, "同一格两个数", "“{item}”已有数值 {first}，这里又写 {second}", "请只保留一个"),
     Entry("L173", _E, "单位不对", "“{item}”的单位应是{expected}，这里写“{value}”", "请改正单位"),
     # --- the report
     Entry("T301", _W, "没有数据", "{what}没有台账、数据或设置，{count} 格为空（显示为“—”）",
-          '确实没有发生时，请在 zbreport.toml 写：[report] none = ["{key}"]，或用 --missing zero'),
+          '确实没有发生时，请用 --missing zero，或在 zbreport.toml 的 [report] 下加一行：\nnone = ["{key}"]'),
     Entry("T302", _E, "台账与数据表不一致", "{item}：台账逐条统计是 {counted}，数据表写的是 {figure}，采用台账", "请核对后改正其中一个"),
     Entry("T303", _W, "有月份没有记录", "{channel}：{months} 没有记录", "请确认是否漏了导出的文件"),
     Entry("T304", _I, "年度", "统计年度取 {year} 年（{detail}）", "如不对，请用 --year 指定"),

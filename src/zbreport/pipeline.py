@@ -16,7 +16,7 @@ from zbreport import sources
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.ledgers import Reading, choose_year, read_ledgers
-from zbreport.model import Outcome, Report, SetAside, Sheet, Source
+from zbreport.model import Channel, Outcome, Report, SetAside, Sheet, Source
 from zbreport.tabulate import tabulate
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Inspection:
     sources: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
     set_aside: tuple[SetAside, ...]
+    channels: tuple[Channel, ...]
     settings: office.Settings
 
 
@@ -75,11 +76,11 @@ def inspect(
         chosen, said = choose_year(reading)
     except YearError:
         outcome = reading.outcome(Report(0, "", reading.settings.unit, {}), ())
-        return Inspection(None, outcome.sources, tuple(reading.findings), outcome.set_aside_rows(), reading.settings)
+        return Inspection(None, outcome.sources, tuple(reading.findings), outcome.set_aside_rows(), (), reading.settings)
     reading.judge_for(chosen)
     report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
     outcome = reading.outcome(report, (*said, *told))
-    return Inspection(chosen, outcome.sources, outcome.diagnostics, outcome.set_aside_rows(), reading.settings)
+    return Inspection(chosen, outcome.sources, outcome.diagnostics, outcome.set_aside_rows(), report.channels, reading.settings)
 
 
 def read(

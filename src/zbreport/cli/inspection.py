@@ -15,7 +15,7 @@ from zbreport.vocabulary import ledger_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zbreport.model import Outcome, SetAside, Source
+    from zbreport.model import Channel, Outcome, SetAside, Source
     from zbreport.pipeline import Inspection
     from zbreport.settings import Settings
 
@@ -97,16 +97,34 @@ def _lines(found: Inspection) -> Iterable[str]:
         yield ""
         yield file
         for source in sources:
-            yield from _source_lines(source, found.settings, found.year)
+            yield from _source_lines(source, found.settings)
         yield from _finding_lines(said.pop(file, []))
     for file, findings in said.items():
         yield ""
         yield file
         yield from _finding_lines(findings)
     yield ""
+    yield from _channel_lines(found.channels)
 
 
-def _source_lines(source: Source, settings: Settings, year: int | None) -> Iterable[str]:
+def _channel_lines(channels: Sequence[Channel]) -> Iterable[str]:
+    """The months that each channel covers, over all its files; a hole in the year is a forgotten export or a silent channel."""
+    if not channels:
+        return
+    yield "各渠道覆盖的月份"
+    for channel in channels:
+        counts = channel.by_month
+        if counts is None:
+            yield f"  {channel.label}：只有总数 {channel.count}"
+            continue
+        covered = tuple(month for month, count in enumerate(counts, start=1) if count)
+        missing = [str(month) for month, count in enumerate(counts, start=1) if not count]
+        hole = f"；没有 {'、'.join(missing)} 月" if missing and covered else ""
+        yield f"  {channel.label}：{_months(covered) if covered else '没有记录'}{hole}"
+    yield ""
+
+
+def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
     where = source.sheet or "（无工作表名）"
     yield f"  {where}：{_taken_for(source, settings)}"
     if source.why:
@@ -122,9 +140,8 @@ def _source_lines(source: Source, settings: Settings, year: int | None) -> Itera
         yield f"    未用的列：{'、'.join(source.ignored)}"
     aside = "、".join(f"{REASONS[reason]} {count}" for reason, count in source.set_aside.items())
     yield f"    读到 {source.rows} 行，计入 {source.counted} 行" + (f"，不计入：{aside}" if aside else "")
-    if year and source.ledger and source.counted and source.months:
-        missing = [str(month) for month in range(1, 13) if month not in source.months]
-        yield f"    月份：{_months(source.months)}" + (f"；没有 {'、'.join(missing)} 月" if missing else "")
+    if source.counted and source.months:
+        yield f"    月份：{_months(source.months)}"
 
 
 def _taken_for(source: Source, settings: Settings) -> str:

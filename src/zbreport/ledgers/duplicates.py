@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zbreport.ledgers.judge import Judge
 
-_TRACKING = re.compile(r"[?&](?:mpshare|scene|srcid|sharer_\w+|chksm|from|isappinstalled)=[^&]*")
+_TRACKING = re.compile(r"(?:mpshare|scene|srcid|sharer_\w+|chksm|from|isappinstalled)=.*")
 _SERIAL = re.compile(r"\d{1,4}")
 _RUNNING = re.compile(r"\d{1,6}")
 
@@ -34,7 +34,9 @@ def plain_url(url: str) -> str:
         rest = scheme
     if "." not in rest or "/" not in rest.rstrip("/"):
         return ""
-    return _TRACKING.sub("", rest).rstrip("/?&")
+    page, _, query = rest.partition("?")
+    kept = "&".join(part for part in query.split("&") if part and not _TRACKING.fullmatch(part))
+    return f"{page}?{kept}" if kept else page.rstrip("/")
 
 
 def platform_id(text: str) -> str:
@@ -98,7 +100,7 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
     among = keyed[keyed.duplicated(["channel", "entity"], keep=False)]
     if among.empty:
         return odd
-    among = among.assign(group=among.groupby(["title", "published_on"]).ngroup())
+    among = among.assign(group=among.groupby(["published_on", "title"]).ngroup())
     before = None
     while before is None or not among["group"].equals(before):
         before = among["group"]
@@ -134,11 +136,12 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
     listed = keyed.drop_duplicates(["key", "source", "entity"]).groupby(["key", "source"]).size()
     own = pd.Series(listed.reindex(pd.MultiIndex.from_frame(loose[["key", "source"]]), fill_value=0).to_numpy(), index=loose.index)
     elsewhere = loose["key"].map(items.groupby("key").size()).fillna(0).astype(int) - own
-    rest = loose[loose["turn"] >= elsewhere].assign(extra=loose["turn"] - elsewhere)
+    loose["extra"] = loose["turn"] - elsewhere
+    rest = loose[loose["extra"] >= 0]
     first: pd.Series = rest.index.to_series().groupby([rest["key"], rest["extra"]]).transform("first")
     _ask_again(judge, rest[first == rest.index], key)
     again: pd.Series = first[first != first.index]
-    return pd.concat([_under_url(loose[loose["turn"] < elsewhere], keyed, items), again])
+    return pd.concat([_under_url(loose[loose["extra"] < 0], keyed, items), again])
 
 
 def _under_url(absorbed: pd.DataFrame, keyed: pd.DataFrame, items: pd.DataFrame) -> pd.Series:

@@ -14,7 +14,7 @@ import pandas as pd
 from zbreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from zbreport.vocabulary import Meaning, Vocabulary
 
@@ -37,15 +37,17 @@ class Resolved:
     about: str = ""
 
 
-def resolve_outcomes(outcomes: pd.Series, details: pd.Series, words: Vocabulary) -> tuple[pd.DataFrame, Mapping[str, Resolved]]:
-    """Resolves two text columns of n rows, every distinct pair once.
+def resolve_outcomes(
+    outcomes: pd.Series, details: pd.Series, words: Vocabulary, merged: Collection[frozenset[str]] = ()
+) -> tuple[pd.DataFrame, Mapping[str, Resolved]]:
+    """Resolves two text columns of n rows, every distinct pair once (arguments as `resolve_pair`).
 
     Returns:
         n rows of `text` (both, joined), `kind`, `code` and `ask` (object), and for each joined text what it means.
     """
     positions, pairs = pd.factorize(pd.MultiIndex.from_arrays([outcomes, details]))
     texts = [" / ".join(filter(None, map(str, pair))) for pair in pairs]
-    found = [resolve_pair(str(outcome), str(detail), words) for outcome, detail in pairs]
+    found = [resolve_pair(str(outcome), str(detail), words, merged) for outcome, detail in pairs]
     distinct = pd.DataFrame(
         {"text": texts, "kind": [one.kind for one in found], "code": [one.code for one in found], "ask": [one.ask for one in found]},
         dtype=object,
@@ -53,8 +55,15 @@ def resolve_outcomes(outcomes: pd.Series, details: pd.Series, words: Vocabulary)
     return distinct.iloc[positions].set_index(outcomes.index), dict(zip(texts, found, strict=True))
 
 
-def resolve_pair(outcome: str, detail: str, words: Vocabulary) -> Resolved:
-    """Resolves one outcome with its detail (either may be empty)."""
+def resolve_pair(outcome: str, detail: str, words: Vocabulary, merged: Collection[frozenset[str]] = ()) -> Resolved:
+    """Resolves one outcome with its detail (either may be empty).
+
+    Args:
+        outcome: the text of the column of results.
+        detail: the text of the column of reasons.
+        words: the vocabulary.
+        merged: sets of codes that the edition counts in one row: there a heading (`（六）其他处理` of 2019) needs no detail.
+    """
     if not outcome:
         found = _single(detail, words) if detail else Resolved("blank")
         return Resolved("blank") if found.kind == "unknown" else found
@@ -62,6 +71,8 @@ def resolve_pair(outcome: str, detail: str, words: Vocabulary) -> Resolved:
     fine = words.resolve(detail) if detail else None
     if head is None:
         return _several(outcome, words)
+    if head.group and not head.ask and any(row.issuperset(head.group) for row in merged):
+        return Resolved("certain", head.group[0], about=outcome)
     if head.group:
         return _in_group(head, fine, outcome, detail)
     if head.vague:

@@ -158,7 +158,7 @@ def _try(spec: LedgerColumns, block: Block, settings: Settings) -> _Candidate:
     kind = None if "kind" in fields else _kind_named(spec.key, block)
     given = {*fields, *(["kind"] if kind else [])}
     names = "".join(_names(block))
-    score = len(fields) + _MARK * sum(spec.fields[name].mark for name in fields)
+    score = len(fields) + _MARK * sum(spec.fields[name].mark for name in fields if name not in fallbacks)
     score += _HINT * any(hint in names for hint in spec.hints) - _HINT * any(word in names for word in spec.against)
     missing = tuple(options[0] for options in spec.needs if not given.intersection(options))
     return _Candidate(spec, fields, fallbacks, ties, kind, score, missing)
@@ -167,15 +167,19 @@ def _try(spec: LedgerColumns, block: Block, settings: Settings) -> _Candidate:
 def _assign(
     spec: LedgerColumns, block: Block, overrides: Mapping[str, str]
 ) -> tuple[dict[str, int], tuple[str, ...], tuple[tuple[str, int, int], ...]]:
-    """Gives every field its best column: (field → column, fields that took a fall-back, (field, column, column) that tie)."""
+    """Gives every field its best column: (field → column, fields that took a fall-back, (field, column, column) that tie).
+
+    `overrides` name a column by its header, or by its letter (`G列`) where two have the same.
+    """
     named = {normalise(header): name for header, name in overrides.items()}
     ranked: list[tuple[int, int, int, str]] = []
     for offset, header in enumerate(block.headers):
-        plain = normalise(header)
         readings = [text for text in (header, *block.alternatives[offset]) if text]
-        if plain in named:
-            if named[plain] in spec.fields:
-                ranked.append((_OVERRIDE, 0, block.left + offset, named[plain]))
+        letter = f"{column_letter(block.left + offset)}列"
+        told = next((named[key] for key in map(normalise, (letter, *readings)) if key in named), None)
+        if told is not None:
+            if told in spec.fields:
+                ranked.append((_OVERRIDE, 0, block.left + offset, told))
             continue
         if any(spec.is_personal(reading) for reading in readings):
             continue
@@ -279,9 +283,10 @@ def _question(block: Block, first: LedgerColumns, second: LedgerColumns) -> tupl
 def _tie(block: Block, candidate: _Candidate) -> tuple[Table, tuple[Diagnostic, ...]]:
     name, first, second = candidate.ties[0]
     headers = [f"{block.headers[column - block.left]}（{column_letter(column)} 列）" for column in (first, second)]
+    letter = column_letter(first)
     label = candidate.spec.fields[name].label
     finding = diagnose(
-        "R205", sheet=block.sheet, rows=[block.header_row + 1], first=headers[0], second=headers[1], field=label, key=name,
+        "R205", sheet=block.sheet, rows=[block.header_row + 1], first=headers[0], second=headers[1], field=label, key=name, letter=letter,
     )  # fmt: skip
     return _refused(block, "unclear_table", finding, f"两列都像“{label}”")
 
@@ -291,11 +296,11 @@ def _with_channel(table: Table, spec: LedgerColumns, settings: Settings) -> tupl
     block = table.block
     if block is None:
         return table, None
-    column = table.fields.get("channel")
-    values = _values(block, column) if column is not None else frozenset()
-    if column is not None and values and all(normalise(value) in spec.traffic_sources for value in values):
-        fields = {("traffic_source" if name == "channel" else name): where for name, where in table.fields.items()}
-        table, values = replace(table, fields=fields), frozenset()
+    traffic = _traffic_column(block, spec)
+    if traffic is not None:
+        kept = {name: where for name, where in table.fields.items() if where != traffic}
+        table = replace(table, fields={**kept, "traffic_source": traffic})
+    values = _values(block, table.fields["channel"]) if "channel" in table.fields else frozenset[str]()
     answer = channel_of(block, _names(block), values, spec, settings)
     if answer.by_column:
         return table, None
@@ -310,6 +315,16 @@ def _with_channel(table: Table, spec: LedgerColumns, settings: Settings) -> tupl
         facts=answer.facts,
     )
     return replace(table, ledger=None, reason="unclear_channel", why=answer.why), finding
+
+
+def _traffic_column(block: Block, spec: LedgerColumns) -> int | None:
+    """The column 渠道 or 传播渠道 that says where readers came from, not where the item was published: every value of it does."""
+    for offset, header in enumerate(block.headers):
+        if "渠道" in normalise(header):
+            values = _values(block, block.left + offset)
+            if values and all(normalise(value) in spec.traffic_sources for value in values):
+                return block.left + offset
+    return None
 
 
 def _values(block: Block, column: int) -> frozenset[str]:

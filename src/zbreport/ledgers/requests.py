@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from zbreport.forms import form_for
 from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.judge import toml_key
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
@@ -49,7 +50,8 @@ def facts(judge: Judge, year: int) -> None:
     judge.put_aside((received > year) | (answered < year), "outside_year")
     frame["received"] = pd.Series("before", index=frame.index, dtype=object).where(received < year, "this_year")
     frame["state"] = pd.Series("closed", index=frame.index, dtype=object).where(answered == year, "open")
-    case, known = resolve_outcomes(frame["outcome_text"], frame["detail_text"], judge.words("outcomes"))
+    merged = {frozenset(codes) for cell in form_for(year).cells.values() if cell.selection and (codes := cell.selection.where.get("outcome"))}
+    case, known = resolve_outcomes(frame["outcome_text"], frame["detail_text"], judge.words("outcomes"), merged)
     frame["outcome"] = case["code"]
     _not_counted(judge, case)
     _outcomes_of_closed(judge, case, known)

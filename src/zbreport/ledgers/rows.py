@@ -45,7 +45,7 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
         source: its index among all tables.
 
     Returns:
-        One row per non-blank row below the header (of a sparse table: that has something in a mapped column), with `source` (int), `row`
+        One row per non-blank row below the header (of a sparse table: that says something in a column of its own), with `source` (int), `row`
         (Excel row number), `set_aside` (reason or None) and one object column per mapped field holding the cells as read.
     """
     block = table.block
@@ -55,7 +55,8 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
     body = block.sheet.rows[block.start : block.stop]
     kept = _kept(block, body)
     if table.sparse:
-        kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in table.fields.values())]
+        own = [column for name, column in table.fields.items() if name != "reviewed_first"]
+        kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in own)]
     rows = [body[index] for index in kept]
     numbers = np.asarray(kept, dtype=np.int64) + block.start + 1
     columns = {name: _cells(rows, column) for name, column in table.fields.items()}
@@ -140,7 +141,8 @@ def _classes(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, 
         elif _is_note(cells, texts, len(header)) and not _names_item(table, rows[index]):
             classes[index] = "note_row"
     for index in _continuations(table, numbers):
-        classes[index] = classes[index] or "continuation"
+        if classes[index] in {None, "note_row"}:
+            classes[index] = "continuation"
     return classes
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
 
-_Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml gives its element type no public name)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_Element: TypeAlias = etree._Element
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MAIN = "word/document.xml"
 _INSIDE = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _DROPPED = frozenset(
-    [*(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
+    [
+        *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    ]
 )
 _MAX_XML = 256 * 1024**2
 

@@ -15,6 +15,7 @@ MARKS = frozenset("-—–－―/／\\无") | {"--", "——", "－－"}
 """What stands in a cell instead of a number."""
 
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_LONGEST = 40
 _MINUS = str.maketrans("−–", "--")
 _FIGURE = re.compile(
     r"(?:([+-])|(增加?|减少?))?\s*"
@@ -23,7 +24,6 @@ _FIGURE = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
 def figure(text: str, unit: str) -> tuple[Number | None, str]:
     """Reads a cell.
 
@@ -35,6 +35,11 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
         The number in the form's unit (int for whole counts, Decimal for money and for fractions), None when it says none; and the unit
         that is written in the cell, or nothing. Amounts in another unit of money are converted.
     """
+    return _figure(text, unit) if len(text) <= _LONGEST else (None, "")
+
+
+@lru_cache(maxsize=65536)
+def _figure(text: str, unit: str) -> tuple[Number | None, str]:
     if text.isascii() and text.isdigit():
         return (Decimal(text) if unit in _MONEY else int(text)), ""
     match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))

@@ -7,13 +7,21 @@ columns, and where neither holds, nothing is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from zbreport.forms import Block, Line
 from zbreport.readback.figures import is_figure
 from zbreport.readback.labels import token, token_of_label
 from zbreport.readback.raw import RawCell, RawRow, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from zbreport.forms import Block, Line
+
+_Named: TypeAlias = "dict[str, list[RawCell]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +57,15 @@ def columns(edition: str, block: Block, rows: Sequence[RawRow]) -> Columns:
         block: whose columns.
         rows: the header's rows, top down.
     """
-    named = _named(edition, block, rows)
-    options = [_by_position(line, named) for line in block.columns]
+    named, groups = _named(edition, block, rows)
+    options = [_by_position(line, named, groups) for line in block.columns]
     cells = dict(zip((line.key for line in block.columns), _unique(options), strict=True))
-    aligned = not _overlap([cell for cell in cells.values() if cell])
+    lost = any(cell is None and _is_left(line, named, cells) for line, cell in zip(block.columns, cells.values(), strict=True))
+    aligned = not lost and not _overlap([cell for cell in cells.values() if cell])
     if not aligned:
         cells = _by_occurrence(block, named)
     missing = [line for line in block.columns if cells[line.key] is None]
-    others = _others(rows, [cell for cell in cells.values() if cell], named)
+    others = _others(rows, [cell for cell in cells.values() if cell], [*named.values(), *groups.values()])
     if len(missing) == 1 and len(others) == 1:
         cells[missing[0].key] = others.pop()
         missing = []
@@ -65,7 +74,7 @@ def columns(edition: str, block: Block, rows: Sequence[RawRow]) -> Columns:
         slots += [Slot(None, cell.text, cell.left, cell.right) for cell in others]
         slots.sort(key=lambda slot: slot.left)
     else:
-        order = {line.key: _nested_place(line, named, cells[line.key]) for line in block.columns}
+        order = {line.key: _nested_place(line, groups, cells[line.key]) for line in block.columns}
         slots.sort(key=lambda slot: order[slot.line.key] if slot.line else ())
     return Columns(tuple(slots), aligned, tuple(missing))
 
@@ -119,30 +128,59 @@ def _keyed(slots: Sequence[Slot], cells: Sequence[RawCell]) -> dict[str, RawCell
     return {slot.line.key: cell for slot, cell in zip(slots, cells, strict=True) if slot.line}
 
 
-def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> dict[str, list[RawCell]]:
-    """Token → the header's cells that say it, by row and column; labels over groups reach to the next text on their right."""
+def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> tuple[_Named, _Named]:
+    """The header's cells by token, by row and column: those that label columns, and those that stand over groups of columns.
+
+    A label over a group reaches to the next other text on its right, for pages that lost its span or repeat it in every cell.
+    """
     inner = {token_of_label(label) for line in block.columns for label in line.path[:-1]}
-    named: dict[str, list[RawCell]] = {}
-    seen: set[int] = set()
+    named: _Named = {}
+    groups: _Named = {}
     whole = width(rows)
     for row in rows:
         for index, cell in enumerate(row):
-            if not cell.text or id(cell) in seen or (name := token(edition, cell.text)) is None:
+            if not cell.text or (name := token(edition, cell.text)) is None:
                 continue
-            seen.add(id(cell))
-            if name in inner:
-                right = next((after.left for after in row[index + 1 :] if after.text), whole)
-                named.setdefault(name, []).append(RawCell(cell.text, cell.left, max(right, cell.right)))
-            else:
-                named.setdefault(name, []).append(cell)
-    return named
+            if name not in inner:
+                same = named.setdefault(name, [])
+                if cell not in same:
+                    same.append(cell)
+            elif name not in groups:
+                right = next((after.left for after in row[index + 1 :] if after.text not in {"", cell.text}), whole)
+                groups[name] = [RawCell(cell.text, cell.left, max(right, cell.right))]
+    counts = Counter(token_of_label(line.path[-1]) for line in block.columns)
+    return {name: cells if len(cells) <= counts[name] else list(_first_of_each_column(cells)) for name, cells in named.items()}, groups
 
 
-def _by_position(line: Line, named: dict[str, list[RawCell]]) -> list[RawCell]:
-    """The cells that say a column's label and stand below all of its groups that are in the header."""
-    above = [named[name][0] for label in line.path[:-1] if (name := token_of_label(label)) in named]
-    options = named.get(token_of_label(line.path[-1]), [])
-    return [cell for cell in options if all(cell.left >= group.left and cell.right <= group.right for group in above)]
+def _first_of_each_column(cells: Sequence[RawCell]) -> Iterator[RawCell]:
+    """Cells without those below another: a label that covers rows is in each of them, as one cell or written again."""
+    seen: set[int] = set()
+    for cell in cells:
+        if cell.left not in seen:
+            seen.add(cell.left)
+            yield cell
+
+
+def _by_position(line: Line, named: _Named, groups: _Named) -> list[RawCell]:
+    """The cells that say a column's label and stand below its own groups and no other."""
+    path = {token_of_label(label) for label in line.path[:-1]}
+    own = [group for name in path for group in groups.get(name, ())]
+    foreign = [cells[0] for name, cells in groups.items() if name not in path]
+    return [
+        cell
+        for cell in named.get(token_of_label(line.path[-1]), ())
+        if all(_covers(group, cell) for group in own) and not any(_covers(group, cell) for group in foreign)
+    ]
+
+
+def _covers(group: RawCell, cell: RawCell) -> bool:
+    return group.left <= cell.left and cell.right <= group.right
+
+
+def _is_left(line: Line, named: _Named, cells: Mapping[str, RawCell | None]) -> bool:
+    """Whether some cell says a column's label and belongs to no other column, so that the column's place must have slipped."""
+    taken = [id(cell) for cell in cells.values() if cell]
+    return any(id(cell) not in taken for cell in named.get(token_of_label(line.path[-1]), ()))
 
 
 def _unique(found: Sequence[Sequence[RawCell]]) -> Iterator[RawCell | None]:
@@ -155,7 +193,7 @@ def _unique(found: Sequence[Sequence[RawCell]]) -> Iterator[RawCell | None]:
         yield cell
 
 
-def _by_occurrence(block: Block, named: dict[str, list[RawCell]]) -> dict[str, RawCell | None]:
+def _by_occurrence(block: Block, named: _Named) -> dict[str, RawCell | None]:
     """Where cells stand under the wrong group: the k-th cell that says a label is the k-th column of that label."""
     counts: dict[str, int] = {}
     cells: dict[str, RawCell | None] = {}
@@ -167,20 +205,20 @@ def _by_occurrence(block: Block, named: dict[str, list[RawCell]]) -> dict[str, R
     return cells
 
 
-def _nested_place(line: Line, named: dict[str, list[RawCell]], cell: RawCell | None) -> tuple[int, ...]:
+def _nested_place(line: Line, groups: _Named, cell: RawCell | None) -> tuple[int, ...]:
     """Where a column stands in a header whose rows have slipped: the places of its groups, then its own."""
-    groups = [named[name][0].left for label in line.path[:-1] if (name := token_of_label(label)) in named]
-    return (*groups, cell.left if cell else 0)
+    above = [groups[name][0].left for label in line.path[:-1] if (name := token_of_label(label)) in groups]
+    return (*above, cell.left if cell else 0)
 
 
 def _overlap(cells: Sequence[RawCell]) -> bool:
     ordered = sorted(cells, key=lambda cell: cell.left)
-    return any(left.right > right.left for left, right in zip(ordered, ordered[1:], strict=False))
+    return any(left.right > right.left for left, right in itertools.pairwise(ordered))
 
 
-def _others(rows: Sequence[RawRow], cells: Sequence[RawCell], named: dict[str, list[RawCell]]) -> list[RawCell]:
+def _others(rows: Sequence[RawRow], cells: Sequence[RawCell], known: Iterable[Sequence[RawCell]]) -> list[RawCell]:
     """Header cells that say nothing known and stand beside the columns found, neither above them nor in the corner."""
-    said = {cell.text for group in named.values() for cell in group}
+    said = {cell.text for same in known for cell in same}
     found: dict[int, RawCell] = {}
     for cell in (cell for row in rows for cell in row if cell.text and cell.left):
         beside = all(cell.right <= other.left or cell.left >= other.right for other in cells)

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
 from zbreport.layout import narrow
 from zbreport.text import normalise, unnumbered, untailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("、,;。·./\\"))
 _PAGE = re.compile(r"^[ \t]*[-—–－]+[ \t]*\d{1,3}[ \t]*[-—–－]+[ \t]*$", re.MULTILINE)
 _GLUE = ("指", "单位", "注", "含", "不含", "包括", ":", "*", "件", "项")
 _LEAST_GLUED = 4
 _SHORT = 2
+_LONGEST = 200
+"""A text longer than this is no label, whatever was glued to it."""
 
 
 class Likeness(Enum):
@@ -146,9 +151,13 @@ def _narrow_rows(form: Form) -> Iterator[tuple[str, Role]]:
             yield from ((token_of_label(row.path[-1]), Role(table, block, row)) for row in block.rows)
 
 
-@lru_cache(maxsize=65536)
 def token(edition: str, text: str) -> str | None:
     """The token that a cell's text names in an edition; None when it names none."""
+    return _token(edition, text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=65536)
+def _token(edition: str, text: str) -> str | None:
     tokens = vocabulary(edition).tokens
     plain = unnumbered(_PAGE.sub("", text) if "\n" in text else text).replace("其它", "其他")
     for part in (plain, untailed(plain), plain.partition("(")[0], plain.partition("[")[0]):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
 from zbreport.readback.figures import figure
 from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
 from zbreport.readback.published import Oddity, ReadCell
-from zbreport.readback.raw import RawTable
 from zbreport.readback.rows import FoundRow, Rows, recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zbreport.readback.raw import RawTable
 
 _ALIKE = 0.6
 """How much of a label must be the official one's for a row that nothing else can be."""
@@ -72,7 +76,7 @@ def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
         for text, having in known.items():
             if len(having) < len(editions):
                 for edition in having:
-                    votes[edition][" ".join(text.split())] = None
+                    votes[edition]["".join(text.split())] = None
     return votes
 
 
@@ -111,7 +115,7 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
             settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
             known.add((key, match[1].key))
         elif near and one.label:
-            result.tell("row_extra", key, " ".join(one.label.text.split()), "", one.raw.where(one.index))
+            result.tell("row_extra", key, "".join(one.label.text.split()), "", one.raw.where(one.index))
     return settled
 
 
@@ -131,45 +135,47 @@ def _most_alike(one: FoundRow, free: Sequence[tuple[Block, Line]]) -> tuple[Bloc
 
 
 def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow) -> None:
-    """Reads one row's cells."""
+    """Reads one row's cells, unless they were read before; a blank row gives way to one with figures."""
     if one.role is None:
         return
     table, row, block = one.role.table, one.role.row, one.role.block
-    earlier = met.get(_key(one))
-    if earlier and any(cell.text for cell in earlier.cells.values()):
+    earlier = met.setdefault(_key(one), one)
+    keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
+    if any(key in result.cells for key in keys) and any(cell.text for cell in earlier.cells.values()):
         if one.header is not earlier.header or one.label:
             result.tell("table_twice", table.key, place=one.raw.where(one.index))
         return
-    met[_key(one)] = one
     exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
-    slots = {slot.line.key: slot for slot in one.header.columns(block).slots if slot.line}
-    for column in block.columns:
-        key = table.cell_key(row, column)
-        cell, slot = one.cells.get(column.key), slots.get(column.key)
-        if cell is None:
-            said = one.label.text if one.label and slot else ""
-            result.tell("column_missing", table.key, said, column.path[-1], one.raw.where(one.index))
-            continue
-        value, unit = figure(cell.text, result.form.cells[key].unit)
-        same = slot is None or _labelled(result, one, column.path[-1], slot.said)
-        result.cells[key] = ReadCell(cell.text, value, unit, exact and same, one.raw.where(one.index, cell))
+    for slot in one.header.columns(block).slots:
+        if slot.line and (cell := one.cells.get(slot.line.key)):
+            key = table.cell_key(row, slot.line)
+            value, unit = figure(cell.text, result.form.cells[key].unit)
+            same = _labelled(result, one, slot.line.path[-1], slot.said)
+            result.cells[key] = ReadCell(cell.text, value, unit, exact and same, one.raw.where(one.index, cell))
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
     """Whether a label is the official one to the letter; tells when it is not."""
     kind = likeness(said, official)
     if kind is not Likeness.EXACT:
-        result.tell(kind.value, one.header.table.key, " ".join(said.split()), official, one.raw.where(one.index))
+        result.tell(kind.value, one.header.table.key, "".join(said.split()), official, one.raw.where(one.index))
     return kind is Likeness.EXACT
 
 
 def _tell_missing(result: Located, table: Table, rows: Rows) -> None:
-    """Tells a table that is not there, or the rows that a table lacks."""
-    found = {_key(one)[1] for one in rows.found if one.role and one.role.table is table}
-    keys = {key for key in result.cells if key.startswith(f"{table.key}.")}
-    if not keys:
+    """Tells a table that is not there, or the rows and cells that a table lacks."""
+    if not any(key.startswith(f"{table.key}.") for key in result.cells):
         result.tell("table_missing", table.key, expected=table.title)
         return
+    found = {_key(one): one for one in reversed(rows.found)}
     for block, row in _rows(table):
-        if not any(table.cell_key(row, column) in keys for column in block.columns) and row.path and row.key not in found:
+        missing = [column for column in block.columns if table.cell_key(row, column) not in result.cells]
+        one = found.get((table.key, row.key))
+        if len(missing) == len(block.columns) and one is None and row.path:
             result.tell("row_missing", table.key, expected=row.path[-1], place=rows.headers[table.key].raw.place)
+        elif missing:
+            shown = {slot.line.key for slot in one.header.columns(block).slots if slot.line} if one else set()
+            for column in missing:
+                said = one.label.text if one and one.label and column.key in shown else ""
+                place = one.raw.where(one.index) if one else rows.headers[table.key].raw.place
+                result.tell("column_missing", table.key, "".join(said.split()), column.path[-1], place)

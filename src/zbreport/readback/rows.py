@@ -5,15 +5,18 @@ A table that goes on after a page break keeps the header of its first half, as l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from zbreport.forms import Block, Form, Table
 from zbreport.readback.figures import is_figure
 from zbreport.readback.headers import Columns, assign, columns
 from zbreport.readback.labels import Role, Vocabulary, is_page_mark, token, vocabulary
 from zbreport.readback.raw import RawCell, RawRow, RawTable, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zbreport.forms import Block, Form, Table
 
 _PROSE = 12
 """A text this long is no figure of a table without row labels."""

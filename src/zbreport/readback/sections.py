@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.readback.labels import section_titles
 from zbreport.readback.published import Paragraph
-from zbreport.text import normalise
 
-_NUMBERED = re.compile(r"[\s　]*(?:第?([一二三四五六])(?:部分)?[、.．,，:：]|([1-6])[、.．](?!\d))[\s　]*")
-_LEADER = re.compile(r"[\s.·…‥—\-]*\d*[\s]*")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NUMBERED = re.compile(r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*")
 _SENTENCE = re.compile(r"[。；！？!?]|，.*，")
 _LONGEST_HEADING = 40
 _LONGEST_TITLE = 60
@@ -21,6 +22,9 @@ _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _YEAR = re.compile(r"(20\d\d)年")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|开始)?(?:至|到|[-—–~])+(?:(20\d\d)年)?12月31日")
 _FOR_PEOPLE = re.compile(r"[>»›]|首页|当前位置|上一篇|下一篇")
+_SENTENCE_MARK = re.compile("[。，；]")
+_NAMELESS = re.compile(r"(?:20\d\d年度?)?政府信息公开")
+_NO_OFFICE = re.compile(r"[。，；：:、《》\d]|政府信息公开")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SPELT = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 
@@ -28,7 +32,7 @@ _SPELT = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=
 class Heading(NamedTuple):
     """A heading of one of the six sections: which paragraph, which section, and where the heading ends in it."""
 
-    index: int
+    at: int
     section: str
     end: int
 
@@ -46,14 +50,20 @@ def headings(texts: Sequence[str]) -> list[Heading]:
         if not runs or order.index(one.section) <= order.index(runs[-1][-1].section):
             runs.append([])
         runs[-1].append(one)
-    ends = [*(run[0].index for run in runs[1:]), len(texts)]
-    weights = [(_sections_with_text(run, texts, end), sum(map(len, texts[run[0].index : end]))) for run, end in zip(runs, ends, strict=True)]
-    return runs[weights.index(max(weights))] if runs else []
+    if not runs:
+        return []
+    ends = [*(run[0].at for run in runs[1:]), len(texts)]
+    best, _ = max(zip(runs, ends, strict=True), key=lambda pair: _weight(texts, *pair))
+    # What looks like a heading inside a section (`二、…` in a list of its own) breaks a run: go on where the order allows.
+    for one in (one for one in found if one.at > best[-1].at):
+        if order.index(one.section) > order.index(best[-1].section):
+            best.append(one)
+    return best
 
 
 def paragraphs(texts: Sequence[str]) -> tuple[Paragraph, ...]:
     """Gives every paragraph its section; a heading that runs into its text is told apart from it."""
-    at = {one.index: one for one in headings(texts)}
+    at = {one.at: one for one in headings(texts)}
     return tuple(_paragraphs(texts, at))
 
 
@@ -63,14 +73,18 @@ def _paragraphs(texts: Sequence[str], at: dict[int, Heading]) -> Iterator[Paragr
         if one := at.get(index):
             section = one.section
             yield Paragraph(section, text[: one.end].strip(), heading=True)
-            text = text[one.end :].lstrip(" 　\t.。:：，,")  # noqa: PLW2901  (what follows the heading)
-        if text:
+            rest = text[one.end :].lstrip(" 　\t.。:：，,")
+            if rest:
+                yield Paragraph(section, rest)
+        else:
             yield Paragraph(section, text)
 
 
-def _sections_with_text(run: Sequence[Heading], texts: Sequence[str], end: int) -> int:
-    ends = [*(one.index for one in run[1:]), end]
-    return sum(1 for one, until in zip(run, ends, strict=True) if until > one.index + 1 or len(texts[one.index]) > one.end + 8)
+def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int, int]:
+    """How many of a run's headings have text of their own below them, and how much text it is."""
+    ends = [*(one.at for one in run[1:]), end]
+    with_text = sum(1 for one, until in zip(run, ends, strict=True) if until > one.at + 1 or len(texts[one.at]) > one.end + 8)
+    return with_text, sum(map(len, texts[run[0].at : end]))
 
 
 def _heading(text: str) -> tuple[str, int] | None:
@@ -78,14 +92,15 @@ def _heading(text: str) -> tuple[str, int] | None:
     mark = _NUMBERED.match(text)
     start = mark.end() if mark else 0
     head = text[start : start + _LONGEST_HEADING]
-    for number, titles, words in section_titles():
+    number = (mark[1] or mark[2]) if mark else None
+    is_short = len(text) - start <= _LONGEST_HEADING and not _SENTENCE.search(text)
+    for section, titles, words in section_titles():
         for title in titles:
             end = _end(head, title)
             if end and (mark or not text[end:].strip()):
-                return number, start + end
-        short = mark and (mark[1] == number or mark[2]) and len(text) - start <= _LONGEST_HEADING and not _SENTENCE.search(text)
-        if short and any(all(word in head for word in group) for group in words) and mark and mark[1] == number:
-            return number, len(text)
+                return section, start + end
+        if section == number and is_short and any(all(word in head for word in group) for group in words):
+            return section, len(text)
     return None
 
 
@@ -104,7 +119,7 @@ def _end(head: str, title: str) -> int:
 
 def squeezed(text: str) -> str:
     """A text without white space, with half-width digits and letters, its years in digits."""
-    plain = normalise(text)
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     return _SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), plain)
 
 
@@ -133,18 +148,22 @@ def year_of(title: str, paragraphs_: Sequence[Paragraph]) -> int | None:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= 2 * _LONGEST_TITLE and not _FOR_PEOPLE.search(text) and not re.search("[。，；]", text) and bool(_KIND.search(squeezed(text)))
+    if len(text) > _LONGEST_TITLE or _FOR_PEOPLE.search(text) or _SENTENCE_MARK.search(text):
+        return False
+    return _KIND.search(squeezed(text)) is not None
 
 
 def _with_office(front: Sequence[str], index: int) -> str:
-    """A title that begins with the year has its office in the line above."""
+    """A title that does not name its office has it in the line above."""
     title = _cleaned(front[index])
     above = _cleaned(front[index - 1]) if index else ""
-    has_office = not re.match(r"20\d\d年|政府信息", squeezed(title)) or bool(re.match(r"20\d\d年(?:度)?(?!度|政府信息公开)", squeezed(title)))
-    fits = above and len(above) <= _LONGEST_TITLE // 2 and not _FOR_PEOPLE.search(above) and not re.search("[。，；：:、《》\\d]", above)
-    return above + title if fits and not has_office else title
+    if not above or len(above) > _LONGEST_TITLE // 2 or _FOR_PEOPLE.search(above) or _NO_OFFICE.search(above):
+        return title
+    return above + title if _NAMELESS.match(squeezed(title)) else title
 
 
 def _cleaned(text: str) -> str:
-    """A title as one line without white space, site names behind a dash or bar left out."""
-    return next((part for part in re.split(r"\s*[|_｜]\s*|\s+[-—–]+\s*|[-—–]+(?=[^-—–]*网)", "".join(text.split())) if _KIND.search(squeezed(part))), "".join(text.split()))
+    """A title without white space, and without the name of the site that a page puts behind or before it."""
+    whole = "".join(text.split())
+    parts = re.split(r"[|_｜]|[-—–]+", whole)
+    return next((part for part in parts if _KIND.search(squeezed(part)) and _YEAR.search(squeezed(part))), whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import math
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from zbreport.errors import ZbreportError
 from zbreport.model import InputFile, Scalar, Sheet, Span
-from zbreport.outputs.xlsx.form_sheets import SHEETS
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
 from zbreport.sources import read as read_sheets
 from zbreport.sources.package import is_ours, open_package, sheet_parts
@@ -20,8 +19,10 @@ from zbreport.sources.scan import scan
 from zbreport.sources.sniff import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+_MOST_ROWS = 5000
+"""Rows of a sheet that are looked at: the tables of a report take 60, and the ledgers beside them do not matter here."""
 
 
 def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
@@ -40,58 +41,61 @@ def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
     if not sheets:
         sheets, told = read_sheets(InputFile(path, label))
         if not sheets:
-            raise ZbreportError("".join(f"{one.message}。{one.remedy}" for one in told), told)
+            raise ZbreportError("；".join(f"{one.message}。{one.remedy}" for one in told), told)
     return Document([RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets])
 
 
 def _our_sheets(label: str, data: bytes) -> tuple[Sheet, ...]:
-    """The sheets of the form in a workbook that `export` wrote, which `sources` leaves alone; none for other workbooks."""
+    """The visible sheets of a workbook that `export` wrote, which `sources` leaves alone; none for other workbooks."""
     with open_package(data) as archive:
         if not is_ours(archive):
             return ()
         faults = {name: scan(partial(archive.open, part)).faults for name, part in sheet_parts(archive).items()}
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    visible = {entry.name for entry in book.sheets_metadata if entry.visible is SheetVisibleEnum.Visible}
     sheets: list[Sheet] = []
-    for name in (name for name in SHEETS.values() if name in visible):
-        table = book.get_sheet_by_name(name)
-        spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-        sheets.append(Sheet(label, name, table.to_python(skip_empty_area=False), spans, faults.get(name, {})))
+    for entry in book.sheets_metadata:
+        if entry.visible is SheetVisibleEnum.Visible:
+            table = book.get_sheet_by_name(entry.name)
+            spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
+            sheets.append(Sheet(label, entry.name, table.to_python(skip_empty_area=False), spans, faults.get(entry.name, {})))
     return tuple(sheets)
 
 
 def _rows(sheet: Sheet) -> list[RawRow]:
-    merged = {(row, col): span for span in sheet.merged for row in range(span.top, span.bottom + 1) for col in range(span.left, span.right + 1)}
-    placed: dict[int, RawCell] = {}
+    """A sheet's rows as cells; a merged range is one cell in every row that it covers."""
+    spans: dict[int, list[Span]] = {}
+    for span in sheet.merged:
+        for row in range(span.top, min(span.bottom, _MOST_ROWS) + 1):
+            spans.setdefault(row, []).append(span)
+    placed: dict[Span, RawCell] = {}
     rows: list[RawRow] = []
-    for index, values in enumerate(sheet.rows):
+    for index, values in enumerate(sheet.rows[:_MOST_ROWS]):
+        here = {span.left: span for span in spans.get(index, ())}
+        wide = max([len(values), *(span.right + 1 for span in here.values())])
         cells: RawRow = []
-        wide = max([len(values), *(span.right + 1 for span in sheet.merged if span.top <= index <= span.bottom)])
         col = 0
         while col < wide:
-            span = merged.get((index, col))
-            if span is None:
-                cell = RawCell(_shown(sheet.faults, index, col, values), col, col + 1)
-            elif span.top == index:
-                cell = placed[id(span)] = RawCell(_shown(sheet.faults, index, col, values), col, span.right + 1)
-            else:
-                cell = placed[id(span)]
+            reach = here.get(col)
+            cell = placed.get(reach) if reach else None
+            if cell is None:
+                cell = RawCell(_text(sheet, index, col), col, reach.right + 1 if reach else col + 1)
+            if reach:
+                placed[reach] = cell
             cells.append(cell)
             col = cell.right
         rows.append(cells)
     return rows
 
 
-def _shown(faults: Mapping[tuple[int, int], str], row: int, col: int, values: object) -> str:
+def _text(sheet: Sheet, row: int, col: int) -> str:
     """A cell as people see it; an error value, and `=` for a formula without a stored result, as it is."""
-    ...
+    values = sheet.rows[row]
+    text = _shown(values[col]) if col < len(values) else ""
+    return text or sheet.faults.get((row + 1, col), "")
 
 
-def _text(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)).normalize():f}" if value == value and abs(value) != float("inf") else str(value)
-    if isinstance(value, (datetime, date, time, timedelta)):
-        return str(value)
+def _shown(value: Scalar) -> str:
+    """A value as text: whole numbers without a point, others with the 15 digits that Excel keeps."""
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{Decimal(f'{value:.15g}'):f}"
     return value.strip() if isinstance(value, str) else str(value)

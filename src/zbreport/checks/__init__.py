@@ -1,0 +1,168 @@
+"""Checks a finished report: rules over its tables, its text, last year's report and the ledgers.
+
+`check` runs every line of `RULES` and collects what they say; a rule is one function that takes a `Case` and yields what passes, fails
+or cannot be judged. To add a rule: one function, one line here, one entry in `catalogue.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zbreport.checks import parts, tables, text, years
+from zbreport.checks.case import Case, Need, Rule
+from zbreport.checks.dismissal import reason_for
+from zbreport.checks.relations import form_of
+from zbreport.checks.verdicts import Finding, NotRun, Passed, Verdict, Verdicts
+from zbreport.diagnostics import Level
+from zbreport.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from zbreport.checks.verdicts import Result
+    from zbreport.model import Outcome
+    from zbreport.readback.published import Published
+
+__all__ = ["RULES", "Case", "Finding", "Need", "NotRun", "Passed", "Rule", "Verdict", "Verdicts", "check"]
+
+
+def _on_ledgers(module: str, name: str) -> Callable[[Case], Iterable[Result]]:
+    """A rule that works on data frames: its module, and pandas with it, is only imported when there are ledgers."""
+
+    def test(case: Case) -> Iterable[Result]:
+        from importlib import import_module
+
+        found: Iterable[Result] = getattr(import_module(f"zbreport.checks.{module}"), name)(case)
+        return found
+
+    return test
+
+
+_ANY: tuple[Need, ...] = ()
+_TEXT = (Need.TEXT,)
+_BOTH = (Need.TABLES, Need.TEXT)
+_LAST_YEAR = (Need.TABLES, Need.PREVIOUS)
+_LEDGERS = (Need.LEDGERS,)
+
+RULES = (
+    Rule("C01", tables.edition, _ANY),
+    Rule("C02", tables.identity),
+    Rule("C03", tables.total_column),
+    Rule("C04", tables.total_row),
+    Rule("C05", tables.proceeding_totals),
+    Rule("C06", years.carried_over, _LAST_YEAR),
+    Rule("C07", tables.unfilled),
+    Rule("C08", tables.numbers),
+    Rule("C09", tables.rules_without_power),
+    Rule("C10", years.fee_unit),
+    Rule("C11", years.roll_forward, _LAST_YEAR),
+    Rule("C12", years.repealed_too_many, _LAST_YEAR),
+    Rule("C13", text.against_table, _BOTH),
+    Rule("C14", text.breakdowns, _BOTH),
+    Rule("C15", text.two_totals, _BOTH),
+    Rule("C16", text.shares, _BOTH),
+    Rule("C17", text.denials, _BOTH),
+    Rule("C18", parts.all_parts, _TEXT),
+    Rule("C19", parts.one_year, _ANY),
+    Rule("C20", tables.labels, _ANY),
+    Rule("C21", tables.punctuation, _ANY),
+    Rule("C22", _on_ledgers("ledgers", "complete"), _LEDGERS),
+    Rule("C23", _on_ledgers("ledgers", "one_number_each"), _LEDGERS),
+    Rule("C24", _on_ledgers("ledgers", "certain"), _LEDGERS),
+    Rule("C25", _on_ledgers("requests", "late_though_told_in_time"), (Need.TEXT, Need.LEDGERS)),
+    Rule("C26", _on_ledgers("requests", "extensions"), _LEDGERS),
+    Rule("C27", _on_ledgers("requests", "overdue_and_open"), _LEDGERS),
+    Rule("C28", _on_ledgers("requests", "across_new_year"), _LEDGERS),
+    Rule("C29", _on_ledgers("requests", "two_dates"), _LEDGERS),
+    Rule("C30", tables.unexplained_other),
+    Rule("C31", _on_ledgers("requests", "third_parties"), (Need.TABLES, Need.LEDGERS)),
+    Rule("C32", _on_ledgers("requests", "corrections"), (Need.TABLES, Need.LEDGERS)),
+    Rule("C33", text.processing_fee, _BOTH),
+    Rule("C34", _on_ledgers("requests", "repeated_requests"), _LEDGERS),
+    Rule("C35", years.closed_too_many, _LAST_YEAR),
+    Rule("C36", years.vanished_cases, _LAST_YEAR),
+    Rule("C37", _on_ledgers("suits", "review_comes_first"), _LEDGERS),
+    Rule("C38", _on_ledgers("suits", "co_defendant"), (Need.TABLES, Need.LEDGERS)),
+    Rule("C39", parts.published_in_time, _TEXT),
+    Rule("C40", parts.said_something, _TEXT),
+    Rule("C41", _on_ledgers("ledgers", "on_several_channels"), _LEDGERS),
+    Rule("C43", tables.unsplit),
+    Rule("C44", tables.all_zero),
+    Rule("C45", tables.all_blank),
+    Rule("C46", _on_ledgers("ledgers", "every_cell"), (Need.TABLES, Need.LEDGERS)),
+)
+
+_SECTIONS = {"二": 2, "三": 3, "四": 4, "一": 1, "五": 5, "六": 6}
+_LEVELS = list(Level)
+_VERDICTS = [Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.PASS]
+
+
+def check(
+    published: Published,
+    *,
+    previous: Published | None = None,
+    outcome: Outcome | None = None,
+    settings: Settings | None = None,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+) -> Verdicts:
+    """Runs the rules over one report.
+
+    Args:
+        published: the report as `readback` gives it.
+        previous: last year's report.
+        outcome: the tally of its ledgers, of the same year.
+        settings: what the office set; dismissed findings stay listed with their reason.
+        only: codes of the rules to run; all if empty.
+        skip: codes of rules not to run.
+    """
+    settings = settings or Settings()
+    form = form_of(published.edition) if published.edition else None
+    case = Case(published, form, previous, outcome, settings)
+    findings: list[Finding] = []
+    passed: Counter[str] = Counter()
+    not_run: list[NotRun] = []
+    for rule in RULES:
+        if (only and rule.code not in only) or rule.code in skip:
+            continue
+        if lacks := _lacks(rule, case):
+            not_run.append(NotRun(rule.code, lacks))
+            continue
+        for result in rule.test(case):
+            if isinstance(result, Passed):
+                passed[rule.code] += 1
+            else:
+                findings.append(replace(result, dismissed=reason_for(result, settings.dismissed)) if settings.dismissed else result)
+                passed[rule.code] += result.verdict is Verdict.PASS
+    findings.sort(key=_order)
+    return Verdicts(published, tuple(findings), dict(passed), tuple(not_run))
+
+
+def _lacks(rule: Rule, case: Case) -> str:
+    """Why a rule cannot run; empty when it can."""
+    previous, year = case.previous, case.published.year
+    for need in rule.needs:
+        if need is Need.TABLES and case.form is None:
+            return "没有找到表格"
+        if need is Need.TEXT and not any(part.text and not part.heading for part in case.published.paragraphs):
+            return "没有正文"
+        if need is Need.LEDGERS and case.outcome is None:
+            return "没有给出台账（--ledgers）"
+        if need is Need.PREVIOUS and previous is None:
+            return "没有给出上年年报（--previous）"
+        if need is Need.PREVIOUS and previous and year and previous.year and previous.year != year - 1:
+            return f"给出的是 {previous.year} 年的年报，不是 {year - 1} 年的"
+    return ""
+
+
+def section_of(place: str) -> int:
+    """Which section a place belongs to: 1 to 6; 0 for the report as a whole, the preface and the ledgers."""
+    head = place.removeprefix("第")[:1]
+    return _SECTIONS.get(head, 0) if place[1:2] in {"/", "、", "", "部"} or place.startswith("第") else 0
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    standing = finding.dismissed is not None
+    return standing, section_of(finding.place), _VERDICTS.index(finding.verdict), _LEVELS.index(finding.level), finding.rule

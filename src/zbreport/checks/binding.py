@@ -1,0 +1,205 @@
+"""Which cells of the form a figure may mean, by the terms that stand beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zbreport.checks.grammar import Token
+    from zbreport.forms import Form
+
+Cells = tuple[str, ...]
+"""Cells whose sum is meant."""
+
+PROCESSING_FEE = "processing_fee"
+"""信息处理费 in 元: a figure that section 六 tells and no table holds."""
+
+_KINDS = {
+    "review": ("review",),
+    "litigation": ("litigation_direct", "litigation_after_review"),
+    "litigation_direct": ("litigation_direct",),
+    "litigation_after_review": ("litigation_after_review",),
+    "proceedings": ("review", "litigation_direct", "litigation_after_review"),
+}
+_ENDED = ("upheld", "corrected", "other")
+_CASES = {"件次", "件", "宗", "起", "例", "份", "条", ""}
+_DOCUMENTS = {"件", "份", "部", "个", "项", ""}
+_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_DOCUMENT_ROWS = {
+    "2021": {"issued": "issued", "repealed": "repealed", "in_force": "in_force", "loose": "issued"},
+    "2019": {"issued": "newly_made", "in_force": "total_disclosed", "loose": "newly_disclosed"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure may mean.
+
+    Attributes:
+        readings: what the words say, each a sum of cells; with several, the words say them all at once.
+        also: other readings that an office may have had in mind.
+        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`, `result`, `suit`, `carry`, `flow`, `free`.
+        row: row of section 三 that parts after it belong to.
+        factor: multiply the figure by it to get the unit of the cell.
+    """
+
+    readings: tuple[Cells, ...] = ()
+    also: tuple[Cells, ...] = ()
+    dimension: str = "free"
+    row: Cells = ()
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms beside a figure, in order, with the subject that holds there and the row that parts belong to."""
+
+    found: Sequence[Token]
+    subject: str
+    row: Cells = ("received",)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a term of one of these kinds is among them."""
+        return any(token.kind in kinds for token in self.found)
+
+    def values(self, kind: str) -> list[str]:
+        """The keys of the terms of a kind, each once, in order."""
+        return list(dict.fromkeys(token.value for token in self.found if token.kind == kind))
+
+
+def bind(terms: Terms, unit: str, form: Form) -> Meaning:
+    """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
+    if terms.has("scope", "compare"):
+        return Meaning()
+    subject = terms.subject
+    if unit in _MONEY:
+        return _money(terms, unit)
+    if subject in _KINDS and unit in _CASES:
+        return _proceedings(terms, form)
+    if subject in {"rules", "normative_documents"} and unit in _DOCUMENTS:
+        return _documents(terms, form)
+    if subject in {"licences", "penalties", "coercive_measures"} and unit in _CASES:
+        cell = f"disclosure.{subject}"
+        return _meaning(((cell,),) if cell in form.cells else ((f"{cell}.decisions",),))
+    if subject == "requests" and unit in _CASES:
+        return _requests(terms, form)
+    return Meaning(dimension="method" if terms.has("method") else "free")
+
+
+def _meaning(readings: Iterable[Cells], also: Iterable[Cells] = (), dimension: str = "free", row: Cells = ()) -> Meaning:
+    return Meaning(tuple(readings), tuple(also), dimension, row)
+
+
+def _money(terms: Terms, unit: str) -> Meaning:
+    if terms.subject == "processing_fee":
+        return Meaning(((PROCESSING_FEE,),), factor=_MONEY[unit])
+    if terms.subject == "fees":
+        return Meaning((("disclosure.fees_wan_yuan",),), factor=_MONEY[unit] / 10_000)
+    return Meaning()
+
+
+def _documents(terms: Terms, form: Form) -> Meaning:
+    rows = _DOCUMENT_ROWS[form.edition]
+    cells = [(key, f"disclosure.{terms.subject}.{rows[key]}") for key in terms.values("document") if key in rows]
+    strict = [(cell,) for key, cell in cells if key != "loose"]
+    loose = [(cell,) for key, cell in cells if key == "loose"]
+    if terms.values("document") and not cells:
+        return Meaning()
+    return _meaning((), loose) if loose else _meaning([tuple(cell for (cell,) in strict)] if strict else [])
+
+
+def _proceedings(terms: Terms, form: Form) -> Meaning:
+    named = [value for value in terms.values("subject") if value in _KINDS] or [terms.subject]
+    if len(named) > 1 and "litigation" in named and {"litigation_direct", "litigation_after_review"} & set(named):
+        named.remove("litigation")
+    kinds = list(dict.fromkeys(kind for name in named for kind in _KINDS[name]))
+    every = [(name, _KINDS[name]) for name in named] if terms.has("all") and len(named) > 1 else [("", tuple(kinds))]
+    results, flows = terms.values("result"), terms.values("flow")
+
+    def cells(names: Iterable[str], of: Iterable[str]) -> Cells:
+        found = tuple(f"proceedings.{kind}.{name}" for kind in of for name in names)
+        return found if all(key in form.cells for key in found) else ()
+
+    if results:
+        return _meaning([cells(results, of) for _, of in every], dimension="result")
+    totals = [cells(["total"], of) for _, of in every]
+    ended = [cells(_ENDED, of) for _, of in every]
+    if "closed" in flows:
+        return _meaning(ended, totals, "flow")
+    if "new" in flows:
+        return _meaning((), totals, "flow")
+    if terms.has("subject", "all") or flows:
+        dimension = "suit" if len(kinds) == 1 and kinds[0] != "review" else "flow"
+        return _meaning(totals, ended if {"total", "handled"} & set(flows) else (), dimension)
+    return Meaning()
+
+
+def _requests(terms: Terms, form: Form) -> Meaning:
+    columns = _columns(terms.values("applicant"))
+    outcomes = _outcome_rows(terms.values("outcome"), form)
+    both = ("received", "carried_in")
+    flows = terms.values("flow")
+    if outcomes:
+        return _meaning([_cells(outcomes, columns)], dimension="outcome", row=outcomes)
+    if terms.has("carry"):
+        return _carried(terms, columns)
+    if flows and terms.has("method"):
+        return _meaning((), [_cells(("received",), columns)], "method")
+    if flows:
+        rows: list[Cells] = [("received",)] if {"received", "new"} & set(flows) else []
+        rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []
+        also: list[Cells] = [] if "new" in flows or rows == [("total",)] else [both]
+        also += [both, ("received",)] if flows == ["handled"] else []
+        return _meaning([_cells(row, columns) for row in rows], [_cells(row, columns) for row in also], "flow", rows[0])
+    if terms.has("applicant"):
+        return _meaning([_cells(terms.row, columns)], dimension="applicant")
+    if terms.has("method"):
+        return Meaning(dimension="method")
+    if terms.has("subject"):
+        return _meaning([_cells(("received",), columns)], [_cells(both, columns)], "flow", ("received",))
+    return Meaning()
+
+
+def _carried(terms: Terms, columns: Cells) -> Meaning:
+    """Requests carried over a year's end: the direction by its own word, else by the year named beside it, else both."""
+    words, years, flows = terms.values("carry"), terms.values("period"), terms.values("flow")
+    back, forward = _cells(("carried_in",), columns), _cells(("carried_forward",), columns)
+    if "back" in words or (words == ["either"] and "previous" in years):
+        if {"received", "new"} & set(flows) and terms.has("joint"):
+            return _meaning([_cells(("received", "carried_in"), columns)], dimension="flow")
+        if flows and not terms.has("include"):
+            return _meaning((), [back], "carry")
+        return _meaning([back], dimension="carry", row=("carried_in",))
+    if "forward" in words or "next" in years:
+        return _meaning([forward], dimension="carry", row=("carried_forward",))
+    return _meaning((), [back, forward], "carry")
+
+
+def _columns(applicants: list[str]) -> Cells:
+    legal = ("business", "research", "public_interest", "legal_service", "other")
+    found: dict[str, None] = {}
+    for key in applicants:
+        found.update(dict.fromkeys(legal if key == "法人" else (key,)))
+    return tuple(found) or ("total",)
+
+
+def _outcome_rows(outcomes: list[str], form: Form) -> Cells:
+    rows: dict[str, None] = {}
+    for key in outcomes:
+        rows.update(dict.fromkeys(group_rows(form, key) if key.startswith("（") else (key,)))
+    known = {line.key for line in form.table("requests").blocks[0].rows}
+    return tuple(rows) if all(row in known for row in rows) else ()
+
+
+def group_rows(form: Form, group: str) -> Cells:
+    """The rows under `（三）不予公开` and the like."""
+    return tuple(line.key for line in form.table("requests").blocks[0].rows if group in line.path)
+
+
+def _cells(rows: Iterable[str], columns: Iterable[str]) -> Cells:
+    columns = tuple(columns)
+    return tuple(f"requests.{row}.{column}" for row in rows for column in columns)

@@ -1,0 +1,181 @@
+"""The words of `phrases.toml`, and a sentence taken apart into them: tokens of figures, terms, joints and stops."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from zbreport.text import unnumbered, untailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zbreport.forms import Form
+
+Words = dict[str, "tuple[tuple[str, str], ...]"]
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACE = re.compile(r"\s+")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|均|全部|不存在")
+_STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a sentence.
+
+    Attributes:
+        kind: `figure`, `year`, `stop`, `joint`, or the kind of a term (`subject`, `flow`, `outcome`, `result`, …).
+        value: the term's key, the unit of a figure, the stop itself.
+        start, end: where it stands in the sentence without white space.
+        number: of a figure or a year.
+        about: whether a figure is only approximate.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    number: Decimal = Decimal(0)
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The terms of an edition's text, ready to be looked for."""
+
+    words: Words
+    pattern: re.Pattern[str]
+    timely: tuple[str, ...]
+    totals: re.Pattern[str]
+    channels: re.Pattern[str]
+
+    def tokens(self, sentence: str) -> list[Token]:
+        """Takes a sentence (see `plain`) apart; text between the tokens is skipped."""
+        found: list[Token] = []
+        for match in self.pattern.finditer(sentence):
+            found += self._token(match, sentence)
+        return found
+
+    def _token(self, match: re.Match[str], sentence: str) -> Iterator[Token]:
+        start, end, text = match.start(), match.end(), match.group()
+        if match["year"]:
+            yield Token("year", text, start, end, Decimal(match["year"]))
+        elif match["number"]:
+            if sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:
+                about = bool(match["about"]) or bool(_ABOUT_BEFORE.search(sentence[max(start - 3, 0) : start]))
+                yield Token("figure", match["unit"] or "", start, end, number(match["number"]), about)
+        elif text in _STOPS:
+            yield Token("stop", text, start, end)
+        elif text in _JOINTS:
+            yield Token("joint", text, start, end)
+        else:
+            for kind, value in self.words[text]:
+                yield Token(kind, value, start, end)
+
+
+_ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大约)$")
+
+
+def plain(text: str) -> str:
+    """Text without white space, full-width ASCII made half-width; as long as the original without white space."""
+    return _SPACE.sub("", text).translate(_HALF_WIDTH)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph that may state a figure, each `plain`."""
+    for sentence in re.split(r"(?<=[。!?])", plain(text)):
+        if _TRIGGER.search(sentence):
+            yield sentence
+
+
+def number(text: str) -> Decimal:
+    """A number in digits (thousands commas allowed) or Chinese numerals up to 999."""
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    whole = part = 0
+    for char in text:
+        if char in "十百":
+            whole, part = whole + (part or 1) * (10 if char == "十" else 100), 0
+        else:
+            part = _DIGITS[char]
+    return Decimal(whole + part)
+
+
+@cache
+def grammar(edition: str) -> Grammar:
+    """The grammar for reports in an edition of the form; labels of the form's own rows are added to the words of `phrases.toml`."""
+    from zbreport.checks.relations import form_of
+
+    data = tomllib.loads((files("zbreport.checks") / "phrases.toml").read_text(encoding="utf-8"))
+    words: dict[str, dict[tuple[str, str], None]] = {}
+    for word, kind, value in (*_labels(form_of(edition)), *_listed(data)):
+        words.setdefault(plain(word), {})[kind, value] = None
+    units = sorted((unit for key in ("cases", "documents", "others", "money") for unit in data["figures"][key]), key=len, reverse=True)
+    figure = (
+        r"(?P<number>(?<![\d.])\d++(?:,\d{3})*+(?:\.\d+)?+|[一二两三四五六七八九十百]+(?=(?:件|宗|起)(?!事)))"
+        rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{''.join(unit[0] for unit in units)}]))?"
+        rf"(?P<unit>{'|'.join(units)}|%)?(?!工作日|百分点|部门|单位|季度|小时|方面|月)"
+    )
+    pattern = rf"(?P<year>(?:19|20)\d\d)年度?|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}]"
+    totals = rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*(?P<number>\d[\d,]*)(?P<about>余|多)?条"
+    return Grammar(
+        {word: tuple(kinds) for word, kinds in words.items()},
+        re.compile(pattern),
+        tuple(plain(word) for word in data["timely"]["words"]),
+        re.compile(totals),
+        re.compile(_trie(data["totals"]["channels"])),
+    )
+
+
+def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, str]]:
+    """Every word of the data with its kind and key."""
+    kinds = {"subjects": "subject", "carry": "carry", "periods": "period", "outcomes": "outcome", "applicants": "applicant",
+             "results": "result", "documents": "document"}  # fmt: skip
+    for section, kind in kinds.items():
+        for key, listed in data[section].items():
+            yield from ((word, kind, key) for word in _texts(listed))
+    for key, flow in data["flows"].items():
+        yield from ((word, "flow", key) for word in _texts(flow["words"]))  # type: ignore[index]
+    yield from ((word, "method", "") for word in _texts(data["methods"]["words"]))
+    for key in ("none", "none_before_subject", "all", "all_done", "of_which", "include", "each", "compare", "share",
+                "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
+        yield from ((word, key, "") for word in _texts(data["figures"][key]))
+
+
+def _labels(form: Form) -> Iterator[tuple[str, str, str]]:
+    """The labels of the outcome rows, as the form writes them without numbering."""
+    table = form.table("requests")
+    for row in table.blocks[0].rows:
+        if len(row.path) > 1 and not row.sum and (label := untailed(unnumbered(row.path[-1]))) not in {"其他", "其他处理"}:
+            yield label, "outcome", row.key
+
+
+def _texts(value: object) -> list[str]:
+    return [str(word) for word in value] if isinstance(value, list) else []
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words, made as a tree so that it is fast."""
+    tree: dict[str, dict[str, object]] = {}
+    for word in words:
+        node = tree
+        for char in plain(word):
+            node = node.setdefault(char, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: Mapping[str, object]) -> str:
+    ends = "" in node
+    parts = [re.escape(char) + _branch(rest) for char, rest in node.items() if char and isinstance(rest, dict)]
+    if not parts:
+        return ""
+    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"{joined}?" if ends else joined

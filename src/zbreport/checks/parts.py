@@ -1,0 +1,158 @@
+"""Rules on the report as a document: its parts, its year, its date, sections 五 and 六 (C18, C19, C39, C40)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from zbreport.checks.case import Case, failed, unjudged
+from zbreport.checks.grammar import plain
+from zbreport.checks.offices import is_government, office_of
+from zbreport.checks.verdicts import Passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zbreport.checks.verdicts import Result
+    from zbreport.readback.published import Published
+
+_NUMERALS = "一二三四五六七八九"
+_SAID_PARTS = re.compile(r"(?:分为|包括|包含|共|由)([一二三四五六七八九\d])个?(?:大?部分)")
+_YEAR = re.compile(r"(20\d\d)年")
+_PERIOD = re.compile(
+    r"(20\d\d)年(?:度)?1月1日(?:起)?(?:至|到|[-—~～]{1,2})(?:(20\d\d)年)?(?:度)?(\d{1,2})月(\d{1,2})日|(20\d\d)年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|[-—~～]{1,2})(20\d\d)年(\d{1,2})月(\d{1,2})日"
+)
+_TABLE_HEADING = re.compile(r"^.{0,20}?(20\d\d)年.{0,12}(?:情况)?(?:统计)?表")
+_DAY = re.compile(r"(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
+_PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|印发|生成|成文|更新)(?:日期|时间)[:：]?$")
+_EMPTY = re.compile(r"^(?:[(（]?[一二三四五六七八九\d]+[)）]?[、.．]?)?(?:无|没有|暂无|无其他需要报告的事项|没有其他需要报告的事项|本年度无其他需要报告的事项)?[。.]?$")
+_ALIKE = 0.9
+_LONG_ENOUGH = 60
+
+
+def all_parts(case: Case) -> Iterator[Result]:
+    """C18: the six parts, and as many as the text says."""
+    headings = [part for part in case.published.paragraphs if part.heading and part.section]
+    found = {part.section for part in headings}
+    if not headings:
+        yield unjudged("C18", "全文", "没有读到各部分的标题")
+        return
+    missing = [section for section in _NUMERALS[:6] if section not in found]
+    for section in missing:
+        title = next((title for title in case.form.sections if title.startswith(section)), section) if case.form else section
+        yield failed("C18", "全文", f"缺少第{section}部分（{title}）", expected=title)
+    said = _SAID_PARTS.search(plain(case.published.text("")))
+    if said:
+        count = int(said[1]) if said[1].isdigit() else _NUMERALS.index(said[1]) + 1
+        if count != len(found):
+            yield failed("C18", "前言", f"文中说{said[0]}，实际有 {len(found)} 部分", said=str(count), expected=str(len(found)), quote=said[0])
+        else:
+            yield Passed()
+    if not missing:
+        yield Passed()
+
+
+def one_year(case: Case) -> Iterator[Result]:
+    """C19: title, period, text and table headings name the same year, and the period is that whole year."""
+    year = case.published.year
+    if year is None:
+        yield unjudged("C19", "标题", "标题和统计期限中都没有年份")
+        return
+    title = _YEAR.search(plain(case.published.title))
+    if title:
+        yield _same_year("标题", title[1], year, case.published.title)
+    for part in case.published.paragraphs:
+        text = plain(part.text)
+        if part.section in {"", "一"}:
+            for match in _PERIOD.finditer(text):
+                yield _period(match, year)
+        if (heading := _TABLE_HEADING.match(text)) and part.section in {"二", "三", "四"} and len(text) < 60:
+            yield _same_year(f"第{part.section}部分表题", heading[1], year, text)
+    yield from _first_words(case.published, year)
+
+
+def _same_year(place: str, said: str, year: int, quote: str) -> Result:
+    if int(said) == year:
+        return Passed()
+    return failed("C19", place, f"{place}写的是 {said} 年，报告年度是 {year} 年", said=said, expected=str(year), quote=quote)
+
+
+def _period(match: re.Match[str], year: int) -> Result:
+    first, last = (int(match[1] or match[5]), int(match[2] or match[8] or match[1]))
+    start = (1, 1) if match[1] else (int(match[6]), int(match[7]))
+    end = (int(match[3]), int(match[4])) if match[1] else (int(match[9]), int(match[10]))
+    if first == last == year and start == (1, 1) and end == (12, 31):
+        return Passed()
+    wanted = f"{year}年1月1日至{year}年12月31日"
+    return failed("C19", "统计期限", f"统计期限写的是{match[0]}，应为{wanted}", said=match[0], expected=wanted, quote=match[0])
+
+
+def _first_words(published: Published, year: int) -> Iterator[Result]:
+    """The year that section 一 opens with: a text left over from another year opens with that one."""
+    opening = next((plain(part.text) for part in published.paragraphs if part.section == "一" and not part.heading and part.text), "")
+    said = re.match(r"(20\d\d)年度?(?=[,，]|以来|全年|我|本)", opening)
+    years = {int(found) for found in _YEAR.findall(plain(published.text("一")))}
+    if said and int(said[1]) != year and year not in years:
+        yield _same_year("一、总体情况", said[1], year, opening[:30])
+    elif said:
+        yield Passed()
+
+
+def published_in_time(case: Case) -> Iterator[Result]:
+    """C39: published by 31 January (department) or 31 March (government) of the next year."""
+    day, office = _date_of(case.published), office_of(case.published.title) or case.settings.unit or ""
+    year, government = case.published.year, is_government(office)
+    if day is None or year is None:
+        yield unjudged("C39", "公布日期", "没有找到公布日期" if day is None else "不知道报告年度")
+        return
+    limit = date(year + 1, 3, 31) if government is not False else date(year + 1, 1, 31)
+    if day <= limit:
+        if government is None and day > date(year + 1, 1, 31):
+            yield unjudged("C39", "公布日期", "看不出是政府还是部门", said=day.isoformat())
+        else:
+            yield Passed()
+        return
+    who = "政府" if government else "部门" if government is False else "政府或部门"
+    yield failed("C39", "公布日期", f"报告日期是 {day}，{who}年报应在 {limit} 前公布", said=day.isoformat(), expected=f"≤ {limit}")
+
+
+def _date_of(published: Published) -> date | None:
+    """The date under the report, or the one that the page calls its date of publication."""
+    texts = [plain(part.text) for part in published.paragraphs]
+    for text in (*texts[-4:], *texts[:12]):
+        for match in _DAY.finditer(text):
+            alone = text == match[0]
+            if alone or _PUBLISHED.search(text[: match.start()]):
+                try:
+                    return date(int(match[1]), int(match[2]), int(match[3]))
+                except ValueError:
+                    continue
+    return None
+
+
+def said_something(case: Case) -> Iterator[Result]:
+    """C40: sections 五 and 六 say something, and 五 not the same as last year."""
+    headings = {part.section for part in case.published.paragraphs if part.heading}
+    five, six = (plain(case.published.text(section)) for section in ("五", "六"))
+    for section, text in (("五", five), ("六", six)):
+        if section not in headings:
+            yield unjudged("C40", f"第{section}部分", "没有找到这一部分")
+        elif _EMPTY.match(text):
+            need = "应写明信息处理费的收取情况" if section == "六" else "应写明存在的问题和改进情况"
+            yield failed("C40", f"第{section}部分", f"第{section}部分{'只写“无”' if text else '没有内容'}，{need}", said=text, quote=text)
+        else:
+            yield Passed()
+    if case.previous is None or len(five) < _LONG_ENOUGH:
+        return
+    before = plain(case.previous.text("五"))
+    alike = SequenceMatcher(None, _undated(before), _undated(five), autojunk=False).ratio() if before else 0
+    if alike >= _ALIKE:
+        yield failed("C40", "第五部分", f"第五部分与上年年报的文字 {alike:.0%} 相同", quote=five[:40])
+    else:
+        yield Passed()
+
+
+def _undated(text: str) -> str:
+    return re.sub(r"20\d\d", "", text)

@@ -1,0 +1,114 @@
+"""The rows of the ledgers that make up the difference between a report's cell and the tally."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import REASONS, rows_text
+from zbreport.model import RowPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from zbreport.checks.case import Case
+    from zbreport.forms import Selection
+    from zbreport.model import Outcome
+
+_SHOWN = 200
+
+
+def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
+    """Says which rows may explain a cell that differs from the tally.
+
+    Returns:
+        A sentence, and the rows: where the report says more, rows that were set aside and would count here; where it says less, the rows
+        that count here, narrowed to one file, sheet or wording that is just as large as the difference. A cell of the same row or column
+        with the opposite difference is named: then rows stand in the wrong cell.
+    """
+    if case.outcome is None or case.form is None:
+        return "", ()
+    cell = case.form.cells[key]
+    said, counted = case.figures[key], case.outcome.report.cells[key]
+    if said is None or counted is None:
+        return "", ()
+    if cell.is_money:
+        if counted and said == counted * 10_000:
+            return "年报的数正好是台账的 10000 倍，可能把元填成了万元", ()
+        return "请核对收费台账的金额和单位", ()
+    if cell.addends:
+        return "这是合计格，请先核对它的各个加数", ()
+    if cell.selection is None or cell.selection.ledger not in case.outcome.frames:
+        return "这一格由数据表给出，请核对数据表", ()
+    difference = int(said - counted)
+    moved = _moved(case, key, difference)
+    groups = list(_left_out(case.outcome, cell.selection)) if difference > 0 else list(_counted(case.outcome, cell.selection))
+    exact = [entry for entry in groups if len(entry[1]) == abs(difference)]
+    sentences = [moved] if moved else []
+    if exact:
+        name, rows = exact[0]
+        sentences.append(f"正好是{name}的这 {len(rows)} 行：{_told(rows)}")
+        return "；".join(sentences), rows
+    rows = tuple(row for _, found in groups for row in found) if difference > 0 else (groups[0][1] if groups else ())
+    if rows:
+        what = "没有计入、但内容属于这一格的行" if difference > 0 else "台账计入这一格的行"
+        sentences.append(f"{what}有 {len(rows)} 行：{_told(rows)}")
+    return "；".join(sentences) or "台账中没有可以解释差额的行", rows[:_SHOWN]
+
+
+def _moved(case: Case, key: str, difference: int) -> str:
+    """Cells with the opposite difference in the same row or the same column."""
+    if case.outcome is None:
+        return ""
+    head, _, tail = key.rpartition(".")
+    found = []
+    for other, said in case.figures.items():
+        counted = case.outcome.report.cells.get(other)
+        beside = other.rpartition(".")[0] == head or other.rpartition(".")[2] == tail
+        single = case.form is not None and not case.form.cells[other].addends
+        if other != key and beside and single and said is not None and counted is not None and said - counted == -difference:
+            found.append(other)
+    if len(found) != 1:
+        return ""
+    source, target = (found[0], key) if difference > 0 else (key, found[0])
+    return f"可能有 {abs(difference)} 件应在“{case.label(source)}”，填到了“{case.label(target)}”"
+
+
+def _left_out(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
+    frame = outcome.frames[selection.ledger]
+    rows = frame[frame["set_aside"].notna()]
+    for column, values in selection.where.items():
+        rows = rows[rows[column].isin(values)] if column in rows else rows.iloc[:0]
+    for reason, group in rows.groupby("set_aside", sort=True):
+        yield f"因“{REASONS.get(str(reason), str(reason))}”没有计入", _places(outcome, group)
+
+
+def _counted(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
+    from zbreport.tabulate import select
+
+    rows = select(outcome.frames[selection.ledger], selection.where)
+    if rows.empty:
+        return
+    yield "台账计入这一格", _places(outcome, rows)
+    for source, group in rows.groupby("source", sort=True):
+        place = outcome.sources[int(str(source))]
+        yield f"“{place.file} {place.sheet}”", _places(outcome, group)
+    for column in ("outcome_text", "detail_text", "applicant_text", "kind_text"):
+        if column in rows:
+            for text, group in rows.groupby(rows[column].astype(str), sort=True):
+                yield f"写作“{text}”", _places(outcome, group)
+
+
+def _places(outcome: Outcome, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
+    found = ((outcome.sources[int(source)], int(row)) for source, row in zip(rows["source"], rows["row"], strict=True))
+    return tuple(RowPlace(place.file, place.sheet, row) for place, row in found)
+
+
+def _told(rows: tuple[RowPlace, ...]) -> str:
+    """Rows for people: by file and sheet, the first few numbers."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        places.setdefault((row.file, row.sheet), []).append(row.row)
+    told = [f"{file} {sheet} 第 {rows_text(tuple(sorted(numbers)))} 行" for (file, sheet), numbers in list(places.items())[:3]]
+    return "；".join(told) + ("等" if len(places) > 3 else "")

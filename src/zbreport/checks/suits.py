@@ -1,0 +1,85 @@
+"""Rules on the rows of the register of reviews and suits (C37, C38)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from zbreport.checks.case import Case, failed, unjudged
+from zbreport.checks.requests import places
+from zbreport.checks.verdicts import Passed
+from zbreport.diagnostics import rows_text
+from zbreport.layout import number_text
+from zbreport.tabulate import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zbreport.checks.verdicts import Result
+
+_PLACE = "复议诉讼台账"
+_REVIEW_FIRST_SINCE = pd.Timestamp(2024, 1, 1)
+_REFUSED = frozenset({"state_secret", "prohibited_by_law", "endangers_security_stability", "third_party_rights", "internal_affairs",
+                      "deliberative_process", "enforcement_file", "partially_granted"})  # fmt: skip
+
+
+def review_comes_first(case: Case) -> Iterator[Result]:
+    """C37: suits without a review, filed since 2024 against a refusal; known only where the suit stands in the row of its request."""
+    cases = _cases(case)
+    if cases is None:
+        yield unjudged("C37", _PLACE, "没有复议诉讼台账")
+        return
+    direct = cases[cases["kind"].eq("litigation_direct") & (cases["filed_on"] >= _REVIEW_FIRST_SINCE)]
+    if direct.empty:
+        yield Passed()
+        return
+    outcomes = _outcomes_by_row(case)
+    found = [outcomes.get(key) for key in _keys(case, direct)]
+    refused = direct[[outcome in _REFUSED for outcome in found]]
+    if not refused.empty:
+        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：第 {rows_text(tuple(int(row) for row in refused['row']))} 行"
+        yield failed("C37", "四/未经复议直接起诉", message, said=str(len(refused)), expected="0", rows=places(case, refused))
+    elif None in found:
+        yield unjudged("C37", "四/未经复议直接起诉", f"有 {len(direct)} 件直接起诉，台账看不出所诉的是哪一种答复")
+    else:
+        yield Passed()
+
+
+def co_defendant(case: Case) -> Iterator[Result]:
+    """C38: cases in which the office is only the review body that was sued along: not counted here."""
+    outcome = case.outcome
+    frame = outcome.frames.get("proceedings") if outcome else None
+    if frame is None or outcome is None or "role" not in frame:
+        yield unjudged("C38", _PLACE, "复议诉讼台账没有“本机关身份”列")
+        return
+    along = frame[frame["set_aside"].eq("co_defendant")]
+    keys = [key for key in case.figures if key.startswith("proceedings.litigation") and key.endswith(".total")]
+    said = sum(case.figures[key] or 0 for key in keys)
+    own = sum(outcome.report.cells.get(key) or 0 for key in keys)
+    if len(along) and said == own + len(along):
+        message = f"第四部分诉讼共 {number_text(said)} 件，其中 {len(along)} 件本机关只是作共同被告的复议机关"
+        yield failed("C38", "四/行政诉讼", message, cells=tuple(keys), said=number_text(said), expected=number_text(own),
+                     difference=number_text(said - own), rows=places(case, along))  # fmt: skip
+    else:
+        yield Passed()
+
+
+def _cases(case: Case) -> pd.DataFrame | None:
+    if case.outcome is None or "proceedings" not in case.outcome.frames:
+        return None
+    return counted(case.outcome.frames["proceedings"])
+
+
+def _keys(case: Case, rows: pd.DataFrame) -> list[tuple[str, str, int]]:
+    sources = case.outcome.sources if case.outcome else ()
+    return [(sources[int(source)].file, sources[int(source)].sheet, int(row)) for source, row in zip(rows["source"], rows["row"], strict=True)]
+
+
+def _outcomes_by_row(case: Case) -> dict[tuple[str, str, int], str]:
+    """File, sheet and row of a request → its outcome, for suits that stand as columns of the request register."""
+    if case.outcome is None or "requests" not in case.outcome.frames:
+        return {}
+    frame = case.outcome.frames["requests"]
+    known = frame[frame["outcome"].notna()]
+    return dict(zip(_keys(case, known), known["outcome"].astype(str), strict=True))

@@ -1,0 +1,144 @@
+"""Reads a finished report back, whatever it was published as: web page, Word document, workbook, PDF, or our JSON.
+
+Each format's module turns the file into the same neutral tables and paragraphs; `locate` finds the form's cells in them by their labels,
+`sections` the headings, title and year. Judging what was read is left to `checks`.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import diagnose
+from zbreport.errors import UnreadableFileError, ZbreportError
+from zbreport.readback.locate import Located, locate
+from zbreport.readback.published import Published
+from zbreport.readback.sections import paragraphs, title_of, year_of
+from zbreport.sources.sniff import REFUSED, Kind, sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zbreport.readback.raw import Document, RawTable
+
+__all__ = ["read_published"]
+
+_WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.XML2003})
+_TO_DOCX = "请用 Word 或 WPS 打开后另存为 .docx"
+_ADVICE = {
+    Kind.DOC: f"这是旧版 Word 或 WPS 文字文档（.doc/.wps），{_TO_DOCX}",
+    Kind.DOCX: f"这是 OpenDocument 文字文档（.odt），{_TO_DOCX}",
+    Kind.RTF: f"这是 RTF 文档，{_TO_DOCX}",
+    Kind.MHT: "这是单个文件网页（MHT），请在浏览器中重新另存为“网页，全部”（.html）",
+    Kind.IMAGE: "这是图片，没有文字可读。请用原来的 Word 文档或网页",
+    Kind.TEXT: "这是纯文字文件，没有表格。请用网页、Word 文档、Excel 表格或 PDF",
+}
+_NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
+
+
+def read_published(path: Path, label: str | None = None) -> Published:
+    """Reads a finished report.
+
+    Args:
+        path: of the file; its content decides what it is, never its name.
+        label: name for messages and places; the file's name without one.
+
+    Returns:
+        The cells that were found, the text by section, and what was odd.
+
+    Raises:
+        ZbreportError: the file cannot be read, or no table of the form is in it; the text says why and what to do, in Chinese.
+    """
+    label = label or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"{label}：文件打不开（{error.strerror or '系统错误'}）"
+        raise ZbreportError(message) from error
+    try:
+        return _read(path, label, data)
+    except UnreadableFileError as error:
+        told = diagnose(error.code, file=label, facts=error.facts)
+        raise ZbreportError(f"{label}：{told.message}。{told.remedy}", (told,)) from error
+    except ZbreportError as error:
+        raise ZbreportError(f"{label}：{error}", error.diagnostics) from error
+
+
+def _read(path: Path, label: str, data: bytes) -> Published:
+    kind = sniff(data)
+    if kind is Kind.TEXT and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        from zbreport.readback import jsonfile
+
+        return jsonfile.read(data, label)
+    return _published(label, _document(path, label, data, kind))
+
+
+def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
+    """Hands the content to the reader of its kind."""
+    if kind in _WORKBOOKS:
+        from zbreport.readback import xlsx
+
+        return xlsx.read(path, label, data, kind)
+    if kind is Kind.PDF:
+        from zbreport.readback import pdf
+
+        return pdf.read(data)
+    from lxml.etree import LxmlError
+
+    try:
+        if kind is Kind.HTML or (kind in {Kind.TEXT, Kind.XML} and b"<table" in data.lower()):
+            from zbreport.readback import html
+
+            return html.read(data)
+        if kind is Kind.DOCX:
+            from zbreport.readback import docx
+
+            if docx.is_document(data):
+                return docx.read(data)
+    except (LxmlError, zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, RecursionError) as error:
+        raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
+    if kind in _ADVICE:
+        raise ZbreportError(_ADVICE[kind])
+    code, facts = REFUSED[kind]
+    raise UnreadableFileError(code, **facts)
+
+
+def _published(label: str, document: Document) -> Published:
+    front = paragraphs([item for item in document.items if isinstance(item, str)])
+    title = title_of(front, document.titles)
+    located = locate(document.tables, year_of(title, front))
+    if located is None:
+        raise ZbreportError(_NO_TABLES)
+    parts = paragraphs(list(_texts(document, located)))
+    title = title or title_of(parts, document.titles)
+    return Published(
+        file=label,
+        title=title,
+        year=year_of(title, parts),
+        edition=located.form.edition,
+        cells=located.cells,
+        expected=len(located.form.cells),
+        paragraphs=parts,
+        oddities=tuple(located.oddities),
+    )
+
+
+def _texts(document: Document, located: Located) -> Iterator[str]:
+    """The text in order: paragraphs, and rows with one text only that stand around the form's rows in the same table or sheet."""
+    with_cells = {identity for identity, _ in located.used}
+    for item in document.items:
+        if isinstance(item, str):
+            yield item
+        elif not item.is_sheet or id(item) in with_cells:
+            yield from _loose(item, located)
+
+
+def _loose(table: RawTable, located: Located) -> Iterator[str]:
+    for index, row in enumerate(table.rows):
+        if (id(table), index) not in located.used:
+            texts = [cell.text for cell in row if cell.text]
+            if len(texts) == 1:
+                yield from texts[0].split("\n")

@@ -1,0 +1,196 @@
+"""Reads a PDF with a text layer: ruled tables, and paragraphs joined across lines and pages. Needs the extra `zbreport[pdf]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from zbreport.errors import ZbreportError
+from zbreport.readback.figures import is_figure
+from zbreport.readback.labels import is_known, is_page_mark
+from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table
+
+_LEAST_TEXT = 40
+"""Characters that any report has; a file with fewer is a scan."""
+
+_UNMAPPED = "(cid:"
+_BROKEN_NUMBER = re.compile(r"(?<=[\d.,])\n(?=[\d.,])")
+_PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*")
+_BETWEEN_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
+_FOOT = 0.88
+"""Share of the page's height below which (and above the rest of which) a number is the page's."""
+
+_EDGE = 1.0
+"""Points within which two edges are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of text: where it begins and ends across the page, and the height of its letters."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+
+
+def read(data: bytes) -> Document:
+    """Reads a PDF.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        ZbreportError: the extra is not installed; the file has no text, is locked, or cannot be read.
+    """
+    try:
+        import pdfplumber
+    except ImportError as error:
+        message = "读取 PDF 需要另装组件，请运行：pip install 'zbreport[pdf]'"
+        raise ZbreportError(message) from error
+    try:
+        with pdfplumber.open(BytesIO(data)) as file:
+            pages = [_page(page) for page in file.pages]
+    except ZbreportError:
+        raise
+    except Exception as error:  # pdfminer raises whatever it stumbles over
+        name = f"{type(error).__name__} {error!r}"
+        message = "PDF 设有打开密码，请去掉密码后再试" if "Password" in name else "PDF 文件损坏或不完整，无法读取。请重新下载或重新导出"
+        raise ZbreportError(message) from error
+    items = [item for page in pages for item in page]
+    _require_text(items)
+    document = Document(list(_joined(items)))
+    for number, table in enumerate(document.tables, start=1):
+        table.place = f"{table.place}表 {number}"
+    return document
+
+
+def _require_text(items: Sequence[_Line | RawTable]) -> None:
+    texts = [item.text for item in items if isinstance(item, _Line)]
+    texts += [cell.text for item in items if isinstance(item, RawTable) for row in item.rows for cell in row]
+    if sum(map(len, texts)) < _LEAST_TEXT:
+        message = "PDF 是扫描件（没有文字层），无法读取。请用原来的 Word 文档，或先做文字识别（OCR）"
+        raise ZbreportError(message)
+    if sum(1 for text in texts if _UNMAPPED in text) * 2 > len(texts):
+        message = "PDF 里的文字没有编码，读出来是乱码。请用原来的 Word 文档另存或重新导出"
+        raise ZbreportError(message)
+
+
+def _page(page: Page) -> list[_Line | RawTable]:
+    """The lines and tables of a page from top to bottom, without its number."""
+    tables = [table for table in page.find_tables() if max(len(row.cells) for row in table.rows) > 1]
+    boxes = [table.bbox for table in tables]
+    outside = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
+    placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], _table(table, f"第 {page.page_number} 页 ")) for table in tables]
+    for line in outside.extract_text_lines(return_chars=False):
+        top, bottom = float(line["top"]), float(line["bottom"])
+        at_edge = top > page.height * _FOOT or bottom < page.height * (1 - _FOOT)
+        if not (at_edge and _PAGE_NUMBER.fullmatch(line["text"])):
+            placed.append((top, _Line(_spaced(line["text"]), float(line["x0"]), float(line["x1"]), bottom - top)))
+    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _inside(thing: Mapping[str, Any], box: tuple[float, float, float, float]) -> bool:
+    across, down = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
+
+
+def _table(table: Table, place: str) -> RawTable:
+    """A table at a place, with merged cells in every row that they cover."""
+    edges = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
+    cells: dict[tuple[float, ...], RawCell] = {}
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        for box, text in zip(row.cells, texts, strict=True):
+            if box:
+                cells[box] = RawCell(_cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]))
+    rows: list[RawRow] = []
+    for row in table.rows:
+        level = min(box[1] for box in row.cells if box) + 2 * _EDGE
+        rows.append(sorted((cell for box, cell in cells.items() if box[1] <= level < box[3]), key=lambda cell: cell.left))
+    return RawTable(place, rows)
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _EDGE:
+            edges.append(value)
+    return edges
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def _cell_text(text: str) -> str:
+    """A cell's text without a page number that fell into it; a number that the column was too narrow for is whole again."""
+    lines = [line for line in text.split("\n") if not is_page_mark(line)]
+    return _BROKEN_NUMBER.sub("", "\n".join(lines)).strip()
+
+
+def _spaced(text: str) -> str:
+    """A line without the blanks that wide letter spacing puts between Chinese characters."""
+    return _BETWEEN_WIDE.sub("", " ".join(text.split()))
+
+
+def _joined(items: Sequence[_Line | RawTable]) -> Iterator[str | RawTable]:
+    """Lines become paragraphs, also across pages; a table row that a page break cut becomes one again."""
+    lines = [item for item in items if isinstance(item, _Line)]
+    margins = min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
+    text, last = "", None
+    table: RawTable | None = None
+    for item in items:
+        if isinstance(item, RawTable):
+            if text:
+                yield text
+            text, last = "", None
+            if table:
+                _mend(table, item)
+            table = item
+            yield item
+            continue
+        table = None
+        if last and not _begins(item, last, margins):
+            text += ("" if _close(text[-1:], item.text[:1]) else " ") + item.text
+        else:
+            if text:
+                yield text
+            text = item.text
+        last = item
+    if text:
+        yield text
+
+
+def _begins(line: _Line, last: _Line, margins: tuple[float, float]) -> bool:
+    """Whether a line begins a paragraph: it is indented, or the line before ended early."""
+    return line.left > margins[0] + line.size or last.right < margins[1] - 2 * last.size
+
+
+def _close(before: str, after: str) -> bool:
+    """Whether the ends of two lines belong together without a blank: always, save between words of Latin letters."""
+    return not (before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
+
+
+def _mend(upper: RawTable, lower: RawTable) -> None:
+    """Puts a row together again whose label goes on after the page break."""
+    if not upper.rows or not lower.rows or len(upper.rows[-1]) != len(lower.rows[0]):
+        return
+    pairs = list(zip(upper.rows[-1], lower.rows[0], strict=True))
+    above, below = (_label([pair[side].text for pair in pairs]) for side in (0, 1))
+    if is_known(above) or is_known(below) or not is_known(above + below):
+        return
+    for first, second in pairs:
+        first.text += second.text
+    lower.rows.pop(0)
+
+
+def _label(texts: Sequence[str]) -> str:
+    return next((text for text in reversed(texts) if text and not is_figure(text)), "")

@@ -1,0 +1,199 @@
+"""What the documents say is what the program does: commands, options, codes, the picture in the README, and every link."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from zbreport import __version__
+from zbreport.cli import app
+from zbreport.diagnostics import CATALOGUE, REASONS
+from zbreport.ledgers import LEDGERS
+from zbreport.settings import DECISIONS
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
+GROUP = typer.main.get_command(app)
+
+
+@cache
+def page(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def between(text, mark):
+    """The parts of a page between `<!-- mark -->` and `<!-- /mark -->`."""
+    return re.findall(rf"<!-- {mark} -->\n(.*?)<!-- /{mark} -->", text, re.DOTALL)
+
+
+def fenced(text):
+    return re.findall(r"^```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def run(*arguments):
+    environment = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
+    environment |= {"PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
+    done = subprocess.run([sys.executable, "-m", "zbreport", *arguments], cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+COMMANDS = {"": GROUP, **GROUP.commands}
+OPTIONS = sorted(
+    {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts if option.startswith("-")}
+)
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("command", sorted(GROUP.commands))
+def test_every_command_is_in_both_readmes(name, command):
+    (section,) = between(page(name), "commands")
+    assert f"`zbreport {command}" in section
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("option", [*OPTIONS, "--help", "-h"])
+def test_every_option_is_in_both_readmes(name, option):
+    (section,) = between(page(name), "commands")
+    assert f"`{option}`" in section
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_no_readme_has_a_command_or_option_that_is_not(name):
+    (section,) = between(page(name), "commands")
+    assert set(re.findall(r"`zbreport (\w+)", section)) == set(GROUP.commands)
+    assert set(re.findall(r"`(--?[a-z][a-z-]*)`", section)) == {*OPTIONS, "--help", "-h"}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_options_are_listed_for_the_commands_that_have_them(name):
+    (section,) = between(page(name), "commands")
+    for line in section.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        options = re.findall(r"`(--[a-z-]+)`", cells[0])
+        named = set(re.findall(r"`(\w+)`", cells[1])) if len(cells) == 3 else set()
+        if not options or not cells[1]:
+            continue
+        for option in options:
+            having = {key for key, command in GROUP.commands.items() if any(option in parameter.opts for parameter in command.params)}
+            assert having == (named if cells[1].startswith("`") else set(GROUP.commands) - named), option
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name):
+    command = COMMANDS[name]
+    assert command.help
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), parameter.name
+    printed = run(*([name] if name else []), "--help")
+    assert all(option in printed for parameter in command.params for option in parameter.opts if option.startswith("--"))
+
+
+def test_pictures_in_the_readme_are_the_output():
+    printed = run("tally", "examples/2021-clean")
+    start = 0
+    pictures = [fenced(part)[0] for part in between(page("README.md"), "output:tally")]
+    assert len(pictures) == 3
+    for picture in pictures:
+        place = printed.find(picture, start)
+        assert place >= 0, "python tests/test_docs.py shows what the README must hold"
+        assert printed[start:place].strip() == ""
+        start = place + len(picture)
+    assert printed[start:].strip() == ""
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_every_code_is_in_rules(form):
+    printed = run("rules", "--format", form)
+    for code, entry in CATALOGUE.items():
+        assert code in printed
+        assert entry.title in printed
+    if form == "json":
+        assert [entry["code"] for entry in json.loads(printed)] == list(CATALOGUE)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_code_that_a_readme_names_exists(name):
+    assert set(re.findall(r"\b[FRLTS]\d{3}\b", page(name))) <= set(CATALOGUE)
+
+
+def test_the_clerks_page_speaks_of_every_kind_of_code():
+    rows = [line.split("|")[1] for line in page("README.zh-CN.md").splitlines() if re.match(r"\| [FRLTS]", line)]
+    covered = set()
+    for row in rows:
+        codes = re.findall(r"[FRLTS]\d{3}", row)
+        if "开头" in row:
+            covered |= {code for code in CATALOGUE if code.startswith(row.strip()[0])}
+        elif "—" in row:
+            covered |= {code for code in CATALOGUE if codes[0] <= code <= codes[1]}
+        covered |= set(codes)
+    assert set(CATALOGUE) <= covered, sorted(set(CATALOGUE) - covered)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_settings_in_the_readmes_load_and_name_every_decision(name, tmp_path):
+    from zbreport.settings import load
+
+    blocks = [block for block in re.findall(r"^```toml\n(.*?)^```$", page(name), re.DOTALL | re.MULTILINE) if "[report]" in block]
+    assert blocks
+    for block in blocks:
+        path = tmp_path / "zbreport.toml"
+        path.write_text(block, encoding="utf-8")
+        settings, unknown = load(path)
+        assert not unknown
+        assert set(settings.decisions) == set(DECISIONS)
+
+
+def test_clerks_are_told_every_ledger_row_and_column():
+    from zbreport.vocabulary import vocabulary
+
+    words = {*LEDGERS, *vocabulary("outcomes").labels(), *vocabulary("applicants").labels()}
+    assert not [word for word in words if f"`{word}`" not in page("README.zh-CN.md")]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_exit_status_is_in_both_readmes(name):
+    (section,) = between(page(name), "commands")
+    assert [int(status) for status in re.findall(r"^\| (\d) \|", section, re.MULTILINE)] == [0, 1, 2, 3]
+
+
+def test_setup_is_two_commands():
+    (setup,) = between(page("README.md"), "ci:setup")
+    (block,) = fenced(setup)
+    assert len(block.splitlines()) == 2
+    assert block in page("README.zh-CN.md")
+
+
+def test_every_dependency_has_its_reason():
+    project = tomllib.loads(page("pyproject.toml"))["project"]
+    for entry in project["dependencies"]:
+        package = re.match(r"[\w-]+", entry)[0]
+        assert re.search(rf"^\| {package} \| \S", page("README.md"), re.MULTILINE), package
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_leads_somewhere(name):
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)", page(name)):
+        assert ((ROOT / name).parent / target).exists(), target
+
+
+def test_the_changelog_has_this_version():
+    assert re.search(rf"^## \[{re.escape(__version__)}\]", page("CHANGELOG.md"), re.MULTILINE)
+
+
+def test_every_reason_is_worded():
+    assert all(re.search(r"[\u4e00-\u9fff]", words) for words in REASONS.values())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(run("tally", "examples/2021-clean"))
