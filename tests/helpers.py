@@ -30,7 +30,9 @@ def website(*rows, file="网站发布清单.xlsx", name="清单", header=PUBLICA
     return sheet(header, *rows, file=file, name=name, **more)
 
 
-def request(number="2024-001", received="2024-03-01", applicant="自然人", method="网络", outcome="予以公开", detail="", answered="2024-03-20"):
+def request(
+    number="2024-001", received="2024-03-01", applicant="自然人", method="网络", outcome="予以公开", detail="", answered="2024-03-20"
+):
     return [number, received, applicant, method, outcome, detail, answered]
 
 

@@ -119,7 +119,7 @@ def test_every_code_is_in_rules(form):
         assert code in printed
         assert entry.title in printed
     if form == "json":
-        assert [entry["code"] for entry in json.loads(printed)] == list(CATALOGUE)
+        assert set(CATALOGUE) <= {entry["code"] for entry in json.loads(printed)}
 
 
 @pytest.mark.parametrize("name", READMES)

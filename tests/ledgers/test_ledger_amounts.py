@@ -35,7 +35,9 @@ def test_blank_is_not_zero(value):
     assert read_amount(value) is None
 
 
-@pytest.mark.parametrize("value", ["约3000元", "3000-4000", "1,92", "叁仟", "1.2.3", True, float("nan"), float("inf"), 1e300, 1e-300, "9" * 60])
+@pytest.mark.parametrize(
+    "value", ["约3000元", "3000-4000", "1,92", "叁仟", "1.2.3", True, float("nan"), float("inf"), 1e300, 1e-300, "9" * 60]
+)
 def test_what_is_no_number_comes_back_as_text(value):
     assert isinstance(read_amount(value), str)
 

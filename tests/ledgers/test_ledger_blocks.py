@@ -97,7 +97,9 @@ def trend_export():
             "传播渠道", "发表日期", "内容标题", "阅读人数", "阅读人数占比"]  # fmt: skip
     title = ["", "数据趋势概况(2024.07.14-2024.08.12)", "", "", "", "数据趋势概况(2024.07.14-2024.08.12)", "", "", "", "", "",
              "数据来源概况(2024.07.14-2024.08.12)", "", "", "", ""]  # fmt: skip
-    articles = [[source, day, name, 12, 0.5] for day, name in (("20240715", "甲"), (20240716, "乙"), ("20240716", "丙")) for source in TRAFFIC]
+    articles = [
+        [source, day, name, 12, 0.5] for day, name in (("20240715", "甲"), (20240716, "乙"), ("20240716", "丙")) for source in TRAFFIC
+    ]
     rows = []
     for index, article in enumerate(articles):
         left = [f"2024-07-{14 + index}", "全部", 5] if index < 3 else ["", "", ""]

@@ -73,7 +73,9 @@ def test_the_basis_used_is_noted(basis):
 
 @pytest.mark.parametrize("role", ["复议机关", "共同被告", "市政府作为复议机关、共同被告"])
 def test_a_review_body_sued_as_co_defendant_is_counted_elsewhere(role):
-    page = cases([*case("案号1001"), role], [*case("案号1002"), "被复议机关"], [*case("案号1003"), "某局"], header=[*PROCEEDINGS, "本机关身份"])
+    page = cases(
+        [*case("案号1001"), role], [*case("案号1002"), "被复议机关"], [*case("案号1003"), "某局"], header=[*PROCEEDINGS, "本机关身份"]
+    )
     outcome = run(page)
     assert reasons(outcome) == [(2, "co_defendant")]
     assert "201号" in found(outcome, "L153").message
@@ -118,7 +120,9 @@ def test_results_that_offices_place_differently_are_said():
 
 
 def test_one_kind_a_sheet():
-    page = sheet(["案号", "受理日期", "结案日期", "结果"], ["案号1001", "2024-03-01", "2024-05-01", "维持"], file="台账.xlsx", name="行政复议")
+    page = sheet(
+        ["案号", "受理日期", "结案日期", "结果"], ["案号1001", "2024-03-01", "2024-05-01", "维持"], file="台账.xlsx", name="行政复议"
+    )
     outcome = run(page)
     assert counted(outcome) == {"review.upheld": 1}
     assert outcome.report.cells["proceedings.litigation_direct.total"] is None  # a list of reviews says nothing about suits

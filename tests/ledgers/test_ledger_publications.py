@@ -113,7 +113,9 @@ def test_overlapping_lists_count_an_item_once_in_any_order(tables, count):
 
 
 def test_what_was_taken_as_the_same_is_listed():
-    outcome = run(items(["甲", "2024-01-01", A], ["乙", "2024-01-02", B], file="网站1.xlsx"), items(["乙", "2024-01-02", B], file="网站2.xlsx"))
+    outcome = run(
+        items(["甲", "2024-01-01", A], ["乙", "2024-01-02", B], file="网站1.xlsx"), items(["乙", "2024-01-02", B], file="网站2.xlsx")
+    )
     (aside,) = outcome.set_aside_rows()
     assert (aside.file, aside.row, aside.reason) == ("网站2.xlsx", 2, "duplicate")
     assert (aside.same_as.file, aside.same_as.row) == ("网站1.xlsx", 3)
@@ -169,7 +171,10 @@ def test_weibo_without_titles_and_with_repeated_headers():
 
 def test_douyin_keeps_what_is_public():
     header = ["作品名称", "发布时间", "体裁", "审核状态", "播放量"]
-    rows = [[f"作品{number}", f"2024-07-18 14:11:{number}0", "1min-视频", status, "-"] for number, status in enumerate(("公开", "通过", "待审核", "私密"))]
+    rows = [
+        [f"作品{number}", f"2024-07-18 14:11:{number}0", "1min-视频", status, "-"]
+        for number, status in enumerate(("公开", "通过", "待审核", "私密"))
+    ]
     outcome = run(sheet(header, *rows, file="作品列表.xlsx"))
     assert channel(outcome, "douyin") == 2
 

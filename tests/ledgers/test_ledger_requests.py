@@ -57,9 +57,15 @@ def test_every_row_of_the_form_has_its_wording(year):
 
 
 def test_the_edition_of_2019_sums_the_three_kinds_of_other_handling():
-    rows = [request(str(n), "2020-03-01", outcome=word, answered="2020-04-01") for n, word in enumerate(("逾期不补正", "未缴费视为放弃", "其他"), 10000)]
+    rows = [
+        request(str(n), "2020-03-01", outcome=word, answered="2020-04-01")
+        for n, word in enumerate(("逾期不补正", "未缴费视为放弃", "其他"), 10000)
+    ]
     assert cells(run(requests(*rows), year=2020))["other"] == 3
-    rows = [request(str(n), "2021-03-01", outcome=word, answered="2021-04-01") for n, word in enumerate(("逾期不补正", "未缴费视为放弃", "其他"), 10000)]
+    rows = [
+        request(str(n), "2021-03-01", outcome=word, answered="2021-04-01")
+        for n, word in enumerate(("逾期不补正", "未缴费视为放弃", "其他"), 10000)
+    ]
     assert cells(run(requests(*rows), year=2021)) == {
         "received": 3, "not_corrected_in_time": 1, "fee_unpaid": 1, "other": 1, "total": 3,
     }  # fmt: skip
@@ -97,7 +103,9 @@ def test_withdrawn_may_leave_both_sides():
 
 def test_assistance_and_void_rows_are_not_counted_but_listed():
     header = [*REQUESTS, "办件类型"]
-    page = requests([*request("10001"), "协办"], [*request("10002"), "自办"], [*request("10003"), "转办"], [*request("10004"), ""], header=header)
+    page = requests(
+        [*request("10001"), "协办"], [*request("10002"), "自办"], [*request("10003"), "转办"], [*request("10004"), ""], header=header
+    )
     outcome = run(page)
     assert cells(outcome)["received"] == 2
     assert reasons(outcome) == [(2, "not_counted"), (4, "unknown_kind")]
@@ -147,7 +155,9 @@ def test_faults_of_one_row(row, code, reason, column):
 
 
 def test_a_fault_of_a_year_that_does_not_matter_is_no_fault():
-    outcome = run(requests(request("10001"), request("10002", "2022-01-01", outcome="按领导意见办", applicant="法人", answered="2022-02-01")))
+    outcome = run(
+        requests(request("10001"), request("10002", "2022-01-01", outcome="按领导意见办", applicant="法人", answered="2022-02-01"))
+    )
     assert not [code for code in codes(outcome) if code.startswith("L")]
     assert reasons(outcome) == [(3, "outside_year")]
 

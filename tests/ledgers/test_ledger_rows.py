@@ -46,7 +46,13 @@ def test_an_item_whose_title_starts_like_a_total_is_an_item():
 
 @pytest.mark.parametrize(
     "row",
-    [["填表人：张三", "", "审核人：李四"], ["注：数据截至12月31日", "", ""], ["", "", "负责人签字："], ["备注：无", "", ""], ["制表单位：某局", "", ""]],
+    [
+        ["填表人：张三", "", "审核人：李四"],
+        ["注：数据截至12月31日", "", ""],
+        ["", "", "负责人签字："],
+        ["备注：无", "", ""],
+        ["制表单位：某局", "", ""],
+    ],
 )
 def test_notes_and_signatures_are_no_items(row):
     outcome = run(website(["甲", "2024-01-02", ""], row))

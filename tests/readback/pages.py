@@ -64,14 +64,16 @@ def changed(rows, change):
 def labels(change):
     """A change of tables: another text for labels and headers."""
     return lambda found: {
-        key: changed(rows, lambda cell: cell if cell.role == "number" else replace(cell, text=change(cell.text))) for key, rows in found.items()
+        key: changed(rows, lambda cell: cell if cell.role == "number" else replace(cell, text=change(cell.text)))
+        for key, rows in found.items()
     }
 
 
 def numbers(change):
     """A change of tables: another text for figures."""
     return lambda found: {
-        key: changed(rows, lambda cell: replace(cell, text=change(cell.text)) if cell.role == "number" else cell) for key, rows in found.items()
+        key: changed(rows, lambda cell: replace(cell, text=change(cell.text)) if cell.role == "number" else cell)
+        for key, rows in found.items()
     }
 
 

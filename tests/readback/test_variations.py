@@ -64,7 +64,9 @@ def with_page_numbers(found):
 
 
 def with_notes(found):
-    return {key: [*rows, [Cell("注：本表数据为初步统计，共 3 张表。", sum(cell.across for cell in rows[0]))]] for key, rows in found.items()}
+    return {
+        key: [*rows, [Cell("注：本表数据为初步统计，共 3 张表。", sum(cell.across for cell in rows[0]))]] for key, rows in found.items()
+    }
 
 
 def blank_row_before_figures(found):
@@ -138,7 +140,9 @@ def test_every_cell_is_read(reading, year, change, make):
     published = reading(make(year, change(tables(year))))
     require_all(published, year)
     assert published.year == year
-    assert not [one for one in published.oddities if one.kind in {"row_missing", "column_missing", "table_missing", "table_twice", "two_editions"}]
+    assert not [
+        one for one in published.oddities if one.kind in {"row_missing", "column_missing", "table_missing", "table_twice", "two_editions"}
+    ]
 
 
 def test_official_tables_have_no_oddity(reading, year):
@@ -189,7 +193,9 @@ def test_section_four_in_two_tables(reading, year):
     require_all(reading(html_page(year, parts)), year)
 
 
-@pytest.mark.parametrize("inside", ["<p>{}</p>", '<p align="center"><span lang="EN-US">{}<o:p></o:p></span></p>', "<p>&nbsp;</p><p><b>{}</b></p>"])
+@pytest.mark.parametrize(
+    "inside", ["<p>{}</p>", '<p align="center"><span lang="EN-US">{}<o:p></o:p></span></p>', "<p>&nbsp;</p><p><b>{}</b></p>"]
+)
 def test_cells_as_word_saves_them(reading, year, inside):
     parts = [html_table(rows, inside=inside) for rows in tables(year).values()]
     require_all(reading(html_page(year, parts)), year)

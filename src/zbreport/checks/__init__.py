@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zbreport.checks import parts, tables, text, years
+from zbreport.checks import labels, parts, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
 from zbreport.checks.relations import form_of
@@ -47,7 +47,7 @@ _LAST_YEAR = (Need.TABLES, Need.PREVIOUS)
 _LEDGERS = (Need.LEDGERS,)
 
 RULES = (
-    Rule("C01", tables.edition, _ANY),
+    Rule("C01", labels.edition, _ANY),
     Rule("C02", tables.identity),
     Rule("C03", tables.total_column),
     Rule("C04", tables.total_row),
@@ -66,8 +66,8 @@ RULES = (
     Rule("C17", text.denials, _BOTH),
     Rule("C18", parts.all_parts, _TEXT),
     Rule("C19", parts.one_year, _ANY),
-    Rule("C20", tables.labels, _ANY),
-    Rule("C21", tables.punctuation, _ANY),
+    Rule("C20", labels.labels, _ANY),
+    Rule("C21", labels.punctuation, _ANY),
     Rule("C22", _on_ledgers("ledgers", "complete"), _LEDGERS),
     Rule("C23", _on_ledgers("ledgers", "one_number_each"), _LEDGERS),
     Rule("C24", _on_ledgers("ledgers", "certain"), _LEDGERS),

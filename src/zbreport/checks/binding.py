@@ -150,18 +150,22 @@ def _requests(terms: Terms, form: Form) -> Meaning:
     if flows and terms.has("method"):
         return _meaning((), [_cells(("received",), columns)], "method")
     if flows:
-        rows: list[Cells] = [("received",)] if {"received", "new"} & set(flows) else []
-        rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []
-        also: list[Cells] = [] if "new" in flows or rows == [("total",)] else [both]
-        also += [both, ("received",)] if flows == ["handled"] else []
-        return _meaning([_cells(row, columns) for row in rows], [_cells(row, columns) for row in also], "flow", rows[0])
+        return _flow(flows, columns)
     if terms.has("applicant"):
         return _meaning([_cells(terms.row, columns)], dimension="applicant")
-    if terms.has("method"):
-        return Meaning(dimension="method")
-    if terms.has("subject"):
+    if terms.has("subject") and not terms.has("method"):
         return _meaning([_cells(("received",), columns)], [_cells(both, columns)], "flow", ("received",))
-    return Meaning()
+    return Meaning(dimension="method" if terms.has("method") else "free")
+
+
+def _flow(flows: list[str], columns: Cells) -> Meaning:
+    """收到 is 一, 答复 is （七）; both at once must both be true; what was carried in may be counted along."""
+    both = ("received", "carried_in")
+    rows: list[Cells] = [("received",)] if {"received", "new"} & set(flows) else []
+    rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []
+    also: list[Cells] = [] if "new" in flows or rows == [("total",)] else [both]
+    also += [both, ("received",)] if flows == ["handled"] else []
+    return _meaning([_cells(row, columns) for row in rows], [_cells(row, columns) for row in also], "flow", rows[0])
 
 
 def _carried(terms: Terms, columns: Cells) -> Meaning:

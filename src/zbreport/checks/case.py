@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
@@ -14,7 +13,9 @@ from zbreport.diagnostics import Level
 from zbreport.layout import number_text
 
 if TYPE_CHECKING:
-    from zbreport.checks.narrative import Narrative
+    from collections.abc import Callable, Iterable
+
+    from zbreport.checks.claims import Narrative
     from zbreport.checks.relations import Figures
     from zbreport.forms import Form
     from zbreport.model import Number, Outcome, RowPlace
@@ -80,74 +81,56 @@ def figures_of(published: Published, form: Form | None) -> Figures:
     return {key: published.value(key) for key in form.cells} if form else {}
 
 
+class Told(TypedDict, total=False):
+    """What a finding may tell besides its message; see `Finding`. What is empty keeps the catalogue's word."""
+
+    level: Level
+    said: str
+    expected: str
+    difference: str
+    quote: str
+    remedy: str
+    rows: tuple[RowPlace, ...]
+
+
 def compare(
-    rule: str,
-    place: str,
-    said: Number | None,
-    expected: Number | None,
-    message: str,
-    *,
-    cells: tuple[str, ...] = (),
-    level: Level | None = None,
-    quote: str = "",
-    remedy: str = "",
+    rule: str, place: str, value: Number | None, wanted: Number | None, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]
 ) -> Result:
     """Passes equal numbers, cannot judge a missing one, fails the rest.
 
     Args:
         rule: code.
         place: in the form's own words.
-        said: what the report says.
-        expected: what it should say.
+        value: what the report says.
+        wanted: what it should say.
         message: says the fault, without the difference.
         cells: operands.
-        level: else the catalogue's.
-        quote: sentence of the report.
-        remedy: else the catalogue's.
+        **told: level, quote, remedy.
     """
-    if said is None or expected is None:
-        return unjudged(rule, place, "有的格子没有数", cells=cells, quote=quote)
-    if said == expected:
+    if value is None or wanted is None:
+        return unjudged(rule, place, "有的格子没有数", cells)
+    if value == wanted:
         return Passed(cells)
-    return failed(
-        rule, place, f"{message}，相差 {number_text(said - expected)}", cells=cells, level=level, quote=quote, remedy=remedy,
-        said=number_text(said), expected=number_text(expected), difference=number_text(said - expected),
-    )  # fmt: skip
+    told.update({"said": number_text(value), "expected": number_text(wanted), "difference": number_text(value - wanted)})
+    return failed(rule, place, f"{message}，相差 {number_text(value - wanted)}", cells, **told)
 
 
-def failed(
-    rule: str,
-    place: str,
-    message: str,
-    *,
-    cells: tuple[str, ...] = (),
-    level: Level | None = None,
-    said: str = "",
-    expected: str = "",
-    difference: str = "",
-    quote: str = "",
-    remedy: str = "",
-    rows: tuple[RowPlace, ...] = (),
-) -> Finding:
+def failed(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """A fault; level and remedy are the catalogue's unless given."""
     entry = RULES[rule]
-    return Finding(
-        rule, level or entry.level, Verdict.FAIL, place, message, cells, said, expected, difference, quote, remedy or entry.remedy, rows
-    )  # fmt: skip
+    told["remedy"] = told.get("remedy") or entry.remedy
+    return replace(Finding(rule, entry.level, Verdict.FAIL, place, message, cells), **told)
 
 
-def unjudged(rule: str, place: str, reason: str, *, cells: tuple[str, ...] = (), quote: str = "", said: str = "") -> Finding:
+def unjudged(rule: str, place: str, reason: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """A comparison that lacks an operand."""
-    return Finding(rule, Level.INFO, Verdict.CANNOT_JUDGE, place, f"无法判断：{reason}", cells, said=said, quote=quote)
+    return replace(Finding(rule, Level.INFO, Verdict.CANNOT_JUDGE, place, f"无法判断：{reason}", cells), **told)
 
 
-def question(
-    rule: str, place: str, message: str, *, cells: tuple[str, ...] = (), said: str = "", expected: str = "", quote: str = "", remedy: str = ""
-) -> Finding:  # fmt: skip
+def question(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """Something that only the office can answer."""
-    return Finding(
-        rule, Level.WARNING, Verdict.CANNOT_JUDGE, place, message, cells, said, expected, quote=quote, remedy=remedy or "请核对后写得明确些"
-    )  # fmt: skip
+    finding = Finding(rule, Level.WARNING, Verdict.CANNOT_JUDGE, place, message, cells, remedy="请核对后写得明确些")
+    return replace(finding, **told)
 
 
 def remark(rule: str, place: str, message: str, *, said: str = "", expected: str = "") -> Finding:

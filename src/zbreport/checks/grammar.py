@@ -21,6 +21,8 @@ Words = dict[str, "tuple[tuple[str, str], ...]"]
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACE = re.compile(r"\s+")
+_TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开")
+_END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|均|全部|不存在")
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
@@ -89,8 +91,10 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a paragraph that may state a figure, each `plain`."""
-    for sentence in re.split(r"(?<=[。!?])", plain(text)):
+    """The sentences of a paragraph that may state a figure, without white space but otherwise as written; none of a foreign paragraph."""
+    if not _TOPIC.search(text):
+        return
+    for sentence in _END.split(_SPACE.sub("", text)):
         if _TRIGGER.search(sentence):
             yield sentence
 

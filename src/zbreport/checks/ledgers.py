@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.checks.case import Case, failed, unjudged
+from zbreport.checks.catalogue import RULES
 from zbreport.checks.rows import behind
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level, rows_text
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Result
     from zbreport.diagnostics import Diagnostic
 
-_INCOMPLETE = frozenset({"L101", "L102", "L103", "L104", "L105", "L106", "L107", "L108", "L110", "L111", "L112", "L116", "L117", "L120", "L121"})
+_INCOMPLETE = frozenset(
+    {"L101", "L102", "L103", "L104", "L105", "L106", "L107", "L108", "L110", "L111", "L112", "L116", "L117", "L120", "L121"}
+)
 _REPEATED = frozenset({"L130", "L131"})
 _UNCERTAIN = frozenset({"L113", "L114", "L115", "L118"})
 
@@ -54,7 +57,7 @@ def _said_by_reading(case: Case, rule: str, codes: frozenset[str]) -> Iterator[R
 
 def _of_diagnostic(rule: str, one: Diagnostic) -> Result:
     rows = tuple(RowPlace(one.file or "", one.sheet or "", row) for row in one.rows)
-    level = Level.WARNING if one.level is Level.WARNING and rule == "C23" else None
+    level = Level.WARNING if one.level is Level.WARNING and rule == "C23" else RULES[rule].level
     return failed(rule, one.place, one.message, level=level, remedy=one.remedy, rows=rows)
 
 
@@ -64,7 +67,8 @@ def every_cell(case: Case) -> Iterator[Result]:
     if outcome is None:
         return
     if published.year not in {None, outcome.report.year} or (case.form and case.form.edition != outcome.report.edition):
-        reason = f"台账统计的是 {outcome.report.year} 年（{outcome.report.edition} 年版），年报是 {published.year} 年（{published.edition} 年版）"
+        counted_as = f"{outcome.report.year} 年（{outcome.report.edition} 年版）"
+        reason = f"台账统计的是 {counted_as}，年报是 {published.year} 年（{published.edition} 年版）"
         yield unjudged("C46", "各表", reason)
         return
     unknown = []

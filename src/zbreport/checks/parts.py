@@ -27,7 +27,9 @@ _PERIOD = re.compile(
 _TABLE_HEADING = re.compile(r"^.{0,20}?(20\d\d)年.{0,12}(?:情况)?(?:统计)?表")
 _DAY = re.compile(r"(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|印发|生成|成文|更新)(?:日期|时间)[:：]?$")
-_EMPTY = re.compile(r"^(?:[(（]?[一二三四五六七八九\d]+[)）]?[、.．]?)?(?:无|没有|暂无|无其他需要报告的事项|没有其他需要报告的事项|本年度无其他需要报告的事项)?[。.]?$")
+_EMPTY = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九\d]+[)）]?[、.．]?)?(?:无|没有|暂无|无其他需要报告的事项|没有其他需要报告的事项|本年度无其他需要报告的事项)?[。.]?$"
+)
 _ALIKE = 0.9
 _LONG_ENOUGH = 60
 
@@ -47,7 +49,9 @@ def all_parts(case: Case) -> Iterator[Result]:
     if said:
         count = int(said[1]) if said[1].isdigit() else _NUMERALS.index(said[1]) + 1
         if count != len(found):
-            yield failed("C18", "前言", f"文中说{said[0]}，实际有 {len(found)} 部分", said=str(count), expected=str(len(found)), quote=said[0])
+            yield failed(
+                "C18", "前言", f"文中说{said[0]}，实际有 {len(found)} 部分", said=str(count), expected=str(len(found)), quote=said[0]
+            )
         else:
             yield Passed()
     if not missing:

@@ -16,7 +16,7 @@ from zbreport.layout import number_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.forms import Form
+    from zbreport.forms import Form, Line, Table
     from zbreport.model import Number
 
 Figures = Mapping[str, "Number | None"]
@@ -60,6 +60,18 @@ def standing_in(edition: str) -> Mapping[str, tuple[Relation, ...]]:
         for key in relation.cells:
             found.setdefault(key, []).append(relation)
     return MappingProxyType({key: tuple(those) for key, those in found.items()})
+
+
+@cache
+def rows_of(edition: str) -> tuple[tuple[Table, tuple[tuple[Line, tuple[str, ...]], ...]], ...]:
+    """The tables of an edition with their rows, each with the keys of its cells."""
+    return tuple(
+        (
+            table,
+            tuple((row, tuple(table.cell_key(row, column) for column in block.columns)) for block in table.blocks for row in block.rows),
+        )
+        for table in form_of(edition).tables
+    )
 
 
 def _relations(form: Form) -> Iterator[Relation]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zbreport.checks.case import Case
-    from zbreport.forms import Selection
-    from zbreport.model import Outcome
+    from zbreport.forms import Cell, Selection
+    from zbreport.model import Number, Outcome
 
 _SHOWN = 200
 
@@ -27,23 +27,16 @@ def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
         that count here, narrowed to one file, sheet or wording that is just as large as the difference. A cell of the same row or column
         with the opposite difference is named: then rows stand in the wrong cell.
     """
-    if case.outcome is None or case.form is None:
+    outcome = case.outcome
+    said, counted = case.figures[key], outcome.report.cells[key] if outcome else None
+    if outcome is None or case.form is None or said is None or counted is None:
         return "", ()
     cell = case.form.cells[key]
-    said, counted = case.figures[key], case.outcome.report.cells[key]
-    if said is None or counted is None:
-        return "", ()
-    if cell.is_money:
-        if counted and said == counted * 10_000:
-            return "年报的数正好是台账的 10000 倍，可能把元填成了万元", ()
-        return "请核对收费台账的金额和单位", ()
-    if cell.addends:
-        return "这是合计格，请先核对它的各个加数", ()
-    if cell.selection is None or cell.selection.ledger not in case.outcome.frames:
-        return "这一格由数据表给出，请核对数据表", ()
+    if cell.is_money or cell.addends or cell.selection is None or cell.selection.ledger not in outcome.frames:
+        return _without_rows(cell, said, counted), ()
     difference = int(said - counted)
     moved = _moved(case, key, difference)
-    groups = list(_left_out(case.outcome, cell.selection)) if difference > 0 else list(_counted(case.outcome, cell.selection))
+    groups = list(_left_out(outcome, cell.selection)) if difference > 0 else list(_counted(outcome, cell.selection))
     exact = [entry for entry in groups if len(entry[1]) == abs(difference)]
     sentences = [moved] if moved else []
     if exact:
@@ -55,6 +48,13 @@ def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
         what = "没有计入、但内容属于这一格的行" if difference > 0 else "台账计入这一格的行"
         sentences.append(f"{what}有 {len(rows)} 行：{_told(rows)}")
     return "；".join(sentences) or "台账中没有可以解释差额的行", rows[:_SHOWN]
+
+
+def _without_rows(cell: Cell, said: Number, counted: Number) -> str:
+    if cell.is_money:
+        wrong_unit = counted and said == counted * 10_000
+        return "年报的数正好是台账的 10000 倍，可能把元填成了万元" if wrong_unit else "请核对收费台账的金额和单位"
+    return "这是合计格，请先核对它的各个加数" if cell.addends else "这一格由数据表给出，请核对数据表"
 
 
 def _moved(case: Case, key: str, difference: int) -> str:

@@ -38,7 +38,8 @@ def review_comes_first(case: Case) -> Iterator[Result]:
     found = [outcomes.get(key) for key in _keys(case, direct)]
     refused = direct[[outcome in _REFUSED for outcome in found]]
     if not refused.empty:
-        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：第 {rows_text(tuple(int(row) for row in refused['row']))} 行"
+        rows = rows_text(tuple(int(row) for row in refused["row"]))
+        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：第 {rows} 行"
         yield failed("C37", "四/未经复议直接起诉", message, said=str(len(refused)), expected="0", rows=places(case, refused))
     elif None in found:
         yield unjudged("C37", "四/未经复议直接起诉", f"有 {len(direct)} 件直接起诉，台账看不出所诉的是哪一种答复")
@@ -73,7 +74,9 @@ def _cases(case: Case) -> pd.DataFrame | None:
 
 def _keys(case: Case, rows: pd.DataFrame) -> list[tuple[str, str, int]]:
     sources = case.outcome.sources if case.outcome else ()
-    return [(sources[int(source)].file, sources[int(source)].sheet, int(row)) for source, row in zip(rows["source"], rows["row"], strict=True)]
+    return [
+        (sources[int(source)].file, sources[int(source)].sheet, int(row)) for source, row in zip(rows["source"], rows["row"], strict=True)
+    ]
 
 
 def _outcomes_by_row(case: Case) -> dict[tuple[str, str, int], str]:

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbreport.checks.binding import Cells
-    from zbreport.checks.narrative import Claim
+    from zbreport.checks.claims import Claim
     from zbreport.checks.verdicts import Result
     from zbreport.model import Number
 
 _PLACES = {"": "前言", "一": "一、总体情况", "六": "六、其他需要报告的事项"}
 _COUNTS = {"count", "all"}
 _EXHAUSTIVE = 3
+_TELLING = 10
+"""Smaller numbers are equal by chance too often."""
 _DIMENSIONS = ("outcome", "applicant", "method", "result", "suit", "free")
 
 
@@ -78,7 +80,12 @@ def _sum_label(case: Case, cells: Cells) -> str:
         return case.label(cells[0])
     paths = [case.form.cells[key].row for key in cells] if case.form else []
     groups = {path[1] for path in paths if len(path) > 2}
-    if cells[0].startswith("requests.") and len(groups) == 1 and all(len(path) > 2 for path in paths) and len({key.rpartition(".")[2] for key in cells}) == 1:
+    if (
+        cells[0].startswith("requests.")
+        and len(groups) == 1
+        and all(len(path) > 2 for path in paths)
+        and len({key.rpartition(".")[2] for key in cells}) == 1
+    ):
         return f"三/{groups.pop()}各行之和"
     return " + ".join(case.label(key) for key in cells)
 
@@ -86,7 +93,7 @@ def _sum_label(case: Case, cells: Cells) -> str:
 def _same_number(case: Case, claim: Claim, cells: Cells) -> str:
     """Names the cell that holds the stated figure, where one in the same rows or groups does: where the figure may have been taken from."""
     near = {key.rpartition(".")[0] for key in cells}
-    found = [key for key, value in case.figures.items() if value == claim.figure != 0 and key.rpartition(".")[0] in near]
+    found = [key for key, value in case.figures.items() if value == claim.figure >= _TELLING and key.rpartition(".")[0] in near]
     return f"（这个数与 {case.label(found[0])} 相同）" if len(found) == 1 else ""
 
 
@@ -101,8 +108,14 @@ def breakdowns(case: Case) -> Iterator[Result]:
         parts = [claim for claim in claims if claim.part_of == index and claim.kind == "count"]
         for dimension in _DIMENSIONS:
             same = [claim for claim in parts if claim.dimension == dimension]
-            if len(same) > 1 and (dimension != "free" or all(part.figure <= whole.figure for part in same)):
+            told = any(_differs(case, claim) for claim in (whole, *same))
+            if len(same) > 1 and not told and (dimension != "free" or all(part.figure <= whole.figure for part in same)):
                 yield from _breakdown(whole, same)
+
+
+def _differs(case: Case, claim: Claim) -> bool:
+    """Whether C13 has told already that a figure is wrong."""
+    return any((value := total(cells, case.figures)) is not None and value != claim.figure for cells in claim.readings)
 
 
 def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
@@ -166,7 +179,9 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
         yield Passed()
     elif any(_percent(above, base, claim.figure) == claim.figure for base in others):
         message = f"“{claim.said}”不是占（七）总计的百分比（应为 {number_text(wanted)}%），像是以收到的申请为总数"
-        yield question("C16", place_of(claim), message, said=claim.said, expected=f"{wanted}%", quote=claim.quote, remedy="请写明以什么为总数")
+        yield question(
+            "C16", place_of(claim), message, said=claim.said, expected=f"{wanted}%", quote=claim.quote, remedy="请写明以什么为总数"
+        )
     else:
         message = f"文字说占 {claim.said}，{number_text(above)} ÷ {number_text(bases[0])} = {wanted}%"
         yield failed("C16", place_of(claim), message, said=claim.said, expected=f"{wanted}%", quote=claim.quote,

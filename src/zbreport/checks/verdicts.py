@@ -108,7 +108,7 @@ class Verdicts:
     @property
     def counts(self) -> Mapping[Verdict, int]:
         """How many comparisons pass, fail and cannot be judged; dismissed faults are not among the failures."""
-        found: Counter[Verdict] = Counter({verdict: 0 for verdict in Verdict})
+        found: Counter[Verdict] = Counter(dict.fromkeys(Verdict, 0))
         found[Verdict.PASS] += sum(self.passed.values())
         found[Verdict.CANNOT_JUDGE] += len(self.not_run)
         for finding in self.findings:

@@ -40,7 +40,7 @@ def carried_over(case: Case) -> Iterator[Result]:
         message = f"第二项写 {number_text(said)}，上年年报第四项是 {number_text(expected)}"
         if same_total:
             message += "（总计相同，申请人类别变了）"
-        yield compare("C06", case.label(key), said, expected, message, cells=(key,), level=Level.WARNING if same_total else None)
+        yield compare("C06", case.label(key), said, expected, message, cells=(key,), level=Level.WARNING if same_total else Level.ERROR)
 
 
 def fee_unit(case: Case) -> Iterator[Result]:
@@ -87,7 +87,8 @@ def roll_forward(case: Case) -> Iterator[Result]:
             yield unjudged("C11", place, _why(case, cells[0]), cells=cells)
             continue
         expected = before + issued - repealed
-        message = f"写 {number_text(now)}，上年 {number_text(before)} + 制发 {number_text(issued)} - 废止 {number_text(repealed)} = {number_text(expected)}"
+        sums = f"上年 {number_text(before)} + 制发 {number_text(issued)} - 废止 {number_text(repealed)} = {number_text(expected)}"
+        message = f"写 {number_text(now)}，{sums}"
         yield compare("C11", place, now, expected, message, cells=cells)
 
 

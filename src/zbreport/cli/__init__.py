@@ -12,6 +12,7 @@ from typing import Annotated
 from zbreport.cli import words  # noqa: F401  isort: skip  (before typer, which looks its words up when it is imported)
 import typer
 
+from zbreport.cli.arguments import SeveralValues
 from zbreport.cli.shell import ChineseCommand, ChineseGroup, run
 
 app = typer.Typer(
@@ -171,6 +172,41 @@ def explain(
 
     outcome = work.tallied(paths, year=year, config=config, missing=missing, quiet=quiet)
     inspection.show_explanation(outcome, cell, form.value)
+
+
+@app.command(cls=SeveralValues)
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹")],
+    previous: Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)] = None,
+    ledgers: Annotated[
+        list[Path] | None, typer.Option("--ledgers", metavar="PATHS", help="台账文件或文件夹： 重新统计并逐格核对", show_default=False)
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="格式", help="table（默认）、json、markdown 或 xlsx", show_default=False)
+    ] = None,
+    output: Output = None,
+    config: Config = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="代码", help="只用这些规则 （可重复，如 --only C02）", show_default=False)
+    ] = None,
+    skip: Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不用这些规则 （可重复）", show_default=False)] = None,
+    strict: Strict = False,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """核对写好的年报：表内勾稽、文字与表格、与上年和台账是否一致。"""
+    from zbreport.cli import checking
+
+    chosen = checking.format_of(form, output)
+    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet)
+    found = checking.run(asked)
+    status = checking.status(found, strict=strict)
+    if strict and status and output:
+        checking.show(found, "table", None, force=force, quiet=quiet)
+        typer.echo("有错误或提醒，按 --strict 没有写文件。", err=True)
+    else:
+        checking.show(found, chosen, output, force=force, quiet=quiet)
+    raise typer.Exit(status)
 
 
 @app.command(cls=ChineseCommand)

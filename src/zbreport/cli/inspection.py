@@ -7,6 +7,7 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zbreport.checks.catalogue import RULES
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, rows_text
 from zbreport.ledgers.channels import channel_label
 from zbreport.trace import Explanation, explain
@@ -50,7 +51,8 @@ def show_explanation(outcome: Outcome, cell: str, form: str) -> None:
 
 
 def show_rules(form: str) -> None:
-    """Prints every code of the catalogue."""
+    """Prints every rule of `check` and every code of the catalogue; the message of a rule is its formula."""
+    entries = (*RULES.values(), *CATALOGUE.values())
     if form == "json":
         _print_json(
             [
@@ -62,11 +64,11 @@ def show_rules(form: str) -> None:
                     "remedy": e.remedy,
                     "source": e.source,
                 }
-                for e in CATALOGUE.values()
+                for e in entries
             ]
         )
         return
-    for entry in CATALOGUE.values():
+    for entry in entries:
         _print(f"{entry.code}  {entry.level.label}  {entry.title}")
         _print(f"      {entry.message}")
         if entry.remedy:

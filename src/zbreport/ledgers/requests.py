@@ -50,7 +50,9 @@ def facts(judge: Judge, year: int) -> None:
     judge.put_aside((received > year) | (answered < year), "outside_year")
     frame["received"] = pd.Series("before", index=frame.index, dtype=object).where(received < year, "this_year")
     frame["state"] = pd.Series("closed", index=frame.index, dtype=object).where(answered == year, "open")
-    merged = {frozenset(codes) for cell in form_for(year).cells.values() if cell.selection and (codes := cell.selection.where.get("outcome"))}
+    merged = {
+        frozenset(codes) for cell in form_for(year).cells.values() if cell.selection and (codes := cell.selection.where.get("outcome"))
+    }
     case, known = resolve_outcomes(frame["outcome_text"], frame["detail_text"], judge.words("outcomes"), merged)
     frame["outcome"] = case["code"]
     _not_counted(judge, case)

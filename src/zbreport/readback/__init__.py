@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import UnreadableFileError, ZbreportError
-from zbreport.readback.locate import Located, locate
+from zbreport.readback.locate import Located, locate, read_cells
 from zbreport.readback.published import Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zbreport.readback.raw import Document, RawTable
+    from zbreport.readback.raw import Document
+
 
 __all__ = ["read_published"]
 
@@ -107,19 +108,22 @@ def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
 
 
 def _published(label: str, document: Document) -> Published:
-    front = paragraphs([item for item in document.items if isinstance(item, str)])
-    title = title_of(front, document.titles)
-    located = locate(document.tables, year_of(title, front))
+    tables = document.tables
+    parts = paragraphs([item for item in document.items if isinstance(item, str)])
+    title = title_of(parts, document.titles)
+    located = locate(tables, year_of(title, parts))
     if located is None:
         raise ZbreportError(_NO_TABLES)
-    parts = paragraphs(list(_texts(document, located)))
-    title = title or title_of(parts, document.titles)
+    texts = list(_texts(document, located))
+    if len(texts) > len(document.items) - len(tables):
+        parts = paragraphs(texts)
+        title = title or title_of(parts, document.titles)
     return Published(
         file=label,
         title=title,
         year=year_of(title, parts),
         edition=located.form.edition,
-        cells=located.cells,
+        cells=read_cells(tables, located),
         expected=len(located.form.cells),
         paragraphs=parts,
         oddities=tuple(located.oddities),
@@ -128,17 +132,17 @@ def _published(label: str, document: Document) -> Published:
 
 def _texts(document: Document, located: Located) -> Iterator[str]:
     """The text in order: paragraphs, and rows with one text only that stand around the form's rows in the same table or sheet."""
-    with_cells = {identity for identity, _ in located.used}
+    with_cells = {number for number, _ in located.used}
+    number = -1
     for item in document.items:
         if isinstance(item, str):
             yield item
-        elif not item.is_sheet or id(item) in with_cells:
-            yield from _loose(item, located)
-
-
-def _loose(table: RawTable, located: Located) -> Iterator[str]:
-    for index, row in enumerate(table.rows):
-        if (id(table), index) not in located.used:
-            texts = [cell.text for cell in row if cell.text]
-            if len(texts) == 1:
-                yield from texts[0].split("\n")
+            continue
+        number += 1
+        if item.is_sheet and number not in with_cells:
+            continue
+        for index, row in enumerate(item.rows):
+            if (number, index) not in located.used:
+                texts = [cell.text for cell in row if cell.text]
+                if len(texts) == 1:
+                    yield from texts[0].split("\n")

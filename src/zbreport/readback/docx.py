@@ -84,11 +84,11 @@ def _table(document: Document, table: _Element) -> None:
         return
     placed: list[RawRow] = []
     for row, inside in zip(rows, cells, strict=True):
-        placed.append(_row(row, inside, placed[-1] if placed else []))
+        placed.append(_row(row, inside, placed[-1] if placed else [], len(placed)))
     document.items.append(RawTable(f"表 {len(document.tables) + 1}", placed))
 
 
-def _row(row: _Element, cells: list[_Element], above: RawRow) -> RawRow:
+def _row(row: _Element, cells: list[_Element], above: RawRow, top: int) -> RawRow:
     placed: RawRow = []
     col = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
     for cell in cells:
@@ -101,7 +101,7 @@ def _row(row: _Element, cells: list[_Element], above: RawRow) -> RawRow:
                 col = upper.right
                 continue
         text = "\n".join(_text(part) for part in _children(cell) if part.tag == f"{_W}p").strip()
-        placed.append(RawCell(text, col, col + across))
+        placed.append(RawCell(text, col, col + across, top))
         col += across
     return placed
 

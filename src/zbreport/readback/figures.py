@@ -35,13 +35,13 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
         The number in the form's unit (int for whole counts, Decimal for money and for fractions), None when it says none; and the unit
         that is written in the cell, or nothing. Amounts in another unit of money are converted.
     """
-    return _figure(text, unit) if len(text) <= _LONGEST else (None, "")
+    if text.isdigit() and text.isascii() and unit not in _MONEY:
+        return int(text), ""
+    return _figure(text, unit) if 0 < len(text) <= _LONGEST else (None, "")
 
 
 @lru_cache(maxsize=65536)
 def _figure(text: str, unit: str) -> tuple[Number | None, str]:
-    if text.isascii() and text.isdigit():
-        return (Decimal(text) if unit in _MONEY else int(text)), ""
     match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
     if match is None:
         return None, ""
@@ -55,6 +55,12 @@ def _figure(text: str, unit: str) -> tuple[Number | None, str]:
     return (int(value) if value == value.to_integral_value() else value), said or ""
 
 
+@lru_cache(maxsize=65536)
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a number or stands for one (`-`, `/`, `无`)."""
     return text in MARKS or figure(text, "件")[0] is not None
+
+
+def shape(text: str) -> str:
+    """What a text is to those that look for labels: itself, or `0` for every figure."""
+    return "0" if text.isdigit() or (len(text) <= _LONGEST and is_figure(text)) else text

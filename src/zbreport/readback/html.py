@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from lxml import html as lxml_html
+from lxml import etree
 
 from zbreport.readback.raw import Document, RawTable, spread
 from zbreport.readback.sections import headings
@@ -15,11 +15,11 @@ from zbreport.sources.encoding import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
 
+_Element: TypeAlias = etree._Element
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_UNWANTED = bytes({*range(9), 0x0B, *range(0x0E, 0x20)})
 _SKIPPED = frozenset(
     "script style noscript nav footer aside select option button textarea template iframe object svg head".split()  # noqa: SIM905
 )
@@ -33,26 +33,35 @@ _LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
+_LISTS = frozenset({"ul", "ol", "dl"})
+_CELLS = frozenset({"td", "th"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
 
 
 @dataclass(slots=True)
 class _Page:
-    """What was gathered of a page: items in order and, for each, the element it stands in; text not yet ended."""
+    """What was gathered of a page.
+
+    Attributes:
+        items: paragraphs and tables, in order.
+        homes: for every item, the block it stands in.
+        extents: for every block, which items came out of it: the first, and the one behind the last.
+        text: pieces of the paragraph that has not ended yet.
+    """
 
     items: list[str | RawTable] = field(default_factory=list)
-    homes: list[HtmlElement] = field(default_factory=list)
+    homes: list[_Element] = field(default_factory=list)
+    extents: dict[_Element, tuple[int, int]] = field(default_factory=dict)
     text: list[str] = field(default_factory=list)
     tables: int = 0
 
-    def end_paragraph(self, home: HtmlElement) -> None:
+    def end_paragraph(self, home: _Element) -> None:
         """Ends the text gathered so far."""
-        if self.text:
-            raw = "".join(self.text)
-            self.text.clear()
-            if line := " ".join((_LINE_BREAK.sub("", raw) if "\n" in raw else raw).split()):
-                self.items.append(line)
-                self.homes.append(home)
+        raw = "".join(self.text)
+        self.text.clear()
+        if line := " ".join((_LINE_BREAK.sub("", raw) if "\n" in raw else raw).split()):
+            self.items.append(line)
+            self.homes.append(home)
 
 
 def read(data: bytes) -> Document:
@@ -66,9 +75,11 @@ def read(data: bytes) -> Document:
     """
     declared = _CHARSET.search(data, 0, 4096)
     text = decode(data, declared[1].decode("ascii", "replace") if declared else None).text
-    clean = _UNWANTED.sub("", _DECLARATION.sub("", text))
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = lxml_html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+    clean = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace").translate(None, _UNWANTED)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(clean, parser)
+    if tree is None:
+        return Document()
     page = _Page()
     body = tree.find("body")
     root = tree if body is None else body
@@ -77,27 +88,39 @@ def read(data: bytes) -> Document:
     return Document(_article(page), tuple(_titles(tree)))
 
 
-def _visit(page: _Page, element: HtmlElement, home: HtmlElement) -> None:
+def _visit(page: _Page, element: _Element, home: _Element) -> None:
     """Walks an element; `home` is the nearest block that text belongs to."""
     tag = element.tag
+    text = page.text
     if tag == "table" and _holds_data(element):
-        page.end_paragraph(home)
+        if text:
+            page.end_paragraph(home)
         page.tables += 1
         page.items.append(_table(element, page.tables))
         page.homes.append(element)
         return
     if block := tag in _BLOCKS:
-        page.end_paragraph(home)
+        if text:
+            page.end_paragraph(home)
         home = element
+    start = len(page.items)
     if element.text:
-        page.text.append(element.text)
+        text.append(element.text)
     for child in element:
-        if child.tag not in _SKIPPED:
+        if child.tag not in _SKIPPED and not (child.tag in _LISTS and _is_menu(child)):
             _visit(page, child, home)
         if child.tail:
-            page.text.append(child.tail)
+            text.append(child.tail)
     if block:
-        page.end_paragraph(home)
+        if text:
+            page.end_paragraph(home)
+        page.extents[element] = start, len(page.items)
+
+
+def _is_menu(element: _Element) -> bool:
+    """Whether a list has a link in every entry."""
+    entries = sum(1 for _ in element.iter("li", "dd"))
+    return entries > 1 and sum(1 for _ in element.iter("a")) >= entries
 
 
 def _article(page: _Page) -> list[str | RawTable]:
@@ -107,28 +130,26 @@ def _article(page: _Page) -> list[str | RawTable]:
     if len(found) < 2:
         return page.items
     paths = [_path(page.homes[lines[one.at][0]]) for one in found]
-    depth = 0
-    while all(depth < len(path) and path[depth] is paths[0][depth] for path in paths if depth < len(paths[0])) and depth < len(paths[0]):
-        depth += 1
-    article = paths[0][depth - 1]
-    return [item for item, home in zip(page.items, page.homes, strict=True) if not isinstance(item, str) or article in _path(home)]
+    shared = [steps[0] for steps in zip(*paths, strict=False) if all(step is steps[0] for step in steps)]
+    start, end = next((page.extents[block] for block in reversed(shared) if block in page.extents), (0, len(page.items)))
+    return [item for index, item in enumerate(page.items) if start <= index < end or not isinstance(item, str)]
 
 
-def _path(element: HtmlElement) -> list[HtmlElement]:
+def _path(element: _Element) -> list[_Element]:
     """An element and what it stands in, outermost first."""
     return [*reversed(list(element.iterancestors())), element]
 
 
-def _titles(tree: HtmlElement) -> Iterator[str]:
+def _titles(tree: _Element) -> Iterator[str]:
     for meta in tree.iter("meta"):
         if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES and meta.get("content"):
             yield meta.get("content", "")
     for tag in ("h1", "h2", "title"):
         for element in tree.iter(tag):
-            yield " ".join(element.text_content().split())
+            yield " ".join("".join(cast("Iterator[str]", element.itertext())).split())
 
 
-def _holds_data(table: HtmlElement) -> bool:
+def _holds_data(table: _Element) -> bool:
     """Whether a table holds data and does not lay out the page: it has more rows of its own than of tables inside it."""
     if next(table.iterdescendants("table"), None) is None:
         return True
@@ -136,7 +157,7 @@ def _holds_data(table: HtmlElement) -> bool:
     return own > sum(1 for inner in table.iterdescendants("table") for _ in _rows(inner))
 
 
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+def _rows(table: _Element) -> Iterator[_Element]:
     """A table's own rows, not those of tables inside it."""
     for child in table:
         if child.tag == "tr":
@@ -145,15 +166,15 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
             yield from child.iterchildren("tr")
 
 
-def _table(table: HtmlElement, number: int) -> RawTable:
-    rows = list(_rows(table))
-    cells = ([_cell(cell) for cell in row if cell.tag in {"td", "th"}] for row in rows)
-    return RawTable(f"表 {number}", spread(cells))
+def _table(table: _Element, number: int) -> RawTable:
+    rows = ([_cell(cell) for cell in row if cell.tag in _CELLS] for row in _rows(table))
+    return RawTable(f"表 {number}", spread(rows))
 
 
-def _cell(cell: HtmlElement) -> tuple[str, int, int]:
+def _cell(cell: _Element) -> tuple[str, int, int]:
     across, down = cell.get("colspan"), cell.get("rowspan")
-    return _text(cell), _span(across, _MAX_COLSPAN) if across else 1, _span(down, _MAX_ROWSPAN) if down else 1
+    text = _text(cell) if len(cell) else " ".join((cell.text or "").split())
+    return text, _span(across, _MAX_COLSPAN) if across else 1, _span(down, _MAX_ROWSPAN) if down else 1
 
 
 def _span(value: str, most: int) -> int:
@@ -161,12 +182,13 @@ def _span(value: str, most: int) -> int:
     return min(max(int(digits), 1), most) if digits.isascii() and digits.isdigit() else 1
 
 
-def _text(cell: HtmlElement) -> str:
+def _text(cell: _Element) -> str:
     """A cell's text; lines that the page shows one below the other stay apart."""
-    if len(cell) == 0:
-        return " ".join(cell.text.split()) if cell.text else ""
-    if sum(1 for _ in cell.iter("br", "p", "div", "li")) < 2 and cell.find(".//br") is None:
-        return " ".join("".join(cell.itertext()).split())
+    pieces = [piece for piece in cast("Iterator[str]", cell.itertext()) if not piece.isspace()]
+    if len(pieces) < 2:
+        return " ".join(pieces[0].split()) if pieces else ""
+    if next(cell.iter("br", "p", "div", "li"), None) is None:
+        return " ".join("".join(pieces).split())
     inner = _Page()
     _visit(inner, cell, cell)
     inner.end_paragraph(cell)

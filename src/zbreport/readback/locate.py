@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
-from zbreport.readback.figures import figure
+from zbreport.readback.figures import figure, shape
 from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
 from zbreport.readback.published import Oddity, ReadCell
 from zbreport.readback.rows import FoundRow, Rows, recognise
@@ -24,12 +25,30 @@ _TELLING = 3
 """A table with fewer labels of the form is none of its tables."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a cell of the form stands: raw table, row, and cell of that row; the rest is as in `ReadCell`."""
+
+    table: int
+    row: int
+    cell: int
+    unit: str
+    exact: bool
+    place: str
+
+
 @dataclass(slots=True, eq=False)
 class Located:
-    """What was found of one edition: cells by key, oddities (each once), and which rows of which raw tables belong to the form."""
+    """What was found of one edition.
+
+    Attributes:
+        cells: cell key → where it stands.
+        oddities: what reading met, each once.
+        used: (raw table, row) of every row that belongs to the form, by number.
+    """
 
     form: Form
-    cells: dict[str, ReadCell] = field(default_factory=dict)
+    cells: dict[str, Spot] = field(default_factory=dict)
     oddities: dict[Oddity, None] = field(default_factory=dict)
     used: set[tuple[int, int]] = field(default_factory=set)
     said: set[tuple[str, ...]] = field(default_factory=set)
@@ -42,6 +61,14 @@ class Located:
             self.oddities[Oddity(kind, table, said, expected, place)] = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Tables by what decides where the cells are: labels, blanks and spans, but not which figures."""
+
+    key: tuple[object, ...]
+    tables: Sequence[RawTable] = field(compare=False)
+
+
 def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     """Finds the cells of whichever edition the tables follow.
 
@@ -52,6 +79,26 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     Returns:
         What was found; None when there is no table of any edition.
     """
+    # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
+    key = tuple(
+        (raw.place, tuple(tuple((shape(cell.text), cell.left, cell.right, cell.top) for cell in row) for row in raw.rows)) for raw in tables
+    )
+    return _locate(_Shape(key, tables), year)
+
+
+def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
+    """Reads what the cells that were found hold."""
+    cells: dict[str, ReadCell] = {}
+    for key, spot in located.cells.items():
+        text = tables[spot.table].rows[spot.row][spot.cell].text
+        value, unit = figure(text, spot.unit)
+        cells[key] = ReadCell(text, value, unit, spot.exact, spot.place)
+    return cells
+
+
+@lru_cache(maxsize=64)
+def _locate(shaped: _Shape, year: int | None) -> Located | None:
+    tables = shaped.tables
     votes = _votes(tables)
     likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
     found = [_located(form, tables) for form in likely]
@@ -90,8 +137,9 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     rows = recognise(form, tables)
     result = Located(form, used=rows.used)
     met: dict[tuple[str, str], FoundRow] = {}
+    numbers = {id(raw): number for number, raw in enumerate(tables)}
     for row in _settled(form, rows, result):
-        _take(result, met, row)
+        _take(result, met, row, numbers[id(row.raw)])
     for table in form.tables:
         _tell_missing(result, table, rows)
     return result
@@ -134,8 +182,8 @@ def _most_alike(one: FoundRow, free: Sequence[tuple[Block, Line]]) -> tuple[Bloc
     return free[best] if score >= _ALIKE else None
 
 
-def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow) -> None:
-    """Reads one row's cells, unless they were read before; a blank row gives way to one with figures."""
+def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, number: int) -> None:
+    """Takes one row's cells, unless they were found before; a blank row gives way to one with figures."""
     if one.role is None:
         return
     table, row, block = one.role.table, one.role.row, one.role.block
@@ -149,9 +197,9 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow) 
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
             key = table.cell_key(row, slot.line)
-            value, unit = figure(cell.text, result.form.cells[key].unit)
             same = _labelled(result, one, slot.line.path[-1], slot.said)
-            result.cells[key] = ReadCell(cell.text, value, unit, exact and same, one.raw.where(one.index, cell))
+            at = one.raw.rows[one.index].index(cell)
+            result.cells[key] = Spot(number, one.index, at, result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:

@@ -107,10 +107,10 @@ def _table(table: Table, place: str) -> RawTable:
     """A table at a place, with merged cells in every row that they cover."""
     edges = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
     cells: dict[tuple[float, ...], RawCell] = {}
-    for row, texts in zip(table.rows, table.extract(), strict=True):
+    for top, (row, texts) in enumerate(zip(table.rows, table.extract(), strict=True)):
         for box, text in zip(row.cells, texts, strict=True):
             if box:
-                cells[box] = RawCell(_cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]))
+                cells[box] = RawCell(_cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]), top)
     rows: list[RawRow] = []
     for row in table.rows:
         level = min(box[1] for box in row.cells if box) + 2 * _EDGE

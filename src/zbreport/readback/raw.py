@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 class RawCell:
     """One cell of a table: its text, trimmed, and the physical columns it covers (`right` is the first one behind it).
 
-    A cell that covers several rows is the same object in each of them.
+    A cell that covers several rows is the same object in each of them; `top` is the first.
     """
 
     text: str
     left: int
     right: int
+    top: int = 0
 
 
 RawRow: TypeAlias = list[RawCell]
@@ -71,14 +72,14 @@ def spread(rows: Iterable[Iterable[tuple[str, int, int]]]) -> list[RawRow]:
     """
     placed: list[RawRow] = []
     reaching: list[tuple[RawCell, int]] = []  # cells from further up, by column, and how many more rows they cover
-    for row in rows:
+    for top, row in enumerate(rows):
         cells: RawRow = []
         kept: list[tuple[RawCell, int]] = []
         col = 0
         for text, across, down in row:
             while reaching and reaching[0][0].left <= col:
                 col = _pass(reaching, cells, kept)
-            cell = RawCell(text, col, col + across)
+            cell = RawCell(text, col, col + across, top)
             cells.append(cell)
             col += across
             if down > 1:

@@ -62,7 +62,7 @@ class Rows:
 
     Attributes:
         found: rows of the form, in the report's order, and strays among them.
-        used: (identity of the raw table, row) of everything that belongs to the form's tables; other rows may hold text.
+        used: (raw table, row) of everything that belongs to the form's tables, by number; other rows may hold text.
         headers: table key → the latest header of that table.
     """
 
@@ -82,12 +82,12 @@ def recognise(form: Form, tables: Sequence[RawTable]) -> Rows:
     """
     words = vocabulary(form.edition)
     state = Rows(words)
-    for raw in tables:
+    for number, raw in enumerate(tables):
         named = [_names(words, row) for row in raw.rows]
         home = {key for names in named for _, name in names if name not in words.weak and (key := _home(words, name))}
         for index, names in enumerate(named):
             if _is_form_row(state, raw, index, [item for item in names if _counts(state, item[1], home)]):
-                state.used.add((id(raw), index))
+                state.used.add((number, index))
     return state
 
 
@@ -162,7 +162,7 @@ def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundR
     cells = [cell for cell in raw.rows[index] if id(cell) not in above]
     if not any(cell.text for cell in cells) and any(one.header is header for one in state.found):
         return None
-    if any(len(cell.text) > _PROSE for cell in cells):
+    if any(len(cell.text) > _PROSE and not is_figure(cell.text) for cell in cells):
         return None
     assigned = _assigned(header, block, raw, cells)
     if len(assigned) * 2 < len(header.columns(block).slots):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.readback.labels import section_titles
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _NUMBERED = re.compile(r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*")
+_SECTIONS = "一二三四五六"
 _SENTENCE = re.compile(r"[。；！？!?]|，.*，")
 _LONGEST_HEADING = 40
 _LONGEST_TITLE = 60
@@ -43,11 +45,10 @@ def headings(texts: Sequence[str]) -> list[Heading]:
     A table of contents, a navigation bar and the report itself may all have them: the run with the most text below its headings is
     the report.
     """
-    order = "".join(number for number, _, _ in section_titles())
     found = [Heading(i, *match) for i, text in enumerate(texts) if (match := _heading(text))]
     runs: list[list[Heading]] = []
     for one in found:
-        if not runs or order.index(one.section) <= order.index(runs[-1][-1].section):
+        if not runs or _SECTIONS.index(one.section) <= _SECTIONS.index(runs[-1][-1].section):
             runs.append([])
         runs[-1].append(one)
     if not runs:
@@ -56,7 +57,7 @@ def headings(texts: Sequence[str]) -> list[Heading]:
     best, _ = max(zip(runs, ends, strict=True), key=lambda pair: _weight(texts, *pair))
     # What looks like a heading inside a section (`二、…` in a list of its own) breaks a run: go on where the order allows.
     for one in (one for one in found if one.at > best[-1].at):
-        if order.index(one.section) > order.index(best[-1].section):
+        if _SECTIONS.index(one.section) > _SECTIONS.index(best[-1].section):
             best.append(one)
     return best
 
@@ -89,32 +90,27 @@ def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int
 
 def _heading(text: str) -> tuple[str, int] | None:
     """The section that a paragraph begins, and where its heading ends."""
+    match = _titles().match(text)
+    if match:
+        section = next(name[1:] for name, found in match.groupdict().items() if found and name != "mark")
+        if match["mark"] or not text[match.end() :].strip():
+            return _SECTIONS[int(section)], match.end()
     mark = _NUMBERED.match(text)
-    start = mark.end() if mark else 0
-    head = text[start : start + _LONGEST_HEADING]
-    number = (mark[1] or mark[2]) if mark else None
-    is_short = len(text) - start <= _LONGEST_HEADING and not _SENTENCE.search(text)
-    for section, titles, words in section_titles():
-        for title in titles:
-            end = _end(head, title)
-            if end and (mark or not text[end:].strip()):
-                return section, start + end
-        if section == number and is_short and any(all(word in head for word in group) for group in words):
-            return section, len(text)
-    return None
+    if mark is None or len(text) - mark.end() > _LONGEST_HEADING or _SENTENCE.search(text):
+        return None
+    number = mark[1] or mark[2]
+    words = next((words for section, _, words in section_titles() if section == number), ())
+    return (number, len(text)) if any(all(word in text for word in group) for group in words) else None
 
 
-def _end(head: str, title: str) -> int:
-    """Where a title ends in a text that begins with it, white space and punctuation between its characters ignored; 0 if it does not."""
-    at = 0
-    for place, char in enumerate(head):
-        if char == title[at]:
-            at += 1
-            if at == len(title):
-                return place + 1
-        elif char not in " 　\t\n、,，." or (at == 0 and char != " "):
-            return 0
-    return 0
+@cache
+def _titles() -> re.Pattern[str]:
+    """Every title of every section, with or without a number, white space and punctuation between its characters ignored."""
+    groups = []
+    for index, (_, titles, _) in enumerate(section_titles()):
+        spaced = "|".join(r"[\s、,，.]*".join(map(re.escape, title)) for title in titles)
+        groups.append(f"(?P<s{index}>{spaced})")
+    return re.compile(f"(?P<mark>{_NUMBERED.pattern})?\\s*(?:{'|'.join(groups)})")
 
 
 def squeezed(text: str) -> str:

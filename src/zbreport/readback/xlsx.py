@@ -78,7 +78,7 @@ def _rows(sheet: Sheet) -> list[RawRow]:
             reach = here.get(col)
             cell = placed.get(reach) if reach else None
             if cell is None:
-                cell = RawCell(_text(sheet, index, col), col, reach.right + 1 if reach else col + 1)
+                cell = RawCell(_text(sheet, index, col), col, reach.right + 1 if reach else col + 1, index)
             if reach:
                 placed[reach] = cell
             cells.append(cell)

@@ -1,0 +1,268 @@
+"""Reads one paragraph: sentences into clauses, figures bound to the terms beside them (see `phrases.toml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zbreport.checks.binding import Cells, Meaning, Terms, bind
+from zbreport.checks.claims import Claim
+from zbreport.checks.grammar import Grammar, Token, plain
+
+if TYPE_CHECKING:
+    from zbreport.forms import Form
+
+_BEFORE, _AFTER = 40, 14
+_TERMS = frozenset({"subject", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
+                    "joint", "include"})  # fmt: skip
+_BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "scope")
+
+
+def quote_of(sentence: str, start: int, end: int) -> str:
+    """The words around a place in a sentence."""
+    left, right = max(start - _BEFORE, 0), min(end + _AFTER, len(sentence))
+    return f"{'…' if left else ''}{sentence[left:right]}{'…' if right < len(sentence) else ''}"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The state of reading one paragraph: who is spoken of, in which year, and what 其中 refers to."""
+
+    words: Grammar
+    form: Form
+    year: int | None
+    section: str
+    claims: list[Claim]
+    subject: str = ""
+    row: Cells = ("received",)
+    period: str = "this"
+    last: int | None = None
+    base: int | None = None
+    of_which: bool = False
+    text: str = ""
+    waiting: list[Token] = field(default_factory=list)
+
+    def sentence(self, text: str) -> None:
+        """Reads one sentence, clause by clause."""
+        self.text, self.period, self.last, self.base, self.row, self.waiting = text, "this", None, None, ("received",), []
+        outer: list[tuple[int | None, int | None]] = []
+        clause: list[Token] = []
+        for token in (*self.words.tokens(plain(text)), Token("stop", ".", len(text), len(text))):
+            if token.kind != "stop":
+                clause.append(self._dated(token))
+                continue
+            if clause:
+                self._clause(clause)
+            clause = []
+            if token.value == "(":
+                outer.append((self.base, self.last))
+            elif token.value == ")" and outer:
+                self.base, self.last = outer.pop()
+
+    def _dated(self, token: Token) -> Token:
+        """A year becomes the period that it is from the report year."""
+        if token.kind != "year" or self.year is None:
+            return token
+        ahead = int(token.number) - self.year
+        return replace(token, kind="period", value="this" if ahead == 0 else "next" if ahead == 1 else "previous")
+
+    def _clause(self, tokens: list[Token]) -> None:
+        kinds = {token.kind for token in tokens}
+        periods = [token.value for token in tokens if token.kind == "period"]
+        if periods and "carry" not in kinds and "compare" not in kinds:
+            self.period = periods[-1]
+        if "ends_parts" in kinds and "of_which" not in kinds:
+            self.base = None
+        self.of_which = "of_which" in kinds
+        if self.of_which:
+            self.base = self.last
+        tokens = self._one_subject(tokens)
+        figures = [index for index, token in enumerate(tokens) if token.kind == "figure"]
+        if self.period != "this" and "carry" not in kinds:
+            self._remember(tokens)
+        elif not figures:
+            self._without_figures(tokens, kinds)
+        elif "each" in kinds or (self.waiting and len(figures) == len(self._bound(self.waiting)) and len(figures) > 1):
+            self._each(tokens, figures)
+        else:
+            self._figures(tokens, figures)
+        self._remember(tokens)
+
+    def _one_subject(self, tokens: list[Token]) -> list[Token]:
+        """`申请` by itself names the subject only where nothing else in the clause does."""
+        strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
+        weak = [] if strong else ["requests_weak"]
+        kept = [token for token in tokens if token.value not in {"requests_weak", "nothing"} or token.value in weak]
+        return [replace(token, value="requests") if token.value == "requests_weak" else token for token in kept]
+
+    def _remember(self, tokens: list[Token]) -> None:
+        subjects = [token.value for token in tokens if token.kind == "subject"]
+        if subjects:
+            self.subject = subjects[-1]
+        has_figure = any(token.kind == "figure" for token in tokens)
+        self.waiting = [] if has_figure else [token for token in tokens if token.kind in _TERMS]
+
+    def _bound(self, tokens: list[Token]) -> list[Token]:
+        """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
+        fine = [token for token in tokens if token.kind in {"outcome", "result", "applicant", "flow", "carry"}]
+        return fine or [token for token in tokens if token.kind == "subject"]
+
+    def _subject_of(self, terms: list[Token]) -> str:
+        named = [token.value for token in terms if token.kind == "subject"]
+        if named:
+            return named[-1]
+        if not self.subject and any(_speaks_of_requests(token) for token in terms):
+            return "requests"
+        return self.subject
+
+    def _meaning(self, terms: list[Token], unit: str) -> Meaning:
+        return bind(Terms(terms, self._subject_of(terms), self.row), unit, self.form)
+
+    def _figures(self, tokens: list[Token], figures: list[int]) -> None:
+        start = 0
+        for place, index in enumerate(figures):
+            figure = tokens[index]
+            before = [token for token in tokens[start:index] if token.kind in _TERMS | {"share", "share_of_received", "share_of_total"}]
+            stop = figures[place + 1] if place + 1 < len(figures) else len(tokens)
+            after = [token for token in tokens[index + 1 : stop] if token.kind in _TERMS]
+            start = index + 1
+            if figure.value == "%":
+                self._share(figure, before)
+            elif figure.value and not figure.about:
+                self._count(figure, before, after)
+
+    def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
+        terms = before
+        named = any(token.kind == "subject" for token in before)
+        if not any(token.kind in _BINDING for token in before):
+            terms = [*before, *after]
+        elif not named and after and after[0].kind == "subject" and after[0].start == figure.end:
+            terms = [*before, after[0]]
+        meaning = self._meaning(terms, figure.value)
+        if any(token.kind == "include" for token in before) and meaning.row == ("carried_in",):
+            self._include_carried()
+        self._add(meaning, figure)
+
+    def _include_carried(self) -> None:
+        """`受理 3153 件（含上年结转 34 件）`: the figure before includes what was carried in."""
+        if self.last is None or self.claims[self.last].dimension != "flow":
+            return
+        before = self.claims[self.last]
+        if before.readings and all(reading == ("requests.received.total",) for reading in before.readings):
+            both = ("requests.received.total", "requests.carried_in.total")
+            self.claims[self.last] = replace(before, readings=(both,), also=())
+
+    def _add(self, meaning: Meaning, figure: Token, kind: str = "count") -> None:
+        if meaning.dimension == "flow" and not self.of_which:
+            self.base = None
+        claim = Claim(
+            figure=figure.number * meaning.factor,
+            said=self.text[figure.start : figure.end],
+            quote=quote_of(self.text, figure.start, figure.end),
+            section=self.section,
+            readings=meaning.readings,
+            also=meaning.also,
+            kind=kind,
+            dimension=meaning.dimension,
+            part_of=self.base,
+        )
+        if meaning.dimension == "flow" and meaning.row:
+            self.row = meaning.row
+        self.claims.append(claim)
+        self.last = len(self.claims) - 1
+
+    def _each(self, tokens: list[Token], figures: list[int]) -> None:
+        """`维持、纠正分别为 72、64 件`: as many terms as figures, in order."""
+        shares = any(token.kind.startswith("share") for token in tokens)
+        if shares:
+            last = self.last
+            for offset, index in enumerate(figures):
+                self.last = None if last is None else last - len(figures) + 1 + offset
+                self._share(tokens[index], [token for token in tokens if token.kind.startswith("share")])
+            self.last = last
+            return
+        named = [*self.waiting, *(token for token in tokens[: figures[0]] if token.kind in _TERMS)]
+        terms = self._bound(named)
+        if len(terms) != len(figures):
+            return
+        subject = [token for token in named if token.kind == "subject"][-1:]
+        unit = tokens[figures[-1]].value
+        for term, index in zip(terms, figures, strict=True):
+            periods = [token for token in named if token.kind == "period" and term.kind == "carry"]
+            meaning = self._meaning([*(subject if term.kind != "subject" else []), *periods, term], tokens[index].value or unit)
+            self._add(meaning, tokens[index])
+
+    def _share(self, figure: Token, before: list[Token]) -> None:
+        if self.last is None or not any(token.kind.startswith("share") for token in before) or self.last < 0:
+            return
+        part = self.claims[self.last]
+        base = self.claims[part.part_of] if part.part_of is not None else None
+        kinds = {token.kind for token in before}
+        readings, also = _bases(part, base, kinds)
+        said, quote = self.text[figure.start : figure.end], quote_of(self.text, figure.start, figure.end)
+        share = Claim(figure.number, said, quote, self.section, readings, also, "share", part.dimension, None, part, base)
+        self.claims.append(share)
+
+    def _without_figures(self, tokens: list[Token], kinds: set[str]) -> None:
+        """Clauses that say none or all."""
+        terms = [token for token in tokens if token.kind in _TERMS]
+        if "all_done" in kinds:
+            done = next(token for token in tokens if token.kind == "all_done")
+            if self._subject_of(terms) == "requests" and self.last is not None:
+                self._add(Meaning((("requests.carried_forward.total",),)), replace(done, number=Decimal(0)), "none")
+        elif (denial := _denial(tokens)) is not None:
+            self._none(tokens[denial], tokens[denial + 1 :])
+        elif "all" in kinds and self.last is not None and kinds & {"outcome", "result"} and "flow" not in kinds:
+            before = self.claims[self.last]
+            meaning = self._meaning(terms, "件")
+            if before.dimension == "flow" and meaning.readings:
+                said = next(token for token in tokens if token.kind == "all")
+                self._add(meaning, replace(said, number=before.figure), "all")
+
+    def _none(self, denial: Token, after: list[Token]) -> None:
+        terms = [token for token in after if token.kind in _TERMS]
+        if not any(token.kind == "subject" for token in terms) and not any(token.kind in {"carry", "outcome", "result"} for token in terms):
+            return
+        if any(token.kind in {"method", "applicant", "scope", "compare"} for token in terms):
+            return
+        unit = "元" if self._subject_of(terms) in {"processing_fee", "fees"} else "件"
+        meaning = self._meaning(terms, unit)
+        if meaning.readings:
+            self._add(meaning, replace(denial, number=Decimal(0)), "none")
+
+
+def _speaks_of_requests(token: Token) -> bool:
+    """Terms that can only be about requests."""
+    return token.kind == "outcome" or (token.kind, token.value) in {("flow", "new"), ("carry", "back")}
+
+
+def _denial(tokens: list[Token]) -> int | None:
+    """The place of a word that denies what follows; 无 only right before what is spoken of."""
+    for index, token in enumerate(tokens):
+        if token.kind == "none":
+            return index
+        if token.kind == "none_before_subject" and index + 1 < len(tokens):
+            after = tokens[index + 1]
+            if after.kind in {"subject", "carry", "flow"} and after.start - token.end <= 12:
+                return index
+    return None
+
+
+def _bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
+    """What a share is of: as said, else （七） for outcomes, the row for applicants, the total for results; else the figure before 其中."""
+    received, whole = ("requests.received.total",), ("requests.total.total",)
+    both = (*received, "requests.carried_in.total")
+    if "share_of_received" in kinds:
+        return (received,), (both,)
+    if "share_of_total" in kinds:
+        return (whole,), ()
+    if part.dimension == "outcome":
+        return (whole,), (received, both)
+    if part.dimension == "applicant" and part.readings:
+        row = part.readings[0][0].rpartition(".")[0]
+        return ((f"{row}.total",),), ()
+    if part.dimension == "result" and part.readings:
+        groups = dict.fromkeys(key.rpartition(".")[0] for key in part.readings[0])
+        return (tuple(f"{group}.total" for group in groups),), ()
+    return (base.readings, base.also) if base else ((), ())

@@ -1,0 +1,58 @@
+"""Verdicts written down: one module a format, each with `one` (a report) and `many` (a folder of them), and their registry.
+
+A module renders to bytes. To add a format: one module here and one line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zbreport.checks.verdicts import Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be checked, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several reports, checked: those that could be read, and those that could not."""
+
+    verdicts: Sequence[Verdicts] = ()
+    unread: Sequence[Unread] = field(default_factory=tuple)
+
+
+class _Renderer(Protocol):
+    def one(self, verdicts: Verdicts) -> bytes: ...
+
+    def many(self, batch: Batch) -> bytes: ...
+
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "json": "zbreport.checks.showing.jsonfile",
+        "markdown": "zbreport.checks.showing.markdown",
+        "xlsx": "zbreport.checks.showing.xlsx",
+    }
+)
+"""Format → module; `table` goes to a terminal and is printed by `terminal`."""
+
+EXTENSIONS: Mapping[str, str] = MappingProxyType(
+    {".json": "json", ".md": "markdown", ".markdown": "markdown", ".xlsx": "xlsx", ".txt": "table"}
+)
+
+
+def render(key: str, found: Verdicts | Batch) -> bytes:
+    """Renders one report or several in a format of `FORMATS`."""
+    module = cast("_Renderer", import_module(FORMATS[key]))
+    return module.many(found) if isinstance(found, Batch) else module.one(found)

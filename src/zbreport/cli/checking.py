@@ -1,0 +1,190 @@
+"""What `check` does: read finished reports, run the rules, show or write the verdicts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from zbreport import settings as office
+from zbreport.checks import check
+from zbreport.checks.catalogue import RULES
+from zbreport.checks.showing import EXTENSIONS, Batch, Unread, render
+from zbreport.errors import NoInputError, UnreadableFileError, ZbreportError
+from zbreport.forms import form_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from zbreport.checks.verdicts import Verdicts
+    from zbreport.model import Outcome
+    from zbreport.readback.published import Published
+
+FORMATS = ("table", "json", "markdown", "xlsx")
+_READABLE = {".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".pdf", ".json"}
+UNREADABLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for."""
+
+    files: Sequence[Path]
+    previous: Path | None = None
+    ledgers: Sequence[Path] = ()
+    config: Path | None = None
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
+    quiet: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuses what cannot be meant, in the words of wrong usage."""
+        for code in (*self.only, *self.skip):
+            if code not in RULES:
+                message = f"没有 {code} 这条规则，运行 zbreport rules 查看全部规则"
+                raise typer.BadParameter(message)
+        if self.several and (self.previous or self.ledgers):
+            message = "--previous 和 --ledgers 只能用于一份报告"
+            raise typer.BadParameter(message)
+
+    @property
+    def several(self) -> bool:
+        """Whether a folder or more than one file was given: then a matrix is shown."""
+        return len(self.files) > 1 or any(path.is_dir() for path in self.files)
+
+
+def run(request: Request) -> Verdicts | Batch:
+    """Checks one report, or several in turn.
+
+    Raises:
+        ZbreportError: the one report cannot be read, or there is none.
+    """
+    settings, unknown = office.load(request.config or office.find([*request.files, *request.ledgers]))
+    if not request.quiet:
+        for finding in unknown:
+            typer.echo(f"[{finding.level.label} {finding.code}] {finding.message}。{finding.remedy}", err=True)
+    files = list(_files(request.files))
+    if not files:
+        message = "没有找到可以核对的年报（网页、Word、Excel、PDF 或 JSON）。"
+        raise NoInputError(message)
+    if not request.several:
+        (path, label) = files[0]
+        return _one(request, path, label, settings)
+    found: list[Verdicts] = []
+    unread: list[Unread] = []
+    for done, (path, label) in enumerate(files):
+        _progress(label, done, len(files), quiet=request.quiet)
+        try:
+            found.append(check(read(path, label), settings=settings, only=request.only, skip=request.skip))
+        except ZbreportError as error:
+            unread.append(Unread(label, reason(error, label)))
+    _progress("", len(files), len(files), quiet=request.quiet)
+    return Batch(tuple(found), tuple(unread))
+
+
+def _one(request: Request, path: Path, label: str, settings: office.Settings) -> Verdicts:
+    published = read(path, label)
+    previous = read(request.previous, request.previous.name) if request.previous else None
+    outcome = _tally(request, published) if request.ledgers else None
+    return check(published, previous=previous, outcome=outcome, settings=settings, only=request.only, skip=request.skip)
+
+
+def _tally(request: Request, published: Published) -> Outcome:
+    from zbreport.pipeline import tally
+
+    return tally(request.ledgers, year=published.year, config=request.config)
+
+
+def read(path: Path, label: str) -> Published:
+    """Reads one report.
+
+    Raises:
+        ZbreportError: it cannot be read, holds none of the official tables, or is of a year that no edition of the form covers.
+    """
+    from zbreport.readback import read_published
+
+    published = read_published(path, label)
+    if published.edition is None:
+        message = f"{label}：没有找到法定表格（第二、三、四部分的表），无法核对。"
+        raise ZbreportError(message)
+    if published.year is not None:
+        form_for(published.year)
+    return published
+
+
+def reason(error: ZbreportError, label: str) -> str:
+    """Why a file could not be read, as one sentence without the file's name."""
+    if isinstance(error, UnreadableFileError):
+        from zbreport.diagnostics import diagnose
+
+        found = diagnose(error.code, file=label, facts=error.facts)
+        return f"{found.message}。{found.remedy}"
+    return str(error).removeprefix(f"{label}：")
+
+
+def format_of(form: str | None, output: Path | None) -> str:
+    """The format that `--format`, else the extension of `-o`, else nothing names."""
+    if form is None:
+        return EXTENSIONS.get(output.suffix.lower(), "table") if output else "table"
+    if form not in FORMATS:
+        message = f"不能写成 {form} 格式，可以写：{'、'.join(FORMATS)}"
+        raise typer.BadParameter(message)
+    if form == "xlsx" and output is None:
+        message = "xlsx 格式要用 -o 指定文件"
+        raise typer.BadParameter(message)
+    return form
+
+
+def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
+    """Prints the verdicts, or writes them to a file."""
+    from zbreport.checks.showing import terminal
+    from zbreport.outputs import files
+    from zbreport.outputs.terminal import make_console
+
+    if form == "table" and output is None:
+        console = make_console(sys.stdout)
+        if isinstance(found, Batch):
+            terminal.show_many(found, console, quiet=quiet)
+        else:
+            terminal.show(found, console, quiet=quiet)
+        return
+    data = terminal.text(found, quiet=quiet).encode("utf-8") if form == "table" else render(form, found)
+    if output is None:
+        sys.stdout.write(data.decode("utf-8"))
+        return
+    files.write(output, data, force=force)
+    if not quiet:
+        typer.echo(f"已写出：{output}", err=True)
+
+
+def status(found: Verdicts | Batch, *, strict: bool) -> int:
+    """3 when a file could not be read, else 1 when a fault of level error stands (with `strict`, also a warning), else 0."""
+    if isinstance(found, Batch):
+        if found.unread:
+            return UNREADABLE
+        return max((verdicts.status(strict=strict) for verdicts in found.verdicts), default=0)
+    return found.status(strict=strict)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """The reports that some paths name, folders read recursively in the order of names; labels are relative to the folder."""
+    for path in paths:
+        if path.is_dir():
+            inside = (entry for entry in path.rglob("*") if entry.suffix.lower() in _READABLE and entry.is_file())
+            for entry in sorted(inside):
+                if not entry.name.startswith(("~$", ".")):
+                    yield entry, entry.relative_to(path).as_posix()
+        else:
+            yield path, path.name
+
+
+def _progress(label: str, done: int, count: int, *, quiet: bool) -> None:
+    """A progress line on stderr when that is a terminal; wiped at the end."""
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return
+    sys.stderr.write(f"\r\x1b[2K正在核对 {done + 1}/{count} {label[:40]}" if done < count else "\r\x1b[2K")
+    sys.stderr.flush()
