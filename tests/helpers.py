@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from zbreport.ledgers import choose_year, read_ledgers
+import re
+import tomllib
+
 from zbreport.forms import form_for
+from zbreport.ledgers import choose_year, read_ledgers
 from zbreport.model import Sheet
 from zbreport.settings import Settings
 from zbreport.tabulate import tabulate
@@ -30,7 +33,7 @@ def website(*rows, file="网站发布清单.xlsx", name="清单", header=PUBLICA
     return sheet(header, *rows, file=file, name=name, **more)
 
 
-def request(
+def request(  # noqa: PLR0917 -- as the columns stand
     number="2024-001", received="2024-03-01", applicant="自然人", method="网络", outcome="予以公开", detail="", answered="2024-03-20"
 ):
     return [number, received, applicant, method, outcome, detail, answered]
@@ -53,15 +56,24 @@ def figures(outcome):
     """All that a report says, in comparable form."""
     report = outcome.report
     return (
-        dict(report.cells), tuple(report.channels), dict(report.request_methods),
+        dict(report.cells),
+        tuple(report.channels),
+        dict(report.request_methods),
         {kind: dict(numbers) for kind, numbers in report.proposals.items()},
-    )  # fmt: skip
+    )
 
 
 def found(outcome, code):
     """The one diagnostic of a code."""
     (finding,) = [finding for finding in outcome.diagnostics if finding.code == code]
     return finding
+
+
+def ready(finding):
+    """The settings that a finding's line for zbreport.toml makes, pasted under the section that it names."""
+    section = re.search(r"\[([^\]\n]+)\]", finding.remedy)[1]
+    line = finding.remedy.rpartition("\n")[2]
+    return tomllib.loads(f"[{section}]\n{line}")
 
 
 def codes(outcome):

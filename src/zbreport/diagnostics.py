@@ -160,7 +160,7 @@ _ENTRIES = (
     Entry("R208", _E, "渠道互相矛盾", "{first_why}像{first}，{second_why}像{second}，{count} 行没有计入",
           '请在 zbreport.toml 的 [channels.{first_key}] 下加一行：\nfiles = ["{file}"]'),
     Entry("R209", _I, "用了备选列", "没有“{wanted}”列，用“{header}”列代替"),
-    Entry("R210", _I, "按汇总口径识别", "{text}"),
+    Entry("R210", _I, "清单旁边的汇总表", "这是汇总表（列“{header}”是数量），同一文件里有逐条清单，{count} 行没有计入"),
     # --- rows of ledgers
     Entry("L101", _E, "缺少日期", "“{header}”是空的", "请补上日期"),
     Entry("L102", _E, "日期无法识别", "“{header}”里的“{value}”不是日期", "请改成 2021-03-05 这样的日期"),

@@ -6,7 +6,7 @@ found and what it has to say; nothing is printed here, and nothing is raised but
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,11 +92,12 @@ def read(
     settings, unknown = office.load(Path(config) if config else office.find(places))
     files, skipped = sources.discover(places)
     said: list[Diagnostic] = [*unknown, *skipped]
-    sheets: list[Sheet] = []
-    for done, file in enumerate(files):
-        if progress:
-            progress(file.label, done, len(files))
-        found, problems = sources.read(file)
-        sheets.extend(found)
-        said.extend(problems)
-    return read_ledgers(sheets, settings.with_options(year=year, missing=missing), said)
+
+    def sheets() -> Iterator[Sheet]:
+        for done, (file, found, problems) in enumerate(sources.read_all(files), start=1):
+            said.extend(problems)
+            yield from found
+            if progress:
+                progress(file.label, done, len(files))
+
+    return read_ledgers(sheets(), settings.with_options(year=year, missing=missing), said)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 PROPOSAL_FIGURES: Mapping[str, Where] = {
     "total": {},
     "answered": {"answered": ("yes",)},
-    "satisfied": {"satisfied": ("yes",)},
-    "published": {"published": ("yes",)},
+    "satisfied": {"answered": ("yes",), "satisfied": ("yes",)},
+    "published": {"answered": ("yes",), "published": ("yes",)},
 }
 
 
@@ -54,17 +54,16 @@ def select(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class _Counter:
-    """Counts and sums of one ledger by the facts that the form selects on."""
+    """Counts and sums of one ledger by the facts that the form selects on: one entry of `groups` per combination that occurs."""
 
-    groups: pd.DataFrame
+    groups: tuple[Mapping[str, object], ...]
 
     def number(self, selection: Selection) -> Number:
-        rows = self.groups
-        for column, values in selection.where.items():
-            rows = rows[rows[column].isin(values)]
+        where = selection.where.items()
+        found = [group for group in self.groups if all(group[column] in values for column, values in where)]
         if selection.total is None:
-            return int(rows["rows"].sum())
-        return plain(sum(rows["amount"], Decimal(0)) / selection.divide_by)
+            return sum(int(str(group["rows"])) for group in found)
+        return plain(sum((Decimal(str(group["amount"])) for group in found), Decimal(0)) / selection.divide_by)
 
 
 def tabulate(form: Form, judges: Mapping[str, Judge], year: int, settings: Settings) -> tuple[Report, tuple[Diagnostic, ...]]:
@@ -179,6 +178,10 @@ class _Filler:
             groups: dict[str, list[str]] = {}
             for key in missing:
                 groups.setdefault(".".join(key.split(".")[:2]), []).append(key)
+            whole = {prefix: sum(key.startswith(f"{prefix}.") or key == prefix for key in base) for prefix in groups}
+            for prefix, keys in list(groups.items()):
+                if len(keys) < whole[prefix]:
+                    groups |= {key: [key] for key in groups.pop(prefix)}
             for prefix, keys in groups.items():
                 label = "/".join([table.section, *self.form.cells[keys[0]].row[-1:]]) if len(keys) > 1 else self.form.label(keys[0])
                 self.findings.append(diagnose("T301", cell=prefix, what=f"“{label}”", count=len(keys), key=prefix))
@@ -225,17 +228,19 @@ def _prefixes(key: str) -> Iterator[str]:
     return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
-def _groups(frame: pd.DataFrame, form: Form, ledger: str) -> pd.DataFrame:
-    """Counted rows by every combination of the facts that the form selects on: a few hundred lines for any number of rows."""
+def _groups(frame: pd.DataFrame, form: Form, ledger: str) -> tuple[Mapping[str, object], ...]:
+    """Counted rows by every combination of the facts that the form selects on: a few hundred for any number of rows."""
     selections = [cell.selection for cell in form.cells.values() if cell.selection and cell.selection.ledger == ledger]
     columns = list(dict.fromkeys(column for selection in selections for column in selection.where))
     total = next((selection.total for selection in selections if selection.total), None)
     rows = counted(frame)
     if total:
-        return pd.DataFrame({"rows": 1, "amount": rows[total], **{column: rows[column] for column in columns}})
+        return tuple({"amount": amount} for amount in rows[total])
     if not columns:
-        return pd.DataFrame({"rows": [len(rows)]})
-    return rows.groupby(columns, dropna=False, sort=False).size().reset_index(name="rows")
+        return ({"rows": len(rows)},)
+    sizes = rows.groupby(columns, dropna=False, sort=False).size()
+    keys = sizes.index if len(columns) > 1 else [(key,) for key in sizes.index]
+    return tuple({"rows": count, **dict(zip(columns, key, strict=True))} for key, count in zip(keys, sizes.tolist(), strict=True))
 
 
 def _figures(judges: Mapping[str, Judge]) -> dict[str, Number]:

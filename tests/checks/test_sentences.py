@@ -7,6 +7,7 @@ import pytest
 from zbreport.checks.binding import PROCESSING_FEE, group_rows
 from zbreport.checks.narrative import read_text
 from zbreport.forms import form_for
+from zbreport.layout import number_text
 
 YEAR = 2024
 FORM = form_for(YEAR)
@@ -36,7 +37,7 @@ def cells(short):
 def told(sentence):
     """What a sentence was read as: (figure, sums of cells) of every figure that means cells of the form."""
     return [
-        (str(claim.figure), tuple(sorted(tuple(sorted(reading)) for reading in claim.readings)), claim.kind)
+        (number_text(claim.figure), tuple(sorted(tuple(sorted(reading)) for reading in claim.readings)), claim.kind)
         for claim in read_text(sentence, FORM, YEAR)
         if claim.readings
     ]
@@ -57,7 +58,7 @@ BOUND = [
     ("受理政府信息公开申请3119件，答复3050件（含上年度结转申请34件，另有103件顺延到下年度答复），均在法定期限内予以答复。",
      [(3119, "received"), (3050, "total"), (34, "carried_in"), (103, "carried_forward")]),
     ("共收到政府信息公开申请3153件（含上年结转34件）。", [(3153, "received+carried_in"), (34, "carried_in")]),
-    ("受理政府信息公开申请3153件，其中上年结转34件。", [(3153, "received"), (34, "carried_in")]),
+    ("受理政府信息公开申请3153件，其中上年结转34件。", [(3153, "received+carried_in"), (34, "carried_in")]),
     ("依申请公开方面，新收和上年结转申请共3153件。", [(3153, "received+carried_in")]),
     ("收到政府信息公开申请5件，办结4件，1件结转下年度继续办理。", [(5, "received"), (4, "total"), (1, "carried_forward")]),
     ("收到申请5件，答复4件，尚在办理1件。", [(5, "received"), (4, "total"), (1, "carried_forward")]),
@@ -70,7 +71,7 @@ BOUND = [
     ("政府信息公开申请3119件，占比较大。", [(3119, "received")]),
     ("收到依申请公开20宗，答复20宗。", [(20, "received"), (20, "total")]),
     ("受理申请3119件，含2023年结转34件，103件结转至2025年。",
-     [(3119, "received"), (34, "carried_in"), (103, "carried_forward")]),
+     [(3119, "received+carried_in"), (34, "carried_in"), (103, "carried_forward")]),
     # --- outcomes and their groups
     ("答复申请3050件，其中予以公开1362件，部分公开454件，不予公开178件，无法提供781件，不予处理88件，其他处理187件。",
      [(3050, "total"), (1362, "granted"), (454, "partially_granted"), (178, "(三)"), (781, "(四)"), (88, "(五)"), (187, "(六)")]),

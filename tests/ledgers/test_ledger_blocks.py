@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from helpers import channel, conserved, reasons, request, requests, run, sheet, website
-
 from zbreport.ledgers.blocks import blocks_of
 from zbreport.model import Span
 
@@ -57,10 +56,16 @@ def test_two_row_header_reads_the_group_with_the_name():
 
 def test_stacked_tables_are_two_and_lose_no_row():
     page = sheet(
-        ["一月"], HEADER, ROW, ["2024-002", *ROW[1:]], [],
-        ["二月"], [*HEADER, "备注"], ["2024-003", *ROW[1:], ""],
+        ["一月"],
+        HEADER,
+        ROW,
+        ["2024-002", *ROW[1:]],
+        [],
+        ["二月"],
+        [*HEADER, "备注"],
+        ["2024-003", *ROW[1:], ""],
         file="依申请公开.xlsx",
-    )  # fmt: skip
+    )
     assert [(block.start, block.stop) for block in blocks_of(page)] == [(2, 5), (7, 8)]
     outcome = run(page)
     assert outcome.report.cells["requests.granted.natural_person"] == 3
@@ -69,10 +74,14 @@ def test_stacked_tables_are_two_and_lose_no_row():
 
 def test_a_longer_header_below_does_not_swallow_the_table_above():
     page = sheet(
-        ["标题", "发布时间", "链接"], ["甲", "2024-01-02", ""], ["乙", "2024-01-03", ""], [],
-        ["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "答复日期", "是否延期"], [*request(), "否"],
+        ["标题", "发布时间", "链接"],
+        ["甲", "2024-01-02", ""],
+        ["乙", "2024-01-03", ""],
+        [],
+        ["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "答复日期", "是否延期"],
+        [*request(), "否"],
         file="网站.xlsx",
-    )  # fmt: skip
+    )
     outcome = run(page)
     assert channel(outcome, "website") == 2
     assert outcome.report.cells["requests.granted.natural_person"] == 1
@@ -93,10 +102,42 @@ def test_a_header_written_again_without_a_blank_row():
 
 def trend_export():
     """数据趋势概况: three tables side by side, of different lengths; the third has a row per article and traffic source."""
-    head = ["", "日期", "渠道", "阅读人数", "", "日期", "分享人数", "跳转阅读原文人数", "微信收藏人数", "发表篇数", "",
-            "传播渠道", "发表日期", "内容标题", "阅读人数", "阅读人数占比"]  # fmt: skip
-    title = ["", "数据趋势概况(2024.07.14-2024.08.12)", "", "", "", "数据趋势概况(2024.07.14-2024.08.12)", "", "", "", "", "",
-             "数据来源概况(2024.07.14-2024.08.12)", "", "", "", ""]  # fmt: skip
+    head = [
+        "",
+        "日期",
+        "渠道",
+        "阅读人数",
+        "",
+        "日期",
+        "分享人数",
+        "跳转阅读原文人数",
+        "微信收藏人数",
+        "发表篇数",
+        "",
+        "传播渠道",
+        "发表日期",
+        "内容标题",
+        "阅读人数",
+        "阅读人数占比",
+    ]
+    title = [
+        "",
+        "数据趋势概况(2024.07.14-2024.08.12)",
+        "",
+        "",
+        "",
+        "数据趋势概况(2024.07.14-2024.08.12)",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "数据来源概况(2024.07.14-2024.08.12)",
+        "",
+        "",
+        "",
+        "",
+    ]
     articles = [
         [source, day, name, 12, 0.5] for day, name in (("20240715", "甲"), (20240716, "乙"), ("20240716", "丙")) for source in TRAFFIC
     ]

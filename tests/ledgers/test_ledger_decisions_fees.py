@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from helpers import DECISIONS, FEES, conserved, found, place, reasons, run, sheet
 
 FEE = "disclosure.fees_wan_yuan"
@@ -19,16 +20,27 @@ def fees(*rows, header=FEES, **more):
 
 
 def test_decisions_by_kind_and_year():
-    outcome = run(decisions(
-        ["文书号10001", "行政许可", "2024-01-01"], ["文书号10002", "行政处罚", "2024-12-31"], ["文书号10003", "扣押", "2024-06-01"],
-        ["文书号10004", "行政处罚", "2023-12-31"], ["文书号10005", "行政处罚", ""], ["文书号10006", "", "2024-06-01"],
-        ["文书号10007", "什么", "2024-06-01"], ["文书号10001", "行政许可", "2024-01-01"],
-    ))  # fmt: skip
+    outcome = run(
+        decisions(
+            ["文书号10001", "行政许可", "2024-01-01"],
+            ["文书号10002", "行政处罚", "2024-12-31"],
+            ["文书号10003", "扣押", "2024-06-01"],
+            ["文书号10004", "行政处罚", "2023-12-31"],
+            ["文书号10005", "行政处罚", ""],
+            ["文书号10006", "", "2024-06-01"],
+            ["文书号10007", "什么", "2024-06-01"],
+            ["文书号10001", "行政许可", "2024-01-01"],
+        )
+    )
     cells = outcome.report.cells
     assert [cells[f"disclosure.{kind}"] for kind in ("licences", "penalties", "coercive_measures")] == [1, 1, 1]
     assert reasons(outcome) == [
-        (5, "outside_year"), (6, "no_date"), (7, "unknown_kind"), (8, "unknown_kind"), (9, "duplicate"),
-    ]  # fmt: skip
+        (5, "outside_year"),
+        (6, "no_date"),
+        (7, "unknown_kind"),
+        (8, "unknown_kind"),
+        (9, "duplicate"),
+    ]
     conserved(outcome)
 
 

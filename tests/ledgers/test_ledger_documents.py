@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from helpers import DOCUMENTS, conserved, found, place, reasons, run, sheet
 
 
@@ -56,9 +57,13 @@ def test_lapsed_documents_are_a_choice(value, expected):
 
 def test_kinds():
     page = papers(
-        paper("1号文", "政府规章"), paper("2号文", "规范性文件"), paper("3号文", "政策解读"), paper("4号文", "通知"), paper("5号文", "奇怪的文"),
+        paper("1号文", "政府规章"),
+        paper("2号文", "规范性文件"),
+        paper("3号文", "政策解读"),
+        paper("4号文", "通知"),
+        paper("5号文", "奇怪的文"),
         paper("6号文", ""),
-    )  # fmt: skip
+    )
     outcome = run(page)
     assert (three(outcome, "rules"), three(outcome)) == ((1, 0, 1), (1, 0, 1))
     assert reasons(outcome) == [(4, "other_document"), (5, "unknown_kind"), (6, "unknown_kind"), (7, "unknown_kind")]
@@ -92,9 +97,12 @@ def test_amended_documents_count_as_in_force_and_are_said():
 def test_the_edition_of_2019_asks_what_was_made_and_shown():
     header = [*DOCUMENTS, "公开日期"]
     page = papers(
-        [*paper("1号文", issued="2020-03-01"), "2020-03-05"], [*paper("2号文", issued="2019-12-30"), "2020-01-05"],
-        [*paper("3号文", issued="2020-12-30"), "2021-01-05"], [*paper("4号文", issued="2018-01-01"), ""], header=header,
-    )  # fmt: skip
+        [*paper("1号文", issued="2020-03-01"), "2020-03-05"],
+        [*paper("2号文", issued="2019-12-30"), "2020-01-05"],
+        [*paper("3号文", issued="2020-12-30"), "2021-01-05"],
+        [*paper("4号文", issued="2018-01-01"), ""],
+        header=header,
+    )
     cells = run(page, year=2020).report.cells
     figures = [cells[f"disclosure.normative_documents.{what}"] for what in ("newly_made", "newly_disclosed", "total_disclosed")]
     assert figures == [2, 2, 3]

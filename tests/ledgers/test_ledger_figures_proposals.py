@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from helpers import FIGURES, PROPOSALS, channel, codes, conserved, found, place, reasons, request, requests, run, sheet, website
 
+from helpers import FIGURES, PROPOSALS, channel, codes, conserved, found, place, reasons, request, requests, run, sheet, website
 from zbreport.forms import form_for
 from zbreport.trace import explain
 
@@ -129,17 +129,19 @@ def proposals(*rows, **more):
 
 
 def test_proposals():
-    outcome = run(proposals(
-        ["建议第1001号", "人大代表建议", "2024-03-01", "2024-06-01", "满意", "是"],
-        ["建议第1002号", "人大代表建议", "2024-03-01", "", "", ""],
-        ["提案第1003号", "政协提案", "2024-03-01", "2024-06-01", "基本满意", "否"],
-        ["提案第1004号", "政协提案", "2024-03-01", "2024-06-01", "不满意", "是"],
-        ["提案第1005号", "政协提案", "2024-03-01", "2024-06-01", "未反馈", "是"],
-        ["提案第1006号", "政协提案", "2024-03-01", "2024-06-01", "还可以吧", "是"],
-        ["提案第1007号", "政协提案", "2023-03-01", "2023-06-01", "满意", "是"],
-        ["提案第1008号", "政协提案", "", "", "满意", "是"],
-        ["提案第1009号", "信访件", "2024-03-01", "2024-06-01", "满意", "是"],
-    ))  # fmt: skip
+    outcome = run(
+        proposals(
+            ["建议第1001号", "人大代表建议", "2024-03-01", "2024-06-01", "满意", "是"],
+            ["建议第1002号", "人大代表建议", "2024-03-01", "", "", ""],
+            ["提案第1003号", "政协提案", "2024-03-01", "2024-06-01", "基本满意", "否"],
+            ["提案第1004号", "政协提案", "2024-03-01", "2024-06-01", "不满意", "是"],
+            ["提案第1005号", "政协提案", "2024-03-01", "2024-06-01", "未反馈", "是"],
+            ["提案第1006号", "政协提案", "2024-03-01", "2024-06-01", "还可以吧", "是"],
+            ["提案第1007号", "政协提案", "2023-03-01", "2023-06-01", "满意", "是"],
+            ["提案第1008号", "政协提案", "", "", "满意", "是"],
+            ["提案第1009号", "信访件", "2024-03-01", "2024-06-01", "满意", "是"],
+        )
+    )
     assert outcome.report.proposals == {
         "npc": {"total": 2, "answered": 1, "satisfied": 1, "published": 1},
         "cppcc": {"total": 4, "answered": 4, "satisfied": 1, "published": 3},

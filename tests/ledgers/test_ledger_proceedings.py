@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
 from helpers import PROCEEDINGS, codes, conserved, found, place, reasons, run, sheet
 
-from zbreport.model import Sheet
 
-
-def cases(*rows, header=PROCEEDINGS, file="行政复议诉讼台账.xlsx", name="案件", **more) -> Sheet:
+def cases(*rows, header=PROCEEDINGS, file="行政复议诉讼台账.xlsx", name="案件", **more):
     return sheet(header, *rows, file=file, name=name, **more)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from helpers import channel, codes, conserved, figures, found, place, reasons, run, sheet, website
 
+from helpers import channel, codes, conserved, figures, found, place, reasons, run, sheet, website
 from zbreport.ledgers.duplicates import plain_url, platform_id
 
 HEADER = ["标题", "发布时间", "链接", "ID", "状态"]
@@ -17,16 +17,31 @@ def items(*rows, file="网站清单.xlsx", header=HEADER, **more):
 
 
 def test_status_year_title_and_date():
-    outcome = run(items(
-        ["甲", "2024-01-01", "", "", "已发布"], ["乙", "2024-01-01", "", "", ""], ["丙", "2024-01-02", "", "", "草稿"], ["丁", "", "", "", "草稿"],
-        ["戊", "2023-12-31", "", "", "已发布"], ["", "2024-01-05"], ["己", "2024-13-01", "http://a.cn/1"], ["庚", "2024-01-06", "", "", "神秘"],
-        ["辛", "2024-01-06", "", "", "已归档"], ["壬", "", "http://a.cn/2"],
-    ))  # fmt: skip
+    outcome = run(
+        items(
+            ["甲", "2024-01-01", "", "", "已发布"],
+            ["乙", "2024-01-01", "", "", ""],
+            ["丙", "2024-01-02", "", "", "草稿"],
+            ["丁", "", "", "", "草稿"],
+            ["戊", "2023-12-31", "", "", "已发布"],
+            ["", "2024-01-05"],
+            ["己", "2024-13-01", "http://a.cn/1"],
+            ["庚", "2024-01-06", "", "", "神秘"],
+            ["辛", "2024-01-06", "", "", "已归档"],
+            ["壬", "", "http://a.cn/2"],
+        )
+    )
     assert channel(outcome, "website") == 2
     assert reasons(outcome) == [
-        (4, "not_published"), (5, "not_published"), (6, "outside_year"), (7, "no_title"), (8, "bad_date"), (9, "unknown_status"),
-        (10, "unknown_status"), (11, "no_date"),
-    ]  # fmt: skip
+        (4, "not_published"),
+        (5, "not_published"),
+        (6, "outside_year"),
+        (7, "no_title"),
+        (8, "bad_date"),
+        (9, "unknown_status"),
+        (10, "unknown_status"),
+        (11, "no_date"),
+    ]
     conserved(outcome)
 
 
@@ -47,7 +62,10 @@ def test_a_hole_in_a_year_that_is_otherwise_full_is_said():
     [
         ("http://www.a.gov.cn/art/1.html", "www.a.gov.cn/art/1.html"),
         ("https://www.a.gov.cn/art/1.html#top", "www.a.gov.cn/art/1.html"),
-        ("http://mp.weixin.qq.com/s?__biz=MzA&mid=22&idx=1&sn=ab&chksm=cd&mpshare=1&scene=1&srcid=0#rd", "mp.weixin.qq.com/s?__biz=MzA&mid=22&idx=1&sn=ab"),
+        (
+            "http://mp.weixin.qq.com/s?__biz=MzA&mid=22&idx=1&sn=ab&chksm=cd&mpshare=1&scene=1&srcid=0#rd",
+            "mp.weixin.qq.com/s?__biz=MzA&mid=22&idx=1&sn=ab",
+        ),
         ("http://mp.weixin.qq.com/s/abc?scene=21&from=x", "mp.weixin.qq.com/s/abc"),
         ("http://a.cn/?mpshare=1&id=7", "a.cn/?id=7"),
         ("无", ""),
@@ -55,7 +73,7 @@ def test_a_hole_in_a_year_that_is_otherwise_full_is_said():
         ("www.a.gov.cn", ""),
         ("http://www.a.gov.cn/", ""),
     ],
-)  # fmt: skip
+)
 def test_a_url_as_identity(url, plain):
     assert plain_url(url) == plain
 
@@ -102,7 +120,7 @@ A, B = "http://a.cn/x/1", "http://a.cn/x/2"
         ([[["甲", "2024-01-01", A]], [["甲", "2024-01-01", A], ["甲", "2024-01-01"]]], 2),
         ([[["甲", "2024-01-01", A]], [["甲", "2024-01-02", A]], [["甲", "2024-01-02"]]], 1),
     ],
-)  # fmt: skip
+)
 def test_overlapping_lists_count_an_item_once_in_any_order(tables, count):
     for order in permutations(range(len(tables))):
         for turned in (False, True):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import FIGURES, PUBLICATIONS, REQUESTS, channel, codes, found, place, request, requests, run, sheet, website
 
+from helpers import FIGURES, PUBLICATIONS, REQUESTS, channel, codes, found, place, request, requests, run, sheet, website
 from zbreport.settings import ChannelSetting
 
 COUNTED = requests(request())  # every test keeps one good ledger, which must still count
@@ -142,15 +142,21 @@ def test_channel_that_shape_and_name_contradict():
     ("page", "key"),
     [
         (sheet(["内容标题", "发表时间", "总阅读人数"], ["甲", "20240101", 5], file="total_1.xls", name="New Sheet1"), "wechat"),
-        (sheet(["标题", "发布时间", "ID", "展现量", "粉丝展现量"], ["甲", "2024-01-01 08:00", "x1", 1, 1], file="图文_-_1-45.xlsx"), "toutiao"),
-        (sheet(["id", "bid", "正文", "日期", "完整日期"], ["1", "a", "甲", "2024-01-01", "2024-01-01 08:00"], file="u.csv", name=""), "weibo"),
+        (
+            sheet(["标题", "发布时间", "ID", "展现量", "粉丝展现量"], ["甲", "2024-01-01 08:00", "x1", 1, 1], file="图文_-_1-45.xlsx"),
+            "toutiao",
+        ),
+        (
+            sheet(["id", "bid", "正文", "日期", "完整日期"], ["1", "a", "甲", "2024-01-01", "2024-01-01 08:00"], file="u.csv", name=""),
+            "weibo",
+        ),
         (sheet(["作品名称", "发布时间", "体裁", "审核状态"], ["甲", "2024-01-01 14:11:20", "图文", "公开"], file="作品.xlsx"), "douyin"),
         (sheet(["序号", "刊发媒体", "稿件标题", "刊发日期", "版面"], [1, "某日报", "甲", "2024.1.1", ""], file="表.xlsx"), "press"),
         (sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file="网站/要闻.csv", name=""), "website"),
         (sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file="1.xlsx", name="微博"), "weibo"),
         (sheet(["门户网站信息清单"], PUBLICATIONS, ["甲", "2024-01-01", ""], file="1.xlsx"), "website"),
     ],
-)  # fmt: skip
+)
 def test_channel_by_shape_name_or_title(page, key):
     outcome = run(page)
     assert {entry.key: entry.count for entry in outcome.report.channels} == {key: 1}
@@ -159,9 +165,12 @@ def test_channel_by_shape_name_or_title(page, key):
 def test_channel_by_column_row_by_row():
     page = sheet(
         ["标题", "发布时间", "发布平台"],
-        ["甲", "2024-01-01", "门户网站"], ["乙", "2024-01-02", "政务微博"], ["丙", "2024-01-03", "内网"], ["丁", "2024-01-04", ""],
+        ["甲", "2024-01-01", "门户网站"],
+        ["乙", "2024-01-02", "政务微博"],
+        ["丙", "2024-01-03", "内网"],
+        ["丁", "2024-01-04", ""],
         file="主动公开清单.xlsx",
-    )  # fmt: skip
+    )
     outcome = run(page)
     assert {entry.key: entry.count for entry in outcome.report.channels} == {"website": 1, "weibo": 1}
     assert place(found(outcome, "L113")) == ("主动公开清单.xlsx", "表", (4,), "C")
@@ -184,8 +193,11 @@ def test_a_fall_back_column_is_said():
 
 
 def test_the_due_date_is_never_the_date_of_the_answer():
-    page = sheet(["登记编号", "收到日期", "申请人类别", "办理结果", "应答复日期"], request()[:1] + ["2024-03-01", "自然人", "予以公开", "2024-03-20"],
-                 file="依申请公开台账.xlsx")  # fmt: skip
+    page = sheet(
+        ["登记编号", "收到日期", "申请人类别", "办理结果", "应答复日期"],
+        ["2024-001", "2024-03-01", "自然人", "予以公开", "2024-03-20"],
+        file="依申请公开台账.xlsx",
+    )
     assert "R203" in codes(run(page, website(["甲", "2024-01-01", ""])))
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-
 import pytest
-from helpers import PROCEEDINGS, REQUESTS, codes, conserved, found, place, reasons, request, requests, run
 
+from helpers import PROCEEDINGS, REQUESTS, codes, conserved, found, place, ready, reasons, request, requests, run
 from zbreport.forms import form_for
 
 KEY = "requests.{}.natural_person"
@@ -67,15 +65,25 @@ def test_the_edition_of_2019_sums_the_three_kinds_of_other_handling():
         for n, word in enumerate(("逾期不补正", "未缴费视为放弃", "其他"), 10000)
     ]
     assert cells(run(requests(*rows), year=2021)) == {
-        "received": 3, "not_corrected_in_time": 1, "fee_unpaid": 1, "other": 1, "total": 3,
-    }  # fmt: skip
+        "received": 3,
+        "not_corrected_in_time": 1,
+        "fee_unpaid": 1,
+        "other": 1,
+        "total": 3,
+    }
 
 
 @pytest.mark.parametrize(
     ("word", "column"),
-    [("公民", "natural_person"), ("有限责任公司", "business"), ("研究院", "research"), ("基金会", "public_interest"), ("律所", "legal_service"),
-     ("事业单位", "other")],
-)  # fmt: skip
+    [
+        ("公民", "natural_person"),
+        ("有限责任公司", "business"),
+        ("研究院", "research"),
+        ("基金会", "public_interest"),
+        ("律所", "legal_service"),
+        ("事业单位", "other"),
+    ],
+)
 def test_columns(word, column):
     assert cells(run(requests(request(applicant=word))), column)["granted"] == 1
 
@@ -87,8 +95,10 @@ def test_default_wordings_are_said_and_noted():
     warned = [one for one in outcome.diagnostics if one.code == "L114"]
     assert {place(one)[2:] for one in warned} == {((2,), "E"), ((3,), "C")}
     assert {(choice.key, choice.origin, choice.count) for choice in outcome.choices} == {
-        ("wordings.outcomes", "默认", 1), ("wordings.applicants", "默认", 1), ("decisions.withdrawn", "默认", 1),
-    }  # fmt: skip
+        ("wordings.outcomes", "默认", 1),
+        ("wordings.applicants", "默认", 1),
+        ("decisions.withdrawn", "默认", 1),
+    }
 
 
 def test_withdrawn_may_leave_both_sides():
@@ -173,11 +183,9 @@ def test_a_fault_of_a_year_that_does_not_matter_is_no_fault():
 )
 def test_the_ready_line_settles_an_unknown_wording(row, where):
     page = requests(row)
-    line = found(run(page), "L113").remedy.partition("：")[2]
-    section, _, pair = line.partition("] ")
-    settings = tomllib.loads(f"{section}]\n{pair}")
+    settings = ready(found(run(page), "L113"))
     if where == "outcomes":
-        settings["wordings"]["outcomes"] = {word: "state_secret" for word in settings["wordings"]["outcomes"]}
+        settings["wordings"]["outcomes"] = dict.fromkeys(settings["wordings"]["outcomes"], "state_secret")
     outcome = run(page, wordings=settings["wordings"])
     assert not outcome.set_aside_rows()
     assert [choice.origin for choice in outcome.choices] == ["zbreport.toml"]
@@ -194,8 +202,13 @@ def test_many_rows_with_one_fault_are_one_finding():
 
 
 def test_methods_of_the_year_s_new_requests():
-    rows = [request("10001", method="挂号信"), request("10002", method="EMS"), request("10003", method="门户网站"), request("10004", method=""),
-            request("10005", "2023-12-31", method="当面")]  # fmt: skip
+    rows = [
+        request("10001", method="挂号信"),
+        request("10002", method="EMS"),
+        request("10003", method="门户网站"),
+        request("10004", method=""),
+        request("10005", "2023-12-31", method="当面"),
+    ]
     assert dict(run(requests(*rows)).report.request_methods) == {"网络": 1, "信函": 2}
 
 
@@ -259,10 +272,13 @@ def test_proceedings_in_columns_of_the_register():
     outcome = run(page)
     numbers = {key: number for key, number in outcome.report.cells.items() if key.startswith("proceedings") and number}
     assert numbers == {
-        "proceedings.review.upheld": 2, "proceedings.review.total": 2,
-        "proceedings.litigation_direct.upheld": 1, "proceedings.litigation_direct.total": 1,
-        "proceedings.litigation_after_review.pending": 1, "proceedings.litigation_after_review.total": 1,
-    }  # fmt: skip
+        "proceedings.review.upheld": 2,
+        "proceedings.review.total": 2,
+        "proceedings.litigation_direct.upheld": 1,
+        "proceedings.litigation_direct.total": 1,
+        "proceedings.litigation_after_review.pending": 1,
+        "proceedings.litigation_after_review.total": 1,
+    }
     assert cells(outcome)["received"] == 4
     assert [(source.ledger, source.rows) for source in outcome.sources] == [("requests", 4), ("proceedings", 2), ("proceedings", 2)]
     assert not outcome.set_aside_rows()
@@ -278,7 +294,11 @@ def test_a_suit_in_a_register_without_a_review_column_is_asked_about():
 
 
 def test_a_register_without_a_row_says_that_there_was_nothing():
-    outcome = run(requests(), requests(header=PROCEEDINGS, file="复议诉讼台账.xlsx"), requests(request("1", "2023-01-01", answered="2023-02-01"),
-                  header=[*REQUESTS]), year=2024)  # fmt: skip
+    outcome = run(
+        requests(),
+        requests(header=PROCEEDINGS, file="复议诉讼台账.xlsx"),
+        requests(request("1", "2023-01-01", answered="2023-02-01"), header=[*REQUESTS]),
+        year=2024,
+    )
     assert outcome.report.cells["proceedings.review.total"] == 0
     assert found(outcome, "T306").cell == "proceedings"

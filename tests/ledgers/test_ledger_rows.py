@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import PUBLICATIONS, REQUESTS, channel, codes, conserved, place, reasons, request, requests, run, sheet, website
 
+from helpers import PUBLICATIONS, REQUESTS, channel, codes, conserved, place, reasons, request, requests, run, sheet, website
 from zbreport.model import Span
 
 
@@ -99,9 +99,14 @@ def test_a_merged_number_is_one_item():
 
 def test_every_row_below_the_header_has_one_fate():
     page = requests(
-        request(), ["合计", "1", "", "", "", "", ""], REQUESTS, ["填表人：某", "", "", "", "", "", "审核人：某"],
-        request("2024-002", "何时"), request("2024-003", "2023-01-01", answered="2023-02-01"), file="依申请公开台账.xlsx",
-    )  # fmt: skip
+        request(),
+        ["合计", "1", "", "", "", "", ""],
+        REQUESTS,
+        ["填表人：某", "", "", "", "", "", "审核人：某"],
+        request("2024-002", "何时"),
+        request("2024-003", "2023-01-01", answered="2023-02-01"),
+        file="依申请公开台账.xlsx",
+    )
     outcome = run(page)
     conserved(outcome)
     (source,) = outcome.sources

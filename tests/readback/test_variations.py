@@ -81,8 +81,9 @@ def only_first_of_merged_figures(found):
         if row[-1].role == "number" and row[-1].across == 3:
             last = [Cell(""), Cell(""), Cell("")]
             last[index % 3] = replace(row[-1], across=1)
-            row = [*row[:-1], *last]
-        rows.append(row)
+            rows.append([*row[:-1], *last])
+        else:
+            rows.append(row)
     return {**found, "disclosure": rows}
 
 
@@ -104,11 +105,14 @@ VARIATIONS = {
     "规范性文件": labels(rewritten(("行政规范性文件", "规范性文件"))),
     "other wordings": labels(
         rewritten(
-            ("复议后起诉", "复议后诉讼"), ("未经复议直接起诉", "未经复议直接诉讼"), ("结转下年度", "结转下一年度"), ("本年新收", "本年度新收"),
+            ("复议后起诉", "复议后诉讼"), ("未经复议直接起诉", "未经复议直接诉讼"),
+            ("结转下年度", "结转下一年度"), ("本年新收", "本年度新收"),
             ("现行有效件数", "现行有效数"), ("本年废止件数", "本年废止数"), ("其他结果", "其它结果"),
         )
     ),
-    "guidance glued": labels(rewritten(("规章", "规章（设区的市、自治州人民政府应提供相关数据）"), ("上一年项目数量", "上一年项目数量（指2019年事项数）"))),
+    "guidance glued": labels(
+        rewritten(("规章", "规章（设区的市、自治州人民政府应提供相关数据）"), ("上一年项目数量", "上一年项目数量（指2019年事项数）"))
+    ),
     "commas": numbers(lambda text: f"{text[:-3]},{text[-3:]}" if "." not in text else text),
     "full-width digits": numbers(lambda text: "".join(chr(ord(char) + 0xFEE0) for char in text)),
     "padded": numbers(lambda text: f"\u00a0 {text}　"),
@@ -123,7 +127,7 @@ VARIATIONS = {
     "notes": with_notes,
     "spacer row": blank_row_before_figures,
     "unmerged figures": only_first_of_merged_figures,
-    "one table": lambda found: {"disclosure": [*found["disclosure"], *found["requests"], *found["proceedings"]], "requests": [], "proceedings": []},
+    "one table": lambda found: {"disclosure": [row for rows in found.values() for row in rows], "requests": [], "proceedings": []},
 }  # fmt: skip
 
 

@@ -56,11 +56,12 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms beside a figure, in order, with the subject that holds there and the row that parts belong to."""
+    """The terms beside a figure, in order; the subject that holds there, the row that parts belong to, whether it is a part itself."""
 
     found: Sequence[Token]
     subject: str
     row: Cells = ("received",)
+    part: bool = False
 
     def has(self, *kinds: str) -> bool:
         """Whether a term of one of these kinds is among them."""
@@ -73,7 +74,7 @@ class Terms:
 
 def bind(terms: Terms, unit: str, form: Form) -> Meaning:
     """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
-    if terms.has("scope", "compare"):
+    if terms.has("compare") or (terms.has("scope") and not terms.has("outcome")):
         return Meaning()
     subject = terms.subject
     if unit in _MONEY:
@@ -153,7 +154,7 @@ def _requests(terms: Terms, form: Form) -> Meaning:
         return _flow(flows, columns)
     if terms.has("applicant"):
         return _meaning([_cells(terms.row, columns)], dimension="applicant")
-    if terms.has("subject") and not terms.has("method"):
+    if terms.has("subject") and not terms.has("method") and not terms.part:
         return _meaning([_cells(("received",), columns)], [_cells(both, columns)], "flow", ("received",))
     return Meaning(dimension="method" if terms.has("method") else "free")
 

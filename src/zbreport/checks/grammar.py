@@ -148,7 +148,7 @@ def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str
     for key, flow in data["flows"].items():
         yield from ((word, "flow", key) for word in _texts(flow["words"]))  # type: ignore[index]
     yield from ((word, "method", "") for word in _texts(data["methods"]["words"]))
-    for key in ("none", "none_before_subject", "all", "all_done", "of_which", "include", "each", "compare", "share",
+    for key in ("none", "none_before_subject", "none_before_result", "all", "all_done", "of_which", "include", "each", "compare", "share",
                 "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
         yield from ((word, key, "") for word in _texts(data["figures"][key]))
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.checks.claims import Claim, Narrative
+from zbreport.checks.clauses import quote_of
 from zbreport.checks.grammar import Grammar, grammar, number, plain, sentences
-from zbreport.checks.paragraph import Paragraph, quote_of
+from zbreport.checks.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 from zbreport.checks.binding import Cells, Meaning, Terms, bind
 from zbreport.checks.claims import Claim
+from zbreport.checks.clauses import bases, denial, quote_of, speaks_of_requests
 from zbreport.checks.grammar import Grammar, Token, plain
 
 if TYPE_CHECKING:
     from zbreport.forms import Form
 
-_BEFORE, _AFTER = 40, 14
-_TERMS = frozenset({"subject", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
-                    "joint", "include"})  # fmt: skip
-_BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "scope")
-
-
-def quote_of(sentence: str, start: int, end: int) -> str:
-    """The words around a place in a sentence."""
-    left, right = max(start - _BEFORE, 0), min(end + _AFTER, len(sentence))
-    return f"{'…' if left else ''}{sentence[left:right]}{'…' if right < len(sentence) else ''}"
+_SUBJECTS = ("subject", "weak")
+_TERMS = frozenset(
+    {
+        "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
+        "joint", "include",
+    }
+)  # fmt: skip
+_BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope")
 
 
 @dataclass(slots=True)
@@ -94,30 +93,33 @@ class Paragraph:
         strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
         weak = [] if strong else ["requests_weak"]
         kept = [token for token in tokens if token.value not in {"requests_weak", "nothing"} or token.value in weak]
-        return [replace(token, value="requests") if token.value == "requests_weak" else token for token in kept]
+        return [replace(token, kind="weak", value="requests") if token.value == "requests_weak" else token for token in kept]
 
     def _remember(self, tokens: list[Token]) -> None:
-        subjects = [token.value for token in tokens if token.kind == "subject"]
-        if subjects:
-            self.subject = subjects[-1]
+        self._speaks_of(tokens)
         has_figure = any(token.kind == "figure" for token in tokens)
         self.waiting = [] if has_figure else [token for token in tokens if token.kind in _TERMS]
+
+    def _speaks_of(self, terms: list[Token]) -> None:
+        subjects = [token.value for token in terms if token.kind in _SUBJECTS]
+        if subjects:
+            self.subject = subjects[-1]
 
     def _bound(self, tokens: list[Token]) -> list[Token]:
         """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
         fine = [token for token in tokens if token.kind in {"outcome", "result", "applicant", "flow", "carry"}]
-        return fine or [token for token in tokens if token.kind == "subject"]
+        return fine or [token for token in tokens if token.kind in _SUBJECTS]
 
     def _subject_of(self, terms: list[Token]) -> str:
-        named = [token.value for token in terms if token.kind == "subject"]
+        named = [token.value for token in terms if token.kind in _SUBJECTS]
         if named:
             return named[-1]
-        if not self.subject and any(_speaks_of_requests(token) for token in terms):
+        if not self.subject and any(speaks_of_requests(token) for token in terms):
             return "requests"
         return self.subject
 
     def _meaning(self, terms: list[Token], unit: str) -> Meaning:
-        return bind(Terms(terms, self._subject_of(terms), self.row), unit, self.form)
+        return bind(Terms(terms, self._subject_of(terms), self.row, self.base is not None), unit, self.form)
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
@@ -134,13 +136,15 @@ class Paragraph:
 
     def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
         terms = before
-        named = any(token.kind == "subject" for token in before)
+        named = any(token.kind in _SUBJECTS for token in before)
         if not any(token.kind in _BINDING for token in before):
             terms = [*before, *after]
-        elif not named and after and after[0].kind == "subject" and after[0].start == figure.end:
+        elif not named and after and after[0].kind in _SUBJECTS and after[0].start == figure.end:
             terms = [*before, after[0]]
         meaning = self._meaning(terms, figure.value)
-        if any(token.kind == "include" for token in before) and meaning.row == ("carried_in",):
+        self._speaks_of(terms)
+        included = self.of_which or any(token.kind == "include" for token in before)
+        if included and meaning.row == ("carried_in",):
             self._include_carried()
         self._add(meaning, figure)
 
@@ -186,11 +190,11 @@ class Paragraph:
         terms = self._bound(named)
         if len(terms) != len(figures):
             return
-        subject = [token for token in named if token.kind == "subject"][-1:]
+        subject = [token for token in named if token.kind in _SUBJECTS][-1:]
         unit = tokens[figures[-1]].value
         for term, index in zip(terms, figures, strict=True):
             periods = [token for token in named if token.kind == "period" and term.kind == "carry"]
-            meaning = self._meaning([*(subject if term.kind != "subject" else []), *periods, term], tokens[index].value or unit)
+            meaning = self._meaning([*(subject if term.kind not in _SUBJECTS else []), *periods, term], tokens[index].value or unit)
             self._add(meaning, tokens[index])
 
     def _share(self, figure: Token, before: list[Token]) -> None:
@@ -199,7 +203,7 @@ class Paragraph:
         part = self.claims[self.last]
         base = self.claims[part.part_of] if part.part_of is not None else None
         kinds = {token.kind for token in before}
-        readings, also = _bases(part, base, kinds)
+        readings, also = bases(part, base, kinds)
         said, quote = self.text[figure.start : figure.end], quote_of(self.text, figure.start, figure.end)
         share = Claim(figure.number, said, quote, self.section, readings, also, "share", part.dimension, None, part, base)
         self.claims.append(share)
@@ -211,8 +215,8 @@ class Paragraph:
             done = next(token for token in tokens if token.kind == "all_done")
             if self._subject_of(terms) == "requests" and self.last is not None:
                 self._add(Meaning((("requests.carried_forward.total",),)), replace(done, number=Decimal(0)), "none")
-        elif (denial := _denial(tokens)) is not None:
-            self._none(tokens[denial], tokens[denial + 1 :])
+        elif (place := denial(tokens)) is not None:
+            self._none(tokens[place], tokens[place + 1 :])
         elif "all" in kinds and self.last is not None and kinds & {"outcome", "result"} and "flow" not in kinds:
             before = self.claims[self.last]
             meaning = self._meaning(terms, "件")
@@ -222,7 +226,7 @@ class Paragraph:
 
     def _none(self, denial: Token, after: list[Token]) -> None:
         terms = [token for token in after if token.kind in _TERMS]
-        if not any(token.kind == "subject" for token in terms) and not any(token.kind in {"carry", "outcome", "result"} for token in terms):
+        if not any(token.kind in {"subject", "weak", "carry", "outcome", "result"} for token in terms):
             return
         if any(token.kind in {"method", "applicant", "scope", "compare"} for token in terms):
             return
@@ -230,39 +234,3 @@ class Paragraph:
         meaning = self._meaning(terms, unit)
         if meaning.readings:
             self._add(meaning, replace(denial, number=Decimal(0)), "none")
-
-
-def _speaks_of_requests(token: Token) -> bool:
-    """Terms that can only be about requests."""
-    return token.kind == "outcome" or (token.kind, token.value) in {("flow", "new"), ("carry", "back")}
-
-
-def _denial(tokens: list[Token]) -> int | None:
-    """The place of a word that denies what follows; 无 only right before what is spoken of."""
-    for index, token in enumerate(tokens):
-        if token.kind == "none":
-            return index
-        if token.kind == "none_before_subject" and index + 1 < len(tokens):
-            after = tokens[index + 1]
-            if after.kind in {"subject", "carry", "flow"} and after.start - token.end <= 12:
-                return index
-    return None
-
-
-def _bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
-    """What a share is of: as said, else （七） for outcomes, the row for applicants, the total for results; else the figure before 其中."""
-    received, whole = ("requests.received.total",), ("requests.total.total",)
-    both = (*received, "requests.carried_in.total")
-    if "share_of_received" in kinds:
-        return (received,), (both,)
-    if "share_of_total" in kinds:
-        return (whole,), ()
-    if part.dimension == "outcome":
-        return (whole,), (received, both)
-    if part.dimension == "applicant" and part.readings:
-        row = part.readings[0][0].rpartition(".")[0]
-        return ((f"{row}.total",),), ()
-    if part.dimension == "result" and part.readings:
-        groups = dict.fromkeys(key.rpartition(".")[0] for key in part.readings[0])
-        return (tuple(f"{group}.total" for group in groups),), ()
-    return (base.readings, base.also) if base else ((), ())

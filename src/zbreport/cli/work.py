@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -108,19 +108,30 @@ def _told(path: Path, *, quiet: bool) -> None:
 
 
 class _Progress:
-    """A progress line on stderr when that is a terminal; nothing otherwise."""
+    """A progress line on stderr when that is a terminal; nothing otherwise.
+
+    It writes to a descriptor of its own: descriptor 2 is turned away while workbooks are read (see `sources.excel`).
+    """
 
     def __init__(self, *, quiet: bool) -> None:
         self.on = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.stream: TextIO | None = None
 
     def __enter__(self) -> Callable[[str, int, int], None] | None:
-        return self._step if self.on else None
+        if not self.on:
+            return None
+        self.stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
+        return self._step
 
     def __exit__(self, *_: object) -> None:
-        if self.on:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+        if self.stream:
+            self._write("\r\x1b[2K")
+            self.stream.close()
 
     def _step(self, label: str, done: int, count: int) -> None:
-        sys.stderr.write(f"\r\x1b[2K正在读取 {done + 1}/{count} {label[:40]}")
-        sys.stderr.flush()
+        self._write(f"\r\x1b[2K已读 {done}/{count} {label[:40]}")
+
+    def _write(self, text: str) -> None:
+        if self.stream:
+            self.stream.write(text)
+            self.stream.flush()

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -93,36 +93,47 @@ class Reading:
         )
 
 
-def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: Sequence[Diagnostic]) -> Reading:
+def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Diagnostic]) -> Reading:
     """Recognises the tables of all sheets and types the rows of each ledger.
 
+    Only the cells of the columns that a ledger needs are kept: a sheet is let go before the next one is taken.
+
     Args:
-        sheets: in order of files.
+        sheets: in order of files; may be made while they are taken.
         settings: what the office set.
-        findings: what reading the files had to say; shown when nothing can go on.
+        findings: what reading the files has to say, growing while sheets are taken; what is found here is added to it.
 
     Raises:
         NoInputError: no sheet has a row.
     """
     tables: list[Table] = []
-    said = list(findings)
+    raws: dict[str, list[pd.DataFrame]] = {}
     for sheet in sheets:
         found, asked = recognise(sheet, settings)
-        tables.extend(found)
-        said.extend(asked)
+        findings.extend(asked)
+        for table in found:
+            rows = raw_frame(table, len(tables)) if table.ledger else unread_rows(table, len(tables))
+            raws.setdefault(table.ledger or UNREAD, []).append(rows)
+            tables.append(table.without_rows())
     if not tables:
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
-        raise NoInputError(message, said)
-    said.extend(unused(settings, tables))
-    raws: dict[str, list[pd.DataFrame]] = {}
-    for index, table in enumerate(tables):
-        raws.setdefault(table.ledger or UNREAD, []).append(raw_frame(table, index) if table.ledger else unread_rows(table, index))
+        raise NoInputError(message, findings)
+    findings.extend(unused(settings, tables))
+    _excuse_summaries(tables, findings)
     unread = raws.pop(UNREAD, [])
     judges = {key: Judge(key, pd.concat(raws[key], ignore_index=True), tables, settings) for key in LEDGERS if key in raws}
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
     empty = pd.DataFrame({"source": [], "row": [], "set_aside": []})
-    return Reading(tables, judges, pd.concat(unread, ignore_index=True) if unread else empty, settings, said)
+    return Reading(tables, judges, pd.concat(unread, ignore_index=True) if unread else empty, settings, findings)
+
+
+def _excuse_summaries(tables: Sequence[Table], findings: list[Diagnostic]) -> None:
+    """A summary sheet beside the list that it sums up is no fault: the list is counted."""
+    listed = {table.sheet.file for table in tables if table.ledger}
+    for place, finding in enumerate(findings):
+        if finding.code == "R206" and finding.file in listed:
+            findings[place] = replace(finding, code="R210", remedy="")
 
 
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:

@@ -140,8 +140,8 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
     rest = loose[loose["extra"] >= 0]
     first: pd.Series = rest.index.to_series().groupby([rest["key"], rest["extra"]]).transform("first")
     _ask_again(judge, rest[first == rest.index], key)
-    again: pd.Series = first[first != first.index]
-    return pd.concat([_under_url(loose[loose["extra"] < 0], keyed, items), again])
+    same: pd.Series = pd.concat([_under_url(loose[loose["extra"] < 0], keyed, items), first[first != first.index]])
+    return same
 
 
 def _under_url(absorbed: pd.DataFrame, keyed: pd.DataFrame, items: pd.DataFrame) -> pd.Series:

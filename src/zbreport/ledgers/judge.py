@@ -204,11 +204,14 @@ class Judge:
             self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
         state = found.map(_state)
         known = dict(zip(found.distinct, found.meanings, strict=True))
-        told = {"what": what, "vocabulary": name, "example": next(iter(words.labels()), "")}
-        self.say(among & (state == "unknown"), "L113", field, by=texts, reason=reason, facts=lambda _: told)
+        told = {"what": what, "vocabulary": name}
+        self.say(
+            among & (state == "unknown"), "L113", field, by=texts, reason=reason,
+            facts=lambda text: {**told, "example": example(words, text)},
+        )  # fmt: skip
         self.say(
             among & (state == "must_ask"), "L115", field, by=texts, reason=reason,
-            facts=lambda text: {**told, "why": _why(known[text])},
+            facts=lambda text: {**told, "example": example(words, text), "why": _why(known[text])},
         )  # fmt: skip
         self.say(
             among & (state == "default"), "L114", field, by=texts, vocabulary=name,
@@ -222,7 +225,7 @@ class Judge:
         if meaning is None or meaning.code is None:
             return
         label = words.labels().get(meaning.code, meaning.code)
-        said = f"“{shown(text)}”{meaning.why}" if origin == "默认" else f"“{shown(text)}”计入“{label}”"
+        said = f"“{shown(text)}”计入“{label}”" + (f"：{meaning.why}" if origin == "默认" else "")
         self.chose(f"wordings.{name}", f'"{shown(text)}" = "{meaning.code}"', said, origin, count)
 
     def chose(self, key: str, value: str, text: str, origin: str, count: int) -> None:
@@ -258,6 +261,15 @@ def as_text(value: object) -> str:
 def toml_key(text: str) -> str:
     """A wording as it can stand between quotes in zbreport.toml: whole, without quotes (which are not compared), secrets masked."""
     return shown(text.translate({ord(mark): None for mark in '"\\'}), 200)
+
+
+def example(words: Vocabulary, text: str) -> str:
+    """A code to show in the line for zbreport.toml: what the wording may mean, else what the nearest known wording means."""
+    meaning = words.resolve(text)
+    if meaning is not None and meaning.group:
+        return meaning.group[0]
+    near = (words.resolve(word) for word in words.nearest(text))
+    return next((found.code for found in near if found is not None and found.code), next(iter(words.labels()), ""))
 
 
 def _state(text: str, meaning: Meaning | None) -> str:

@@ -71,10 +71,9 @@ def resolve_pair(outcome: str, detail: str, words: Vocabulary, merged: Collectio
     fine = words.resolve(detail) if detail else None
     if head is None:
         return _several(outcome, words)
-    if head.group and not head.ask and any(row.issuperset(head.group) for row in merged):
-        return Resolved("certain", head.group[0], about=outcome)
     if head.group:
-        return _in_group(head, fine, outcome, detail)
+        whole = not head.ask and any(row.issuperset(head.group) for row in merged)
+        return Resolved("certain", head.group[0], about=outcome) if whole else _in_group(head, fine, outcome, detail)
     if head.vague:
         return _certain(fine, detail) if fine and not fine.vague and not fine.group else Resolved("needs_detail")
     if head.code is None and not head.open and fine and fine.code:

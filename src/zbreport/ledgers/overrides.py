@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
 from zbreport.settings import FILE_NAME, matches
-from zbreport.text import normalise
+from zbreport.text import column_letter, normalise
 from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from zbreport.diagnostics import Diagnostic
+    from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.recognise import Table
     from zbreport.settings import Settings
 
@@ -30,7 +31,8 @@ def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
     known = sorted({name for spec in ledger_columns().values() for name in spec.fields})
     for glob, pairs in settings.columns.items():
         mine = [table.block for table in tables if table.block is not None and matches(table.sheet.file, glob)]
-        headers = {normalise(header) for block in mine for header in block.headers}
+        headers = {normalise(header) for block in mine for header in _readings(block)}
+        headers |= {normalise(f"{column_letter(block.left + offset)}列") for block in mine for offset in range(len(block.headers))}
         for header, name in pairs.items():
             key = f'columns."{glob}"."{header}"'
             if name not in known:
@@ -39,3 +41,11 @@ def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
                 yield diagnose("S401", file=FILE_NAME, key=key, hint=hint)
             elif mine and normalise(header) not in headers:
                 yield diagnose("S402", file=FILE_NAME, key=key)
+
+
+def _readings(block: Block) -> Iterator[str]:
+    """Every name that an office may give a column: its header, the readings of a two-row header, its letter."""
+    yield from block.headers
+    for offset, others in enumerate(block.alternatives):
+        yield from others
+        yield f"{column_letter(block.left + offset)}列"

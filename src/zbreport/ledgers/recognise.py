@@ -64,6 +64,11 @@ class Table:
     why: str = ""
     sparse: bool = False
 
+    def without_rows(self) -> Table:
+        """The same table without the cells of its sheet: what is needed once its rows stand in a frame."""
+        sheet = replace(self.sheet, rows=())
+        return replace(self, sheet=sheet, block=replace(self.block, sheet=sheet) if self.block else None)
+
     def header(self, name: str) -> str:
         """The header of a field's column as it stands in the file."""
         if self.block is None or name not in self.fields:

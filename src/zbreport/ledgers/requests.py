@@ -13,7 +13,7 @@ import pandas as pd
 
 from zbreport.forms import form_for
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import toml_key
+from zbreport.ledgers.judge import example, toml_key
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.settings import FILE_NAME
 from zbreport.text import shown
@@ -111,14 +111,15 @@ def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Re
 
 def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
     """What the messages about wordings say of one; the line for zbreport.toml names the column's text that decides, not both."""
-    labels = vocabulary("outcomes").labels()
+    words = vocabulary("outcomes")
+    labels = words.labels()
 
     def told(text: str) -> Mapping[str, object]:
         found = known[text]
-        code = found.code or "granted"
+        code = found.code or example(words, found.about or text)
         return {
             "what": "办理结果", "vocabulary": "outcomes", "word": toml_key(found.about or text), "why": found.why,
-            "example": code, "code": code, "target": labels.get(code, code),
+            "example": code, "code": found.code, "target": labels.get(code, code),
         }  # fmt: skip
 
     return told

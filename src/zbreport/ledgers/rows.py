@@ -45,8 +45,8 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
         source: its index among all tables.
 
     Returns:
-        One row per non-blank row below the header (of a sparse table: that says something in a column of its own), with `source` (int), `row`
-        (Excel row number), `set_aside` (reason or None) and one object column per mapped field holding the cells as read.
+        One row per non-blank row below the header (of a sparse table: that says something in a column of its own), with `source` (int),
+        `row` (Excel row number), `set_aside` (reason or None) and one object column per mapped field holding the cells as read.
     """
     block = table.block
     if block is None:

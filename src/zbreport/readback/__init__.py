@@ -6,9 +6,6 @@ Each format's module turns the file into the same neutral tables and paragraphs;
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
@@ -37,6 +34,13 @@ _ADVICE = {
     Kind.IMAGE: "这是图片，没有文字可读。请用原来的 Word 文档或网页",
     Kind.TEXT: "这是纯文字文件，没有表格。请用网页、Word 文档、Excel 表格或 PDF",
 }
+_REMEDIES = {
+    "F101": "请用原来的程序打开并重新保存后再试；打不开时请向提供者重新索取",
+    "F102": "请去掉打开密码后再试",
+    "F103": "请确认文件已保存完整",
+}
+"""What to do about a report; the catalogue's remedies are for ledgers."""
+
 _NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
 
 
@@ -63,7 +67,7 @@ def read_published(path: Path, label: str | None = None) -> Published:
         return _read(path, label, data)
     except UnreadableFileError as error:
         told = diagnose(error.code, file=label, facts=error.facts)
-        raise ZbreportError(f"{label}：{told.message}。{told.remedy}", (told,)) from error
+        raise ZbreportError(f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}", (told,)) from error
     except ZbreportError as error:
         raise ZbreportError(f"{label}：{error}", error.diagnostics) from error
 
@@ -74,7 +78,13 @@ def _read(path: Path, label: str, data: bytes) -> Published:
         from zbreport.readback import jsonfile
 
         return jsonfile.read(data, label)
-    return _published(label, _document(path, label, data, kind))
+    try:
+        document = _document(path, label, data, kind)
+    except (KeyboardInterrupt, SystemExit, ZbreportError):
+        raise
+    except BaseException as error:  # calamine's panics are no Exceptions, and a bad file never stops the next
+        raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
+    return _published(label, document)
 
 
 def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
@@ -87,20 +97,15 @@ def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
         from zbreport.readback import pdf
 
         return pdf.read(data)
-    from lxml.etree import LxmlError
+    if kind is Kind.HTML or (kind in {Kind.TEXT, Kind.XML} and b"<table" in data.lower()):
+        from zbreport.readback import html
 
-    try:
-        if kind is Kind.HTML or (kind in {Kind.TEXT, Kind.XML} and b"<table" in data.lower()):
-            from zbreport.readback import html
+        return html.read(data)
+    if kind is Kind.DOCX:
+        from zbreport.readback import docx
 
-            return html.read(data)
-        if kind is Kind.DOCX:
-            from zbreport.readback import docx
-
-            if docx.is_document(data):
-                return docx.read(data)
-    except (LxmlError, zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, RecursionError) as error:
-        raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
+        if docx.is_document(data):
+            return docx.read(data)
     if kind in _ADVICE:
         raise ZbreportError(_ADVICE[kind])
     code, facts = REFUSED[kind]

@@ -90,24 +90,22 @@ def read(data: bytes) -> Document:
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:
     """Walks an element; `home` is the nearest block that text belongs to."""
-    tag = element.tag
     text = page.text
-    if tag == "table" and _holds_data(element):
-        if text:
-            page.end_paragraph(home)
-        page.tables += 1
-        page.items.append(_table(element, page.tables))
-        page.homes.append(element)
-        return
-    if block := tag in _BLOCKS:
+    block = element.tag in _BLOCKS
+    if block:
         if text:
             page.end_paragraph(home)
         home = element
     start = len(page.items)
+    if element.tag == "table" and _holds_data(element):
+        page.tables += 1
+        page.items.append(_table(element, page.tables))
+        page.homes.append(element)
+        return
     if element.text:
         text.append(element.text)
     for child in element:
-        if child.tag not in _SKIPPED and not (child.tag in _LISTS and _is_menu(child)):
+        if child.tag not in _SKIPPED and not _is_menu(child):
             _visit(page, child, home)
         if child.tail:
             text.append(child.tail)
@@ -118,7 +116,9 @@ def _visit(page: _Page, element: _Element, home: _Element) -> None:
 
 
 def _is_menu(element: _Element) -> bool:
-    """Whether a list has a link in every entry."""
+    """Whether an element is a list with a link in every entry."""
+    if element.tag not in _LISTS:
+        return False
     entries = sum(1 for _ in element.iter("li", "dd"))
     return entries > 1 and sum(1 for _ in element.iter("a")) >= entries
 

@@ -24,6 +24,9 @@ _ALIKE = 0.6
 _TELLING = 3
 """A table with fewer labels of the form is none of its tables."""
 
+_LEAST_CELLS = 8
+"""Fewer cells than this are no report: the smallest table of any edition has ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -103,7 +106,7 @@ def _locate(shaped: _Shape, year: int | None) -> Located | None:
     likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
     found = [_located(form, tables) for form in likely]
     best = max(found, key=lambda one: _rank(one, year))
-    if not best.cells:
+    if len(best.cells) < _LEAST_CELLS:
         return None
     others = {form.edition for form in likely if form is not best.form and len(votes[form.edition]) > 1}
     if others and votes[best.form.edition]:

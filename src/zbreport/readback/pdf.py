@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from zbreport.errors import ZbreportError
+from zbreport.errors import UnreadableFileError, ZbreportError
 from zbreport.readback.figures import is_figure
 from zbreport.readback.labels import is_known, is_page_mark
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
@@ -53,18 +53,17 @@ def read(data: bytes) -> Document:
     """
     try:
         import pdfplumber
+        from pdfplumber.utils.exceptions import PdfminerException
     except ImportError as error:
         message = "读取 PDF 需要另装组件，请运行：pip install 'zbreport[pdf]'"
         raise ZbreportError(message) from error
     try:
         with pdfplumber.open(BytesIO(data)) as file:
             pages = [_page(page) for page in file.pages]
-    except ZbreportError:
+    except PdfminerException as error:
+        if "Password" in repr(error):
+            raise UnreadableFileError("F102") from error
         raise
-    except Exception as error:  # pdfminer raises whatever it stumbles over
-        name = f"{type(error).__name__} {error!r}"
-        message = "PDF 设有打开密码，请去掉密码后再试" if "Password" in name else "PDF 文件损坏或不完整，无法读取。请重新下载或重新导出"
-        raise ZbreportError(message) from error
     items = [item for page in pages for item in page]
     _require_text(items)
     document = Document(list(_joined(items)))

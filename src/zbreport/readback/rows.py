@@ -146,10 +146,17 @@ def _labelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow
             continue
         cells = row[at + 1 :]
         slots = header.columns(role.block).slots
+        if not _is_enough(header, role.block):
+            return None
         if len(cells) > len(slots) and cells[0].text and not is_figure(cells[0].text):
             return None  # a further label stands inside, which the form does not have
         return FoundRow(role, header, raw, index, row[at], _assigned(header, role.block, raw, cells))
     return None
+
+
+def _is_enough(header: Header, block: Block) -> bool:
+    """Whether a header shows enough of a block's columns to be its header: one word of it may stand in any table."""
+    return sum(1 for slot in header.columns(block).slots if slot.line) >= min(2, len(block.columns))
 
 
 def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | None:
@@ -162,7 +169,7 @@ def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundR
     cells = [cell for cell in raw.rows[index] if id(cell) not in above]
     if not any(cell.text for cell in cells) and any(one.header is header for one in state.found):
         return None
-    if any(len(cell.text) > _PROSE and not is_figure(cell.text) for cell in cells):
+    if not _is_enough(header, block) or any(len(cell.text) > _PROSE and not is_figure(cell.text) for cell in cells):
         return None
     assigned = _assigned(header, block, raw, cells)
     if len(assigned) * 2 < len(header.columns(block).slots):

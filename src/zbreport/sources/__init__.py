@@ -6,6 +6,9 @@ reader is imported when the first file of its kind is met, so that importing thi
 
 from __future__ import annotations
 
+import hashlib
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
@@ -14,9 +17,11 @@ from zbreport.sources.folders import discover
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from zbreport.model import InputFile, Sheet
 
-__all__ = ["discover", "read"]
+__all__ = ["discover", "read", "read_all"]
 
 _DAMAGE = {
     "BadZipFile": "压缩包不完整",
@@ -30,6 +35,71 @@ _DAMAGE = {
     "error": "压缩数据有误",
 }
 """Names of exceptions of the readers (not imported here for their weight), and what each means to a clerk."""
+
+
+def read_all(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Sheet, ...], tuple[Diagnostic, ...]]]:
+    """Reads files in their order; a file whose content another has already is not read, and F108 says so.
+
+    Two are read at a time when there is much to read (the readers of workbooks let go of the interpreter lock); no more than
+    `_AHEAD` wait to be taken, so memory is set by the largest files and not by their number.
+    """
+    originals = _copies(files)
+    todo = [file for file in files if file.label not in originals]
+    size = sum(_size(file) for file in todo)
+    with ThreadPoolExecutor(_WORKERS if size > _SMALL and len(todo) > 1 else 1) as pool:
+        results = _ordered(pool, todo) if size > _SMALL else ((file, *read(file)) for file in todo)
+        for file in files:
+            if file.label in originals:
+                yield file, (), (diagnose("F108", file=file.label, other=originals[file.label]),)
+            else:
+                yield next(results)
+
+
+_WORKERS, _AHEAD = 2, 3
+_SMALL = 1_000_000  # bytes; below it a second thread costs more than it gives
+
+
+def _ordered(pool: ThreadPoolExecutor, files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Sheet, ...], tuple[Diagnostic, ...]]]:
+    waiting: deque[tuple[InputFile, Future[tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]]]] = deque()
+    for file in files:
+        waiting.append((file, pool.submit(read, file)))
+        if len(waiting) >= _AHEAD:
+            first, reading = waiting.popleft()
+            yield (first, *reading.result())
+    for first, reading in waiting:
+        yield (first, *reading.result())
+
+
+def _copies(files: Sequence[InputFile]) -> dict[str, str]:
+    """Label of a copy → label of the file with the same content that is read: the one with the shortest name (`x.xlsx`, not `x (1).xlsx`)."""
+    by_size: dict[int, list[InputFile]] = {}
+    for file in files:
+        by_size.setdefault(_size(file), []).append(file)
+    by_content: dict[bytes, list[InputFile]] = {}
+    for alike in (group for size, group in by_size.items() if size > 0 and len(group) > 1):
+        for file in alike:
+            if digest := _digest(file):
+                by_content.setdefault(digest, []).append(file)
+    copies: dict[str, str] = {}
+    for same in by_content.values():
+        first, *rest = sorted(same, key=lambda file: (len(file.path.name), file.label))
+        copies |= {file.label: first.label for file in rest}
+    return copies
+
+
+def _size(file: InputFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0  # reading it will say why
+
+
+def _digest(file: InputFile) -> bytes:
+    try:
+        with file.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return b""
 
 
 def read(file: InputFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -103,20 +104,46 @@ def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2."""
+    """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2.
+
+    Several threads may read at once: the first in turns the descriptor away, the last out brings it back.
+    """
+    _quiet.enter()
     try:
-        kept = os.dup(2)
-    except OSError:
-        # A program without a console has no descriptor 2.
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (os.devnull is no path on every system)
-            os.dup2(nowhere.fileno(), 2)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        _quiet.leave()
+
+
+class _Descriptor:
+    """Descriptor 2 and how many readers want it silent."""
+
+    def __init__(self) -> None:
+        self.lock, self.readers, self.kept = threading.Lock(), 0, -1
+
+    def enter(self) -> None:
+        with self.lock:
+            self.readers += 1
+            if self.readers > 1:
+                return
+            try:
+                self.kept = os.dup(2)
+            except OSError:
+                self.kept = -1  # a program without a console has no descriptor 2
+                return
+            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (os.devnull is no path on every system)
+                os.dup2(nowhere.fileno(), 2)
+
+    def leave(self) -> None:
+        with self.lock:
+            self.readers -= 1
+            if self.readers == 0 and self.kept >= 0:
+                os.dup2(self.kept, 2)
+                os.close(self.kept)
+                self.kept = -1
+
+
+_quiet = _Descriptor()
 
 
 @contextmanager
