@@ -40,7 +40,7 @@ def request(  # noqa: PLR0917 -- as the columns stand
 
 
 def read(*sheets, **settings):
-    return read_ledgers(sheets, Settings(**settings), ())
+    return read_ledgers(sheets, Settings(**settings), [])
 
 
 def run(*sheets, year=2024, **settings):

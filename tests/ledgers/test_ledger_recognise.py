@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import FIGURES, PUBLICATIONS, REQUESTS, channel, codes, found, place, request, requests, run, sheet, website
+from helpers import FIGURES, PUBLICATIONS, REQUESTS, channel, codes, found, place, ready, request, requests, run, sheet, website
 from zbreport.settings import ChannelSetting
 
 COUNTED = requests(request())  # every test keeps one good ledger, which must still count
@@ -21,7 +21,8 @@ def test_two_ledgers_fit_is_a_question():
     finding = found(outcome, "R204")
     assert place(finding) == ("某表.xlsx", "表", (1,), None)
     assert finding.message == "既像规章和行政规范性文件台账又像主动公开信息清单，没有计入"
-    assert '[ledgers] "某表.xlsx" = "documents" 或 "publications"' in finding.remedy
+    assert ready(finding) == {"ledgers": {"某表.xlsx": "documents"}}
+    assert '"publications"' in finding.remedy
     assert dict(outcome.sources[0].set_aside) == {"unclear_table": 1}
     assert granted(outcome) == 1
 
@@ -43,7 +44,9 @@ def test_two_columns_for_one_field_is_a_question():
     assert place(finding) == ("网站发布清单.xlsx", "清单", (1,), None)
     assert "B 列" in finding.message
     assert "C 列" in finding.message
-    assert "published_on" in finding.remedy
+    settled = run(page, columns=ready(finding)["columns"])
+    assert settled.sources[0].letters["published_on"] == "B"
+    assert not [code for code in codes(settled) if code.startswith("S4")]
     assert dict(outcome.sources[0].set_aside) == {"unclear_table": 1}
     assert granted(outcome) == 1
 
@@ -62,7 +65,7 @@ def test_a_needed_column_is_missing(gone):
     finding = found(outcome, "R203")
     assert place(finding) == ("依申请公开台账2024.xlsx", "表", (1,), None)
     assert f"“{gone}”" in finding.message
-    assert '[columns."依申请公开台账2024.xlsx"] "表中的列名" = "' in finding.remedy
+    assert list(ready(finding)["columns"]["依申请公开台账2024.xlsx"]) == ["表中的列名"]
     assert dict(outcome.sources[0].set_aside) == {"missing_column": 1}
     assert granted(outcome) == 1
 
@@ -121,7 +124,7 @@ def test_channel_unclear():
     outcome = run(page, COUNTED)
     finding = found(outcome, "R207")
     assert place(finding)[:2] == ("清单.xlsx", "Sheet1")
-    assert '[channels.website] files = ["清单.xlsx"]' in finding.remedy
+    assert ready(finding) == {"channels": {"website": {"files": ["清单.xlsx"]}}}
     assert dict(outcome.sources[0].set_aside) == {"unclear_channel": 1}
     assert granted(outcome) == 1
     settled = run(page, channels=(ChannelSetting("website", None, ("清单.xlsx",)),))

@@ -40,6 +40,12 @@ def one_number_each(case: Case) -> Iterator[Result]:
 def certain(case: Case) -> Iterator[Result]:
     """C24: rows whose place in the form rests on a default or is unknown."""
     yield from _said_by_reading(case, "C24", _UNCERTAIN)
+    for choice in case.outcome.choices if case.outcome else ():
+        if choice.key == "decisions.withdrawn" and choice.origin == "默认":
+            remedy = f'如不合本单位口径，请在 zbreport.toml 写：[decisions] withdrawn = "not_counted"；{choice.text}'
+            yield failed(
+                "C24", "依申请公开台账", f"{choice.text}，这是默认口径，涉及 {choice.count} 行", said=str(choice.count), remedy=remedy
+            )
 
 
 def _said_by_reading(case: Case, rule: str, codes: frozenset[str]) -> Iterator[Result]:

@@ -146,7 +146,9 @@ def _recorded(case: Case, rule: str, cells: tuple[str, ...], field: str, what: s
         yield unjudged(rule, _PLACE, f"台账没有“是否{what}”列", cells=known)
     elif number and not said(frame, field).eq("yes").any():
         named = "、".join(f"{case.label(key)} {number_text(case.figures[key])}" for key in known if case.figures[key])
-        yield failed(rule, _PLACE, f"{named}，台账中没有一件有{what}的记录", cells=known, said=number_text(number), expected="0")
+        rows = frame[frame["state"].eq("closed") & frame["outcome"].isin([key.split(".")[1] for key in known])]
+        message = f"{named}，台账中没有一件有{what}的记录"
+        yield failed(rule, _PLACE, message, cells=known, said=number_text(number), expected="0", rows=places(case, rows))
     else:
         yield Passed(known)
 

@@ -80,11 +80,15 @@ class Judge:
         self.settings = settings
         self.findings: list[Diagnostic] = []
         self.choices: list[Choice] = []
+        self._open: Mask | None = None
+        self._texts: dict[str, pd.Series] = {}
 
     @property
     def open(self) -> Mask:
         """The rows that nothing has set aside yet (bool, one per row)."""
-        return self.frame["set_aside"].isna()
+        if self._open is None:
+            self._open = self.frame["set_aside"].isna()
+        return self._open
 
     def has(self, field: str) -> bool:
         """Whether any table of this ledger has a column for a field."""
@@ -97,7 +101,14 @@ class Judge:
         return pd.Series("", index=self.frame.index, dtype=object)
 
     def text(self, field: str) -> pd.Series:
-        """The cells of a field as trimmed text (object), whole numbers without `.0`."""
+        """The cells of a field as read, as trimmed text (object), whole numbers without `.0`."""
+        if field not in self._texts:
+            self._texts[field] = self._text(field)
+        return self._texts[field]
+
+    def _text(self, field: str) -> pd.Series:
+        if field not in self.frame:
+            return pd.Series("", index=self.frame.index, dtype=object)
         codes, distinct = factorise(self.raw(field).tolist())
         texts = np.array([as_text(value) for value in distinct], dtype=object)
         return pd.Series(texts[codes] if len(texts) else [], index=self.frame.index, dtype=object)
@@ -109,7 +120,10 @@ class Judge:
 
     def put_aside(self, mask: Mask, reason: str) -> None:
         """Sets rows aside, unless they are already."""
-        self.frame.loc[mask & self.open, "set_aside"] = reason
+        hit = mask & self.open
+        if hit.any():
+            self.frame.loc[hit, "set_aside"] = reason
+            self._open = None
 
     def say(
         self, mask: Mask, code: str, field: str | None = None, *, by: pd.Series | None = None, reason: str | None = None,
@@ -126,9 +140,10 @@ class Judge:
             facts: placeholders that depend on the value.
             **fixed: placeholders that do not.
         """
-        rows = self.frame.index[mask & self.open]
-        if not len(rows):
+        hit = mask & self.open
+        if not hit.any():
             return
+        rows = self.frame.index[hit]
         value = (
             self.text(field) if by is None and field else by if by is not None else pd.Series("", index=self.frame.index, dtype=object)
         ).loc[rows]
@@ -146,7 +161,7 @@ class Judge:
             numbers = group["row"].astype(int).tolist()
             self.findings.append(diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values))
         if reason:
-            self.frame.loc[rows, "set_aside"] = reason
+            self.put_aside(hit, reason)
 
     def dates(self, field: str) -> None:
         """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT."""

@@ -96,11 +96,9 @@ def assign(cells: Sequence[RawCell], found: Columns, *, same_grid: bool) -> dict
     trusted = found.aligned and same_grid
     if trusted and (clean := _clean(cells, slots)) is not None:
         return _keyed(slots, clean)
-    while len(cells) > len(slots) and not cells[-1].text:
-        cells = cells[:-1]
-    if len(cells) == len(slots):
-        return _keyed(slots, cells)
-    if not trusted:
+    if len(fitting := _trimmed(cells, len(slots))) == len(slots):
+        return _keyed(slots, fitting)
+    if not trusted or any(cell.text and cell.left < slots[0].left for cell in cells):
         return {}
     ends = [*(slot.left for slot in slots[1:]), max(slots[-1].right, cells[-1].right if cells else 0)]
     below = [[cell for cell in cells if slot.left <= cell.left < end] for slot, end in zip(slots, ends, strict=True)]
@@ -109,6 +107,17 @@ def assign(cells: Sequence[RawCell], found: Columns, *, same_grid: bool) -> dict
         for slot, group in zip(slots, below, strict=True)
         if slot.line and group
     }
+
+
+def _trimmed(cells: Sequence[RawCell], count: int) -> Sequence[RawCell]:
+    """Cells without blank ones at one end, as long as there are more than columns; as they are where either end might go."""
+    if cells and not cells[0].text and not cells[-1].text and any(cell.text for cell in cells):
+        return cells
+    while len(cells) > count and not cells[-1].text:
+        cells = cells[:-1]
+    while len(cells) > count and not cells[0].text:
+        cells = cells[1:]
+    return cells
 
 
 def _clean(cells: Sequence[RawCell], slots: Sequence[Slot]) -> list[RawCell] | None:

@@ -48,7 +48,9 @@ DISCLOSURE = {
     "licences": 447228, "penalties": 3985758, "coercive_measures": 88283, "fees_wan_yuan": Decimal("96171.6"),
 }  # fmt: skip
 TITLE = "淮安市人民政府2024年政府信息公开工作年度报告"
-PREFACE = "本报告所列统计期限自2024年1月1日至2024年12月31日。如有疑问，请与办公室联系（地址：翔宇南道1号，邮编：223001，电话：0517-83605210）。"
+PREFACE = (
+    "本报告所列统计期限自2024年1月1日至2024年12月31日。如有疑问，请与办公室联系（地址：翔宇南道1号，邮编：223001，电话：0517-83605210）。"
+)
 REQUESTS_TEXT = (
     "（二）依申请公开情况。2024年，全市共受理政府信息公开申请3119件，答复3050件（含上年度结转申请34件，另有103件顺延到下年度答复），"
     "均在法定期限内予以答复。政府信息公开行政复议351件，其中结果维持72件，结果纠正64件，其他结果178件，尚未审结37件；"
@@ -61,7 +63,9 @@ SIX = "2024年，市政府严格落实《政府信息公开信息处理费管理
 def figures():
     """Every cell of the clean report."""
     found = {f"requests.{row}.{column}": value for row, values in REQUESTS.items() for column, value in zip(COLUMNS, values, strict=True)}
-    found |= {f"proceedings.{kind}.{name}": value for kind, values in PROCEEDINGS.items() for name, value in zip(RESULTS, values, strict=True)}
+    found |= {
+        f"proceedings.{kind}.{name}": value for kind, values in PROCEEDINGS.items() for name, value in zip(RESULTS, values, strict=True)
+    }
     return found | {f"disclosure.{key}": value for key, value in DISCLOSURE.items()}
 
 
@@ -101,7 +105,9 @@ def clean(changes=None, *, text=None, **more):
 def clean_2019(values=None, **more):
     """A report of 2020 in the edition of 2019."""
     cells = read(figures_2019() if values is None else values)
-    published = Published(file="2020.html", title="某市统计局2020年政府信息公开工作年度报告", year=2020, edition="2019", cells=cells, expected=len(cells))
+    published = Published(
+        file="2020.html", title="某市统计局2020年政府信息公开工作年度报告", year=2020, edition="2019", cells=cells, expected=len(cells)
+    )
     return replace(published, **more)
 
 
@@ -109,6 +115,12 @@ def last_year(changes=None, **more):
     """Last year's report, on which the clean one follows."""
     values = dict.fromkeys(figures(), 0)
     values |= {f"requests.carried_forward.{column}": value for column, value in zip(COLUMNS, REQUESTS["carried_in"], strict=True)}
-    values |= {"disclosure.rules.in_force": 10, "disclosure.normative_documents.in_force": 84, "disclosure.fees_wan_yuan": Decimal("90000.5")}
-    published = clean(values | (changes or {}), text=paragraphs(five="去年的问题是另外一些。"), title=TITLE.replace("2024", "2023"), year=2023)
+    values |= {
+        "disclosure.rules.in_force": 10,
+        "disclosure.normative_documents.in_force": 84,
+        "disclosure.fees_wan_yuan": Decimal("90000.5"),
+    }
+    published = clean(
+        values | (changes or {}), text=paragraphs(five="去年的问题是另外一些。"), title=TITLE.replace("2024", "2023"), year=2023
+    )
     return replace(published, **more)
