@@ -56,7 +56,10 @@ REQUESTS_TEXT = (
     "均在法定期限内予以答复。政府信息公开行政复议351件，其中结果维持72件，结果纠正64件，其他结果178件，尚未审结37件；"
     "政府信息公开行政诉讼46件，其中结果维持25件，结果纠正5件，其他结果9件，尚未审结7件。"
 )
-FIVE = "对照上级新要求和公众新期待，还有一些需要加强和改进的地方。一是政策解读质量仍需提升，个别单位解读内容简单、形式单一；二是队伍建设还需加强，存在人员配备不足、兼职多、流动性过快的问题。"
+FIVE = (
+    "对照上级新要求和公众新期待，还有一些需要加强和改进的地方。一是政策解读质量仍需提升，个别单位解读内容简单、形式单一；"
+    "二是队伍建设还需加强，存在人员配备不足、兼职多、流动性过快的问题。"
+)
 SIX = "2024年，市政府严格落实《政府信息公开信息处理费管理办法》，全年收取政府信息公开信息处理费3940元。"
 
 
@@ -96,9 +99,8 @@ def clean(changes=None, *, text=None, **more):
     """The clean report with some cells changed: a number, a text that is none, or None for a cell that was not found."""
     values = figures() | (changes or {})
     cells = read({key: value for key, value in values.items() if value is not None})
-    published = Published(
-        file="年报.html", title=TITLE, year=2024, edition="2021", cells=cells, expected=200, paragraphs=paragraphs() if text is None else text,
-    )  # fmt: skip
+    parts = paragraphs() if text is None else text
+    published = Published(file="年报.html", title=TITLE, year=2024, edition="2021", cells=cells, expected=200, paragraphs=parts)
     return replace(published, **more)
 
 

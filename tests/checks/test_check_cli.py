@@ -208,7 +208,8 @@ def test_quiet_leaves_out_details(folder):
         ((), "缺少 FILE"),
     ],
 )
-def test_wrong_usage_ends_with_2(folder, capsys, args, words):
+@pytest.mark.usefixtures("folder")
+def test_wrong_usage_ends_with_2(capsys, args, words):
     assert ends(*args) == 2
     assert words in capsys.readouterr().err
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from helpers import PROCEEDINGS, REQUESTS, request, requests, run, sheet, website
 from made_reports import clean, paragraphs, read
 
+from helpers import PROCEEDINGS, REQUESTS, request, requests, run, sheet, website
 from zbreport.checks import Verdict, check
 from zbreport.checks.rows import behind
 from zbreport.diagnostics import Level
@@ -73,11 +73,12 @@ CASES = {
     "C31": ((register(full("1", outcome="不予公开", detail="保护第三方合法权益")),),
             (register(full("1", outcome="不予公开", detail="保护第三方合法权益", third="是")),), (PLAIN,)),
     "C32": ((register(full("1", outcome="逾期不补正")),), (register(full("1", outcome="逾期不补正", corrected="是")),), (PLAIN,)),
-    "C34": ((register(full("1"), full("2", outcome="重复申请")),), (register(full("1"), full("2", outcome="重复申请", parent="1")),), (PLAIN,)),
+    "C34": ((register(full("1"), full("2", outcome="重复申请")),),
+            (register(full("1"), full("2", outcome="重复申请", parent="1")),), (PLAIN,)),
     "C37": ((inline("不予公开", "属于国家秘密"),), (inline("予以公开"),), (PLAIN, suits(SUIT))),
     "C38": ((PLAIN, suits(SUIT, ALONG)), (PLAIN, suits(SUIT)), (PLAIN,)),
-    "C41": ((PLAIN, website(["甲", "2024-01-02", ""]), website(["甲", "2024-01-02", ""], file="报刊.xlsx")), (website(["甲", "2024-01-02", ""]),),
-            (PLAIN,)),
+    "C41": ((PLAIN, website(["甲", "2024-01-02", ""]), website(["甲", "2024-01-02", ""], file="报刊.xlsx")),
+            (website(["甲", "2024-01-02", ""]),), (PLAIN,)),
 }  # fmt: skip
 
 

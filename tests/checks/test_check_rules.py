@@ -225,6 +225,13 @@ def test_other_with_a_note_is_explained():
     assert check(clean({"requests.other.total": 610}, text=note), only=("C30",)).counts[Verdict.FAIL] == 0
 
 
+@pytest.mark.parametrize("key", [key for key in figures() if not key.startswith("disclosure.")])
+def test_any_changed_cell_of_sections_three_and_four_is_found(key):
+    found = check(clean({key: figures()[key] + 1}), only=("C02", "C03", "C04", "C05"))
+    assert key in {cell for finding in found.findings for cell in finding.cells}
+    assert any(f"由 {figures()[key] + 1} 改为 {figures()[key]}" in finding.remedy for finding in found.findings)
+
+
 # --- text
 
 
@@ -278,6 +285,11 @@ def test_all_done_while_some_are_carried_forward():
 
 def test_without_text_the_rules_on_text_do_not_run():
     assert {"C13", "C16", "C17", "C40"} <= {entry.rule for entry in check(clean(text=())).not_run}
+
+
+def test_a_workbook_of_the_tables_has_no_text_to_test():
+    notes = (Paragraph("", "编制单位：某局"), Paragraph("四", "注：按存续口径统计。"))
+    assert {"C13", "C18", "C33", "C40"} <= {entry.rule for entry in check(clean(text=notes)).not_run}
 
 
 def test_fee_told_in_section_six_but_zero_in_the_table():

@@ -72,6 +72,11 @@ BOUND = [
     ("收到依申请公开20宗，答复20宗。", [(20, "received"), (20, "total")]),
     ("受理申请3119件，含2023年结转34件，103件结转至2025年。",
      [(3119, "received+carried_in"), (34, "carried_in"), (103, "carried_forward")]),
+    ("收到政府信息公开申请15件（网络申请10件，信函申请5件），较去年减少3件，其中，予以公开9件，部分公开2件。",
+     [(15, "received"), (9, "granted"), (2, "partially_granted")]),
+    ("全年累计收到并办理政府信息公开申请128件，按时办结率达到100％。", [(128, "received & total")]),
+    ("共办理依申请公开8件，其中上年结转1件，本年新收7件。", [(8, "total"), (1, "carried_in"), (7, "received")]),
+    ("依申请公开已答复118件，尚有10件正在办理中。", [(118, "total"), (10, "carried_forward")]),
     # --- outcomes and their groups
     ("答复申请3050件，其中予以公开1362件，部分公开454件，不予公开178件，无法提供781件，不予处理88件，其他处理187件。",
      [(3050, "total"), (1362, "granted"), (454, "partially_granted"), (178, "(三)"), (781, "(四)"), (88, "(五)"), (187, "(六)")]),
@@ -106,6 +111,10 @@ BOUND = [
      [(72, "review.upheld"), (64, "review.corrected"), (178, "review.other"), (37, "review.pending")]),
     ("复议后起诉20件，其中维持12件、纠正1件。",
      [(20, "litigation_after_review.total"), (12, "litigation_after_review.upheld"), (1, "litigation_after_review.corrected")]),
+    ("受理政府信息公开行政复议申请5件，审结5件，其中驳回3件、维持2件。",
+     [(5, "review.total"), (5, "review.upheld+review.corrected+review.other"), (2, "review.upheld")]),
+    ("行政复议案件14件（纠错2件）、行政诉讼案件6件（败诉1件）。",
+     [(14, "review.total"), (2, "review.corrected"), (6, "suits.total"), (1, "suits.corrected")]),
     ("行政复议0件，行政诉讼0件。", [(0, "review.total"), (0, "suits.total")]),
     ("行政复议、行政诉讼均为0件。", [(0, "review.total & suits.total")]),
     # --- documents and fees
@@ -125,6 +134,8 @@ NONE_AND_ALL = [
     ("全年无政府信息公开申请。", [("0", "received", "none")]),
     ("未发生政府信息公开行政复议、行政诉讼。", [("0", "review.total+suits.total", "none")]),
     ("无因政府信息公开申请行政复议、提起行政诉讼的情况。", [("0", "review.total+suits.total", "none")]),
+    ("无政府信息公开行政复议、行政诉讼情况发生。", [("0", "review.total+suits.total", "none")]),
+    ("行政诉讼3件，均未败诉。", [("3", "suits.total", "count"), ("0", "suits.corrected", "none")]),
     ("依申请公开无上年结转。", [("0", "carried_in", "none")]),
     ("全年未收取信息处理费。", [("0", "fee", "none")]),
     ("我局2021年度没有收取信息处理费。", []),
@@ -150,6 +161,9 @@ LEFT_ALONE = [
     "发布规范性文件解读材料12篇。",
     "政府信息公开申请平均答复时间12个工作日。",
     "受理行政许可申请500件。",
+    "收到省政府办公厅转来的政府信息公开协查函8件。",
+    "全年政府信息公开专栏发布公开信息120条，其中政策解读15篇。",
+    "2024年，依申请公开平均办理时长缩短2个工作日，群众满意度提高5%。",
     "全年召开政府信息公开工作会议4次，检查部门20个。",
 ]
 

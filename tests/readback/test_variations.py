@@ -222,7 +222,7 @@ def test_encodings(reading, year, encoding):
     require_all(reading(html_report(year, encoding=encoding)), year)
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(st.sampled_from(sorted(VARIATIONS)), min_size=1, max_size=3, unique=True),
     blank=st.sets(st.sampled_from(sorted(figures(2024))), max_size=40),

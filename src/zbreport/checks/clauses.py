@@ -30,7 +30,7 @@ def denial(tokens: list[Token]) -> int | None:
         if token.kind == "none":
             return index
         if token.kind == "none_before_subject" and index + 1 < len(tokens):
-            after = tokens[index + 1]
+            after = next((other for other in tokens[index + 1 :] if other.kind != "document"), token)
             if after.kind in {"subject", "weak", "carry", "flow"} and after.start - token.end <= _NEAR:
                 return index
         if token.kind == "none_before_result" and index + 1 < len(tokens):

@@ -127,11 +127,11 @@ class Paragraph:
             figure = tokens[index]
             before = [token for token in tokens[start:index] if token.kind in _TERMS | {"share", "share_of_received", "share_of_total"}]
             stop = figures[place + 1] if place + 1 < len(figures) else len(tokens)
-            after = [token for token in tokens[index + 1 : stop] if token.kind in _TERMS]
+            after = _before_joint(tokens[index + 1 : stop])
             start = index + 1
             if figure.value == "%":
                 self._share(figure, before)
-            elif figure.value and not figure.about:
+            elif figure.value and not figure.about and not any(token.kind == "compare" for token in before):
                 self._count(figure, before, after)
 
     def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
@@ -234,3 +234,14 @@ class Paragraph:
         meaning = self._meaning(terms, unit)
         if meaning.readings:
             self._add(meaning, replace(denial, number=Decimal(0)), "none")
+
+
+def _before_joint(tokens: list[Token]) -> list[Token]:
+    """The terms right after a figure: 、 and 和 begin what has a figure of its own."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "joint":
+            break
+        if token.kind in _TERMS:
+            found.append(token)
+    return found

@@ -145,10 +145,15 @@ def unexplained_other(case: Case) -> Iterator[Result]:
     """C30: （六）3.其他 is a large share of （七） and the text does not say what is inside."""
     other, whole = case.figures.get("requests.other.total"), case.figures.get("requests.total.total")
     cells = ("requests.other.total", "requests.total.total")
+    notes = "\n".join(part.text for part in case.published.paragraphs)
     if other is None or whole is None:
-        yield unjudged("C30", "三/（六）其他处理", "没有数", cells=cells)
-    elif other <= _SHARE_OF_OTHER * float(whole) or _EXPLAINED.search("\n".join(part.text for part in case.published.paragraphs)):
+        yield unjudged("C30", "三/（六）其他处理", "没有数", cells)
+    elif case.form and case.form.edition == "2019":
+        yield unjudged("C30", "三/（六）其他处理", "2019 年版（六）没有细分，看不出“其他”有多少", cells)
+    elif other <= _SHARE_OF_OTHER * float(whole) or _EXPLAINED.search(notes):
         yield Passed(cells)
+    elif not notes:
+        yield unjudged("C30", case.label(cells[0]), "没有正文，不知道是否说明了“其他”包含什么", cells)
     else:
         share = f"{100 * float(other) / float(whole):.1f}%" if whole else ""
         message = f"“其他”{number_text(other)} 件，占（七）总计 {number_text(whole)} 件的 {share}，文字中没有说明包含什么"

@@ -48,7 +48,8 @@ def fee_unit(case: Case) -> Iterator[Result]:
     value = case.figures.get(FEE)
     read = case.published.cells.get(FEE)
     if value is None:
-        yield unjudged("C10", "二/行政事业性收费", "没有数", cells=(FEE,))
+        reason = "没有数" if FEE in case.figures else "2019 年版没有收费金额"
+        yield unjudged("C10", "二/行政事业性收费", reason, cells=(FEE,))
         return
     before = _last(case, FEE) if case.previous else None
     fault = _fee_fault(value, before, read.unit if read else "")

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
@@ -150,7 +151,9 @@ def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
     votes: Counter[int] = Counter()
     for key, judge in reading.judges.items():
         if date := LEDGERS[key].DATE:
-            votes.update(judge.frame.loc[judge.open, date].dropna().dt.year.astype(int).tolist())
+            years = judge.frame.loc[judge.open, date].dropna().dt.year
+            found, counts = np.unique(years.to_numpy(dtype=int), return_counts=True)
+            votes.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
     first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
     if not votes:
         message = "没有一行带日期，不知道是哪一年的年报。请用 --year 指定年度。"

@@ -58,6 +58,11 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def blank_rows(rows: Sequence[Sequence[Scalar]]) -> list[int]:
+    """Indices of the rows that hold nothing; a glance at the first cell settles most."""
+    return [index for index, row in enumerate(rows) if (not row or row[0] == "" or str(row[0]).isspace()) and is_blank(row)]
+
+
 def is_blank(row: Sequence[Scalar]) -> bool:
     """Whether no cell of a row holds anything but white space."""
     return all(not (value != "" and not (isinstance(value, str) and not value.strip())) for value in row)
@@ -75,18 +80,19 @@ def _header_rows(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, int]]:
     yield first
     top, depth = first
     previous = [normalise(str(value)) for value in rows[top + depth - 1]]
-    blank_before = False
-    for index in range(top + depth, len(rows)):
-        row = rows[index]
-        if is_blank(row):
-            blank_before = True
+    after = top + depth
+    for blank in blank_rows(rows):
+        index = blank + 1
+        while index < len(rows) and (_is_title(rows[index]) or is_blank(rows[index])):
+            index += 1
+        if blank < after or index == len(rows):
             continue
-        if blank_before and _looks_like_header(row) and [normalise(str(value)) for value in row] != previous:
+        after = index
+        if _looks_like_header(rows[index]) and [normalise(str(value)) for value in rows[index]] != previous:
             depth = _depth(rows, index)
             yield index, depth
-            previous = [normalise(str(value)) for value in rows[index + depth - 1]]
-        if not _is_title(row):
-            blank_before = False
+            after = index + depth
+            previous = [normalise(str(value)) for value in rows[after - 1]]
 
 
 def _first_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:

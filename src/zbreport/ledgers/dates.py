@@ -38,6 +38,8 @@ _NOT_YEAR_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}")
 _BLANKS = {"", "-", "--", "—", "——", "/", "无", "暂无", "空"}
 _OTHER_ZONE = re.compile(r":\d\d(?:\.\d+)?\s*(?:z|(?!\+08:?00)[+-]\d\d:?\d\d)\s*$")
 _ENGLISH = "%a %b %d %H:%M:%S %z %Y"
+_PLAIN_DAY = re.compile(r"\d{4}([-/])\d\d\1\d\d", re.ASCII)
+_PLAIN_TIME = re.compile(r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 _TIME = re.compile(
     r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|am|pm)?\s*(?:\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?\s*(?:am|pm|z|[+-]\d\d:?\d\d)?\s*"
 )
@@ -79,11 +81,25 @@ def read_dates(values: Sequence[Scalar], year: int | None = None) -> tuple[np.nd
     Returns:
         An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of the problem, or None.
     """
-    codes, distinct = factorise(values)
+    codes, distinct = factorise(_days_of(values))
     read = [read_date(value, year) for value in distinct]
     days = np.array([np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read], dtype="datetime64[s]")
     problems = np.array([day if isinstance(day, str) else None for day in read], dtype=object)
     return days[codes], problems[codes]
+
+
+def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
+    """The same cells without their time of day, where that is a plain one: a year has 366 days and half a million minutes."""
+    kinds = set(map(type, values))
+    if datetime in kinds:
+        values = [value.date() if type(value) is datetime else value for value in values]
+    if str not in kinds:
+        return values
+    heads = [value[:10] if type(value) is str else "" for value in values]
+    tails = [value[10:] if type(value) is str else "?" for value in values]
+    days = {head for head in set(heads) if _PLAIN_DAY.fullmatch(head)}
+    times = {tail for tail in set(tails) if _PLAIN_TIME.fullmatch(tail)}
+    return [head if head in days and tail in times else value for head, tail, value in zip(heads, tails, values, strict=True)]
 
 
 def _from_number(value: float) -> date | str:

@@ -21,11 +21,11 @@ def factorise(values: Sequence[Scalar]) -> tuple[np.ndarray, list[Scalar]]:
     Returns:
         n integers (`intp`), and the distinct values they index.
     """
-    numbers: dict[object, int] = {}
-    codes = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), dtype=np.intp, count=len(values))
-    if True not in numbers and False not in numbers:
-        return codes, cast("list[Scalar]", list(numbers))
-    apart: dict[object, int] = {}
-    keys = ((value, isinstance(value, bool)) for value in values)
-    codes = np.fromiter((apart.setdefault(key, len(apart)) for key in keys), dtype=np.intp, count=len(values))
-    return codes, [cast("tuple[Scalar, bool]", key)[0] for key in apart]
+    keys: Sequence[object] = values
+    has_truth = bool in set(map(type, values))
+    if has_truth:
+        keys = [(value, isinstance(value, bool)) for value in values]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    codes = np.fromiter(map(numbers.__getitem__, keys), dtype=np.intp, count=len(values))
+    distinct = [cast("tuple[Scalar, bool]", key)[0] for key in numbers] if has_truth else cast("list[Scalar]", list(numbers))
+    return codes, distinct

@@ -39,6 +39,15 @@ def plain_url(url: str) -> str:
     return f"{page}?{kept}" if kept else page.rstrip("/")
 
 
+def _plain_urls(urls: pd.Series) -> pd.Series:
+    """`plain_url` of every row; addresses without fragments and parameters, which is most lists, take the short way."""
+    listed = urls.tolist()
+    if not {"#", "?"} & set("".join(listed)):
+        bare = [url.rpartition("://")[2].strip().rstrip("/") for url in listed]
+        return pd.Series([url if "." in url and "/" in url else "" for url in bare], index=urls.index, dtype=object)
+    return _distinct_map(urls, plain_url)
+
+
 def platform_id(text: str) -> str:
     """A platform's id as identity; empty for a running number, and for a number that a spreadsheet has rounded."""
     return "" if _RUNNING.fullmatch(text) or "e+" in text else text
@@ -51,7 +60,7 @@ def mark_overlaps(judge: Judge) -> None:
     work = frame.loc[judge.open, ["source", "row", "channel", "published_on", "title", "url", "item_id"]].copy()
     if work.empty:
         return
-    work["title"] = _distinct_map(work["title"], lambda text: re.sub(r"\s+", "", text))
+    work["title"] = ["".join(title.split()) for title in work["title"]]
     work["entity"] = _entities(work)
     odd = _split_entities(work)
     judge.say(odd.reindex(frame.index, fill_value=False), "L142", "url", by=frame["url"])
@@ -74,7 +83,9 @@ def _entities(work: pd.DataFrame) -> pd.Series:
 
     One url with several platform ids is several items (posts that link to one article).
     """
-    url, ids = _distinct_map(work["url"], plain_url), _distinct_map(work["item_id"], platform_id)
+    url, ids = _plain_urls(work["url"]), _distinct_map(work["item_id"], platform_id)
+    if not (ids != "").any():
+        return url
     named = pd.DataFrame({"channel": work["channel"], "url": url, "id": ids.where(ids != "", None)})
     by_url = named[url != ""].groupby(["channel", "url"])["id"]
     several = by_url.transform("nunique") > 1
@@ -97,6 +108,8 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
     """
     keyed = work.loc[work["entity"] != "", ["channel", "entity", "title", "published_on"]]
     odd = pd.Series(data=False, index=work.index)
+    if not keyed["entity"].duplicated().any():
+        return odd
     among = keyed[keyed.duplicated(["channel", "entity"], keep=False)]
     if among.empty:
         return odd
@@ -115,7 +128,8 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
 
 def _same_entity(work: pd.DataFrame) -> pd.Series:
     """Rows that repeat an identified item: row index → index of its first row."""
-    keyed = work[work["entity"] != ""]
+    keyed = work.loc[work["entity"] != "", ["channel", "entity"]]
+    keyed = keyed[keyed.duplicated(keep=False)]
     first = keyed.index.to_series().groupby([keyed["channel"], keyed["entity"]]).transform("first")
     return first[first != first.index]
 

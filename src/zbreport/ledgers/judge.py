@@ -7,6 +7,7 @@ and the first reason stays.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,7 +17,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.distinct import factorise
 from zbreport.model import Choice
-from zbreport.text import shown
+from zbreport.text import shown, unnumbered
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 Mask = pd.Series
+_ALIKE = 0.75  # below it a near wording is a coincidence, and its code would mislead
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ class Judge:
     def _text(self, field: str) -> pd.Series:
         if field not in self.frame:
             return pd.Series("", index=self.frame.index, dtype=object)
-        codes, distinct = factorise(self.raw(field).tolist())
+        values = self.raw(field).tolist()
+        if set(map(type, values)) == {str}:
+            return pd.Series([value.strip() for value in values], index=self.frame.index, dtype=object)
+        codes, distinct = factorise(values)
         texts = np.array([as_text(value) for value in distinct], dtype=object)
         return pd.Series(texts[codes] if len(texts) else [], index=self.frame.index, dtype=object)
 
@@ -165,19 +170,18 @@ class Judge:
 
     def dates(self, field: str) -> None:
         """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT."""
-        days = pd.Series(np.datetime64("NaT", "s"), index=self.frame.index, dtype="datetime64[s]")
-        problems = pd.Series(None, index=self.frame.index, dtype=object)
-        for source, group in self.frame.groupby("source"):
-            if field in self.frame:
-                cells = self.raw(field).loc[group.index].tolist()
-                read, wrong = read_dates(cells, self.tables[cast("int", source)].year)
-                days.loc[group.index] = read
-                problems.loc[group.index] = wrong
-        text = self.text(field)
+        days = np.full(len(self.frame), np.datetime64("NaT", "s"), dtype="datetime64[s]")
+        problems = np.full(len(self.frame), None, dtype=object)
+        if field in self.frame:
+            cells, sources = self.raw(field).to_numpy(), self.frame["source"].to_numpy()
+            for source in self.frame["source"].unique():
+                mine = sources == source
+                days[mine], problems[mine] = read_dates(cells[mine].tolist(), self.tables[int(source)].year)
         self.faults(field)
-        for code in sorted(set(problems.dropna())):
-            self.say(problems == code, code, field, by=text, reason="bad_date")
-        self.frame[field] = days
+        wrong = pd.Series(problems, index=self.frame.index, dtype=object)
+        for code in sorted({code for code in problems if code is not None}):
+            self.say(wrong == code, code, field, by=self.text(field), reason="bad_date")
+        self.frame[field] = pd.Series(days, index=self.frame.index)
 
     def needs_date(self, field: str) -> None:
         """Sets aside the open rows without a date in a column that decides what they count for."""
@@ -279,11 +283,11 @@ def toml_key(text: str) -> str:
 
 
 def example(words: Vocabulary, text: str) -> str:
-    """A code to show in the line for zbreport.toml: what the wording may mean, else what the nearest known wording means."""
+    """A code to show in the line for zbreport.toml: what the wording may mean, else what one hardly different means, else the first."""
     meaning = words.resolve(text)
     if meaning is not None and meaning.group:
         return meaning.group[0]
-    near = (words.resolve(word) for word in words.nearest(text))
+    near = (words.resolve(word) for word in words.nearest(text) if SequenceMatcher(None, word, unnumbered(text)).ratio() >= _ALIKE)
     return next((found.code for found in near if found is not None and found.code), next(iter(words.labels()), ""))
 
 

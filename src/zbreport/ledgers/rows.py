@@ -7,13 +7,13 @@ ever dropped, because rows read = rows counted + rows set aside.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from zbreport.ledgers.blocks import is_blank
+from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.text import normalise
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def says_something(value: object) -> bool:
 def _kept(block: Block | None, body: Sequence[Sequence[Scalar]]) -> list[int]:
     """Indices of the rows that hold something; of a block beside others, in its own columns."""
     if block is None or block.alone:
-        return [index for index, row in enumerate(body) if not is_blank(row)]
+        blank = set(blank_rows(body))
+        return [index for index in range(len(body)) if index not in blank]
     left, right = block.left, block.left + len(block.headers)
     return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
@@ -165,7 +166,11 @@ def _suspects(columns: dict[str, list[Scalar]], count: int) -> list[int]:
     dates = next((cells for name, cells in columns.items() if name.endswith("_on")), None)
     if dates is None:
         return list(range(count))
-    return [index for index, value in enumerate(dates) if not _may_be_date(value)]
+    if set(map(type, dates)) <= {date, datetime}:
+        return []
+    heads = [value[:10] if isinstance(value, str) else value for value in dates]
+    unlike = {head for head in set(heads) if not _may_be_date(head)}
+    return [index for index, head in enumerate(heads) if head in unlike] if unlike else []
 
 
 def _may_be_date(value: Scalar) -> bool:
