@@ -5,10 +5,13 @@ Standard library only; made by `readback`, judged by `checks`. Blank, `/`, `-` a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from zbreport.model import Number
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zbreport.model import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Oddity:
     """Something about the tables that reading had to put up with.
 
     Attributes:
-        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing`, `two_editions`.
+        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing` or
+            `two_editions`.
         table: `disclosure`, `requests` or `proceedings`; empty when it is about the whole report.
         said: the label or text found.
         expected: the official one; empty when there is none.

@@ -71,7 +71,7 @@ def _ordered(pool: ThreadPoolExecutor, files: Sequence[InputFile]) -> Iterator[t
 
 
 def _copies(files: Sequence[InputFile]) -> dict[str, str]:
-    """Label of a copy → label of the file with the same content that is read: the one with the shortest name (`x.xlsx`, not `x (1).xlsx`)."""
+    """Label of a copy → label of the file with the same content that is read: that of the shortest name, `x.xlsx` before `x (1).xlsx`."""
     by_size: dict[int, list[InputFile]] = {}
     for file in files:
         by_size.setdefault(_size(file), []).append(file)
