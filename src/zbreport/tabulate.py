@@ -236,6 +236,11 @@ def _groups(frame: pd.DataFrame, form: Form, ledger: str) -> tuple[Mapping[str, 
     rows = counted(frame)
     if total:
         return tuple({"amount": amount} for amount in rows[total])
+    return _combinations(rows, columns)
+
+
+def _combinations(rows: pd.DataFrame, columns: list[str]) -> tuple[Mapping[str, object], ...]:
+    """How many rows there are of every combination of facts that occurs."""
     if not columns:
         return ({"rows": len(rows)},)
     sizes = rows.groupby(columns, dropna=False, sort=False).size()
@@ -280,8 +285,9 @@ def _proposals(judges: Mapping[str, Judge]) -> dict[str, dict[str, int]]:
     if "proposals" not in judges:
         return {}
     frame = judges["proposals"].frame
+    counter = _Counter(_combinations(counted(frame), ["kind", "answered", "satisfied", "published"]))
     return {
-        kind: {name: len(select(frame, {"kind": (kind,), **where})) for name, where in PROPOSAL_FIGURES.items()}
+        kind: {name: int(counter.number(Selection("proposals", {"kind": (kind,), **where}))) for name, where in PROPOSAL_FIGURES.items()}
         for kind in ("npc", "cppcc")
         if (frame["kind"] == kind).any()
     }

@@ -32,6 +32,7 @@ def unnumbered(text: str) -> str:
     return plain[mark.end() :] or plain if mark else plain
 
 
+@lru_cache(maxsize=65536)
 def untailed(text: str) -> str:
     """Normalised text without a bracketed tail: `规章（设区的市…）` → `规章`."""
     return _BRACKETED_TAIL.sub("", normalise(text)) or normalise(text)

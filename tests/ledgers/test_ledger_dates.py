@@ -89,6 +89,7 @@ def test_accepted(value, day):
         (2025.1, A_DECIMAL),
         (2025.3, A_DECIMAL),
         (2025, A_DECIMAL),
+        (1950, A_DECIMAL),
         ("2025.10", A_DECIMAL),
         ("2025", A_DECIMAL),
         (date(1989, 12, 31), OUT_OF_RANGE),

@@ -176,8 +176,7 @@ def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: 
             channels = {str(key): int(count) for key, count in counted["channel"].value_counts().items()}
         date = LEDGERS[ledger].DATE
         if date and year is not None:
-            dates = counted[date]
-            months = tuple(int(month) for month in sorted(dates[dates.dt.year == year].dt.month.unique()))
+            months = _months(counted[date].to_numpy(dtype="datetime64[M]"), year)
     block = table.block
     return Source(
         file=table.sheet.file,
@@ -198,3 +197,9 @@ def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: 
         why=table.why,
         hidden_rows=table.sheet.hidden_rows,
     )
+
+
+def _months(dates: np.ndarray, year: int) -> tuple[int, ...]:
+    """The months (1-12) of a year that dates (`datetime64[M]`) fall in."""
+    since = np.unique(dates[~np.isnat(dates)]) - np.datetime64(f"{year}-01", "M")
+    return tuple(int(month) + 1 for month in since.astype(int) if 0 <= month < 12)

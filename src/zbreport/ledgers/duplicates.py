@@ -205,7 +205,10 @@ def mark_same_numbers(judge: Judge, content: list[str]) -> None:
     frame["same_as"] = -1
     number = judge.text("number")
     frame["number"] = number
-    work = frame.loc[judge.open & (number != ""), ["source", "row", "number", *content]].copy()
+    numbered = judge.open & (number != "")
+    if not number[numbered].duplicated().any():
+        return
+    work = frame.loc[numbered, ["source", "row", "number", *content]].copy()
     serial = work["number"].astype(str).str.fullmatch(_SERIAL)
     work["scope"] = work["source"].where(serial, -1)
     work = work.sort_values(content, na_position="last", kind="stable")  # which row stays must not depend on the order of rows or files

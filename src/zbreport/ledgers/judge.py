@@ -77,7 +77,7 @@ class Judge:
 
     def __init__(self, ledger: str, frame: pd.DataFrame, tables: Sequence[Table], settings: Settings) -> None:
         self.ledger = ledger
-        self.frame = frame
+        self.frame = _filled(frame)
         self.tables = tables
         self.settings = settings
         self.findings: list[Diagnostic] = []
@@ -99,7 +99,7 @@ class Judge:
     def raw(self, field: str) -> pd.Series:
         """The cells of a field as read; blank texts where no table has it."""
         if field in self.frame:
-            return self.frame[field].where(self.frame[field].notna(), "")
+            return self.frame[field]
         return pd.Series("", index=self.frame.index, dtype=object)
 
     def text(self, field: str) -> pd.Series:
@@ -221,8 +221,10 @@ class Judge:
         texts, words = found.texts, self.words(name)
         if required:
             self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
-        state = found.map(_state)
         known = dict(zip(found.distinct, found.meanings, strict=True))
+        if {_state(text, meaning) for text, meaning in known.items()} <= {"blank", "certain"}:
+            return
+        state = found.map(_state)
         told = {"what": what, "vocabulary": name}
         self.say(
             among & (state == "unknown"), "L113", field, by=texts, reason=reason,
@@ -268,6 +270,15 @@ class Judge:
         if broken.any():
             shown_as = found.where(found != "=", "没有存下结果的公式")
             self.say(broken if among is None else broken & among, "L107", field, by=shown_as, reason="broken_cell")
+
+
+def _filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """A raw frame whose cells are blank texts where a table has no column for a field."""
+    for field in frame.columns.difference(["source", "row", "set_aside"]):
+        missing = frame[field].isna()
+        if missing.any():
+            frame[field] = frame[field].where(~missing, "")
+    return frame
 
 
 def as_text(value: object) -> str:
