@@ -14,6 +14,11 @@ _QUOTES = str.maketrans(dict.fromkeys("「」『』‘’“”\"'", ""))
 _NUMBERING = re.compile(r"(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?|第?[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)](?!\d))+")
 _CIRCLED = re.compile(r"^\s*[\u2460-\u2473]")
 _BRACKETED_TAIL = re.compile(r"\([^()]*\)$")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊"
+    "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NAME = re.compile(f"(?:[{_SURNAMES}][\\u4e00-\\u9fff]{{1,2}}|(?:欧阳|司马|上官|诸葛|尉迟|皇甫|令狐)[\\u4e00-\\u9fff]{{1,2}})(?:[(（].*)?$")
 _SECRETS = re.compile(r"\d{6}(?:19|20)\d{9}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{15}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -42,6 +47,11 @@ def shown(value: object, limit: int = 30) -> str:
     """A cell's text for a message: one line, cut, with anything that looks like an ID, phone number or e-mail address masked."""
     plain = _SECRETS.sub("***", " ".join(str(value).split()))
     return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+
+
+def masked(text: str) -> str:
+    """A text that may be a person's name, for a message: what looks like one keeps its first character only (`李四` → `李*`)."""
+    return f"{text[0]}{'*' * (len(text) - 1)}" if _NAME.match(text) else text
 
 
 def column_letter(index: int) -> str:

@@ -17,7 +17,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.distinct import factorise
 from zbreport.model import Choice
-from zbreport.text import shown, unnumbered
+from zbreport.text import masked, shown, unnumbered
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 Mask = pd.Series
+_MAY_HOLD_NAMES = {"applicant_type", "method"}  # beside the applicant's name in every register, and easily swapped with it
 _ALIKE = 0.75  # below it a near wording is a coincidence, and its code would mislead
 
 
@@ -155,9 +156,10 @@ class Judge:
         for (source, text), group in self.frame.loc[rows].groupby([self.frame.loc[rows, "source"], value.astype(object)], sort=True):
             table = self.tables[cast("int", source)]
             header = shown(table.header(field)) if field else ""
+            said = masked(str(text)) if field in _MAY_HOLD_NAMES else str(text)
             values = {
-                "value": shown(text),
-                "word": toml_key(str(text)),
+                "value": shown(said),
+                "word": toml_key(said),
                 "header": header or "—",
                 **fixed,
                 **(facts(str(text)) if facts else {}),

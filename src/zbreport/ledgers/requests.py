@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
 
 DATE = "received_on"
+UNKNOWN_METHOD = "未识别"
+"""What stands for a way of application that no vocabulary knows: its text may hold a name, so it is not shown."""
 
 
 def typed(judge: Judge) -> None:
@@ -40,7 +42,7 @@ def typed(judge: Judge) -> None:
     found = judge.look_up("applicant_type", judge.words("applicants"))
     frame["applicant_type_text"], frame["applicant"] = found.texts, found.codes
     ways = judge.look_up("method", judge.words("methods"))
-    frame["method"] = ways.map(lambda text, way: way.code if way and way.code else shown(text, 12))
+    frame["method"] = ways.map(lambda text, way: (way.code if way and way.code else UNKNOWN_METHOD) if text else "")
 
 
 def facts(judge: Judge, year: int) -> None:

@@ -6,9 +6,7 @@ reader is imported when the first file of its kind is met, so that importing thi
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
@@ -18,6 +16,7 @@ from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
     from zbreport.model import InputFile, Sheet
 
@@ -45,29 +44,31 @@ def read_all(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Shee
     """
     originals = _copies(files)
     todo = [file for file in files if file.label not in originals]
-    size = sum(_size(file) for file in todo)
-    with ThreadPoolExecutor(_WORKERS if size > _SMALL and len(todo) > 1 else 1) as pool:
-        results = _ordered(pool, todo) if size > _SMALL else ((file, *read(file)) for file in todo)
-        for file in files:
-            if file.label in originals:
-                yield file, (), (diagnose("F108", file=file.label, other=originals[file.label]),)
-            else:
-                yield next(results)
+    much = len(todo) > 1 and sum(map(_size, todo)) > _SMALL
+    results = _two_at_a_time(todo) if much else ((file, *read(file)) for file in todo)
+    for file in files:
+        if file.label in originals:
+            yield file, (), (diagnose("F108", file=file.label, other=originals[file.label]),)
+        else:
+            yield next(results)
 
 
 _WORKERS, _AHEAD = 2, 3
 _SMALL = 1_000_000  # bytes; below it a second thread costs more than it gives
 
 
-def _ordered(pool: ThreadPoolExecutor, files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Sheet, ...], tuple[Diagnostic, ...]]]:
-    waiting: deque[tuple[InputFile, Future[tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]]]] = deque()
-    for file in files:
-        waiting.append((file, pool.submit(read, file)))
-        if len(waiting) >= _AHEAD:
-            first, reading = waiting.popleft()
+def _two_at_a_time(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Sheet, ...], tuple[Diagnostic, ...]]]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[tuple[InputFile, Future[tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]]]] = deque()
+        for file in files:
+            waiting.append((file, pool.submit(read, file)))
+            if len(waiting) >= _AHEAD:
+                first, reading = waiting.popleft()
+                yield (first, *reading.result())
+        for first, reading in waiting:
             yield (first, *reading.result())
-    for first, reading in waiting:
-        yield (first, *reading.result())
 
 
 def _copies(files: Sequence[InputFile]) -> dict[str, str]:
@@ -95,9 +96,11 @@ def _size(file: InputFile) -> int:
 
 
 def _digest(file: InputFile) -> bytes:
+    from hashlib import file_digest
+
     try:
         with file.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
+            return file_digest(stream, "sha256").digest()
     except OSError:
         return b""
 

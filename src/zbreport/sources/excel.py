@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from io import BytesIO
@@ -26,10 +25,13 @@ from zbreport.sources.sniff import Kind
 from zbreport.sources.xlsb import scan_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from zipfile import ZipFile
 
     from zbreport.model import InputFile
+
+
+_SMALL = 300_000  # bytes; below it a thread costs more than it gives
 
 
 def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
@@ -48,25 +50,38 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
-    with _silence(), _no_collection(), ThreadPoolExecutor(1) as pool:
+    with _silence(), _no_collection():
         if kind is Kind.XLS:
             check_places(data)
         package = nullcontext() if kind is Kind.XLS else open_package(data)
         with package as archive:
             if archive and is_ours(archive):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
-            # calamine works without the interpreter lock: while it unpacks the texts, the sheets are scanned.
-            opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
-            scans = _scans(archive, kind) if archive else {}
+            opened, scans = _open_and_scan(data, archive, kind)
         for name, found in scans.items():
             if found.too_large:
                 sheet = Sheet(file.label, name, ())
                 told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
                 return (), (told,)
         try:
-            return _sheets(file, opening.result(), scans)
+            return _sheets(file, opened(), scans)
         except PasswordError as error:
             raise UnreadableFileError("F102") from error
+
+
+def _open_and_scan(data: bytes, package: ZipFile | None, kind: Kind) -> tuple[Callable[[], CalamineWorkbook], dict[str, Scan]]:
+    """Opens a workbook with calamine and scans its sheets.
+
+    calamine works without the interpreter lock: while it unpacks the texts of a large workbook, the sheets are scanned. A sheet that is too
+    large is known before calamine is asked for it.
+    """
+    if len(data) < _SMALL or package is None:
+        return partial(CalamineWorkbook.from_filelike, BytesIO(data)), _scans(package, kind) if package else {}
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
+        return opening.result, _scans(package, kind)
 
 
 def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:

@@ -1,0 +1,199 @@
+"""Speed and memory of `check` on many web pages, as ratios against `pandas.read_html` reading the tables of the same files.
+
+    python benchmarks/check.py [--reports 1000] [--sites 20] [--pairs 5]
+
+Makes its own pages in a temporary folder: saved pages of invented offices, every report with figures of its own that agree with its text,
+on as many site templates as `--sites` says. Every line is the median of the ratios of several pairs, run in turn (A B A B …) after a
+warm-up of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import random
+import statistics
+import sys
+import tempfile
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speed import run
+
+from zbreport.checks import check
+from zbreport.forms import form_for
+from zbreport.layout import Grid, layout
+from zbreport.model import Report
+from zbreport.readback import read_published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zbreport.model import Number
+
+YEAR = 2024
+FORM = form_for(YEAR)
+CITIES = "长清 平湖 安远 新河 北川 东林 西江 南浦 高岭 临溪".split()  # noqa: SIM905
+OFFICES = "统计局 教育局 财政局 水务局 民政局 交通运输局 农业农村局 生态环境局 人民政府 卫生健康委员会".split()  # noqa: SIM905
+READ_TABLES = "import sys, pathlib, pandas\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): pandas.read_html(path)"
+
+
+def made_figures(dice: random.Random) -> dict[str, Number]:
+    """Figures of a whole report: every total is the sum of its addends and both identities hold."""
+    found: dict[str, Number] = {}
+    for key, cell in FORM.cells.items():
+        small = dice.choice((0, 0, 0, dice.randrange(9), dice.randrange(400)))
+        found[key] = Decimal(f"{dice.randrange(9000)}.{dice.randrange(99):02d}") if cell.is_money else small
+    for kind in ("rules.issued", "rules.repealed", "rules.in_force"):
+        found[f"disclosure.{kind}"] = 0
+    rows = [row.key for row in FORM.table("requests").blocks[0].rows]
+    people = [column.key for column in FORM.table("requests").blocks[0].columns if column.key != "total"]
+    for one in people:
+        found[f"requests.total.{one}"] = sum(found[key] for key in FORM.cells[f"requests.total.{one}"].addends)
+        carried = min(dice.randrange(5), found[f"requests.total.{one}"])
+        found[f"requests.carried_in.{one}"], found[f"requests.carried_forward.{one}"] = carried, dice.randrange(9)
+        found[f"requests.received.{one}"] = found[f"requests.total.{one}"] + found[f"requests.carried_forward.{one}"] - carried
+    for row in rows:
+        found[f"requests.{row}.total"] = sum(found[f"requests.{row}.{one}"] for one in people)
+    for key, cell in FORM.cells.items():
+        if cell.addends and key.startswith("proceedings."):
+            found[key] = sum(found[part] for part in cell.addends)
+    return found
+
+
+def texts(dice: random.Random, office: str, figures: dict[str, Number]) -> dict[str, list[str]]:
+    """Section → paragraphs, with figures that the tables bear out and others that they do not hold."""
+    total = {row.key: figures[f"requests.{row.key}.total"] for row in FORM.table("requests").blocks[0].rows}
+    review, suits = "proceedings.review", ("proceedings.litigation_direct", "proceedings.litigation_after_review")
+    some = [dice.randrange(20, 9000) for _ in range(12)]
+    suit = {name: figures[f"{suits[0]}.{name}"] + figures[f"{suits[1]}.{name}"] for name in ("upheld", "corrected", "total")}
+    return {
+        "": [
+            f"根据《中华人民共和国政府信息公开条例》和国务院办公厅有关要求，编制本报告。本报告所列数据的统计期限自{YEAR}年1月1日起至{YEAR}年12月31日止。",
+            f"如对本报告有疑问，请与{office}办公室联系（地址：人民路{some[0]}号，邮编：2230{some[1] % 100:02d}，电话：0517-8360{some[2]:04d}）。",
+        ],
+        "一": [
+            f"{YEAR}年，{office}坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神，扎实推进政府信息公开工作。",
+            f"（一）主动公开情况。全年通过门户网站主动公开政府信息{some[3]}条，政务微博发布信息{some[4]}条，微信公众号发布信息{some[5]}条，"
+            f"召开新闻发布会{some[6] % 30 + 1}场，发布政策解读材料{some[7] % 200}篇，办理人大代表建议{some[8] % 90}件、政协提案{some[9] % 90}件。",
+            f"（二）依申请公开情况。全年共收到政府信息公开申请{total['received']}件，上年结转{total['carried_in']}件。"
+            f"答复{total['total']}件，其中予以公开{total['granted']}件，部分公开{total['partially_granted']}件。"
+            f"结转下年度继续办理{total['carried_forward']}件。",
+            f"政府信息公开行政复议{figures[f'{review}.total']}件，其中结果维持{figures[f'{review}.upheld']}件，结果纠正{figures[f'{review}.corrected']}件；"
+            f"行政诉讼{suit['total']}件，其中结果维持{suit['upheld']}件，结果纠正{suit['corrected']}件。",
+            f"（三）政府信息管理情况。全年制发行政规范性文件{figures['disclosure.normative_documents.issued']}件，动态更新公开指南{some[10] % 9 + 2}次。",
+            f"（四）平台建设情况。网站设专栏{some[11] % 50}个，全年访问量{some[10]}万次，解答咨询{some[9]}条，{some[1] % 28 + 1}日前完成改版。",
+            f"（五）监督保障情况。组织培训{some[2] % 9 + 1}次，参训{some[3] % 500}人次，将政务公开纳入年度考核，占比4%。",
+        ],
+        "五": [f"存在的问题：一是解读形式还不够丰富；二是第{some[4] % 20}类目录更新不够及时。下一步将加强培训，完善机制，提高公开质量和实效。" * 2],
+        "六": [f"{YEAR}年，{office}全年收取政府信息公开信息处理费{some[5]}元。第三部分“其他”为申请人撤回的申请等。"],
+    }  # fmt: skip
+
+
+def grid_html(grid: Grid, site: int) -> str:
+    """One table as a site of this number writes it: bare cells, or the styles that pasting from Word leaves in every cell."""
+    style = f'style="padding: 0px {site % 7 + 1}px; border: 1px solid windowtext; word-break: break-all;"'
+    wraps = (
+        "{}",
+        '<p style="text-align: center; line-height: 150%;">{}</p>',
+        '<p class="MsoNormal" style="text-align:center"><span style="font-size: 14px; font-family: 宋体;">{}</span></p>',
+    )
+    lines: list[list[str]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "")
+        text = wraps[site % 3].format(html.escape(cell.text).replace("\n", "<br>" if site % 2 else ""))
+        lines[cell.row].append(f"<td{spans} {style if site % 3 else ''}>{text}</td>")
+    rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in lines)
+    return f'<table border="1" cellspacing="0" class="t{site}"><tbody>{rows}</tbody></table>'
+
+
+def page(number: int, sites: int) -> str:
+    """One saved page: head, scripts, menus, the article, footer."""
+    dice, site = random.Random(number), number % sites  # noqa: S311  (data to measure with)
+    office = f"{CITIES[number % 10]}市{OFFICES[number // 10 % 10]}"
+    figures = made_figures(dice)
+    parts = texts(dice, office, figures)
+    grids = {grid.key: grid_html(grid, site) for grid in layout(FORM, Report(YEAR, FORM.edition, office, figures))}
+    tables = dict(zip("二三四", (grids[table.key] for table in FORM.tables), strict=True))
+    title = f"{office}{YEAR}年政府信息公开工作年度报告"
+    shown = [f"<p>{text}</p>" for text in parts[""]]
+    for heading in FORM.sections:
+        paragraphs = (f'<p style="text-indent: 2em;">{text}</p>' for text in parts.get(heading[0], ()))
+        shown += [f"<p><strong>{heading}</strong></p>", *paragraphs, tables.get(heading[0], "")]
+    menu = "".join(f'<li class="m{i}"><a href="/col/c{i}/index.html" target="_blank">栏目{i}</a></li>' for i in range(40 + site))
+    script = f"<script>var site={site};{'function f(){return document.title;}' * 60}</script>"
+    css = f"<style>{''.join(f'.c{i} {{ color: #{i:06x}; margin: 0 auto; }}' for i in range(90))}</style>"
+    return (
+        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="{title}"><title>{title}</title>{css}{script}'
+        f'</head><body><div class="nav"><ul>{menu}</ul></div><div class="w{site}"><div class="crumb">当前位置：首页 &gt; 政府信息公开年报</div>'
+        f'<div id="zoom"><h1>{title}</h1>{"".join(shown)}</div></div><div class="foot"><ul>{menu}</ul><p>版权所有</p></div>{script}</body></html>'
+    )
+
+
+def pairs_of(ours: Callable[[], float], theirs: Callable[[], float], pairs: int) -> tuple[float, float, float]:
+    """The median ratio of two ways to spend seconds, and the median of each."""
+    ours(), theirs()
+    measured = [(ours(), theirs()) for _ in range(pairs)]
+    mine, other = (statistics.median(pair[side] for pair in measured) for side in (0, 1))
+    return statistics.median(mine / other for mine, other in measured), mine, other
+
+
+def timed(work: Callable[[Path], object], paths: Sequence[Path]) -> Callable[[], float]:
+    """Seconds that some work on every path takes in this process."""
+
+    def seconds() -> float:
+        started = time.perf_counter()
+        for path in paths:
+            work(path)
+        return time.perf_counter() - started
+
+    return seconds
+
+
+def tell(name: str, ratio: float, mine: float, other: float) -> None:
+    """Prints one comparison."""
+    print(f"{name:<62} {ratio:5.3f}x  ({mine:.2f} s / {other:.2f} s)", flush=True)
+
+
+def main() -> None:
+    """Makes the pages and prints one line per comparison."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=1000)
+    parser.add_argument("--sites", type=int, default=20)
+    parser.add_argument("--pairs", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        many, few = Path(folder) / "many", Path(folder) / "few"
+        many.mkdir()
+        few.mkdir()
+        for number in range(options.reports):
+            text = page(number, options.sites)
+            (many / f"{number:04d}.html").write_text(text, encoding="utf-8")
+            if number < options.reports // 10:
+                (few / f"{number:04d}.html").write_text(text, encoding="utf-8")
+        paths = sorted(many.iterdir())
+        size = statistics.mean(path.stat().st_size for path in paths) / 1024
+        findings = statistics.mean(len(check(read_published(path)).findings) for path in paths[:50])
+        print(f"{len(paths)} pages of {options.sites} sites, {size:.0f} KB each; {findings:.1f} findings a report")
+        ours = [sys.executable, "-m", "zbreport", "check", str(many), "--format", "json", "-q"]
+        theirs = [sys.executable, "-c", READ_TABLES, str(many)]
+        name = "check FOLDER --format json / read_html, whole processes"
+        tell(name, *pairs_of(lambda: run(ours).seconds, lambda: run(theirs).seconds, options.pairs))
+        in_process(paths, options.pairs)
+        less, more = (run([*ours[:4], str(place), *ours[5:]]).megabytes for place in (few, many))
+        print(f"peak memory of check: {len(paths) // 10} reports {less:.0f} MB, {len(paths)} reports {more:.0f} MB")
+
+
+def in_process(paths: Sequence[Path], pairs: int) -> None:
+    """The same without starting up."""
+    import pandas as pd
+
+    theirs = timed(pd.read_html, paths)
+    tell("reading and checking / read_html, in process", *pairs_of(timed(lambda path: check(read_published(path)), paths), theirs, pairs))
+    tell("reading alone / read_html, in process", *pairs_of(timed(read_published, paths), theirs, pairs))
+
+
+if __name__ == "__main__":
+    main()
