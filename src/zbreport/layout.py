@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from zbreport.forms import Block, Form, Line, Table, all_forms
+from zbreport.forms import Block, Form, Line, Table, edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def layout(form: Form, report: Report) -> tuple[Grid, ...]:
 
 def form_of(report: Report) -> Form:
     """The edition of the form that a report was made for."""
-    return next(form for form in all_forms() if form.edition == report.edition)
+    return edition(report.edition)
 
 
 def table_grid(table: Table, figures: Mapping[str, Number | None]) -> Grid:

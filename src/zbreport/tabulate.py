@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.forms import Cell, Form, Selection, Where, all_forms
+from zbreport.forms import Cell, Form, Selection, Where, all_forms, edition
 from zbreport.ledgers.amounts import plain
 from zbreport.ledgers.channels import STANDARD, channel_label
 from zbreport.model import Channel, Number, Report
@@ -210,6 +210,8 @@ class _Filler:
                 self.findings.append(diagnose("T306", cell=table.key, what=f"“{table.title}”"))
 
     def _say_unknown_none(self) -> None:
+        if not self.settings.none:
+            return
         keys = {key for form in all_forms() for key in form.cells}
         for entry in self.settings.none:
             if not any(key == entry or key.startswith(f"{entry}.") for key in keys) and not entry.startswith("channels."):
@@ -311,7 +313,7 @@ def frame(report: Report, name: str) -> pd.DataFrame:
     if name == "channels":
         rows = [[entry.label, entry.count, *(entry.by_month or [None] * 12)] for entry in report.channels]
         return pd.DataFrame(rows, index=[entry.key for entry in report.channels], columns=["label", "count", *map(str, range(1, 13))])
-    form = next(form for form in all_forms() if form.edition == report.edition)
+    form = edition(report.edition)
     if name not in {table.key for table in form.tables}:
         raise KeyError(name)
     nested: dict[str, dict[str, Number | None]] = {}

@@ -146,8 +146,8 @@ def form_for(year: int) -> Form:
     Raises:
         YearError: no edition covers the year.
     """
-    for form in all_forms():
-        if form.covers(year):
+    for name in reversed(_names()):
+        if (form := _load(name)).covers(year):
             return form
     first = min(form.first_year for form in all_forms())
     message = f"{year} 年没有对应的表样：全国统一格式自 {first} 年度起施行。请用 --year 指定 {first} 年及以后的年度。"
@@ -157,11 +157,27 @@ def form_for(year: int) -> Form:
 @cache
 def all_forms() -> tuple[Form, ...]:
     """Every edition shipped, oldest first, validated together (no gap and no overlap of years)."""
-    folder = files("zbreport.forms")
-    found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    forms = tuple(parse_form((folder / name).read_text(encoding="utf-8"), name) for name in found)
+    forms = tuple(map(_load, _names()))
     check_years(forms)
     return forms
+
+
+def edition(name: str) -> Form:
+    """One edition by its name; ValueError when there is none."""
+    if f"{name}.toml" not in _names():
+        message = f"there is no edition {name}"
+        raise ValueError(message)
+    return _load(f"{name}.toml")
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(entry.name for entry in files("zbreport.forms").iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def _load(name: str) -> Form:
+    return parse_form((files("zbreport.forms") / name).read_text(encoding="utf-8"), name)
 
 
 def check_years(forms: tuple[Form, ...]) -> None:

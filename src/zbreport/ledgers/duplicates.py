@@ -87,11 +87,13 @@ def _entities(work: pd.DataFrame) -> pd.Series:
     if not (ids != "").any():
         return url
     named = pd.DataFrame({"channel": work["channel"], "url": url, "id": ids.where(ids != "", None)})
-    by_url = named[url != ""].groupby(["channel", "url"])["id"]
-    several = by_url.transform("nunique") > 1
     entity = url.copy()
-    split = several.index[several]
-    entity.loc[split] = url[split] + "#" + ids[split].where(ids[split] != "", by_url.transform("min")[split])
+    shared = named[(url != "") & named.duplicated(["channel", "url"], keep=False)]
+    if not shared.empty:
+        by_url = shared.groupby(["channel", "url"])["id"]
+        several = by_url.transform("nunique") > 1
+        split = several.index[several]
+        entity.loc[split] = url[split] + "#" + ids[split].where(ids[split] != "", by_url.transform("min")[split])
     both = (url != "") & (ids != "")
     known = entity[both].groupby([work.loc[both, "channel"], ids[both]]).min()
     only_id = (url == "") & (ids != "")
@@ -142,7 +144,7 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
     """
     key = ["channel", "published_on", "title"]
     loose = work.loc[work["entity"] == "", ["source", "row", *key]]
-    if loose.empty:
+    if loose.empty or not work.duplicated(key).any():
         return pd.Series(dtype=np.int64)
     loose = loose.assign(key=loose.groupby(key).ngroup(), turn=loose.groupby([*key, "source"]).cumcount())
     keyed = work[work["entity"] != ""].reset_index(names="index").merge(loose[[*key, "key"]].drop_duplicates(), on=key)

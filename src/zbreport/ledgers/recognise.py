@@ -14,7 +14,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.blocks import Block, blocks_of, is_blank
 from zbreport.ledgers.channels import channel_of
 from zbreport.text import column_letter, normalise
-from zbreport.vocabulary import LedgerColumns, ledger_columns, match, vocabulary
+from zbreport.vocabulary import LedgerColumns, ledger_columns, matches, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,10 +188,10 @@ def _assign(
             continue
         if any(spec.is_personal(reading) for reading in readings):
             continue
-        for order, (name, column) in enumerate(spec.fields.items()):
-            ranks = [rank for reading in readings if (rank := match(column, reading)) is not None]
-            if ranks:
-                ranked.append((min(ranks), order, block.left + offset, name))
+        best: dict[str, tuple[int, int, str]] = {}
+        for found in (found for reading in readings for found in matches(spec.key, reading)):
+            best[found[2]] = min(best.get(found[2], found), found)
+        ranked.extend((rank, order, block.left + offset, name) for rank, order, name in best.values())
     return _choose(ranked)
 
 

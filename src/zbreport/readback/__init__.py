@@ -137,17 +137,11 @@ def _published(label: str, document: Document) -> Published:
 
 def _texts(document: Document, located: Located) -> Iterator[str]:
     """The text in order: paragraphs, and rows with one text only that stand around the form's rows in the same table or sheet."""
-    with_cells = {number for number, _ in located.used}
     number = -1
     for item in document.items:
         if isinstance(item, str):
             yield item
             continue
         number += 1
-        if item.is_sheet and number not in with_cells:
-            continue
-        for index, row in enumerate(item.rows):
-            if (number, index) not in located.used:
-                texts = [cell.text for cell in row if cell.text]
-                if len(texts) == 1:
-                    yield from texts[0].split("\n")
+        for cell in located.loose[number]:
+            yield from item.texts[cell].split("\n")

@@ -40,7 +40,7 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
     return _figure(text, unit) if 0 < len(text) <= _LONGEST else (None, "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _figure(text: str, unit: str) -> tuple[Number | None, str]:
     match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
     if match is None:
@@ -55,7 +55,7 @@ def _figure(text: str, unit: str) -> tuple[Number | None, str]:
     return (int(value) if value == value.to_integral_value() else value), said or ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a number or stands for one (`-`, `/`, `无`)."""
     return text in MARKS or figure(text, "件")[0] is not None

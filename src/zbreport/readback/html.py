@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
-from zbreport.readback.raw import Document, RawTable, spread
+from zbreport.readback.raw import Document, RawTable
 from zbreport.readback.sections import headings
 from zbreport.sources.encoding import decode
 
@@ -167,14 +167,27 @@ def _rows(table: _Element) -> Iterator[_Element]:
 
 
 def _table(table: _Element, number: int) -> RawTable:
-    rows = ([_cell(cell) for cell in row if cell.tag in _CELLS] for row in _rows(table))
-    return RawTable(f"表 {number}", spread(rows))
+    rows = [[_cell(cell) for cell in row if cell.tag in _CELLS] for row in _rows(table)]
+    return RawTable(f"表 {number}", unspread=rows)
 
 
 def _cell(cell: _Element) -> tuple[str, int, int]:
     across, down = cell.get("colspan"), cell.get("rowspan")
-    text = _text(cell) if len(cell) else " ".join((cell.text or "").split())
-    return text, _span(across, _MAX_COLSPAN) if across else 1, _span(down, _MAX_ROWSPAN) if down else 1
+    return _said(cell), _span(across, _MAX_COLSPAN) if across else 1, _span(down, _MAX_ROWSPAN) if down else 1
+
+
+def _said(cell: _Element) -> str:
+    """A cell's text, which is one piece inside wrappers most of the time: `<td><p><span>3</span></p></td>`."""
+    inner = cell
+    text = cell.text
+    while len(inner) == 1 and (text is None or text.isspace()):
+        inner = inner[0]
+        if (inner.tail and not inner.tail.isspace()) or inner.tag in _SKIPPED:
+            return _text(cell)
+        text = inner.text
+    if len(inner):
+        return _text(cell)
+    return (text if text.isdigit() else " ".join(text.split())) if text else ""
 
 
 def _span(value: str, most: int) -> int:

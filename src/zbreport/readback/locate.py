@@ -14,7 +14,7 @@ from zbreport.readback.published import Oddity, ReadCell
 from zbreport.readback.rows import FoundRow, Rows, recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zbreport.readback.raw import RawTable
 
@@ -30,10 +30,9 @@ _LEAST_CELLS = 8
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a cell of the form stands: raw table, row, and cell of that row; the rest is as in `ReadCell`."""
+    """Where a cell of the form stands: raw table, and number of the cell in it; the rest is as in `ReadCell`."""
 
     table: int
-    row: int
     cell: int
     unit: str
     exact: bool
@@ -48,12 +47,14 @@ class Located:
         cells: cell key → where it stands.
         oddities: what reading met, each once.
         used: (raw table, row) of every row that belongs to the form, by number.
+        loose: raw table → the cells of rows around the form's that have one text only, by number.
     """
 
     form: Form
     cells: dict[str, Spot] = field(default_factory=dict)
     oddities: dict[Oddity, None] = field(default_factory=dict)
     used: set[tuple[int, int]] = field(default_factory=set)
+    loose: dict[int, list[int]] = field(default_factory=dict)
     said: set[tuple[str, ...]] = field(default_factory=set)
 
     def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
@@ -83,23 +84,22 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = tuple(
-        (raw.place, tuple(tuple((shape(cell.text), cell.left, cell.right, cell.top) for cell in row) for row in raw.rows)) for raw in tables
-    )
+    key = tuple((raw.place, raw.is_sheet, raw.frame(), *map(shape, raw.texts)) for raw in tables)
     return _locate(_Shape(key, tables), year)
 
 
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
+    texts = [raw.texts for raw in tables]
     cells: dict[str, ReadCell] = {}
     for key, spot in located.cells.items():
-        text = tables[spot.table].rows[spot.row][spot.cell].text
+        text = texts[spot.table][spot.cell]
         value, unit = figure(text, spot.unit)
         cells[key] = ReadCell(text, value, unit, spot.exact, spot.place)
     return cells
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _locate(shaped: _Shape, year: int | None) -> Located | None:
     tables = shaped.tables
     votes = _votes(tables)
@@ -141,11 +141,24 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     result = Located(form, used=rows.used)
     met: dict[tuple[str, str], FoundRow] = {}
     numbers = {id(raw): number for number, raw in enumerate(tables)}
+    places = {id(cell): at for raw in tables for at, cell in enumerate(raw.cells())}
     for row in _settled(form, rows, result):
-        _take(result, met, row, numbers[id(row.raw)])
+        _take(result, met, row, numbers[id(row.raw)], places)
     for table in form.tables:
         _tell_missing(result, table, rows)
+    result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
     return result
+
+
+def _loose(raw: RawTable, number: int, used: set[tuple[int, int]], places: Mapping[int, int]) -> Iterator[int]:
+    """The cells of rows with one text only that stand around the form's rows in the same table or sheet: they are text."""
+    if raw.is_sheet and not any(table == number for table, _ in used):
+        return
+    for index, row in enumerate(raw.rows):
+        if (number, index) not in used:
+            said = [cell for cell in row if cell.text]
+            if len(said) == 1:
+                yield places[id(said[0])]
 
 
 def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
@@ -185,7 +198,9 @@ def _most_alike(one: FoundRow, free: Sequence[tuple[Block, Line]]) -> tuple[Bloc
     return free[best] if score >= _ALIKE else None
 
 
-def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, number: int) -> None:
+def _take(
+    result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, number: int, places: Mapping[int, int]
+) -> None:
     """Takes one row's cells, unless they were found before; a blank row gives way to one with figures."""
     if one.role is None:
         return
@@ -201,8 +216,7 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
         if slot.line and (cell := one.cells.get(slot.line.key)):
             key = table.cell_key(row, slot.line)
             same = _labelled(result, one, slot.line.path[-1], slot.said)
-            at = one.raw.rows[one.index].index(cell)
-            result.cells[key] = Spot(number, one.index, at, result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
+            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:

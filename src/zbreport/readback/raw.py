@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from zbreport.text import column_letter
@@ -25,21 +26,50 @@ class RawCell:
 
 
 RawRow: TypeAlias = list[RawCell]
+SourceRow: TypeAlias = list[tuple[str, int, int]]
+"""The cells that begin in a row: text, columns covered, rows covered."""
 
 
-@dataclass(slots=True, eq=False)
 class RawTable:
     """One table as it stands in the file.
 
     Attributes:
         place: what people call it (`表 3`, or the name of a sheet).
-        rows: every row's cells from left to right, those included that reach down from further up.
         is_sheet: whether places are addresses (`三 依申请公开!D7`) instead of row numbers.
     """
 
-    place: str
-    rows: list[RawRow]
-    is_sheet: bool = False
+    def __init__(self, place: str, rows: Iterable[RawRow] = (), *, is_sheet: bool = False, unspread: list[SourceRow] | None = None) -> None:
+        """Takes rows whose cells have their places, or rows of cells that only say how far they reach (see `spread`)."""
+        self.place = place
+        self.is_sheet = is_sheet
+        self._rows = None if unspread is not None else list(rows)
+        self._unspread = unspread or []
+
+    @property
+    def rows(self) -> list[RawRow]:
+        """Every row's cells from left to right, those included that reach down from further up."""
+        if self._rows is None:
+            self._rows = spread(self._unspread)
+        return self._rows
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The text of every cell once, in reading order; cells are known by their number in it."""
+        if self._rows is None:
+            return [text for row in self._unspread for text, _, _ in row]
+        return [cell.text for cell in self.cells()]
+
+    def cells(self) -> list[RawCell]:
+        """Every cell once, in reading order."""
+        return list({id(cell): cell for row in self.rows for cell in row}.values())
+
+    def frame(self) -> tuple[object, ...]:
+        """How many cells there are, and where: equal for tables that differ in their texts only."""
+        if self._rows is None:
+            return tuple((across, down) if across > 1 or down > 1 else 1 for row in self._unspread for _, across, down in row), tuple(
+                map(len, self._unspread)
+            )
+        return tuple(tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows)
 
     def where(self, row: int, cell: RawCell | None = None) -> str:
         """The place of a row or a cell, for people; `row` counts from 0."""
@@ -61,7 +91,7 @@ class Document:
         return [item for item in self.items if isinstance(item, RawTable)]
 
 
-def spread(rows: Iterable[Iterable[tuple[str, int, int]]]) -> list[RawRow]:
+def spread(rows: Iterable[SourceRow]) -> list[RawRow]:
     """Places cells that say how far they reach.
 
     Args:

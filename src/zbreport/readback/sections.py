@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.readback.labels import section_titles
@@ -88,6 +88,7 @@ def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int
     return with_text, sum(map(len, texts[run[0].at : end]))
 
 
+@lru_cache(maxsize=1024)
 def _heading(text: str) -> tuple[str, int] | None:
     """The section that a paragraph begins, and where its heading ends."""
     match = _titles().match(text)

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from zbreport.errors import SettingsError
 from zbreport.settings import FILE_NAME
 from zbreport.text import normalise, unnumbered
-from zbreport.vocabulary.headers import Field, LedgerColumns, is_known_header, ledger_columns, match
+from zbreport.vocabulary.headers import Field, LedgerColumns, is_known_header, ledger_columns, match, matches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -42,6 +42,7 @@ __all__ = [
     "is_known_header",
     "ledger_columns",
     "match",
+    "matches",
     "parse_vocabulary",
     "vocabulary",
 ]

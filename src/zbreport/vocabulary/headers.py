@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -96,6 +96,25 @@ def match(field: Field, header: str) -> int | None:
             if form in words:
                 return base + step + words.index(form)
     return next((CONTAINED + rank for rank, word in enumerate(field.contains) if word in plain), None)
+
+
+@lru_cache(maxsize=4096)
+def matches(ledger: str, header: str) -> tuple[tuple[int, int, str], ...]:
+    """The fields of a ledger that a header means: (rank, place among the fields, field). Most headers mean none, which is seen at once."""
+    spec = ledger_columns()[ledger]
+    whole, parts = _words_of(ledger)
+    plain = normalise(header)
+    if plain not in whole and untailed(header) not in whole and not any(part in plain for part in parts):
+        return ()
+    ranked = ((match(field, header), order, name) for order, (name, field) in enumerate(spec.fields.items()))
+    return tuple((rank, order, name) for rank, order, name in ranked if rank is not None)
+
+
+@cache
+def _words_of(ledger: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    fields = ledger_columns()[ledger].fields.values()
+    whole = frozenset(word for field in fields for word in (*field.words, *field.fallback))
+    return whole, tuple({word for field in fields for word in field.contains})
 
 
 def is_known_header(header: str) -> bool:
