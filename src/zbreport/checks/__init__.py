@@ -130,12 +130,10 @@ def check(
         if lacks := _lacks(rule, case):
             not_run.append(NotRun(rule.code, lacks))
             continue
-        for result in rule.test(case):
-            if isinstance(result, Passed):
-                passed[rule.code] += 1
-            else:
-                findings.append(replace(result, dismissed=reason_for(result, settings.dismissed)) if settings.dismissed else result)
-                passed[rule.code] += result.verdict is Verdict.PASS
+        results = list(rule.test(case))
+        found = [result for result in results if not isinstance(result, Passed)]
+        findings += [replace(one, dismissed=reason_for(one, settings.dismissed)) for one in found] if settings.dismissed else found
+        passed[rule.code] += len(results) - len(found) + sum(one.verdict is Verdict.PASS for one in found)
     findings.sort(key=_order)
     return Verdicts(published, tuple(findings), dict(passed), tuple(not_run))
 

@@ -78,7 +78,8 @@ class Rule:
 
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    return {key: published.value(key) for key in form.cells} if form else {}
+    read = published.cells
+    return {key: cell.value if (cell := read.get(key)) else None for key in form.cells} if form else {}
 
 
 class Told(TypedDict, total=False):

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,7 @@ class Grammar:
 _ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大约)$")
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Text without white space, full-width ASCII made half-width; as long as the original without white space."""
     return _SPACE.sub("", text).translate(_HALF_WIDTH)

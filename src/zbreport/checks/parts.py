@@ -68,11 +68,10 @@ def one_year(case: Case) -> Iterator[Result]:
     if title:
         yield _same_year("标题", title[1], year, case.published.title)
     for part in case.published.paragraphs:
-        text = plain(part.text)
         if part.section in {"", "一"}:
-            for match in _PERIOD.finditer(text):
+            for match in _PERIOD.finditer(plain(part.text)):
                 yield _period(match, year)
-        if (heading := _TABLE_HEADING.match(text)) and part.section in {"二", "三", "四"} and len(text) < 60:
+        elif part.section in {"二", "三", "四"} and len(text := plain(part.text)) < 60 and (heading := _TABLE_HEADING.match(text)):
             yield _same_year(f"第{part.section}部分表题", heading[1], year, text)
     yield from _first_words(case.published, year)
 
@@ -97,8 +96,7 @@ def _first_words(published: Published, year: int) -> Iterator[Result]:
     """The year that section 一 opens with: a text left over from another year opens with that one."""
     opening = next((plain(part.text) for part in published.paragraphs if part.section == "一" and not part.heading and part.text), "")
     said = re.match(r"(20\d\d)年度?(?=[,，]|以来|全年|我|本)", opening)
-    years = {int(found) for found in _YEAR.findall(plain(published.text("一")))}
-    if said and int(said[1]) != year and year not in years:
+    if said and int(said[1]) != year and year not in {int(found) for found in _YEAR.findall(plain(published.text("一")))}:
         yield _same_year("一、总体情况", said[1], year, opening[:30])
     elif said:
         yield Passed()
@@ -124,8 +122,7 @@ def published_in_time(case: Case) -> Iterator[Result]:
 
 def _date_of(published: Published) -> date | None:
     """The date under the report, or the one that the page calls its date of publication."""
-    texts = [plain(part.text) for part in published.paragraphs]
-    for text in (*texts[-4:], *texts[:12]):
+    for text in (plain(part.text) for part in (*published.paragraphs[-4:], *published.paragraphs[:12])):
         for match in _DAY.finditer(text):
             alone = text == match[0]
             if alone or _PUBLISHED.search(text[: match.start()]):

@@ -104,12 +104,16 @@ def _is_fee(claim: Claim) -> bool:
 def breakdowns(case: Case) -> Iterator[Result]:
     """C14: what follows 其中 against the figure before it; parts of one kind are added up."""
     claims = case.narrative.claims
-    for index, whole in enumerate(claims):
-        parts = [claim for claim in claims if claim.part_of == index and claim.kind == "count"]
-        for dimension in _DIMENSIONS:
+    inside: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.part_of is not None and claim.kind == "count":
+            inside.setdefault(claim.part_of, []).append(claim)
+    for index, parts in sorted(inside.items()):
+        whole = claims[index]
+        for dimension in _DIMENSIONS if len(parts) > 1 else ():
             same = [claim for claim in parts if claim.dimension == dimension]
-            told = any(_differs(case, claim) for claim in (whole, *same))
-            if len(same) > 1 and not told and (dimension != "free" or all(part.figure <= whole.figure for part in same)):
+            told = len(same) < 2 or any(_differs(case, claim) for claim in (whole, *same))
+            if not told and (dimension != "free" or all(part.figure <= whole.figure for part in same)):
                 yield from _breakdown(whole, same)
 
 
@@ -196,11 +200,12 @@ def _percent(part: Number, base: Number, like: Decimal) -> Decimal:
 
 def denials(case: Case) -> Iterator[Result]:
     """C17: the text says none and the table has some, or the table is all zero and the text has some."""
+    zero = {table for table in ("requests", "proceedings") if _is_all_zero(case, table)}
     for claim in case.narrative.claims:
         if claim.kind == "none" and claim.readings and not _is_fee(claim):
             yield from _denied(case, claim)
-        elif claim.kind == "count" and claim.figure and claim.dimension in {"flow", "suit"} and len(claim.readings) == 1:
-            yield from _all_zero(case, claim)
+        elif zero and claim.kind == "count" and claim.figure and claim.dimension in {"flow", "suit"} and len(claim.readings) == 1:
+            yield from _all_zero(case, claim, zero)
 
 
 def _denied(case: Case, claim: Claim) -> Iterator[Result]:
@@ -216,10 +221,16 @@ def _denied(case: Case, claim: Claim) -> Iterator[Result]:
                          difference=number_text(-value), quote=claim.quote)  # fmt: skip
 
 
-def _all_zero(case: Case, claim: Claim) -> Iterator[Result]:
-    table = claim.readings[0][0].partition(".")[0]
+def _is_all_zero(case: Case, table: str) -> bool:
+    if case.figures.get(f"{table}.{'total' if table == 'requests' else 'review'}.total"):
+        return False  # most reports: no need to look at every cell
     values = [value for key, value in case.figures.items() if key.startswith(f"{table}.")]
-    if table in {"requests", "proceedings"} and values and not any(values) and None not in values:
+    return bool(values) and not any(values) and None not in values
+
+
+def _all_zero(case: Case, claim: Claim, zero: set[str]) -> Iterator[Result]:
+    table = claim.readings[0][0].partition(".")[0]
+    if table in zero:
         section = "三" if table == "requests" else "四"
         message = f"文字说“{claim.said}”，第{section}部分的表全是 0"
         yield failed("C17", place_of(claim), message, cells=claim.readings[0], said=number_text(claim.figure), expected="0",

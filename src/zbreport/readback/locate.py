@@ -198,9 +198,7 @@ def _most_alike(one: FoundRow, free: Sequence[tuple[Block, Line]]) -> tuple[Bloc
     return free[best] if score >= _ALIKE else None
 
 
-def _take(
-    result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, number: int, places: Mapping[int, int]
-) -> None:
+def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, number: int, places: Mapping[int, int]) -> None:
     """Takes one row's cells, unless they were found before; a blank row gives way to one with figures."""
     if one.role is None:
         return
