@@ -173,7 +173,8 @@ class _Filler:
             base = [key for key, cell in self.form.cells.items() if key.startswith(f"{table.key}.") and not cell.addends]
             missing = [key for key in base if self.cells[key] is None]
             if missing and len(missing) == len(base):
-                self.findings.append(diagnose("T301", cell=table.key, what=f"“{table.title}”", count=len(missing), key=table.key))
+                blank = sum(number is None for key, number in self.cells.items() if key.startswith(f"{table.key}."))
+                self.findings.append(diagnose("T301", cell=table.key, what=f"“{table.title}”", count=blank, key=table.key))
                 continue
             groups: dict[str, list[str]] = {}
             for key in missing:

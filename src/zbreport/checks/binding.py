@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from zbreport.checks.relations import form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from zbreport.checks.grammar import Token
     from zbreport.forms import Form
 
 Cells = tuple[str, ...]
@@ -35,8 +36,7 @@ _DOCUMENT_ROWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a figure may mean.
 
     Attributes:
@@ -54,26 +54,27 @@ class Meaning:
     factor: Decimal = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms beside a figure, in order; the subject that holds there, the row that parts belong to, whether it is a part itself."""
+class Terms(NamedTuple):
+    """The terms beside a figure, in order, each its kind and key; the subject that holds there, the row that parts belong to, whether it is a part itself."""
 
-    found: Sequence[Token]
+    found: tuple[tuple[str, str], ...]
     subject: str
     row: Cells = ("received",)
     part: bool = False
 
     def has(self, *kinds: str) -> bool:
         """Whether a term of one of these kinds is among them."""
-        return any(token.kind in kinds for token in self.found)
+        return any(kind in kinds for kind, _ in self.found)
 
     def values(self, kind: str) -> list[str]:
         """The keys of the terms of a kind, each once, in order."""
-        return list(dict.fromkeys(token.value for token in self.found if token.kind == kind))
+        return list(dict.fromkeys(value for its_kind, value in self.found if its_kind == kind))
 
 
-def bind(terms: Terms, unit: str, form: Form) -> Meaning:
+@lru_cache(maxsize=4096)
+def bind(terms: Terms, unit: str, edition: str) -> Meaning:
     """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
+    form = form_of(edition)
     if terms.has("compare") or (terms.has("scope") and not terms.has("outcome")):
         return Meaning()
     subject = terms.subject

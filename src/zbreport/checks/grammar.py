@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.text import unnumbered, untailed
 
@@ -28,8 +28,7 @@ _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a sentence.
 
     Attributes:
@@ -54,7 +53,7 @@ class Grammar:
 
     words: Words
     pattern: re.Pattern[str]
-    timely: tuple[str, ...]
+    timely: re.Pattern[str]
     totals: re.Pattern[str]
     channels: re.Pattern[str]
 
@@ -62,24 +61,15 @@ class Grammar:
         """Takes a sentence (see `plain`) apart; text between the tokens is skipped."""
         found: list[Token] = []
         for match in self.pattern.finditer(sentence):
-            found += self._token(match, sentence)
-        return found
-
-    def _token(self, match: re.Match[str], sentence: str) -> Iterator[Token]:
-        start, end, text = match.start(), match.end(), match.group()
-        if match["year"]:
-            yield Token("year", text, start, end, Decimal(match["year"]))
-        elif match["number"]:
-            if sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:
+            start, end = match.span()
+            if match.lastindex is None:  # a word, a stop or a joint
+                found += [Token(kind, value, start, end) for kind, value in self.words[match[0]]]
+            elif match["year"]:
+                found.append(Token("year", match[0], start, end, Decimal(match["year"])))
+            elif sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:
                 about = bool(match["about"]) or bool(_ABOUT_BEFORE.search(sentence[max(start - 3, 0) : start]))
-                yield Token("figure", match["unit"] or "", start, end, number(match["number"]), about)
-        elif text in _STOPS:
-            yield Token("stop", text, start, end)
-        elif text in _JOINTS:
-            yield Token("joint", text, start, end)
-        else:
-            for kind, value in self.words[text]:
-                yield Token(kind, value, start, end)
+                found.append(Token("figure", match["unit"] or "", start, end, number(match["number"]), about))
+        return found
 
 
 _ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大约)$")
@@ -131,9 +121,11 @@ def grammar(edition: str) -> Grammar:
     pattern = rf"(?P<year>(?:19|20)\d\d)年度?|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}]"
     totals = rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*(?P<number>\d[\d,]*)(?P<about>余|多)?条"
     return Grammar(
-        {word: tuple(kinds) for word, kinds in words.items()},
+        {word: tuple(kinds) for word, kinds in words.items()}
+        | {mark: (("stop", mark),) for mark in _STOPS}
+        | {mark: (("joint", mark),) for mark in _JOINTS},
         re.compile(pattern),
-        tuple(plain(word) for word in data["timely"]["words"]),
+        re.compile(_trie(data["timely"]["words"])),
         re.compile(totals),
         re.compile(_trie(data["totals"]["channels"])),
     )

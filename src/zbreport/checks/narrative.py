@@ -36,7 +36,7 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
             reader = Paragraph(words, form, published.year, part.section, claims)
             for sentence in sentences(part.text):
                 reader.sentence(sentence)
-                timely += [sentence] if any(said in sentence for said in words.timely) else []
+                timely += [sentence] if words.timely.search(sentence) else []
                 totals += _totals(words, sentence)
     return Narrative(tuple(claims), tuple(timely), tuple(totals))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ class Paragraph:
         if token.kind != "year" or self.year is None:
             return token
         ahead = int(token.number) - self.year
-        return replace(token, kind="period", value="this" if ahead == 0 else "next" if ahead == 1 else "previous")
+        return token._replace(kind="period", value="this" if ahead == 0 else "next" if ahead == 1 else "previous")
 
     def _clause(self, tokens: list[Token]) -> None:
         kinds = {token.kind for token in tokens}
@@ -93,7 +93,7 @@ class Paragraph:
         strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
         weak = [] if strong else ["requests_weak"]
         kept = [token for token in tokens if token.value not in {"requests_weak", "nothing"} or token.value in weak]
-        return [replace(token, kind="weak", value="requests") if token.value == "requests_weak" else token for token in kept]
+        return [token._replace(kind="weak", value="requests") if token.value == "requests_weak" else token for token in kept]
 
     def _remember(self, tokens: list[Token]) -> None:
         self._speaks_of(tokens)
@@ -119,7 +119,8 @@ class Paragraph:
         return self.subject
 
     def _meaning(self, terms: list[Token], unit: str) -> Meaning:
-        return bind(Terms(terms, self._subject_of(terms), self.row, self.base is not None), unit, self.form)
+        named = tuple((token.kind, token.value) for token in terms)
+        return bind(Terms(named, self._subject_of(terms), self.row, self.base is not None), unit, self.form.edition)
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
@@ -155,7 +156,7 @@ class Paragraph:
         before = self.claims[self.last]
         if before.readings and all(reading == ("requests.received.total",) for reading in before.readings):
             both = ("requests.received.total", "requests.carried_in.total")
-            self.claims[self.last] = replace(before, readings=(both,), also=())
+            self.claims[self.last] = before._replace(readings=(both,), also=())
 
     def _add(self, meaning: Meaning, figure: Token, kind: str = "count") -> None:
         if meaning.dimension == "flow" and not self.of_which:
@@ -214,7 +215,7 @@ class Paragraph:
         if "all_done" in kinds:
             done = next(token for token in tokens if token.kind == "all_done")
             if self._subject_of(terms) == "requests" and self.last is not None:
-                self._add(Meaning((("requests.carried_forward.total",),)), replace(done, number=Decimal(0)), "none")
+                self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=Decimal(0)), "none")
         elif (place := denial(tokens)) is not None:
             self._none(tokens[place], tokens[place + 1 :])
         elif "all" in kinds and self.last is not None and kinds & {"outcome", "result"} and "flow" not in kinds:
@@ -222,7 +223,7 @@ class Paragraph:
             meaning = self._meaning(terms, "件")
             if before.dimension == "flow" and meaning.readings:
                 said = next(token for token in tokens if token.kind == "all")
-                self._add(meaning, replace(said, number=before.figure), "all")
+                self._add(meaning, said._replace(number=before.figure), "all")
 
     def _none(self, denial: Token, after: list[Token]) -> None:
         terms = [token for token in after if token.kind in _TERMS]
@@ -233,7 +234,7 @@ class Paragraph:
         unit = "元" if self._subject_of(terms) in {"processing_fee", "fees"} else "件"
         meaning = self._meaning(terms, unit)
         if meaning.readings:
-            self._add(meaning, replace(denial, number=Decimal(0)), "none")
+            self._add(meaning, denial._replace(number=Decimal(0)), "none")
 
 
 def _before_joint(tokens: list[Token]) -> list[Token]:

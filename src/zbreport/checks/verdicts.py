@@ -7,7 +7,7 @@ operand is missing. Nothing here is printed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -98,12 +98,28 @@ class Verdicts:
         findings: by section of the report, worst first.
         passed: rule → comparisons that hold.
         not_run: rules that lacked a whole input; each counts as one that cannot be judged.
+        counted: `cell_counts` of a report whose cells were let go.
     """
 
     published: Published
     findings: tuple[Finding, ...] = ()
     passed: Mapping[str, int] = field(default_factory=dict)
     not_run: tuple[NotRun, ...] = ()
+    counted: tuple[int, int, int] | None = None
+
+    @property
+    def cell_counts(self) -> tuple[int, int, int]:
+        """Cells found, of these blank, and of these with something that is no number."""
+        if self.counted:
+            return self.counted
+        cells = self.published.cells.values()
+        blank = sum(not cell.text and cell.value is None for cell in cells)
+        return len(cells), blank, sum(cell.value is None for cell in cells) - blank
+
+    def without_content(self) -> Verdicts:
+        """The same without the report's cells and text, so that thousands of them take little memory."""
+        lean = replace(self.published, cells={}, paragraphs=(), oddities=())
+        return replace(self, published=lean, counted=self.cell_counts)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:

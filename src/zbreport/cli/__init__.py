@@ -13,7 +13,7 @@ from zbreport.cli import words  # noqa: F401  isort: skip  (before typer, which 
 import typer
 
 from zbreport.cli.arguments import SeveralValues
-from zbreport.cli.shell import ChineseCommand, ChineseGroup, run
+from zbreport.cli.shell import ChineseCommand, ChineseGroup, leave, run
 
 app = typer.Typer(
     name="zbreport",
@@ -221,4 +221,4 @@ def rules(
 
 def main() -> None:
     """Entry point of the `zbreport` command."""
-    run(app)
+    leave(run(app))

@@ -44,8 +44,8 @@ class ChineseGroup(_Chinese, TyperGroup):
     """`cls` of the whole command line."""
 
 
-def run(app: typer.Typer) -> None:
-    """Runs the command line and ends the process with its exit status; no traceback is shown for bad input."""
+def run(app: typer.Typer) -> int:
+    """Runs the command line and gives its exit status; no traceback is shown for bad input."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -67,10 +67,10 @@ def run(app: typer.Typer) -> None:
     except _USAGE_ERROR as error:
         _say(_usage(error))
         status = USAGE
-    _leave(status if isinstance(status, int) else 0)
+    return status if isinstance(status, int) else 0
 
 
-def _leave(status: int) -> NoReturn:
+def leave(status: int) -> NoReturn:
     """Ends the process without taking pandas apart module by module, which costs a tenth of a small run; everything is written by now."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # said already where it matters

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import typer
 
 from zbreport import outputs
+from zbreport.cli.progress import Progress
 from zbreport.diagnostics import CATALOGUE, Level
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zbreport.model import Outcome
 
@@ -32,7 +32,7 @@ def tallied(
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
-    with _Progress(quiet=quiet) as step:
+    with Progress(quiet=quiet) as step:
         outcome = tally(paths, year=year, config=config, missing=None if missing is None else str(missing), progress=step)
     kept = tuple(one for one in outcome.diagnostics if (not only or one.code in only) and one.code not in (skip or ()))
     return replace(outcome, diagnostics=kept)
@@ -40,7 +40,7 @@ def tallied(
 
 def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
-    with _Progress(quiet=quiet) as step:
+    with Progress(quiet=quiet) as step:
         return inspect(paths, year=year, config=config, progress=step)
 
 
@@ -105,33 +105,3 @@ def write(outcome: Outcome, key: str, output: Path | None, *, force: bool, quiet
 def _told(path: Path, *, quiet: bool) -> None:
     if not quiet:
         typer.echo(f"已写出：{path}", err=True)
-
-
-class _Progress:
-    """A progress line on stderr when that is a terminal; nothing otherwise.
-
-    It writes to a descriptor of its own: descriptor 2 is turned away while workbooks are read (see `sources.excel`).
-    """
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.on = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self.stream: TextIO | None = None
-
-    def __enter__(self) -> Callable[[str, int, int], None] | None:
-        if not self.on:
-            return None
-        self.stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
-        return self._step
-
-    def __exit__(self, *_: object) -> None:
-        if self.stream:
-            self._write("\r\x1b[2K")
-            self.stream.close()
-
-    def _step(self, label: str, done: int, count: int) -> None:
-        self._write(f"\r\x1b[2K已读 {done}/{count} {label[:40]}")
-
-    def _write(self, text: str) -> None:
-        if self.stream:
-            self.stream.write(text)
-            self.stream.flush()

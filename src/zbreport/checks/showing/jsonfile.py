@@ -12,6 +12,8 @@ from zbreport.model import Report
 from zbreport.outputs.jsonfile import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from zbreport.checks.showing import Batch
 
 SCHEMA = "zbreport-check/1"
@@ -24,16 +26,29 @@ def one(verdicts: Verdicts) -> bytes:
 
 def many(batch: Batch) -> bytes:
     """Several reports: `reports`, and `unread` for the files that could not be read."""
-    return _text(
-        {
-            "schema": SCHEMA,
-            "reports": [payload(verdicts) for verdicts in batch.verdicts],
-            "matrix": {
-                verdicts.published.file: {code: verdicts.worst(code) for code in CODES} for verdicts in batch.verdicts
-            },
-            "unread": [{"file": entry.file, "reason": entry.reason} for entry in batch.unread],
-        }
-    )  # fmt: skip
+    return "".join((*pieces(batch.verdicts), ending(batch))).encode(errors="backslashreplace")
+
+
+def pieces(reports: Iterable[Verdicts]) -> Iterator[str]:
+    """The text of `reports`, one report a line, each as soon as it is there."""
+    between = f'{{"schema": "{SCHEMA}", "reports": [\n'
+    for verdicts in reports:
+        yield between + json.dumps(payload(verdicts), ensure_ascii=False)
+        between = ",\n"
+    if between != ",\n":
+        yield between
+
+
+def ending(batch: Batch) -> str:
+    """What follows the reports: how every rule came out for every report, and the files that could not be read."""
+    matrix = {verdicts.published.file: {code: verdicts.worst(code) for code in CODES} for verdicts in batch.verdicts}
+    unread = [{"file": entry.file, "reason": entry.reason} for entry in batch.unread]
+    rows = ",\n".join(f"{_plain(file)}: {_plain(row)}" for file, row in matrix.items())
+    return f'\n],\n"matrix": {{\n{rows}\n}},\n"unread": {_plain(unread)}}}\n'
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def payload(verdicts: Verdicts) -> dict[str, object]:

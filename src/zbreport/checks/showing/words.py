@@ -46,9 +46,7 @@ def cells_text(verdicts: Verdicts) -> str:
 
 def cell_counts(verdicts: Verdicts) -> tuple[int, int, int]:
     """Cells found, of these blank, and of these with something that is no number."""
-    cells = verdicts.published.cells.values()
-    blank = sum(not cell.text and cell.value is None for cell in cells)
-    return len(cells), blank, sum(cell.value is None for cell in cells) - blank
+    return verdicts.cell_counts
 
 
 def counts(verdicts: Verdicts) -> str:
