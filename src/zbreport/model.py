@@ -173,9 +173,9 @@ class Report:
         Raises:
             KeyError: there is no table of that name.
         """
-        from zbreport.tabulate import frame
+        from zbreport.frames import table
 
-        return frame(self, name)
+        return table(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,6 @@ class Outcome:
 
     def set_aside_rows(self) -> tuple[SetAside, ...]:
         """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""
-        from zbreport.trace import set_aside_rows
+        from zbreport.frames import set_aside_rows
 
         return set_aside_rows(self)

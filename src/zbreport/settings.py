@@ -36,6 +36,7 @@ WORDINGS = (
     "applicants", "outcomes", "results", "channels", "methods", "statuses", "validity", "satisfaction", "yes_no", "roles",
     "document_kinds", "decision_kinds", "proposal_kinds", "proceeding_kinds", "request_kinds",
 )  # fmt: skip
+CONTACT = ("contact", "address", "postcode", "phone", "email")
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
 
 
@@ -63,6 +64,7 @@ class Settings:
         decisions: see `DECISIONS`; only what the file sets.
         channels: channels by key.
         dismissed: findings of `check` that stand, with the reason.
+        contact, address, postcode, phone, email: whom readers of the report may ask; empty where not told.
         origin: the file read, if any.
     """
 
@@ -76,6 +78,11 @@ class Settings:
     decisions: Mapping[str, str] = field(default_factory=dict)
     channels: tuple[ChannelSetting, ...] = ()
     dismissed: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
     origin: Path | None = None
 
     def decision(self, key: str) -> str:
@@ -157,7 +164,7 @@ class _Reader:
     def settings(self, data: dict[str, object], path: Path) -> Settings:
         self.known(data, "", ("report", "columns", "ledgers", "wordings", "decisions", "channels", "dismissed"))
         report = self.section(data, "report")
-        self.known(report, "report.", ("unit", "year", "missing", "none", "contact", "address", "phone", "email", "postcode"))
+        self.known(report, "report.", ("unit", "year", "missing", "none", *CONTACT))
         year = report.get("year")
         if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
             self.refuse("report.year", year, "写成四位数字，如 2021")
@@ -175,6 +182,7 @@ class _Reader:
             decisions=self.decisions(self.section(data, "decisions")),
             channels=tuple(self.channel(key, value) for key, value in self.section(data, "channels").items()),
             dismissed=self.texts(self.section(data, "dismissed"), "dismissed"),
+            **{key: str(report.get(key, "")) for key in CONTACT},
             origin=path,
         )
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.forms import Cell, Form, Selection, Where, all_forms, edition
+from zbreport.forms import Cell, Form, Selection, Where, all_forms
+from zbreport.frames import counted, select
 from zbreport.ledgers.amounts import plain
 from zbreport.ledgers.channels import STANDARD, channel_label
 from zbreport.model import Channel, Number, Report
@@ -23,6 +22,8 @@ from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
 
     from zbreport.ledgers.judge import Judge
     from zbreport.settings import Settings
@@ -37,19 +38,6 @@ PROPOSAL_FIGURES: Mapping[str, Where] = {
 
 NO_ITEMS = ("total_row", "repeated_header", "note_row")
 """Reasons of rows that are no items: a list that holds nothing else is empty."""
-
-
-def counted(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that count: those that nothing set aside."""
-    return frame[frame["set_aside"].isna()]
-
-
-def select(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
-    """The counted rows whose facts are all among `where` (an empty one selects every counted row)."""
-    rows = counted(frame)
-    for column, values in where.items():
-        rows = rows[rows[column].isin(values)]
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,21 +295,3 @@ def _holes(channels: Iterable[Channel]) -> Iterator[Diagnostic]:
                 channel=channel.label,
                 months="、".join(f"{month} 月" for month in empty),
             )
-
-
-def frame(report: Report, name: str) -> pd.DataFrame:
-    """One table of a report as a data frame; see `model.Report.table`."""
-    if name == "channels":
-        rows = [[entry.label, entry.count, *(entry.by_month or [None] * 12)] for entry in report.channels]
-        return pd.DataFrame(rows, index=[entry.key for entry in report.channels], columns=["label", "count", *map(str, range(1, 13))])
-    form = edition(report.edition)
-    if name not in {table.key for table in form.tables}:
-        raise KeyError(name)
-    nested: dict[str, dict[str, Number | None]] = {}
-    for key, number in report.cells.items():
-        table, _, rest = key.partition(".")
-        if table == name:
-            row, _, column = rest.rpartition(".") if "." in rest else (rest, "", "value")
-            nested.setdefault(row, {})[column] = number
-    columns = list(dict.fromkeys(column for row in nested.values() for column in row))
-    return pd.DataFrame.from_dict(nested, orient="index", columns=columns, dtype=object)

@@ -1,4 +1,4 @@
-"""Where numbers come from: the rows behind any figure, and the rows that count for none.
+"""Where numbers come from: the rows behind any figure.
 
 `explain` runs the same selections as `tabulate`, so a count and its list cannot disagree.
 """
@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 from zbreport.errors import UnknownCellError
 from zbreport.forms import Form, Where, form_for
 from zbreport.forms.names import cell_named, find_cells
+from zbreport.frames import places, select
 from zbreport.ledgers.channels import channel_words
-from zbreport.model import Number, Outcome, RowPlace, SetAside
-from zbreport.tabulate import PROPOSAL_FIGURES, select
+from zbreport.tabulate import PROPOSAL_FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    import pandas as pd
-
-    from zbreport.model import Source
+    from zbreport.model import Number, Outcome, RowPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,6 @@ def explain(outcome: Outcome, name: str) -> Explanation:
     key = cell_named(form, name)
     rows = tuple(sorted(_rows_of_cell(outcome, form, key), key=lambda row: (row.file, row.sheet, row.row)))
     return Explanation(key, form.label(key), outcome.report.cells[key], rows)
-
-
-def set_aside_rows(outcome: Outcome) -> tuple[SetAside, ...]:
-    """Every row that does not count, by file, sheet and row (see `Outcome.set_aside_rows`)."""
-    found = [entry for ledger, frame in outcome.frames.items() for entry in _set_aside_of(outcome, ledger, frame)]
-    return tuple(sorted(found, key=lambda entry: (entry.file, entry.sheet, entry.row, entry.ledger or "")))
 
 
 def _special(outcome: Outcome, form: Form, name: str) -> Explanation | None:
@@ -111,30 +103,11 @@ def _rows(outcome: Outcome, ledger: str, where: Where, total: str | None = None)
         return []
     frame = select(outcome.frames[ledger], where)
     amounts: Sequence[str | None] = frame[total].astype(str).tolist() if total else [None] * len(frame)
-    return list(_places(outcome.sources, frame, amounts))
+    return list(places(outcome.sources, frame, amounts))
 
 
 def _figure_rows(outcome: Outcome, key: str) -> list[RowPlace]:
     if "figures" not in outcome.frames:
         return []
     frame = select(outcome.frames["figures"], {"cell": (key,)})
-    return list(_places(outcome.sources, frame, frame["value"].astype(str).tolist()))
-
-
-def _places(sources: tuple[Source, ...], frame: pd.DataFrame, amounts: Sequence[str | None]) -> Iterator[RowPlace]:
-    for source, row, amount in zip(frame["source"], frame["row"], amounts, strict=True):
-        yield RowPlace(sources[int(source)].file, sources[int(source)].sheet, int(row), amount)
-
-
-def _set_aside_of(outcome: Outcome, ledger: str, frame: pd.DataFrame) -> Iterator[SetAside]:
-    rows = frame[frame["set_aside"].notna()]
-    same = rows["same_as"].tolist() if "same_as" in rows else [-1] * len(rows)
-    first_rows: Mapping[int, RowPlace] = _firsts(outcome, frame, same)
-    for source, row, reason, first in zip(rows["source"], rows["row"], rows["set_aside"], same, strict=True):
-        place = outcome.sources[int(source)]
-        yield SetAside(place.file, place.sheet, int(row), str(reason), place.ledger if ledger else None, first_rows.get(int(first)))
-
-
-def _firsts(outcome: Outcome, frame: pd.DataFrame, same: list[int]) -> dict[int, RowPlace]:
-    wanted = sorted({int(index) for index in same if index >= 0})
-    return dict(zip(wanted, _places(outcome.sources, frame.loc[wanted], [None] * len(wanted)), strict=True))
+    return list(places(outcome.sources, frame, frame["value"].astype(str).tolist()))

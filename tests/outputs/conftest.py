@@ -26,8 +26,8 @@ def empty():
 
 @pytest.fixture(autouse=True)
 def trace(monkeypatch):
-    """Stands in for `zbreport.trace`: the rows set aside are `SET_ASIDE` where there are sources."""
-    stand_in = ModuleType("zbreport.trace")
+    """Stands in for `zbreport.frames`: the rows set aside are `SET_ASIDE` where there are sources."""
+    stand_in = ModuleType("zbreport.frames")
     stand_in.set_aside_rows = lambda outcome: SET_ASIDE if outcome.sources else ()
-    monkeypatch.setitem(sys.modules, "zbreport.trace", stand_in)
+    monkeypatch.setitem(sys.modules, "zbreport.frames", stand_in)
     return stand_in

@@ -118,7 +118,9 @@ def grammar(edition: str) -> Grammar:
         rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{''.join(unit[0] for unit in units)}]))?"
         rf"(?P<unit>{'|'.join(units)}|%)?(?!工作日|百分点|部门|单位|季度|小时|方面|月)"
     )
-    pattern = rf"(?P<year>(?:19|20)\d\d)年度?|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}]"
+    firsts = "".join(sorted({word[0] for word in words} | set("一二两三四五六七八九十百")))
+    begins = rf"(?=[\d{re.escape(_STOPS)}{_JOINTS}{re.escape(firsts)}])"  # most places in a text begin nothing: one look tells
+    pattern = rf"{begins}(?:(?P<year>(?:19|20)\d\d)年度?|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}])"
     totals = rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*(?P<number>\d[\d,]*)(?P<about>余|多)?条"
     return Grammar(
         {word: tuple(kinds) for word, kinds in words.items()}

@@ -15,11 +15,11 @@ from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, add_working_days
 from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import rows_text
+from zbreport.frames import counted
 from zbreport.layout import number_text
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.judge import as_text
 from zbreport.model import RowPlace
-from zbreport.tabulate import counted
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:

@@ -85,7 +85,7 @@ def _left_out(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tup
 
 
 def _counted(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
-    from zbreport.tabulate import select
+    from zbreport.frames import select
 
     rows = select(outcome.frames[selection.ledger], selection.where)
     if rows.empty:

@@ -10,8 +10,8 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.requests import places
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import rows_text
+from zbreport.frames import counted
 from zbreport.layout import number_text
-from zbreport.tabulate import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

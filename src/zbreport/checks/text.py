@@ -205,7 +205,7 @@ def denials(case: Case) -> Iterator[Result]:
         if claim.kind == "none" and claim.readings and not _is_fee(claim):
             yield from _denied(case, claim)
         elif zero and claim.kind == "count" and claim.figure and claim.dimension in {"flow", "suit"} and len(claim.readings) == 1:
-            yield from _all_zero(case, claim, zero)
+            yield from _all_zero(claim, zero)
 
 
 def _denied(case: Case, claim: Claim) -> Iterator[Result]:
@@ -228,7 +228,7 @@ def _is_all_zero(case: Case, table: str) -> bool:
     return bool(values) and not any(values) and None not in values
 
 
-def _all_zero(case: Case, claim: Claim, zero: set[str]) -> Iterator[Result]:
+def _all_zero(claim: Claim, zero: set[str]) -> Iterator[Result]:
     table = claim.readings[0][0].partition(".")[0]
     if table in zero:
         section = "三" if table == "requests" else "四"

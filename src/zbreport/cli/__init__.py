@@ -198,7 +198,7 @@ def check(
     from zbreport.cli import checking
 
     chosen = checking.format_of(form, output)
-    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet)
+    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet, chosen, output)
     found = checking.run(asked)
     status = checking.status(found, strict=strict)
     if strict and status and output:

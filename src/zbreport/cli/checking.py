@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -14,14 +13,13 @@ import typer
 from zbreport import settings as office
 from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
-from zbreport.checks.showing import EXTENSIONS, Batch, Unread, render
+from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
 from zbreport.cli.progress import Progress
 from zbreport.errors import NoInputError, UnreadableFileError, ZbreportError
 from zbreport.forms import form_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from zbreport.checks.verdicts import Verdicts
@@ -50,6 +48,8 @@ class Request:
     only: Sequence[str] = ()
     skip: Sequence[str] = ()
     quiet: bool = False
+    form: str = "table"
+    output: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuses what cannot be meant, in the words of wrong usage."""
@@ -67,12 +67,8 @@ class Request:
         return len(self.files) > 1 or any(path.is_dir() for path in self.files)
 
 
-def run(request: Request, told: Callable[[Verdicts], None] | None = None) -> Verdicts | Batch:
-    """Checks one report, or several in turn.
-
-    Args:
-        request: what was asked for.
-        told: of several reports, called with each as soon as it is checked; what is returned has their verdicts without their content.
+def run(request: Request) -> Verdicts | Batch:
+    """Checks one report, or several in turn: then as JSON each is printed (or put by for the file) at once, and its content let go.
 
     Raises:
         ZbreportError: the one report cannot be read, or there is none.
@@ -88,8 +84,14 @@ def run(request: Request, told: Callable[[Verdicts], None] | None = None) -> Ver
     if not request.several:
         (path, label) = files[0]
         return _one(request, path, label, settings)
+    return _many(request, files, settings)
+
+
+def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.Settings) -> Batch:
     found: list[Verdicts] = []
     unread: list[Unread] = []
+    written: list[str] = []
+    put = sys.stdout.write if request.output is None else written.append
     with Progress(quiet=request.quiet, verb="正在核对") as step:
         for done, (label, load) in enumerate(_loading(files), start=1):
             if step:
@@ -99,32 +101,30 @@ def run(request: Request, told: Callable[[Verdicts], None] | None = None) -> Ver
             except ZbreportError as error:
                 unread.append(Unread(label, reason(error, label)))
                 continue
-            if told:
-                told(verdicts)
+            if request.form == "json":
+                put(jsonfile.piece(verdicts, first=not found))
             found.append(verdicts.without_content())
-    return Batch(tuple(found), tuple(unread))
+    return Batch(tuple(found), tuple(unread), tuple(written))
 
 
 def _loading(files: Sequence[tuple[Path, str]]) -> Iterator[tuple[str, Callable[[], Loaded]]]:
-    """Every file's label and how to get its content: another thread loads and parses the next files, which needs no lock for the most part."""
+    """Every file's label and how to get its content: another thread loads and parses the next files, while lxml needs no lock."""
     from zbreport.readback import load
 
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
-    waiting: deque[tuple[str, Future[Loaded]]] = deque()
-    with ThreadPoolExecutor(1) as pool:
-        try:
-            for path, label in files:
-                waiting.append((label, pool.submit(load, path)))
-                if len(waiting) > _AHEAD:
-                    label, loaded = waiting.popleft()
-                    yield label, loaded.result
-            while waiting:
-                label, loaded = waiting.popleft()
-                yield label, loaded.result
-        finally:
-            pool.shutdown(cancel_futures=True)
-            sys.setswitchinterval(before)
+    pool = ThreadPoolExecutor(1)
+    try:
+        ahead = [(label, pool.submit(load, path)) for path, label in files[:_AHEAD]]
+        for at in range(len(files)):
+            if at + _AHEAD < len(files):
+                path, label = files[at + _AHEAD]
+                ahead.append((label, pool.submit(load, path)))
+            label, loaded = ahead.pop(0)
+            yield label, loaded.result
+    finally:
+        pool.shutdown(cancel_futures=True)
+        sys.setswitchinterval(before)
 
 
 def _one(request: Request, path: Path, label: str, settings: office.Settings) -> Verdicts:
@@ -198,6 +198,9 @@ def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool
             terminal.show_many(found, console, quiet=quiet)
         else:
             terminal.show(found, console, quiet=quiet)
+        return
+    if form == "json" and isinstance(found, Batch) and output is None:
+        sys.stdout.write(jsonfile.ending(found))  # the reports were printed as they were checked
         return
     data = terminal.text(found, quiet=quiet).encode("utf-8") if form == "table" else render(form, found)
     if output is None:

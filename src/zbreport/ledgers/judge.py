@@ -6,8 +6,6 @@ and the first reason stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,8 +14,9 @@ import pandas as pd
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.distinct import factorise
+from zbreport.ledgers.wordings import Wordings, default_of, example, state_of, toml_key, why_of
 from zbreport.model import Choice
-from zbreport.text import masked, shown, unnumbered
+from zbreport.text import masked, shown
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -28,40 +27,6 @@ if TYPE_CHECKING:
 
 Mask = pd.Series
 _MAY_HOLD_NAMES = {"applicant_type", "method"}  # beside the applicant's name in every register, and easily swapped with it
-_ALIKE = 0.75  # below it a near wording is a coincidence, and its code would mislead
-
-
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """A column of texts and what each means, kept by distinct text.
-
-    Attributes:
-        index: the rows.
-        positions: per row, which of `distinct` it holds (int).
-        distinct: the texts that occur.
-        meanings: what each of them means; None where it is blank or unknown.
-    """
-
-    index: pd.Index
-    positions: np.ndarray
-    distinct: list[str]
-    meanings: list[Meaning | None]
-
-    def map(self, fact: Callable[[str, Meaning | None], object]) -> pd.Series:
-        """A fact of every row (object), worked out once for each distinct text."""
-        facts = np.empty(len(self.distinct), dtype=object)
-        facts[:] = [fact(text, meaning) for text, meaning in zip(self.distinct, self.meanings, strict=True)]
-        return pd.Series(facts[self.positions], index=self.index, dtype=object)
-
-    @property
-    def texts(self) -> pd.Series:
-        """The text of every row."""
-        return self.map(lambda text, _: text)
-
-    @property
-    def codes(self) -> pd.Series:
-        """The code of every row, None where nothing gives one."""
-        return self.map(lambda _, meaning: meaning.code if meaning else None)
 
 
 class Judge:
@@ -224,9 +189,9 @@ class Judge:
         if required:
             self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
         known = dict(zip(found.distinct, found.meanings, strict=True))
-        if {_state(text, meaning) for text, meaning in known.items()} <= {"blank", "certain"}:
+        if {state_of(text, meaning) for text, meaning in known.items()} <= {"blank", "certain"}:
             return
-        state = found.map(_state)
+        state = found.map(state_of)
         told = {"what": what, "vocabulary": name}
         self.say(
             among & (state == "unknown"), "L113", field, by=texts, reason=reason,
@@ -234,11 +199,11 @@ class Judge:
         )  # fmt: skip
         self.say(
             among & (state == "must_ask"), "L115", field, by=texts, reason=reason,
-            facts=lambda text: {**told, "example": example(words, text), "why": _why(known[text])},
+            facts=lambda text: {**told, "example": example(words, text), "why": why_of(known[text])},
         )  # fmt: skip
         self.say(
             among & (state == "default"), "L114", field, by=texts, vocabulary=name,
-            facts=lambda text: _default(known[text], words),
+            facts=lambda text: default_of(known[text], words),
         )  # fmt: skip
         for kind, origin in (("default", "默认"), ("set", "zbreport.toml")):
             for text, count in texts[among & self.open & (state == kind)].value_counts(sort=False).items():
@@ -288,38 +253,3 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value).strip()
-
-
-def toml_key(text: str) -> str:
-    """A wording as it can stand between quotes in zbreport.toml: whole, without quotes (which are not compared), secrets masked."""
-    return shown(text.translate({ord(mark): None for mark in '"\\'}), 200)
-
-
-def example(words: Vocabulary, text: str) -> str:
-    """A code to show in the line for zbreport.toml: what the wording may mean, else what one hardly different means, else the first."""
-    meaning = words.resolve(text)
-    if meaning is not None and meaning.group:
-        return meaning.group[0]
-    near = (words.resolve(word) for word in words.nearest(text) if SequenceMatcher(None, word, unnumbered(text)).ratio() >= _ALIKE)
-    return next((found.code for found in near if found is not None and found.code), next(iter(words.labels()), ""))
-
-
-def _state(text: str, meaning: Meaning | None) -> str:
-    if not text:
-        return "blank"
-    if meaning is None:
-        return "unknown"
-    if meaning.source == "zbreport.toml":
-        return "set"
-    if meaning.ask:
-        return "default" if meaning.code else "must_ask"
-    return "certain"
-
-
-def _why(meaning: Meaning | None) -> str:
-    return meaning.why if meaning else ""
-
-
-def _default(meaning: Meaning | None, words: Vocabulary) -> Mapping[str, object]:
-    code = meaning.code if meaning else None
-    return {"code": code or "", "target": words.labels().get(code or "", code or "")}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
-from zbreport.ledgers.judge import toml_key
+from zbreport.ledgers.wordings import toml_key
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge

@@ -13,8 +13,8 @@ import pandas as pd
 
 from zbreport.forms import form_for
 from zbreport.ledgers.duplicates import mark_same_numbers
-from zbreport.ledgers.judge import example, toml_key
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
+from zbreport.ledgers.wordings import example, toml_key
 from zbreport.settings import FILE_NAME
 from zbreport.text import shown
 from zbreport.vocabulary import vocabulary

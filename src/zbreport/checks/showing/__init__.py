@@ -26,10 +26,17 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Several reports, checked: those that could be read, and those that could not."""
+    """Several reports, checked: those that could be read, and those that could not.
+
+    Attributes:
+        verdicts: of the reports, their content let go.
+        unread: files without a verdict.
+        written: the reports as JSON, made while their content was there.
+    """
 
     verdicts: Sequence[Verdicts] = ()
     unread: Sequence[Unread] = field(default_factory=tuple)
+    written: Sequence[str] = ()
 
 
 class _Renderer(Protocol):

@@ -12,11 +12,10 @@ from zbreport.model import Report
 from zbreport.outputs.jsonfile import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from zbreport.checks.showing import Batch
 
 SCHEMA = "zbreport-check/1"
+_HEAD = f'{{"schema": "{SCHEMA}", "reports": [\n'
 
 
 def one(verdicts: Verdicts) -> bytes:
@@ -25,18 +24,14 @@ def one(verdicts: Verdicts) -> bytes:
 
 
 def many(batch: Batch) -> bytes:
-    """Several reports: `reports`, and `unread` for the files that could not be read."""
-    return "".join((*pieces(batch.verdicts), ending(batch))).encode(errors="backslashreplace")
+    """Several reports: `reports`, `matrix`, and `unread` for the files that could not be read."""
+    pieces = batch.written or [piece(verdicts, first=not index) for index, verdicts in enumerate(batch.verdicts)]
+    return "".join((*pieces, ending(batch))).encode()
 
 
-def pieces(reports: Iterable[Verdicts]) -> Iterator[str]:
-    """The text of `reports`, one report a line, each as soon as it is there."""
-    between = f'{{"schema": "{SCHEMA}", "reports": [\n'
-    for verdicts in reports:
-        yield between + json.dumps(payload(verdicts), ensure_ascii=False)
-        between = ",\n"
-    if between != ",\n":
-        yield between
+def piece(verdicts: Verdicts, *, first: bool) -> str:
+    """One of several reports, on one line; the first one with what stands before it."""
+    return (_HEAD if first else ",\n") + _plain(payload(verdicts))
 
 
 def ending(batch: Batch) -> str:
@@ -44,11 +39,12 @@ def ending(batch: Batch) -> str:
     matrix = {verdicts.published.file: {code: verdicts.worst(code) for code in CODES} for verdicts in batch.verdicts}
     unread = [{"file": entry.file, "reason": entry.reason} for entry in batch.unread]
     rows = ",\n".join(f"{_plain(file)}: {_plain(row)}" for file, row in matrix.items())
-    return f'\n],\n"matrix": {{\n{rows}\n}},\n"unread": {_plain(unread)}}}\n'
+    head = "" if batch.verdicts else _HEAD
+    return f'{head}\n],\n"matrix": {{\n{rows}\n}},\n"unread": {_plain(unread)}}}\n'
 
 
 def _plain(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
 def payload(verdicts: Verdicts) -> dict[str, object]:

@@ -1,0 +1,104 @@
+"""Sentences on requests (section 一): received and by what way, carried over, answered, in time, outcomes with shares."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from zbreport.layout import form_of
+from zbreport.prose.gaps import gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from zbreport.model import Number, Outcome, Report
+
+
+def requests_text(outcome: Outcome) -> str:
+    """Requests received, carried in, answered and carried on; that answers were in time only where every row shows it."""
+    report = outcome.report
+    received, carried, answered, open_ = (_total(report, row) for row in ("received", "carried_in", "total", "carried_forward"))
+    if received == carried == 0:
+        return f"{report.year}年，未收到政府信息公开申请，也没有上年结转的申请。"
+    flows = "，".join(
+        f"{said}{number}件" if number is not None else gap(what)
+        for said, number, what in (
+            ("上年结转", carried, "上年结转申请的件数"),
+            ("本年答复", answered, "本年答复申请的件数"),
+            ("结转下年度继续办理", open_, "年底尚在办理的申请件数"),
+        )
+    )
+    return f"{_received(report, received)}{flows}。{_timely(outcome) if answered else ''}"
+
+
+def _received(report: Report, received: Number | None) -> str:
+    if received is None:
+        return gap("本年新收政府信息公开申请的件数")
+    if received == 0:
+        return f"{report.year}年，未收到政府信息公开申请。"
+    ways = {way: count for way, count in report.request_methods.items() if way != "未识别"}
+    text = f"{report.year}年，共收到政府信息公开申请{received}件"
+    if sum(ways.values()) != received:
+        return f"{text}，{gap('网络、信函、当面等各种申请方式的件数')}。"
+    if len(ways) == 1:
+        return f"{text}，均以{next(iter(ways))}方式提出。"
+    return f"{text}，其中{'、'.join(f'{way}{count}件' for way, count in ways.items())}。"
+
+
+def outcomes_text(report: Report) -> str:
+    """How the requests were answered: the outcomes that occurred, with their shares of （七）."""
+    whole = _total(report, "total")
+    groups = list(outcome_groups(report))
+    if not whole or any(number is None for _, number in groups):
+        return "" if whole == 0 else gap("各种办理结果的件数")
+    told = (f"{label}{number}件，占{share(number, whole)}%" for label, number in groups if number)
+    return f"从办理结果看，{'；'.join(told)}。"
+
+
+def outcome_groups(report: Report) -> Iterator[tuple[str, Number | None]]:
+    """The six groups of outcomes of section 三 by their short names, each the sum of its rows; None where one is missing."""
+    (block,) = form_of(report).table("requests").blocks
+    details = [row for row in block.rows if len(row.path) > 1 and not row.sum]
+    for label, rows in groupby(details, key=lambda row: row.path[1]):
+        numbers = [_total(report, row.key) for row in rows]
+        known = [number for number in numbers if number is not None]
+        yield label.partition("）")[2].partition("（")[0], sum(known, 0) if len(known) == len(numbers) else None
+
+
+def share(part: Number, whole: Number) -> str:
+    """A share in percent, to one decimal, half up."""
+    percent = (Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return "100" if part == whole else str(percent)
+
+
+def _timely(outcome: Outcome) -> str:
+    return "上述答复均在法定期限内作出。" if answered_in_time(outcome) else gap("答复期限的遵守情况")
+
+
+def answered_in_time(outcome: Outcome) -> bool:
+    """Whether the rows behind the answers are all there and each was answered within 20 working days (条例 art. 33)."""
+    frame = outcome.frames.get("requests")
+    if frame is None:
+        return False
+    closed = frame[frame["set_aside"].isna() & frame["state"].eq("closed")]
+    return len(closed) == _total(outcome.report, "total") and _no_row_late(closed)
+
+
+def _no_row_late(closed: pd.DataFrame) -> bool:
+    from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, add_working_days
+
+    if closed["received_on"].isna().any():
+        return False
+    days = closed[["received_on", "answered_on"]].drop_duplicates()
+    pairs = zip(days["received_on"].dt.date, days["answered_on"].dt.date, strict=True)
+    try:
+        return all(answered <= add_working_days(received, ANSWER_DAYS) for received, answered in pairs)
+    except BeyondCalendarError:
+        return False
+
+
+def _total(report: Report, row: str) -> Number | None:
+    return report.cells.get(f"requests.{row}.total")
