@@ -55,7 +55,7 @@ class Meaning(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The terms beside a figure, in order, each its kind and key; the subject that holds there, the row that parts belong to, whether it is a part itself."""
+    """The terms beside a figure, each its kind and key; the subject that holds, the row that parts belong to, whether it is a part."""
 
     found: tuple[tuple[str, str], ...]
     subject: str
