@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speed import run
-
 from zbreport.checks import check
 from zbreport.forms import form_for
 from zbreport.layout import Grid, layout
