@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zbreport.errors import SettingsError
-from zbreport.settings import DECISIONS, WORDINGS, Settings, find, load, matches
+from zbreport.settings import CONTACT, DECISIONS, WORDINGS, Settings, find, load, matches
 from zbreport.vocabulary import NAMES
 
 FULL = """
@@ -14,6 +14,11 @@ unit = "某局"
 year = 2021
 missing = "zero"
 none = ["proceedings"]
+contact = "某局办公室"
+address = "甲路1号"
+postcode = 255000
+phone = "2777902"
+email = "a@b.cn"
 
 [columns."登记表*.xlsx"]
 "收文日" = "received_on"
@@ -50,6 +55,7 @@ def test_everything_of_the_contract(toml):
     settings, said = toml(FULL)
     assert said == ()
     assert (settings.unit, settings.year, settings.missing, settings.none) == ("某局", 2021, "zero", ("proceedings",))
+    assert [getattr(settings, key) for key in CONTACT] == ["某局办公室", "甲路1号", "255000", "2777902", "a@b.cn"]
     assert settings.columns_for("a/登记表1.xlsx") == {"收文日": "received_on"}
     assert settings.columns_for("a/登记.xlsx") == {}
     assert settings.ledger_for("x/某台账.xls") == "requests"

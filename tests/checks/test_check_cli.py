@@ -32,14 +32,12 @@ REPORTS = {
 def readers(monkeypatch):
     """Stands in for the readers: a file's name says which report it is."""
 
-    def read_loaded(label, loading):
-        name = loading()
-        if name not in REPORTS:
+    def read_published(path, label):
+        if path.name not in REPORTS:
             raise ZbreportError(f"{label}：这是扫描件，没有文字层")
-        return REPORTS[name]
+        return REPORTS[path.name]
 
-    monkeypatch.setattr(readback, "load", lambda path: path.name)
-    monkeypatch.setattr(readback, "read_loaded", read_loaded)
+    monkeypatch.setattr(readback, "read_published", read_published)
 
 
 @pytest.fixture

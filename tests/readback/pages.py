@@ -128,7 +128,11 @@ def docx_report(year, found=None):
     body = "".join(map(paragraph, text))
     for heading, rows in zip(SECTIONS[1:], (found or tables(year)).values(), strict=True):
         body += paragraph(heading) + docx_table(rows)
-    body += "".join(map(paragraph, (LAST[0], "人手不足。", LAST[1], "收取信息处理费0元。")))
+    return docx_document(body + "".join(map(paragraph, (LAST[0], "人手不足。", LAST[1], "收取信息处理费0元。"))))
+
+
+def docx_document(body):
+    """The least package around a body."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')

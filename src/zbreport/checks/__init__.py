@@ -6,7 +6,6 @@ or cannot be judged. To add a rule: one function, one line here, one entry in `c
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -122,7 +121,7 @@ def check(
     form = form_of(published.edition) if published.edition else None
     case = Case(published, form, previous, outcome, settings)
     findings: list[Finding] = []
-    passed: Counter[str] = Counter()
+    passed: dict[str, int] = {}
     not_run: list[NotRun] = []
     for rule in RULES:
         if (only and rule.code not in only) or rule.code in skip:
@@ -133,9 +132,9 @@ def check(
         results = list(rule.test(case))
         found = [result for result in results if not isinstance(result, Passed)]
         findings += [replace(one, dismissed=reason_for(one, settings.dismissed)) for one in found] if settings.dismissed else found
-        passed[rule.code] += len(results) - len(found) + sum(one.verdict is Verdict.PASS for one in found)
+        passed[rule.code] = sum(result.count if isinstance(result, Passed) else result.verdict is Verdict.PASS for result in results)
     findings.sort(key=_order)
-    return Verdicts(published, tuple(findings), dict(passed), tuple(not_run))
+    return Verdicts(published, tuple(findings), {code: count for code, count in passed.items() if count}, tuple(not_run))
 
 
 def _lacks(rule: Rule, case: Case) -> str:

@@ -63,7 +63,8 @@ class Grammar:
         for match in self.pattern.finditer(sentence):
             start, end = match.span()
             if match.lastindex is None:  # a word, a stop or a joint
-                found += [Token(kind, value, start, end) for kind, value in self.words[match[0]]]
+                for kind, value in self.words[match[0]]:
+                    found.append(Token(kind, value, start, end))
             elif match["year"]:
                 found.append(Token("year", match[0], start, end, Decimal(match["year"])))
             elif sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:

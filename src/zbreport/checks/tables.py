@@ -79,9 +79,10 @@ def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
 def unfilled(case: Case) -> Iterator[Result]:
     """C07: cells that are blank or hold `/`, `-`, `无`; one finding a row and kind. A table without any figure is C45's."""
     for (table, rows), (_, cells) in zip(rows_of(case.form.edition) if case.form else (), _tables(case), strict=True):
-        for row, keys in rows if not _all_blank(cells) else ():
-            if all(case.figures[key] is not None for key in keys):
-                yield Passed(keys)
+        filled_in = [keys for _, keys in rows if all(case.figures[key] is not None for key in keys)]
+        yield Passed(tuple(key for keys in filled_in for key in keys), len(filled_in))
+        for row, keys in rows if len(filled_in) < len(rows) and not _all_blank(cells) else ():
+            if keys in filled_in:
                 continue
             read = [(key, case.published.cells.get(key)) for key in keys]
             empty = [(key, cell.text) for key, cell in read if cell is not None and cell.value is None]
@@ -105,12 +106,11 @@ def _empty_cells(case: Case, place: str, text: str, keys: list[str]) -> Result:
 
 def numbers(case: Case) -> Iterator[Result]:
     """C08: counts are whole and not negative; only signed cells may be negative, only money may have decimals."""
-    for key, cell in case.form.cells.items() if case.form else ():
-        value, fault = case.figures[key], ""
-        if type(value) is int and value >= 0:
-            yield Passed((key,))
-            continue
-        read = case.published.cells.get(key)
+    plain = tuple(key for key, value in case.figures.items() if type(value) is int and value >= 0)
+    yield Passed(plain, len(plain))
+    rest = set(case.figures).difference(plain)
+    for cell in (cell for key, cell in case.form.cells.items() if key in rest) if case.form and rest else ():
+        fault, key, read = "", cell.key, case.published.cells.get(cell.key)
         if read is None or read.value is None:
             continue
         if read.value < 0 and not cell.signed:

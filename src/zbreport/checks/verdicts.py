@@ -35,9 +35,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A comparison that holds; `cells` are its operands."""
+    """A comparison that holds, `cells` its operands; or `count` of them, each of one cell or row."""
 
     cells: tuple[str, ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def export(
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", metavar="格式", help="xlsx、json、csv 或 markdown； 默认看 -o 的扩展名，否则为 xlsx", show_default=False
+            "--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False
         ),
     ] = None,
     config: Config = None,
@@ -127,7 +127,10 @@ def export(
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """把统计结果写成文件（默认是 Excel 工作簿：三张法定表、渠道统计、核对、说明、待核实）。"""
+    """把统计结果写成文件，默认是 Excel 工作簿。
+
+    工作簿有三张法定表、渠道统计、核对、说明、待核实；docx 和 html 是六个部分的年报稿。
+    """
     from zbreport.cli import work
 
     key = work.export_format(form, output)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,22 +18,16 @@ from zbreport.errors import NoInputError, UnreadableFileError, ZbreportError
 from zbreport.forms import form_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from zbreport.checks.verdicts import Verdicts
     from zbreport.model import Outcome
-    from zbreport.readback import Loaded
     from zbreport.readback.published import Published
 
 FORMATS = ("table", "json", "markdown", "xlsx")
 _READABLE = {".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".pdf", ".json"}
 UNREADABLE = 3
-_AHEAD = 6
-"""Files that are loaded while one is being checked."""
-
-_SWITCH = 0.0003
-"""Seconds after which Python lets the other thread on; the usual 5 ms are several reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +85,14 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
     unread: list[Unread] = []
     written: list[str] = []
     put = sys.stdout.write if request.output is None else written.append
+    gc.freeze()  # the forms and words stay: looking through them again and again takes a tenth of the time
+    gc.set_threshold(50_000, 20, 50)
     with Progress(quiet=request.quiet, verb="正在核对") as step:
-        for done, (label, load) in enumerate(_loading(files), start=1):
+        for done, (path, label) in enumerate(files, start=1):
             if step:
                 step(label, done, len(files))
             try:
-                verdicts = check(read(label, load), settings=settings, only=request.only, skip=request.skip)
+                verdicts = check(read(path, label), settings=settings, only=request.only, skip=request.skip)
             except ZbreportError as error:
                 unread.append(Unread(label, reason(error, label)))
                 continue
@@ -107,31 +102,9 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
     return Batch(tuple(found), tuple(unread), tuple(written))
 
 
-def _loading(files: Sequence[tuple[Path, str]]) -> Iterator[tuple[str, Callable[[], Loaded]]]:
-    """Every file's label and how to get its content: another thread loads and parses the next files, while lxml needs no lock."""
-    from zbreport.readback import load
-
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH)
-    pool = ThreadPoolExecutor(1)
-    try:
-        ahead = [(label, pool.submit(load, path)) for path, label in files[:_AHEAD]]
-        for at in range(len(files)):
-            if at + _AHEAD < len(files):
-                path, label = files[at + _AHEAD]
-                ahead.append((label, pool.submit(load, path)))
-            label, loaded = ahead.pop(0)
-            yield label, loaded.result
-    finally:
-        pool.shutdown(cancel_futures=True)
-        sys.setswitchinterval(before)
-
-
 def _one(request: Request, path: Path, label: str, settings: office.Settings) -> Verdicts:
-    from zbreport.readback import load
-
-    published = read(label, partial(load, path))
-    previous = read(request.previous.name, partial(load, request.previous)) if request.previous else None
+    published = read(path, label)
+    previous = read(request.previous, request.previous.name) if request.previous else None
     outcome = _tally(request, published) if request.ledgers else None
     return check(published, previous=previous, outcome=outcome, settings=settings, only=request.only, skip=request.skip)
 
@@ -142,19 +115,15 @@ def _tally(request: Request, published: Published) -> Outcome:
     return tally(request.ledgers, year=published.year, config=request.config)
 
 
-def read(label: str, load: Callable[[], Loaded]) -> Published:
+def read(path: Path, label: str) -> Published:
     """Reads one report.
-
-    Args:
-        label: what people call the file.
-        load: gives its content.
 
     Raises:
         ZbreportError: it cannot be read, holds none of the official tables, or is of a year that no edition of the form covers.
     """
-    from zbreport.readback import read_loaded
+    from zbreport.readback import read_published
 
-    published = read_loaded(label, load)
+    published = read_published(path, label)
     if published.edition is None:
         message = f"{label}：没有找到法定表格（第二、三、四部分的表），无法核对。"
         raise ZbreportError(message)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zbreport.model import Outcome
 
-_LATER = {"docx": "Word 文档", "html": "网页", "htm": "网页", "pdf": "PDF"}
+_LATER = {"pdf": "PDF"}
 
 
 def tallied(
@@ -99,7 +99,8 @@ def write(outcome: Outcome, key: str, output: Path | None, *, force: bool, quiet
     errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)
     warnings = sum(one.level is Level.WARNING for one in outcome.diagnostics)
     if not quiet and (errors or warnings):
-        typer.echo(f"其中有 {errors} 个错误、{warnings} 个提醒，见文件中的“待核实”，或运行 zbreport tally 查看。", err=True)
+        where = "见文件中的“待核实”，或" if key == "xlsx" else "请"
+        typer.echo(f"其中有 {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。", err=True)
 
 
 def _told(path: Path, *, quiet: bool) -> None:

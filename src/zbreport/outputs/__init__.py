@@ -37,6 +37,8 @@ _FORMATS = (
     Format("csv", (".csv",), "zbreport.outputs.csvfile", binary=False),
     Format("markdown", (".md", ".markdown"), "zbreport.outputs.markdown", binary=False),
     Format("xlsx", (".xlsx",), "zbreport.outputs.xlsx", binary=True),
+    Format("docx", (".docx",), "zbreport.outputs.docx", binary=True),
+    Format("html", (".html", ".htm"), "zbreport.outputs.html", binary=False),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({entry.key: entry for entry in _FORMATS})

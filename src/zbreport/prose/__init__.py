@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from zbreport.layout import MISSING, form_of
 from zbreport.prose.disclosure import documents_text, publications_text
 from zbreport.prose.gaps import gap, pieces
 from zbreport.prose.matters import fee_text, notes_text, proposals_text
@@ -21,7 +22,8 @@ from zbreport.prose.requests import outcomes_text, requests_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zbreport.model import Outcome
+    from zbreport.forms import Table
+    from zbreport.model import Outcome, Report
 
 __all__ = ["Paragraph", "Prose", "compose", "pieces"]
 
@@ -36,13 +38,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The text of a report: what stands before section 一, and the paragraphs by section (`一`, `五`, `六`)."""
+    """The text of a report: what stands before section 一, and the paragraphs by section (`一` to `六`; of a table, above it)."""
 
     preface: tuple[Paragraph, ...]
     sections: Mapping[str, tuple[Paragraph, ...]]
 
     def section(self, number: str) -> tuple[Paragraph, ...]:
-        """The paragraphs of a section; none for those that are a table only."""
+        """The paragraphs of a section; none where it is a complete table only."""
         return self.sections.get(number, ())
 
 
@@ -52,7 +54,8 @@ def compose(outcome: Outcome) -> Prose:
     Args:
         outcome: of a finished run; figures come from its report, who to ask from its settings.
     """
-    sections = {"一": _overview(outcome), "五": _problems(), "六": _matters(outcome)}
+    tables = {table.section: _missing(outcome.report, table) for table in form_of(outcome.report).tables}
+    sections = {"一": _overview(outcome), **tables, "五": _problems(), "六": _matters(outcome)}
     return Prose((Paragraph(preface_text(outcome.report, outcome.settings)),), MappingProxyType(sections))
 
 
@@ -65,6 +68,13 @@ def _overview(outcome: Outcome) -> tuple[Paragraph, ...]:
         ("政府信息公开平台建设", gap("政府信息公开平台建设情况")),
         ("监督保障", gap("监督保障情况")),
     )
+
+
+def _missing(report: Report, table: Table) -> tuple[Paragraph, ...]:
+    """A gap above a table in which figures are missing."""
+    keys = (table.cell_key(row, column) for _, row, column in table.lines())
+    complete = all(report.cells.get(key) is not None for key in keys)
+    return () if complete else (Paragraph(gap(f"下表中以“{MISSING}”表示的数据")),)
 
 
 def _problems() -> tuple[Paragraph, ...]:

@@ -69,9 +69,10 @@ def outcome_groups(report: Report) -> Iterator[tuple[str, Number | None]]:
 
 
 def share(part: Number, whole: Number) -> str:
-    """A share in percent, to one decimal, half up."""
-    percent = (Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return "100" if part == whole else str(percent)
+    """A share in percent, to one decimal, half up; none and all without a decimal."""
+    if part in {0, whole}:
+        return "100" if part else "0"
+    return str((Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _timely(outcome: Outcome) -> str:

@@ -6,8 +6,6 @@ Each format's module turns the file into the same neutral tables and paragraphs;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
@@ -18,14 +16,13 @@ from zbreport.readback.sections import paragraphs, title_of, year_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from zbreport.readback.html import Tree
     from zbreport.readback.raw import Document
 
 
-__all__ = ["Loaded", "load", "read_loaded", "read_published"]
+__all__ = ["read_published"]
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.XML2003})
 _TO_DOCX = "请用 Word 或 WPS 打开后另存为 .docx"
@@ -47,34 +44,6 @@ _REMEDIES = {
 _NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A file's content, what kind of file it is, and of a web page its tree, if it could be parsed."""
-
-    path: Path
-    data: bytes
-    kind: Kind
-    page: Tree | None = None
-
-
-def load(path: Path) -> Loaded:
-    """Loads a file and parses it if it is a web page; safe to run in another thread, which lxml lets run while others work.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
-    data = path.read_bytes()
-    kind = sniff(data)
-    if kind is not Kind.HTML:
-        return Loaded(path, data, kind)
-    from zbreport.readback import html
-
-    try:
-        return Loaded(path, data, kind, html.parse(data))
-    except Exception:  # noqa: BLE001  (told when the report is read)
-        return Loaded(path, data, kind)
-
-
 def read_published(path: Path, label: str | None = None) -> Published:
     """Reads a finished report.
 
@@ -88,18 +57,14 @@ def read_published(path: Path, label: str | None = None) -> Published:
     Raises:
         ZbreportError: the file cannot be read, or no table of the form is in it; the text says why and what to do, in Chinese.
     """
-    return read_loaded(label or path.name, partial(load, path))
-
-
-def read_loaded(label: str, loading: Callable[[], Loaded]) -> Published:
-    """Reads a finished report that `loading` loads; see `read_published`."""
+    label = label or path.name
     try:
-        loaded = loading()
+        data = path.read_bytes()
     except OSError as error:
         message = f"{label}：文件打不开（{error.strerror or '系统错误'}）"
         raise ZbreportError(message) from error
     try:
-        return _read(label, loaded)
+        return _read(path, label, data)
     except UnreadableFileError as error:
         told = diagnose(error.code, file=label, facts=error.facts)
         raise ZbreportError(f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}", (told,)) from error
@@ -107,14 +72,14 @@ def read_loaded(label: str, loading: Callable[[], Loaded]) -> Published:
         raise ZbreportError(f"{label}：{error}", error.diagnostics) from error
 
 
-def _read(label: str, loaded: Loaded) -> Published:
-    data = loaded.data
-    if loaded.kind is Kind.TEXT and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+def _read(path: Path, label: str, data: bytes) -> Published:
+    kind = sniff(data)
+    if kind is Kind.TEXT and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         from zbreport.readback import jsonfile
 
         return jsonfile.read(data, label)
     try:
-        document = _document(label, loaded)
+        document = _document(path, label, data, kind)
     except (KeyboardInterrupt, SystemExit, ZbreportError):
         raise
     except BaseException as error:  # calamine's panics are no Exceptions, and a bad file never stops the next
@@ -122,9 +87,8 @@ def _read(label: str, loaded: Loaded) -> Published:
     return _published(label, document)
 
 
-def _document(label: str, loaded: Loaded) -> Document:
+def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
     """Hands the content to the reader of its kind."""
-    path, data, kind = loaded.path, loaded.data, loaded.kind
     if kind in _WORKBOOKS:
         from zbreport.readback import xlsx
 
@@ -136,7 +100,7 @@ def _document(label: str, loaded: Loaded) -> Document:
     if kind is Kind.HTML or (kind in {Kind.TEXT, Kind.XML} and b"<table" in data.lower()):
         from zbreport.readback import html
 
-        return html.read(data if loaded.page is None else loaded.page)
+        return html.read(data)
     if kind is Kind.DOCX:
         from zbreport.readback import docx
 

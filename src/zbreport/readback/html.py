@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 
 _Element: TypeAlias = etree._Element
-Tree: TypeAlias = etree._Element
-"""A parsed page."""
-
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _UNWANTED = bytes({*range(9), 0x0B, *range(0x0E, 0x20)})
@@ -67,16 +64,20 @@ class _Page:
             self.homes.append(home)
 
 
-def read(source: bytes | Tree) -> Document:
+def read(data: bytes) -> Document:
     """Reads a page.
 
     Args:
-        source: the whole file, in any encoding, or what `parse` made of it.
+        data: the whole file, in any encoding.
 
     Raises:
         lxml.etree.LxmlError: the page cannot be parsed.
     """
-    tree = parse(source) if isinstance(source, bytes) else source
+    declared = _CHARSET.search(data, 0, 4096)
+    text = decode(data, declared[1].decode("ascii", "replace") if declared else None).text
+    clean = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace").translate(None, _UNWANTED)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(clean, parser)
     if tree is None:
         return Document()
     page = _Page()
@@ -85,15 +86,6 @@ def read(source: bytes | Tree) -> Document:
     _visit(page, root, root)
     page.end_paragraph(root)
     return Document(_article(page), tuple(_titles(tree)))
-
-
-def parse(data: bytes) -> Tree | None:
-    """Parses a page in any encoding; None for one without any element."""
-    declared = _CHARSET.search(data, 0, 4096)
-    text = decode(data, declared[1].decode("ascii", "replace") if declared else None).text
-    clean = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace").translate(None, _UNWANTED)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(clean, parser)
 
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:

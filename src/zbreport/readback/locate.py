@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
 from zbreport.readback.figures import figure, shape
@@ -28,8 +28,7 @@ _LEAST_CELLS = 8
 """Fewer cells than this are no report: the smallest table of any edition has ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a cell of the form stands: raw table, and number of the cell in it; the rest is as in `ReadCell`."""
 
     table: int
@@ -93,9 +92,9 @@ def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCe
     texts = [raw.texts for raw in tables]
     cells: dict[str, ReadCell] = {}
     for key, spot in located.cells.items():
-        text = texts[spot.table][spot.cell]
-        value, unit = figure(text, spot.unit)
-        cells[key] = ReadCell(text, value, unit, spot.exact, spot.place)
+        number, at, unit, exact, place = spot
+        text = texts[number][at]
+        cells[key] = ReadCell(text, *figure(text, unit), exact, place)
     return cells
 
 
@@ -178,7 +177,7 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
         if match := _most_alike(one, free):
             settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
             known.add((key, match[1].key))
-        elif near and one.label:
+        elif near and one.label and any(cell.text for cell in one.cells.values()):
             result.tell("row_extra", key, "".join(one.label.text.split()), "", one.raw.where(one.index))
     return settled
 

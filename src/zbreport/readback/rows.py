@@ -12,6 +12,7 @@ from zbreport.readback.figures import is_figure
 from zbreport.readback.headers import Columns, assign, columns
 from zbreport.readback.labels import Role, Vocabulary, is_page_mark, token, vocabulary
 from zbreport.readback.raw import RawCell, RawRow, RawTable, width
+from zbreport.readback.sections import section_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,13 +118,15 @@ def _is_form_row(state: Rows, raw: RawTable, index: int, names: _Names) -> bool:
         return True
     for header in state.headers.values():
         header.open = False
+    texts = [cell.text for cell in row if cell.text]
+    if len(texts) == 1 and section_heading(texts[0]):  # of the report: a sheet may hold the whole of it
+        return False
     if any(name in state.words.headings for _, name in names):
         return True
     found = _labelled(state, raw, index, names) or _unlabelled(state, raw, index, names) or _stray(state, raw, index, names)
     if found:
         state.found.append(found)
         return True
-    texts = [cell.text for cell in row if cell.text]
     return bool(texts) and all(map(is_page_mark, texts))
 
 
@@ -187,7 +190,9 @@ def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | 
     if at is None or any(name in state.words.rows for i, name in names if i == at):
         return None
     blocks = [block for block in header.table.blocks if header.columns(block).slots]
-    assigned = _assigned(header, blocks[0], raw, row[at + 1 :]) if blocks else {}
+    if not blocks or row[at].right >= header.columns(blocks[0]).slots[-1].right:
+        return None  # a note across the table
+    assigned = _assigned(header, blocks[0], raw, row[at + 1 :])
     return FoundRow(None, header, raw, index, row[at], assigned) if assigned else None
 
 

@@ -45,7 +45,7 @@ def headings(texts: Sequence[str]) -> list[Heading]:
     A table of contents, a navigation bar and the report itself may all have them: the run with the most text below its headings is
     the report.
     """
-    found = [Heading(i, *match) for i, text in enumerate(texts) if (match := _heading(text))]
+    found = [Heading(i, *match) for i, text in enumerate(texts) if (match := section_heading(text))]
     runs: list[list[Heading]] = []
     for one in found:
         if not runs or _SECTIONS.index(one.section) <= _SECTIONS.index(runs[-1][-1].section):
@@ -89,7 +89,7 @@ def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int
 
 
 @lru_cache(maxsize=1024)
-def _heading(text: str) -> tuple[str, int] | None:
+def section_heading(text: str) -> tuple[str, int] | None:
     """The section that a paragraph begins, and where its heading ends."""
     match = _titles().match(text)
     if match:
@@ -128,10 +128,19 @@ def title_of(paragraphs_: Sequence[Paragraph], others: Sequence[str]) -> str:
         others: what else may be it (a page's headings and its title), likeliest first.
     """
     front = [part.text for part in paragraphs_ if not part.section]
-    candidates = [_with_office(front, i) for i, text in enumerate(front) if _is_title(text)]
-    candidates += [_cleaned(text) for text in others if _is_title(text)]
-    candidates += [_cleaned(quoted) for text in front for quoted in _QUOTED.findall(text) if _KIND.search(squeezed(quoted))]
-    return next((text for text in candidates if _YEAR.search(squeezed(text))), candidates[0] if candidates else "")
+    first = ""
+    for text in _candidates(front, others):
+        if _YEAR.search(squeezed(text)):
+            return text
+        first = first or text
+    return first
+
+
+def _candidates(front: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+    """What may be the title, likeliest first."""
+    yield from (_with_office(front, i) for i, text in enumerate(front) if _is_title(text))
+    yield from (_cleaned(text) for text in others if _is_title(text))
+    yield from (_cleaned(quoted) for text in front for quoted in _QUOTED.findall(text) if _KIND.search(squeezed(quoted)))
 
 
 def year_of(title: str, paragraphs_: Sequence[Paragraph]) -> int | None:

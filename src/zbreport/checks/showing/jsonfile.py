@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zbreport.checks.catalogue import RULES
+from zbreport.checks.relations import form_of
 from zbreport.checks.showing.words import CODES, cell_counts
 from zbreport.checks.verdicts import Finding, Verdict, Verdicts
+from zbreport.layout import number_text
 from zbreport.model import Report
 from zbreport.outputs.jsonfile import tables
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from zbreport.checks.showing import Batch
+    from zbreport.readback.published import Published
 
 SCHEMA = "zbreport-check/1"
+_SLOT = "\ue000"
+"""Stands where something is filled in."""
+
 _HEAD = f'{{"schema": "{SCHEMA}", "reports": [\n'
 
 
@@ -31,7 +41,26 @@ def many(batch: Batch) -> bytes:
 
 def piece(verdicts: Verdicts, *, first: bool) -> str:
     """One of several reports, on one line; the first one with what stands before it."""
-    return (_HEAD if first else ",\n") + _plain(payload(verdicts))
+    published = verdicts.published
+    told = _plain(payload(verdicts, {"": _SLOT}))
+    tables_ = _filled(published.edition, published) if published.edition else "{}"
+    return (_HEAD if first else ",\n") + told.replace(f'"report": {{"": "{_SLOT}"}}', f'"report": {tables_}', 1)
+
+
+def _filled(edition: str, published: Published) -> str:
+    """The tables as JSON, filled into those of an empty form: every report of an edition has the same keys."""
+    text, keys = _empty(edition)
+    values = map(published.value, keys)
+    return text % tuple("null" if value is None else value if isinstance(value, int) else f'"{number_text(value)}"' for value in values)
+
+
+@cache
+def _empty(edition: str) -> tuple[str, tuple[str, ...]]:
+    """The tables of an edition as JSON with `%s` for every figure, and the cells in the order of these."""
+    keys = tuple(form_of(edition).cells)
+    text = _plain(tables(Report(0, edition, None, {key: -1 - number for number, key in enumerate(keys)})))
+    slot = re.compile(r'(?<=: )"?-(\d+)"?')
+    return slot.sub("%s", text), tuple(keys[int(number) - 1] for number in slot.findall(text))
 
 
 def ending(batch: Batch) -> str:
@@ -44,16 +73,20 @@ def ending(batch: Batch) -> str:
 
 
 def _plain(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()
+    return json.dumps(value, ensure_ascii=False, default=_fraction).encode(errors="backslashreplace").decode()
 
 
-def payload(verdicts: Verdicts) -> dict[str, object]:
-    """One report as plain values, in the order of the contract."""
+def _fraction(value: Decimal) -> str:
+    """A fraction where a whole number belongs, told like money."""
+    return number_text(value)
+
+
+def payload(verdicts: Verdicts, nested: dict[str, object] | None = None) -> dict[str, object]:
+    """One report as plain values, in the order of the contract; `nested` stands in for its tables if given."""
     published = verdicts.published
     read, blank, other = cell_counts(verdicts)
     counts = verdicts.counts
-    nested: dict[str, object] = {}
-    if published.edition:
+    if nested is None and published.edition:
         figures = {key: cell.value for key, cell in published.cells.items()}
         nested = tables(Report(published.year or 0, published.edition, None, figures))
     return {
@@ -63,7 +96,7 @@ def payload(verdicts: Verdicts) -> dict[str, object]:
         "year": published.year,
         "edition": published.edition,
         "cells": {"expected": published.expected, "read": read, "blank": blank, "not_a_number": other},
-        "report": nested,
+        "report": nested or {},
         "verdicts": {verdict.value: counts[verdict] for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.CANNOT_JUDGE)},
         "findings": [finding(entry) for entry in verdicts.findings],
         "passed": dict(verdicts.passed),
@@ -92,4 +125,4 @@ def finding(entry: Finding) -> dict[str, object]:
 
 
 def _text(data: dict[str, object]) -> bytes:
-    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode(errors="backslashreplace")
+    return f"{json.dumps(data, ensure_ascii=False, indent=1, default=_fraction)}\n".encode(errors="backslashreplace")

@@ -1,0 +1,88 @@
+"""The whole report as one web page that needs nothing else: no network, no script; text, tables of the form, and charts.
+
+Everything that comes from ledgers or settings is escaped. Tables name their columns and rows to screen readers, scroll by themselves on
+a phone, and fit A4 on paper. The charts stand outside the article, so that readers of the text (`check` among them) pass them by.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from zbreport import __version__
+from zbreport.layout import form_of, layout
+from zbreport.outputs import wording
+from zbreport.outputs.html.pictures import pictures
+from zbreport.outputs.html.tables import table
+from zbreport.outputs.markup import escaped
+from zbreport.prose import compose, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zbreport.model import Outcome, Report
+    from zbreport.prose import Paragraph
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""The page loads nothing, and a browser will not let anything in it do so."""
+
+
+def render(outcome: Outcome) -> bytes:
+    """The report as a UTF-8 web page."""
+    report = outcome.report
+    title = escaped(wording.title(report))
+    lines = [
+        "<!DOCTYPE html>",
+        '<html lang="zh-CN">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f'<meta name="generator" content="zbreport {__version__}">',
+        f"<title>{title}</title>",
+        f"<style>\n{_style()}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        "<article>",
+        f"<h1>{title}</h1>",
+        *_article(outcome),
+        "</article>",
+        *pictures(report),
+        "</main>",
+        "</body>",
+        "</html>",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+@cache
+def _style() -> str:
+    return (files("zbreport.outputs.html") / "page.css").read_text(encoding="utf-8")
+
+
+def _article(outcome: Outcome) -> Iterator[str]:
+    report, prose = outcome.report, compose(outcome)
+    form = form_of(report)
+    grids = {table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)}
+    yield from _paragraphs(prose.preface)
+    for heading in form.sections:
+        number = heading.partition("、")[0]
+        yield "<section>"
+        yield f"<h2>{escaped(heading)}</h2>"
+        yield from _paragraphs(prose.section(number))
+        if number in grids:
+            yield from table(grids[number], _caption(report, heading))
+        yield "</section>"
+
+
+def _caption(report: Report, heading: str) -> str:
+    return f"{report.year}年{heading.partition('、')[2]}"
+
+
+def _paragraphs(parts: Iterable[Paragraph]) -> Iterator[str]:
+    for part in parts:
+        lead = f"<strong>{escaped(part.lead)}</strong>" if part.lead else ""
+        text = "".join(f"<mark>{escaped(piece)}</mark>" if is_gap else escaped(piece) for piece, is_gap in pieces(part.text))
+        yield f"<p>{lead}{text}</p>"
