@@ -65,30 +65,40 @@ def made_figures(dice: random.Random) -> dict[str, Number]:
 def texts(dice: random.Random, office: str, figures: dict[str, Number]) -> dict[str, list[str]]:
     """Section → paragraphs, with figures that the tables bear out and others that they do not hold."""
     total = {row.key: figures[f"requests.{row.key}.total"] for row in FORM.table("requests").blocks[0].rows}
-    review, suits = "proceedings.review", ("proceedings.litigation_direct", "proceedings.litigation_after_review")
+    review = {name: figures[f"proceedings.review.{name}"] for name in ("upheld", "corrected", "total")}
+    suits = ("proceedings.litigation_direct", "proceedings.litigation_after_review")
+    suit = {name: sum(figures[f"{kind}.{name}"] for kind in suits) for name in review}
     some = [dice.randrange(20, 9000) for _ in range(12)]
-    suit = {name: figures[f"{suits[0]}.{name}"] + figures[f"{suits[1]}.{name}"] for name in ("upheld", "corrected", "total")}
-    return {
-        "": [
-            f"根据《中华人民共和国政府信息公开条例》和国务院办公厅有关要求，编制本报告。本报告所列数据的统计期限自{YEAR}年1月1日起至{YEAR}年12月31日止。",
-            f"如对本报告有疑问，请与{office}办公室联系（地址：人民路{some[0]}号，邮编：2230{some[1] % 100:02d}，电话：0517-8360{some[2]:04d}）。",
-        ],
-        "一": [
-            f"{YEAR}年，{office}坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神，扎实推进政府信息公开工作。",
-            f"（一）主动公开情况。全年通过门户网站主动公开政府信息{some[3]}条，政务微博发布信息{some[4]}条，微信公众号发布信息{some[5]}条，"
-            f"召开新闻发布会{some[6] % 30 + 1}场，发布政策解读材料{some[7] % 200}篇，办理人大代表建议{some[8] % 90}件、政协提案{some[9] % 90}件。",
-            f"（二）依申请公开情况。全年共收到政府信息公开申请{total['received']}件，上年结转{total['carried_in']}件。"
-            f"答复{total['total']}件，其中予以公开{total['granted']}件，部分公开{total['partially_granted']}件。"
-            f"结转下年度继续办理{total['carried_forward']}件。",
-            f"政府信息公开行政复议{figures[f'{review}.total']}件，其中结果维持{figures[f'{review}.upheld']}件，结果纠正{figures[f'{review}.corrected']}件；"
-            f"行政诉讼{suit['total']}件，其中结果维持{suit['upheld']}件，结果纠正{suit['corrected']}件。",
-            f"（三）政府信息管理情况。全年制发行政规范性文件{figures['disclosure.normative_documents.issued']}件，动态更新公开指南{some[10] % 9 + 2}次。",
-            f"（四）平台建设情况。网站设专栏{some[11] % 50}个，全年访问量{some[10]}万次，解答咨询{some[9]}条，{some[1] % 28 + 1}日前完成改版。",
-            f"（五）监督保障情况。组织培训{some[2] % 9 + 1}次，参训{some[3] % 500}人次，将政务公开纳入年度考核，占比4%。",
-        ],
-        "五": [f"存在的问题：一是解读形式还不够丰富；二是第{some[4] % 20}类目录更新不够及时。下一步将加强培训，完善机制，提高公开质量和实效。" * 2],
-        "六": [f"{YEAR}年，{office}全年收取政府信息公开信息处理费{some[5]}元。第三部分“其他”为申请人撤回的申请等。"],
-    }  # fmt: skip
+    preface = (
+        f"根据《中华人民共和国政府信息公开条例》和国务院办公厅有关要求，编制本报告。统计期限自{YEAR}年1月1日起至{YEAR}年12月31日止。",
+        f"如有疑问，请与{office}办公室联系（地址：人民路{some[0]}号，邮编：2230{some[1] % 100:02d}，电话：0517-8360{some[2]:04d}）。",
+    )
+    published = (
+        f"（一）主动公开情况。全年通过门户网站主动公开政府信息{some[3]}条，政务微博发布信息{some[4]}条，微信公众号发布信息{some[5]}条，",
+        f"召开新闻发布会{some[6] % 30 + 1}场，发布解读材料{some[7] % 200}篇，办理人大建议{some[8] % 90}件、政协提案{some[9] % 90}件。",
+    )
+    requests = (
+        f"（二）依申请公开情况。全年共收到政府信息公开申请{total['received']}件，上年结转{total['carried_in']}件。",
+        f"答复{total['total']}件，其中予以公开{total['granted']}件，部分公开{total['partially_granted']}件。",
+        f"结转下年度继续办理{total['carried_forward']}件。",
+    )
+    cases = (
+        f"政府信息公开行政复议{review['total']}件，其中结果维持{review['upheld']}件，结果纠正{review['corrected']}件；",
+        f"行政诉讼{suit['total']}件，其中结果维持{suit['upheld']}件，结果纠正{suit['corrected']}件。",
+    )
+    issued = figures["disclosure.normative_documents.issued"]
+    five = f"存在的问题：一是解读形式还不够丰富；二是第{some[4] % 20}类目录更新不够及时。下一步将加强培训，提高公开质量和实效。"
+    one = [
+        f"{YEAR}年，{office}坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻党的二十大精神，扎实推进政府信息公开工作。",
+        "".join(published),
+        "".join(requests),
+        "".join(cases),
+        f"（三）政府信息管理情况。全年制发行政规范性文件{issued}件，动态更新公开指南{some[10] % 9 + 2}次。",
+        f"（四）平台建设情况。网站设专栏{some[11] % 50}个，全年访问量{some[10]}万次，解答咨询{some[9]}条，{some[1] % 28 + 1}日前完成改版。",
+        f"（五）监督保障情况。组织培训{some[2] % 9 + 1}次，参训{some[3] % 500}人次，将政务公开纳入年度考核，占比4%。",
+    ]
+    six = [f"{YEAR}年，{office}全年收取政府信息公开信息处理费{some[5]}元。第三部分“其他”为申请人撤回的申请等。"]
+    return {"": list(preface), "一": one, "五": [five * 2], "六": six}
 
 
 def grid_html(grid: Grid, site: int) -> str:
@@ -124,11 +134,11 @@ def page(number: int, sites: int) -> str:
     menu = "".join(f'<li class="m{i}"><a href="/col/c{i}/index.html" target="_blank">栏目{i}</a></li>' for i in range(40 + site))
     script = f"<script>var site={site};{'function f(){return document.title;}' * 60}</script>"
     css = f"<style>{''.join(f'.c{i} {{ color: #{i:06x}; margin: 0 auto; }}' for i in range(90))}</style>"
-    return (
-        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="{title}"><title>{title}</title>{css}{script}'
-        f'</head><body><div class="nav"><ul>{menu}</ul></div><div class="w{site}"><div class="crumb">当前位置：首页 &gt; 政府信息公开年报</div>'
-        f'<div id="zoom"><h1>{title}</h1>{"".join(shown)}</div></div><div class="foot"><ul>{menu}</ul><p>版权所有</p></div>{script}</body></html>'
-    )
+    head = f'<meta charset="utf-8"><meta name="ArticleTitle" content="{title}"><title>{title}</title>{css}{script}'
+    crumb = f'<div class="nav"><ul>{menu}</ul></div><div class="crumb">当前位置：首页 &gt; 政府信息公开年报</div>'
+    article = f'<div class="w{site}"><div id="zoom"><h1>{title}</h1>{"".join(shown)}</div></div>'
+    foot = f'<div class="foot"><ul>{menu}</ul><p>版权所有</p></div>{script}'
+    return f"<!DOCTYPE html>\n<html><head>{head}</head><body>{crumb}{article}{foot}</body></html>"
 
 
 def pairs_of(ours: Callable[[], float], theirs: Callable[[], float], pairs: int) -> tuple[float, float, float]:

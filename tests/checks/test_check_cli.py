@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from decimal import Decimal
 
 import pytest
 from made_reports import TITLE, clean, figures, last_year, paragraphs
@@ -141,7 +142,9 @@ def test_a_folder_as_json_has_every_report(folder):
     assert {entry["file"] for entry in data["unread"]} == {"old.html", "none.html"}
 
 
-@pytest.mark.parametrize(("name", "words"), [("old.html", "2018 年没有对应的表样"), ("none.html", "没有找到法定表格"), ("x.pdf", "扫描件")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("old.html", "2018 年度的年报，没有对应的全国统一表样"), ("none.html", "没有找到法定表格"), ("x.pdf", "扫描件")]
+)
 def test_what_cannot_be_read_ends_with_3(folder, capsys, name, words):
     (folder / name).write_text("x", encoding="utf-8")
     assert ends(folder / name) == 3
@@ -234,3 +237,31 @@ def test_ledgers_take_several_values(args, expected):
     from zbreport.cli.arguments import spread
 
     assert spread(args.split(), "--ledgers", {"-o", "--previous", "--ledgers"}) == expected.split()
+
+
+def test_a_folder_tells_what_has_no_reader_and_passes_by_the_parts_of_saved_pages(folder):
+    (folder / "good.doc").write_text("x", encoding="utf-8")
+    (folder / "good_files").mkdir()
+    (folder / "good_files" / "frame.html").write_text("x", encoding="utf-8")
+    told = json.loads(run(folder, "--format", "json").stdout)
+    assert "good.doc" in [entry["file"] for entry in told["unread"]]
+    assert len(told["reports"]) + len(told["unread"]) == len(REPORTS) + 1
+
+
+def test_a_fraction_where_a_whole_number_belongs_is_told_and_written(folder, monkeypatch):
+    monkeypatch.setitem(REPORTS, "good.html", clean({"requests.granted.business": Decimal("2.5")}, file="good.html"))
+    one = json.loads(run(folder / "good.html", "--format", "json").stdout)
+    (folder / "only").mkdir()
+    (folder / "only" / "good.html").write_text("x", encoding="utf-8")
+    many = json.loads(run(folder / "only", "--format", "json").stdout)
+    assert one["report"]["requests"]["granted"]["business"] == "2.5"
+    assert "C08" in {entry["rule"] for entry in one["findings"]}
+    assert many["reports"] == [one]
+
+
+def test_an_empty_list_of_reports_is_json_as_well(folder):
+    for name in REPORTS:
+        (folder / name).unlink()
+    (folder / "x.pdf").write_text("x", encoding="utf-8")
+    told = json.loads(run(folder, "--format", "json").stdout)
+    assert (told["reports"], told["matrix"], len(told["unread"])) == ([], {}, 1)

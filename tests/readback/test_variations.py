@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from pages import Cell, changed, docx_report, expanded, figures, html_page, html_report, html_table, labels, numbers, tables
 
 from zbreport.forms import form_for
@@ -243,3 +245,21 @@ def test_variations_together_never_give_a_wrong_figure(tmp_path, names, blank):
     assert {key: cell.value for key, cell in published.cells.items() if cell.value not in {None, wanted[key]}} == {}
     missing = {key for key in wanted if key not in published.cells}
     assert not missing or published.oddities
+
+
+def test_a_sheet_may_hold_the_whole_report_with_notes_beside_it(reading):
+    """Headings, paragraphs, notes across a table or in its first cell, and tables of different widths, one below the other."""
+    book, target = Workbook(), io.BytesIO()
+    sheet = book.active
+    parts = dict(zip("二三四", tables(2024).values(), strict=True))
+    for heading in form_for(2024).sections:
+        sheet.append([heading])
+        sheet.append([f"{heading[2:]}的文字。"] if heading[0] in "一五六" else [])
+        for row in expanded(parts.get(heading[0], []), repeat=False):
+            sheet.append([int(cell.text) if cell.text.isdigit() else cell.text for cell in row])
+        sheet.append(["注：以上数据为初步统计"])
+    book.save(target)
+    published = reading(target.getvalue(), "报告.xlsx")
+    assert {key: published.value(key) for key in figures(2024)} == figures(2024)
+    assert [part.section for part in published.paragraphs if part.heading] == list("一二三四五六")
+    assert published.oddities == ()

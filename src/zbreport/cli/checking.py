@@ -14,7 +14,7 @@ from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
 from zbreport.cli.progress import Progress
-from zbreport.errors import NoInputError, UnreadableFileError, ZbreportError
+from zbreport.errors import NoInputError, UnreadableFileError, YearError, ZbreportError
 from zbreport.forms import form_for
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from zbreport.readback.published import Published
 
 FORMATS = ("table", "json", "markdown", "xlsx")
-_READABLE = {".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".pdf", ".json"}
+_REPORTS = set(".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .xlsx .xlsm .xlsb .xls .et .ods .pdf .json".split())  # noqa: SIM905
+"""Endings of what may be a report in a folder; those that have no reader are told."""
+
+_PARTS = (".files", "_files")
+"""Endings of the folders that a browser saves beside a page: frames and pictures, no reports."""
+
 UNREADABLE = 3
 
 
@@ -128,7 +133,11 @@ def read(path: Path, label: str) -> Published:
         message = f"{label}：没有找到法定表格（第二、三、四部分的表），无法核对。"
         raise ZbreportError(message)
     if published.year is not None:
-        form_for(published.year)
+        try:
+            form_for(published.year)
+        except YearError as error:
+            message = f"{label}：这是 {published.year} 年度的年报，没有对应的全国统一表样（2019 年度起才有），无法核对。"
+            raise ZbreportError(message) from error
     return published
 
 
@@ -193,9 +202,10 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """The reports that some paths name, folders read recursively in the order of names; labels are relative to the folder."""
     for path in paths:
         if path.is_dir():
-            inside = (entry for entry in path.rglob("*") if entry.suffix.lower() in _READABLE and entry.is_file())
+            inside = (entry for entry in path.rglob("*") if entry.suffix.lower() in _REPORTS and entry.is_file())
             for entry in sorted(inside):
-                if not entry.name.startswith(("~$", ".")):
+                parts = entry.relative_to(path).parts[:-1]
+                if not entry.name.startswith(("~$", ".")) and not any(part.endswith(_PARTS) for part in parts):
                     yield entry, entry.relative_to(path).as_posix()
         else:
             yield path, path.name

@@ -67,7 +67,7 @@ def read_published(path: Path, label: str | None = None) -> Published:
         return _read(path, label, data)
     except UnreadableFileError as error:
         told = diagnose(error.code, file=label, facts=error.facts)
-        raise ZbreportError(f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}", (told,)) from error
+        raise ZbreportError(f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}") from error
     except ZbreportError as error:
         raise ZbreportError(f"{label}：{error}", error.diagnostics) from error
 
