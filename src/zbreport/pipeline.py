@@ -15,12 +15,11 @@ from zbreport import settings as office
 from zbreport import sources
 from zbreport.errors import YearError
 from zbreport.forms import form_for
-from zbreport.ledgers import Reading, choose_year, read_ledgers
 from zbreport.model import Channel, Outcome, Report, SetAside, Sheet, Source
-from zbreport.tabulate import tabulate
 
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
+    from zbreport.ledgers import Reading
 
 __all__ = ["Inspection", "Outcome", "inspect", "read", "tally"]
 
@@ -45,6 +44,9 @@ def tally(
         ZbreportError: nothing to read, no year, settings that mean nothing.
     """
     reading = read(paths, year=year, config=config, missing=missing, progress=progress)
+    from zbreport.ledgers import choose_year
+    from zbreport.tabulate import tabulate
+
     chosen, said = choose_year(reading)
     reading.judge_for(chosen)
     report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
@@ -72,6 +74,9 @@ def inspect(
 ) -> Inspection:
     """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
     reading = read(paths, year=year, config=config, progress=progress)
+    from zbreport.ledgers import choose_year
+    from zbreport.tabulate import tabulate
+
     try:
         chosen, said = choose_year(reading)
     except YearError:
@@ -92,9 +97,11 @@ def read(
     settings, unknown = office.load(Path(config) if config else office.find(places))
     files, skipped = sources.discover(places)
     said: list[Diagnostic] = [*unknown, *skipped]
+    contents = sources.read_all(files)
+    from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already
 
     def sheets() -> Iterator[Sheet]:
-        for done, (file, found, problems) in enumerate(sources.read_all(files), start=1):
+        for done, (file, found, problems) in enumerate(contents, start=1):
             said.extend(problems)
             yield from found
             if progress:

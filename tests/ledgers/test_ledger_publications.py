@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from helpers import channel, codes, conserved, figures, found, place, reasons, run, sheet, website
-from zbreport.ledgers.duplicates import plain_url, platform_id
+from zbreport.ledgers.identity import plain_url, platform_id
 
 HEADER = ["标题", "发布时间", "链接", "ID", "状态"]
 

@@ -11,6 +11,7 @@ from zbreport.checks.catalogue import RULES
 from zbreport.checks.rows import behind
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level, rows_text
+from zbreport.ledgers.identity import BLANK
 from zbreport.layout import number_text
 from zbreport.model import RowPlace
 
@@ -102,14 +103,14 @@ def on_several_channels(case: Case) -> Iterator[Result]:
         yield unjudged("C41", "信息发布清单", "没有信息发布清单")
         return
     frame = outcome.frames["publications"]
-    counted = frame[frame["set_aside"].isna() & (frame["title"].astype(str).str.len() > 0)]
-    titles = counted["title"].astype(str).str.replace(r"\s+", "", regex=True)
+    counted = frame[frame["set_aside"].isna() & (frame["title"] != BLANK)]
+    titles = counted["title"]
     channels = counted["channel"].groupby(titles).nunique()
     several = channels[channels > 1]
     if several.empty:
         yield Passed()
         return
-    named = pd.Series(titles)[titles.isin(several.index)]
+    named = titles[titles.isin(several.index)]
     message = f"有 {len(several)} 条信息在不止一个渠道公开（共 {len(named)} 条记录），各渠道件数相加时重复计算"
     rows = tuple(
         RowPlace(outcome.sources[int(source)].file, outcome.sources[int(source)].sheet, int(row))

@@ -18,7 +18,7 @@ from zbreport.diagnostics import rows_text
 from zbreport.frames import counted
 from zbreport.layout import number_text
 from zbreport.ledgers.dates import read_dates
-from zbreport.ledgers.judge import as_text
+from zbreport.ledgers.rows import as_text
 from zbreport.model import RowPlace
 from zbreport.vocabulary import vocabulary
 

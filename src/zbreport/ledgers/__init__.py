@@ -10,20 +10,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
 from zbreport.errors import NoInputError, YearError
 from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
-from zbreport.ledgers.judge import Judge
+from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.recognise import Table, recognise
-from zbreport.ledgers.rows import raw_frame, unread_rows
+from zbreport.ledgers.rows import Harvest, harvest, unread_rows
 from zbreport.model import Outcome, Report, Sheet, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
+
+    import pandas as pd
 
     from zbreport.settings import Settings
 
@@ -108,25 +109,28 @@ def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Dia
         NoInputError: no sheet has a row.
     """
     tables: list[Table] = []
-    raws: dict[str, list[pd.DataFrame]] = {}
+    harvests: dict[str, list[Harvest]] = {}
     for sheet in sheets:
         found, asked = recognise(sheet, settings)
         findings.extend(asked)
         for table in found:
-            rows = raw_frame(table, len(tables)) if table.ledger else unread_rows(table, len(tables))
-            raws.setdefault(table.ledger or UNREAD, []).append(rows)
+            harvests.setdefault(table.ledger or UNREAD, []).append(_harvest(table, len(tables)))
             tables.append(table.without_rows())
     if not tables:
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
     findings.extend(unused(settings, tables))
     _excuse_summaries(tables, findings)
-    unread = raws.pop(UNREAD, [])
-    judges = {key: Judge(key, pd.concat(raws[key], ignore_index=True), tables, settings) for key in LEDGERS if key in raws}
+    judges = {key: Judge(key, harvests[key], tables, settings) for key in LEDGERS if key in harvests}
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
-    empty = pd.DataFrame({"source": [], "row": [], "set_aside": []})
-    return Reading(tables, judges, pd.concat(unread, ignore_index=True) if unread else empty, settings, findings)
+    return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
+
+
+def _harvest(table: Table, source: int) -> Harvest:
+    if table.ledger is None:
+        return unread_rows(table, source)
+    return harvest(table, source, getattr(LEDGERS[table.ledger], "IDENTITIES", {}))
 
 
 def _excuse_summaries(tables: Sequence[Table], findings: list[Diagnostic]) -> None:

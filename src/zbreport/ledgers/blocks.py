@@ -60,12 +60,16 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
 
 def blank_rows(rows: Sequence[Sequence[Scalar]]) -> list[int]:
     """Indices of the rows that hold nothing; a glance at the first cell settles most."""
-    return [index for index, row in enumerate(rows) if (not row or row[0] == "" or str(row[0]).isspace()) and is_blank(row)]
+    return [
+        index
+        for index, row in enumerate(rows)
+        if (not row or not (first := row[0]) or (type(first) is str and first.isspace())) and is_blank(row)
+    ]
 
 
 def is_blank(row: Sequence[Scalar]) -> bool:
     """Whether no cell of a row holds anything but white space."""
-    return all(not (value != "" and not (isinstance(value, str) and not value.strip())) for value in row)
+    return all(type(value) is str and (not value or value.isspace()) for value in row)
 
 
 def _hits(row: Sequence[Scalar]) -> int:

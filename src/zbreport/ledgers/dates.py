@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbreport.ledgers.distinct import factorise
+from zbreport.ledgers.distinct import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,24 +71,24 @@ def read_date(value: Scalar, year: int | None = None) -> date | str | None:
     return found
 
 
-def read_dates(values: Sequence[Scalar], year: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+def read_dates(cells: Column | Sequence[Scalar], year: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Reads a column of dates, each distinct value once.
 
     Args:
-        values: n cells.
+        cells: n cells.
         year: as in `read_date`.
 
     Returns:
         An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of the problem, or None.
     """
-    codes, distinct = factorise(_days_of(values))
-    read = [read_date(value, year) for value in distinct]
+    column = cells if isinstance(cells, Column) else Column.of(days_of(cells))
+    read = [read_date(value, year) for value in column.distinct]
     days = np.array([np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read], dtype="datetime64[s]")
     problems = np.array([day if isinstance(day, str) else None for day in read], dtype=object)
-    return days[codes], problems[codes]
+    return days[column.codes], problems[column.codes]
 
 
-def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
+def days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
     """The same cells without their time of day, where that is a plain one: a year has 366 days and half a million minutes."""
     kinds = set(map(type, values))
     if datetime in kinds:

@@ -13,55 +13,23 @@ import numpy as np
 import pandas as pd
 
 from zbreport.diagnostics import diagnose
-from zbreport.ledgers.distinct import factorise
+from zbreport.ledgers.identity import BLANK, UNADDRESSED, combined
 from zbreport.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zbreport.ledgers.judge import Judge
 
-_TRACKING = re.compile(r"(?:mpshare|scene|srcid|sharer_\w+|chksm|from|isappinstalled)=.*")
 _SERIAL = re.compile(r"\d{1,4}")
-_RUNNING = re.compile(r"\d{1,6}")
-
-
-def plain_url(url: str) -> str:
-    """A url as identity: no scheme, no fragment, no sharing parameters; empty when the text is no url."""
-    address = url.partition("#")[0].strip()
-    scheme, mark, rest = address.partition("://")
-    if not mark:
-        rest = scheme
-    if "." not in rest or "/" not in rest.rstrip("/"):
-        return ""
-    page, _, query = rest.partition("?")
-    kept = "&".join(part for part in query.split("&") if part and not _TRACKING.fullmatch(part))
-    return f"{page}?{kept}" if kept else page.rstrip("/")
-
-
-def _plain_urls(urls: pd.Series) -> pd.Series:
-    """`plain_url` of every row; addresses without fragments and parameters, which is most lists, take the short way."""
-    listed = urls.tolist()
-    if not {"#", "?"} & set("".join(listed)):
-        bare = [url.rpartition("://")[2].strip().rstrip("/") for url in listed]
-        return pd.Series([url if "." in url and "/" in url else "" for url in bare], index=urls.index, dtype=object)
-    return _distinct_map(urls, plain_url)
-
-
-def platform_id(text: str) -> str:
-    """A platform's id as identity; empty for a running number, and for a number that a spreadsheet has rounded."""
-    return "" if _RUNNING.fullmatch(text) or "e+" in text else text
 
 
 def mark_overlaps(judge: Judge) -> None:
     """Marks publications that another row has already as `duplicate`, with `same_as` naming that row's index."""
     frame = judge.frame
     frame["same_as"] = -1
-    work = frame.loc[judge.open, ["source", "row", "channel", "published_on", "title", "url", "item_id"]].copy()
+    work = frame.loc[judge.open, ["source", "row", "channel", "published_on", "title", "url", "item_id"]]
     if work.empty:
         return
-    work["title"] = ["".join(title.split()) for title in work["title"]]
-    work["entity"] = _entities(work)
+    work = work.assign(channel=pd.factorize(work["channel"])[0], entity=_entities(work))
     odd = _split_entities(work)
     judge.say(odd.reindex(frame.index, fill_value=False), "L142", "url", by=frame["url"])
     repeats, by_title = _same_entity(work), _same_title(judge, work)
@@ -72,34 +40,25 @@ def mark_overlaps(judge: Judge) -> None:
     judge.put_aside(pd.Series(frame.index.isin(same.index), index=frame.index), "duplicate")
 
 
-def _distinct_map(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    codes, distinct = factorise(values.tolist())
-    changed = np.array([change(str(value)) for value in distinct], dtype=object)
-    return pd.Series(changed[codes], index=values.index, dtype=object)
-
-
 def _entities(work: pd.DataFrame) -> pd.Series:
-    """What identifies each row: its url, else the url of a row with the same platform id, else the id, else nothing.
+    """What identifies each row (`int64`): its url, else the url of a row with the same platform id, else the id, else nothing (0).
 
     One url with several platform ids is several items (posts that link to one article).
     """
-    url, ids = _plain_urls(work["url"]), _distinct_map(work["item_id"], platform_id)
-    if not (ids != "").any():
-        return url
-    named = pd.DataFrame({"channel": work["channel"], "url": url, "id": ids.where(ids != "", None)})
-    entity = url.copy()
-    shared = named[(url != "") & named.duplicated(["channel", "url"], keep=False)]
-    if not shared.empty:
-        by_url = shared.groupby(["channel", "url"])["id"]
-        several = by_url.transform("nunique") > 1
-        split = several.index[several]
-        entity.loc[split] = url[split] + "#" + ids[split].where(ids[split] != "", by_url.transform("min")[split])
-    both = (url != "") & (ids != "")
-    known = entity[both].groupby([work.loc[both, "channel"], ids[both]]).min()
-    only_id = (url == "") & (ids != "")
-    keys = pd.MultiIndex.from_arrays([work.loc[only_id, "channel"], ids[only_id]])
-    given = pd.Series(known.reindex(keys).to_numpy(), index=ids.index[only_id], dtype=object)
-    entity.loc[only_id] = given.where(given.notna(), "#" + ids[only_id])
+    entity, ids = work["url"].where(work["url"] > UNADDRESSED, BLANK), work["item_id"]
+    if not ids.any():
+        return entity
+    named = pd.DataFrame({"channel": work["channel"], "url": entity, "id": ids})
+    several = named[(entity != BLANK) & (ids != BLANK)].groupby(["channel", "url"])["id"].agg(["nunique", "min"])
+    split = named.reset_index(names="index").merge(several[several["nunique"] > 1].reset_index(), on=["channel", "url"])
+    entity = entity.copy()
+    entity.loc[split["index"]] = combined(split["url"].to_numpy(), split["id"].where(split["id"] != BLANK, split["min"]).to_numpy())
+    named["entity"] = entity
+    known = named[(named["url"] != BLANK) & (ids != BLANK)].groupby(["channel", "id"], as_index=False)["entity"].min()
+    alone = named[(named["url"] == BLANK) & (ids != BLANK)]
+    entity.loc[alone.index] = combined(BLANK, alone["id"].to_numpy())
+    given = alone.drop(columns="entity").reset_index(names="index").merge(known, on=["channel", "id"])
+    entity.loc[given["index"]] = given["entity"].to_numpy()
     return entity
 
 
@@ -108,9 +67,9 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
 
     Rows of one url belong together when a chain of equal titles or equal days leads from one to the other, whatever their order.
     """
-    keyed = work.loc[work["entity"] != "", ["channel", "entity", "title", "published_on"]]
+    keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "title", "published_on"]]
     odd = pd.Series(data=False, index=work.index)
-    if not keyed["entity"].duplicated().any():
+    if keyed["entity"].is_unique:
         return odd
     among = keyed[keyed.duplicated(["channel", "entity"], keep=False)]
     if among.empty:
@@ -123,14 +82,14 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
             among["group"] = among.groupby(["channel", "entity", link])["group"].transform("min")
     least = among.groupby(["channel", "entity"])["group"].transform("min")
     apart = among[among["group"] != least]
-    work.loc[apart.index, "entity"] += " " + apart["group"].astype(str)
+    work.loc[apart.index, "entity"] = combined(apart["entity"].to_numpy(), apart["group"].to_numpy())
     odd[apart.index] = True
     return odd
 
 
 def _same_entity(work: pd.DataFrame) -> pd.Series:
     """Rows that repeat an identified item: row index → index of its first row."""
-    keyed = work.loc[work["entity"] != "", ["channel", "entity"]]
+    keyed = work.loc[work["entity"] != BLANK, ["channel", "entity"]]
     keyed = keyed[keyed.duplicated(keep=False)]
     first = keyed.index.to_series().groupby([keyed["channel"], keyed["entity"]]).transform("first")
     return first[first != first.index]
@@ -143,11 +102,11 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
     urls, whatever the order of tables and rows. Equal titles that count within one table are only asked about.
     """
     key = ["channel", "published_on", "title"]
-    loose = work.loc[work["entity"] == "", ["source", "row", *key]]
+    loose = work.loc[work["entity"] == BLANK, ["source", "row", *key]]
     if loose.empty or not work.duplicated(key).any():
         return pd.Series(dtype=np.int64)
     loose = loose.assign(key=loose.groupby(key).ngroup(), turn=loose.groupby([*key, "source"]).cumcount())
-    keyed = work[work["entity"] != ""].reset_index(names="index").merge(loose[[*key, "key"]].drop_duplicates(), on=key)
+    keyed = work[work["entity"] != BLANK].reset_index(names="index").merge(loose[[*key, "key"]].drop_duplicates(), on=key)
     items = keyed.drop_duplicates(["key", "entity"])
     listed = keyed.drop_duplicates(["key", "source", "entity"]).groupby(["key", "source"]).size()
     own = pd.Series(listed.reindex(pd.MultiIndex.from_frame(loose[["key", "source"]]), fill_value=0).to_numpy(), index=loose.index)

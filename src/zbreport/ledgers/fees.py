@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
-from zbreport.ledgers.distinct import factorise
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    import numpy as np
 
     from zbreport.ledgers.judge import Judge
 
@@ -29,12 +29,11 @@ def typed(judge: Judge) -> None:
     judge.needs_date("paid_on")
     judge.faults("amount")
     text = judge.text("amount")
-    positions, distinct = factorise(judge.raw("amount").tolist())
-    read = np.empty(len(distinct), dtype=object)
-    read[:] = [read_amount(value) for value in distinct]
-    amounts = pd.Series(read[positions], index=frame.index, dtype=object)
-    units = _units(judge, np.array([one.unit if isinstance(one, Amount) else "" for one in read], dtype=object)[positions])
-    known = np.array([isinstance(one, Amount) for one in read], dtype=bool)[positions]
+    cells = judge.cells("amount")
+    read = [read_amount(value) for value in cells.distinct]
+    amounts = pd.Series(cells.spread(read), index=frame.index, dtype=object)
+    units = _units(judge, cells.spread(one.unit if isinstance(one, Amount) else "" for one in read))
+    known = cells.spread(isinstance(one, Amount) for one in read).astype(bool)
     judge.say(pd.Series(~known, index=frame.index), "L160", "amount", by=text, reason="bad_amount")
     frame["by_setting"] = units == ""
     units = units.where(units != "", judge.settings.decision("fee_unit"))

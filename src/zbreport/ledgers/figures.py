@@ -30,7 +30,8 @@ def typed(judge: Judge) -> None:
     for field in ("item", "value"):
         judge.faults(field)
     frame["item"], frame["value_text"] = judge.text("item"), judge.text("value")
-    frame["said"] = pd.Series([read_amount(value) for value in judge.raw("value")], index=frame.index, dtype=object)
+    values = judge.cells("value")
+    frame["said"] = pd.Series(values.spread(read_amount(value) for value in values.distinct), index=frame.index, dtype=object)
     judge.say(frame["item"] == "", "L150", "item", by=_blank(judge), reason="unknown_item", what="项目")
 
 

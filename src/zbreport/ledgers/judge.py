@@ -13,7 +13,8 @@ import pandas as pd
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.dates import read_dates
-from zbreport.ledgers.distinct import factorise
+from zbreport.ledgers.distinct import Column, factorise, joined
+from zbreport.ledgers.rows import as_text
 from zbreport.ledgers.wordings import Wordings, default_of, example, state_of, toml_key, why_of
 from zbreport.model import Choice
 from zbreport.text import masked, shown
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.rows import Harvest
     from zbreport.settings import Settings
 
 Mask = pd.Series
@@ -34,16 +36,25 @@ class Judge:
 
     Attributes:
         ledger: its key.
-        frame: all its rows, from every table (see `rows.raw_frame`); typed and fact columns are added to it.
+        frame: all its rows, from every table: `source` (index of the table), `row` (Excel row number), `set_aside` (reason or None), the
+            cells as read of every mapped field (object, blank texts where a table has no column for it; `int64` for fields that only
+            identify). Typed and fact columns are added to it.
         tables: every table of the run; `frame["source"]` indexes it.
         settings: what the office set.
         findings: diagnostics so far.
         choices: decisions without an official text, used so far.
     """
 
-    def __init__(self, ledger: str, frame: pd.DataFrame, tables: Sequence[Table], settings: Settings) -> None:
+    def __init__(self, ledger: str, harvests: Sequence[Harvest], tables: Sequence[Table], settings: Settings) -> None:
         self.ledger = ledger
-        self.frame = _filled(frame)
+        self.harvests = harvests
+        self.columns = _columns(harvests)
+        self.frame = row_frame(harvests)
+        for name, column in self.columns.items():
+            self.frame[name] = pd.Series(column.spread(column.distinct), index=self.frame.index, dtype=object)
+        for name in dict.fromkeys(name for harvest in harvests for name in harvest.keys):
+            parts = [harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64)) for harvest in harvests]
+            self.frame[name] = np.concatenate(parts)
         self.tables = tables
         self.settings = settings
         self.findings: list[Diagnostic] = []
@@ -60,29 +71,19 @@ class Judge:
 
     def has(self, field: str) -> bool:
         """Whether any table of this ledger has a column for a field."""
-        return field in self.frame
+        return field in self.columns or any(field in harvest.keys for harvest in self.harvests)
 
-    def raw(self, field: str) -> pd.Series:
-        """The cells of a field as read; blank texts where no table has it."""
-        if field in self.frame:
-            return self.frame[field]
-        return pd.Series("", index=self.frame.index, dtype=object)
+    def cells(self, field: str) -> Column:
+        """The cells of a field as read, by distinct value; blank where no table has it."""
+        return self.columns.get(field) or Column.blank(len(self.frame))
 
     def text(self, field: str) -> pd.Series:
-        """The cells of a field as read, as trimmed text (object), whole numbers without `.0`."""
+        """The cells of a field as read, as trimmed text (object), whole numbers without `.0`; blank for fields that only identify."""
         if field not in self._texts:
-            self._texts[field] = self._text(field)
+            column = self.cells(field)
+            texts = column.spread(as_text(value) for value in column.distinct)
+            self._texts[field] = pd.Series(texts, index=self.frame.index, dtype=object)
         return self._texts[field]
-
-    def _text(self, field: str) -> pd.Series:
-        if field not in self.frame:
-            return pd.Series("", index=self.frame.index, dtype=object)
-        values = self.raw(field).tolist()
-        if set(map(type, values)) == {str}:
-            return pd.Series([value.strip() for value in values], index=self.frame.index, dtype=object)
-        codes, distinct = factorise(values)
-        texts = np.array([as_text(value) for value in distinct], dtype=object)
-        return pd.Series(texts[codes] if len(texts) else [], index=self.frame.index, dtype=object)
 
     def by_table(self, fact: Callable[[Table], object]) -> pd.Series:
         """A fact of the table that each row stands in (object)."""
@@ -137,16 +138,14 @@ class Judge:
 
     def dates(self, field: str) -> None:
         """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT."""
-        days = np.full(len(self.frame), np.datetime64("NaT", "s"), dtype="datetime64[s]")
-        problems = np.full(len(self.frame), None, dtype=object)
-        if field in self.frame:
-            cells, sources = self.raw(field).to_numpy(), self.frame["source"].to_numpy()
-            for source in self.frame["source"].unique():
-                mine = sources == source
-                days[mine], problems[mine] = read_dates(cells[mine].tolist(), self.tables[int(source)].year)
+        read = [
+            read_dates(harvest.columns.get(field) or Column.blank(len(harvest.rows)), self.tables[harvest.source].year)
+            for harvest in self.harvests
+        ]
+        days, problems = (np.concatenate(parts) for parts in zip(*read, strict=True))
         self.faults(field)
         wrong = pd.Series(problems, index=self.frame.index, dtype=object)
-        for code in sorted({code for code in problems if code is not None}):
+        for code in sorted({str(code) for code in problems[problems != None]}):  # noqa: E711  (numpy compares each)
             self.say(wrong == code, code, field, by=self.text(field), reason="bad_date")
         self.frame[field] = pd.Series(days, index=self.frame.index)
 
@@ -156,9 +155,10 @@ class Judge:
 
     def look_up(self, field: str, words: Vocabulary) -> Wordings:
         """Looks every distinct text of a field up in a vocabulary."""
-        codes, distinct = factorise(self.text(field).tolist())
+        column = self.cells(field)
+        codes, distinct = factorise([as_text(value) for value in column.distinct])
         texts = [str(text) for text in distinct]
-        return Wordings(self.frame.index, codes, texts, [words.resolve(text) if text else None for text in texts])
+        return Wordings(self.frame.index, codes[column.codes], texts, [words.resolve(text) if text else None for text in texts])
 
     def words(self, name: str) -> Vocabulary:
         """A vocabulary with what the office added in zbreport.toml."""
@@ -239,17 +239,19 @@ class Judge:
             self.say(broken if among is None else broken & among, "L107", field, by=shown_as, reason="broken_cell")
 
 
-def _filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """A raw frame whose cells are blank texts where a table has no column for a field."""
-    for field in frame.columns.difference(["source", "row", "set_aside"]):
-        missing = frame[field].isna()
-        if missing.any():
-            frame[field] = frame[field].where(~missing, "")
-    return frame
+def _columns(harvests: Sequence[Harvest]) -> dict[str, Column]:
+    """Field → its cells in all tables of a ledger."""
+    names = dict.fromkeys(name for harvest in harvests for name in harvest.columns)
+    return {name: joined([harvest.columns.get(name) or Column.blank(len(harvest.rows)) for harvest in harvests]) for name in names}
 
 
-def as_text(value: object) -> str:
-    """A cell as text: trimmed, whole numbers without a decimal point."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value).strip()
+def row_frame(harvests: Sequence[Harvest]) -> pd.DataFrame:
+    """The rows of some tables without their cells: `source`, `row`, `set_aside`."""
+    sizes = [len(harvest.rows) for harvest in harvests]
+    return pd.DataFrame(
+        {
+            "source": np.repeat(np.array([harvest.source for harvest in harvests], dtype=np.int64), sizes),
+            "row": np.concatenate([np.empty(0, dtype=np.int64), *(harvest.rows for harvest in harvests)]),
+            "set_aside": np.concatenate([np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)]),
+        }
+    ).astype({"set_aside": object})

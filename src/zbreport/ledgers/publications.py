@@ -1,7 +1,7 @@
 """Publications: what every channel published, one row an item.
 
-Frame: `published_on` (datetime64[s]), `channel` (key), `status` (`published`, `not_published` or None), `title`, `url`, `item_id` (text),
-`same_as` (index of the row that an item repeats, else -1).
+Frame: `published_on` (datetime64[s]), `channel` (key), `status` (`published`, `not_published` or None), `title`, `url`, `item_id`
+(int64: what the item is known by, see `identity`; 0 for a blank), `same_as` (index of the row that an item repeats, else -1).
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
+from zbreport.ledgers.identity import BLANK, id_keys, title_keys, url_keys
 from zbreport.ledgers.wordings import toml_key
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
 
 DATE = "published_on"
+IDENTITIES = {"title": title_keys, "url": url_keys, "item_id": id_keys}
 
 
 def typed(judge: Judge) -> None:
@@ -27,9 +29,10 @@ def typed(judge: Judge) -> None:
     judge.put_aside(frame["status"] == "not_published", "not_published")
     judge.dates("published_on")
     judge.needs_date("published_on")
-    for field in ("title", "url", "item_id"):
-        frame[field] = judge.text(field)
-    unnamed = (frame["title"] == "") & (frame["url"] == "")
+    for field in IDENTITIES:
+        if field not in frame:
+            frame[field] = BLANK
+    unnamed = (frame["title"] == BLANK) & (frame["url"] == BLANK)
     judge.faults("title", among=unnamed)
     judge.say(unnamed, "L143", "title", reason="no_title")
     _channels(judge)

@@ -1,4 +1,4 @@
-"""The rows of a table as a raw frame: every non-blank row below the header, with the cells of the mapped columns.
+"""The rows of a table: every non-blank row below the header, with the cells of the mapped columns, kept by distinct value.
 
 Rows that are no items (totals, repeated headers, notes and signatures, continuations of a merged row) get their reason here; no row is
 ever dropped, because rows read = rows counted + rows set aside.
@@ -7,21 +7,25 @@ ever dropped, because rows read = rows counted + rows set aside.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-import pandas as pd
 
 from zbreport.ledgers.blocks import blank_rows, is_blank
+from zbreport.ledgers.dates import days_of
+from zbreport.ledgers.distinct import Column
 from zbreport.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.recognise import Table
     from zbreport.model import Scalar
+
+Identity = Callable[[Sequence[str]], np.ndarray]
+"""Makes n keys (`int64`, 0 for a blank) of n texts."""
 
 KEY_FIELDS = ("number", "title", "item_id", "url", "item")
 """Fields that name the item of a row: never filled down a merged range."""
@@ -37,16 +41,42 @@ _DATE_LIKE = re.compile(r"\s*'?(?:\d{1,4}\s*[-/.年月]\s*\d|\d{5,}|[〇零○�
 _FIRST_SERIAL = 1900  # below it a number in a date column is a count or a running number
 
 
-def raw_frame(table: Table, source: int) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What is kept of a table once its sheet is let go: which rows it has, and the cells of the columns that its ledger needs.
+
+    Attributes:
+        source: index of the table among all tables.
+        rows: Excel row number of every non-blank row below the header, n `int64`.
+        reasons: index of a row → why it is no item, for the rows that are none.
+        columns: field → its cells by distinct value; days without their time of day.
+        keys: field → n `int64`, for the fields that only identify an item (see `identity`).
+    """
+
+    source: int
+    rows: np.ndarray
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    keys: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    def set_aside(self) -> np.ndarray:
+        """The reason of every row, None where it may be an item (object)."""
+        reasons = np.full(len(self.rows), None, dtype=object)
+        for index, reason in self.reasons.items():
+            reasons[index] = reason
+        return reasons
+
+
+def harvest(table: Table, source: int, identities: Mapping[str, Identity]) -> Harvest:
     """Reads the data rows of a table.
 
     Args:
         table: a table of a known ledger.
         source: its index among all tables.
+        identities: fields of which only a key is kept, and what makes keys of their texts.
 
     Returns:
-        One row per non-blank row below the header (of a sparse table: that says something in a column of its own), with `source` (int),
-        `row` (Excel row number), `set_aside` (reason or None) and one object column per mapped field holding the cells as read.
+        Every non-blank row below the header (of a sparse table: that says something in a column of its own).
     """
     block = table.block
     if block is None:
@@ -57,15 +87,16 @@ def raw_frame(table: Table, source: int) -> pd.DataFrame:
     if table.sparse:
         own = [column for name, column in table.fields.items() if name != "reviewed_first"]
         kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in own)]
-    rows = [body[index] for index in kept]
+    rows = body if len(kept) == len(body) else [body[index] for index in kept]
     numbers = np.asarray(kept, dtype=np.int64) + block.start + 1
-    columns = {name: _cells(rows, column) for name, column in table.fields.items()}
-    _fill_merged(table, columns, numbers)
-    frame = pd.DataFrame({"source": np.full(len(rows), source, dtype=np.int64), "row": numbers}, index=range(len(rows)))
-    frame["set_aside"] = pd.Series(_classes(table, rows, columns, numbers), dtype=object, index=frame.index)
-    for name, cells in columns.items():
-        frame[name] = pd.Series(cells, dtype=object, index=frame.index)
-    return frame
+    cells = {name: _cells(rows, column) for name, column in table.fields.items()}
+    _fill_merged(table, cells, numbers)
+    reasons = _reasons(table, rows, cells, numbers)
+    columns = {
+        name: Column.of(days_of(values) if name.endswith("_on") else values) for name, values in cells.items() if name not in identities
+    }
+    keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
+    return Harvest(source, numbers, reasons, columns, keys)
 
 
 def says_something(value: object) -> bool:
@@ -82,19 +113,26 @@ def _kept(block: Block | None, body: Sequence[Sequence[Scalar]]) -> list[int]:
     return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
 
-def unread_rows(table: Table, source: int) -> pd.DataFrame:
+def unread_rows(table: Table, source: int) -> Harvest:
     """The rows of a table that no ledger takes: all set aside, none of their cells read."""
     block = table.block
     first, body = (block.start, table.sheet.rows[block.start : block.stop]) if block else (0, table.sheet.rows)
-    numbers = [first + index + 1 for index in _kept(block, body)]
-    size = len(numbers)
-    return pd.DataFrame(
-        {
-            "source": np.full(size, source, dtype=np.int64),
-            "row": np.asarray(numbers, dtype=np.int64),
-            "set_aside": np.full(size, table.reason, dtype=object),
-        }
-    )
+    numbers = np.asarray(_kept(block, body), dtype=np.int64) + first + 1
+    return Harvest(source, numbers, dict.fromkeys(range(len(numbers)), table.reason))
+
+
+def as_texts(values: Sequence[Scalar]) -> list[str]:
+    """Cells as trimmed text, whole numbers without `.0`."""
+    if set(map(type, values)) == {str}:
+        return [value.strip() for value in cast("Sequence[str]", values)]
+    return [as_text(value) for value in values]
+
+
+def as_text(value: object) -> str:
+    """A cell as text: trimmed, whole numbers without a decimal point."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip()
 
 
 def _cell(row: Sequence[Scalar], column: int) -> Scalar:
@@ -124,27 +162,27 @@ def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.nda
                         columns[name][places[row]] = columns[name][places[span.top]]
 
 
-def _classes(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, list[Scalar]], numbers: np.ndarray) -> list[str | None]:
-    """The reason of every row that is no item, else None. Only rows that lack a usual date or name are looked at closely."""
-    classes: list[str | None] = [None] * len(rows)
+def _reasons(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, list[Scalar]], numbers: np.ndarray) -> dict[int, str]:
+    """The reason of every row that is no item, by index. Only rows that lack a usual date or name are looked at closely."""
+    reasons: dict[int, str] = {}
     block = table.block
     if block is None:
-        return classes
+        return reasons
     left, right = block.left, block.left + len(block.headers)
     header = [normalise(text) for text in block.headers]
     for index in _suspects(columns, len(rows)):
         cells = [value for value in rows[index][left:right] if value != ""]
         texts = [normalise(str(value)) for value in cells[:2]]
         if _repeats(rows[index][left:right], header):
-            classes[index] = "repeated_header"
+            reasons[index] = "repeated_header"
         elif any(_TOTAL.fullmatch(text) for text in texts):
-            classes[index] = "total_row"
+            reasons[index] = "total_row"
         elif _is_note(cells, texts, len(header)) and not _names_item(table, rows[index]):
-            classes[index] = "note_row"
+            reasons[index] = "note_row"
     for index in _continuations(table, numbers):
-        if classes[index] in {None, "note_row"}:
-            classes[index] = "continuation"
-    return classes
+        if reasons.get(index, "note_row") == "note_row":
+            reasons[index] = "continuation"
+    return reasons
 
 
 def _is_note(cells: Sequence[Scalar], texts: Sequence[str], width: int) -> bool:

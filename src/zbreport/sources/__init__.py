@@ -7,6 +7,7 @@ reader is imported when the first file of its kind is met, so that importing thi
 from __future__ import annotations
 
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
@@ -15,8 +16,7 @@ from zbreport.sources.folders import discover
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zbreport.model import InputFile, Sheet
 
@@ -36,39 +36,60 @@ _DAMAGE = {
 """Names of exceptions of the readers (not imported here for their weight), and what each means to a clerk."""
 
 
-def read_all(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Sheet, ...], tuple[Diagnostic, ...]]]:
+Contents = tuple[list["Sheet"], tuple[Diagnostic, ...]]
+"""The sheets of a file, and what was found on the way."""
+
+
+def read_all(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, Iterator[Sheet], tuple[Diagnostic, ...]]]:
     """Reads files in their order; a file whose content another has already is not read, and F108 says so.
 
-    Two are read at a time when there is much to read (the readers of workbooks let go of the interpreter lock); no more than
-    `_AHEAD` wait to be taken, so memory is set by the largest files and not by their number.
+    Reading begins at once, two files at a time when there is much to read (the readers of workbooks let go of the interpreter lock). No
+    more than `_AHEAD` wait to be taken, and cells become Python objects one sheet at a time, when it is taken: so memory is set by the
+    largest files and not by their number. Take every sheet before the next file.
     """
     originals = _copies(files)
     todo = [file for file in files if file.label not in originals]
     much = len(todo) > 1 and sum(map(_size, todo)) > _SMALL
-    results = _two_at_a_time(todo) if much else ((file, *read(file)) for file in todo)
+    return _in_order(files, originals, _ahead(todo) if much else map(_open, todo))
+
+
+def _in_order(
+    files: Sequence[InputFile], originals: Mapping[str, str], results: Iterator[Contents]
+) -> Iterator[tuple[InputFile, Iterator[Sheet], tuple[Diagnostic, ...]]]:
     for file in files:
         if file.label in originals:
-            yield file, (), (diagnose("F108", file=file.label, other=originals[file.label]),)
+            yield file, iter(()), (diagnose("F108", file=file.label, other=originals[file.label]),)
         else:
-            yield next(results)
+            sheets, told = next(results)
+            yield file, _one_by_one(sheets), told
+
+
+def _one_by_one(sheets: list[Sheet]) -> Iterator[Sheet]:
+    """Hands sheets over and keeps none."""
+    while sheets:
+        yield sheets.pop(0)
 
 
 _WORKERS, _AHEAD = 2, 3
 _SMALL = 1_000_000  # bytes; below it a second thread costs more than it gives
 
 
-def _two_at_a_time(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, tuple[Sheet, ...], tuple[Diagnostic, ...]]]:
+def _ahead(files: Sequence[InputFile]) -> Iterator[Contents]:
+    """Opens files in threads, from now on."""
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        waiting: deque[tuple[InputFile, Future[tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]]]] = deque()
-        for file in files:
-            waiting.append((file, pool.submit(read, file)))
-            if len(waiting) >= _AHEAD:
-                first, reading = waiting.popleft()
-                yield (first, *reading.result())
-        for first, reading in waiting:
-            yield (first, *reading.result())
+    pool = ThreadPoolExecutor(_WORKERS)
+    todo = iter(files)
+    waiting = deque(pool.submit(_open, file) for file in islice(todo, _AHEAD))
+
+    def results() -> Iterator[Contents]:
+        with pool:
+            while waiting:
+                result = waiting.popleft().result()
+                waiting.extend(pool.submit(_open, file) for file in islice(todo, 1))
+                yield result
+
+    return results()
 
 
 def _copies(files: Sequence[InputFile]) -> dict[str, str]:
@@ -115,19 +136,24 @@ def read(file: InputFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
         Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no
         sheets and one F1xx error; nothing is raised for bad input.
     """
+    sheets, told = _open(file)
+    return tuple(sheets), told
+
+
+def _open(file: InputFile) -> Contents:
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        return (), (diagnose("F104", file=file.label, detail=_system_reason(error)),)
+        return [], (diagnose("F104", file=file.label, detail=_system_reason(error)),)
     try:
-        return _dispatch(file, data)
+        sheets, told = _dispatch(file, data)
     except (KeyboardInterrupt, SystemExit):
         raise
     except UnreadableFileError as error:
-        told = diagnose(error.code, file=file.label, facts=error.facts)
-        return (), (told,)
+        return [], (diagnose(error.code, file=file.label, facts=error.facts),)
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
-        return (), (diagnose("F101", file=file.label, detail=_damage(error)),)
+        return [], (diagnose("F101", file=file.label, detail=_damage(error)),)
+    return list(sheets), told
 
 
 def _dispatch(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:

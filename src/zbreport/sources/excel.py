@@ -19,6 +19,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.biff import check_places
+from zbreport.sources.cells import Rows
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
@@ -114,7 +115,7 @@ def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> 
 
 def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
     spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-    return Sheet(file, name, table.to_python(skip_empty_area=False), spans, found.faults, found.hidden_rows)
+    return Sheet(file, name, Rows(table), spans, found.faults, found.hidden_rows)
 
 
 @contextmanager

@@ -1,0 +1,44 @@
+"""The cells of a calamine sheet as the rows of a `Sheet`, made into Python objects when they are first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from python_calamine import CalamineSheet
+
+    from zbreport.model import Scalar
+
+
+class Rows(Sequence[Sequence["Scalar"]]):
+    """Every row from Excel's row 1 on.
+
+    calamine parses without the interpreter lock, and holds cells in a third of the memory that Python objects take; so sheets that wait
+    in a thread wait like this.
+    """
+
+    def __init__(self, table: CalamineSheet) -> None:
+        self._table: CalamineSheet | None = table
+        self._rows: list[list[Scalar]] = []
+        self._height = table.end[0] + 1 if table.end else 0
+
+    def _made(self) -> list[list[Scalar]]:
+        if self._table is not None:
+            self._rows, self._table = self._table.to_python(skip_empty_area=False), None
+        return self._rows
+
+    def __len__(self) -> int:
+        return self._height
+
+    @overload
+    def __getitem__(self, index: int) -> list[Scalar]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[Scalar]]: ...
+    def __getitem__(self, index: int | slice) -> list[Scalar] | list[list[Scalar]]:
+        return self._made()[index]
+
+    def __iter__(self) -> Iterator[list[Scalar]]:
+        return iter(self._made())
