@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.rows import behind
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level, rows_text
-from zbreport.ledgers.identity import BLANK
 from zbreport.layout import number_text
+from zbreport.ledgers.identity import BLANK
 from zbreport.model import RowPlace
 
 if TYPE_CHECKING:

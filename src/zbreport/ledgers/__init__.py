@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
-from zbreport.errors import NoInputError, YearError
+from zbreport.errors import NoInputError, UnreadableFileError, YearError
 from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
-from zbreport.ledgers.recognise import Table, recognise
-from zbreport.ledgers.rows import Harvest, harvest, unread_rows
+from zbreport.ledgers.taking import take
 from zbreport.model import Outcome, Report, Sheet, Source
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.rows import Harvest
     from zbreport.settings import Settings
 
 LEDGERS: Mapping[str, ModuleType] = {
@@ -38,6 +39,7 @@ LEDGERS: Mapping[str, ModuleType] = {
     "figures": figures,
     "proposals": proposals,
 }
+_IDENTITIES = {key: getattr(module, "IDENTITIES", {}) for key, module in LEDGERS.items()}
 UNREAD = ""
 """Key of the frame of rows that no ledger took."""
 
@@ -111,26 +113,24 @@ def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Dia
     tables: list[Table] = []
     harvests: dict[str, list[Harvest]] = {}
     for sheet in sheets:
-        found, asked = recognise(sheet, settings)
+        try:
+            found, kept, asked = take(sheet, settings, len(tables), _IDENTITIES)
+        except UnreadableFileError as error:
+            findings.append(diagnose(error.code, file=sheet.file, facts=error.facts))
+            continue
         findings.extend(asked)
-        for table in found:
-            harvests.setdefault(table.ledger or UNREAD, []).append(_harvest(table, len(tables)))
-            tables.append(table.without_rows())
+        for table, rows in zip(found, kept, strict=True):
+            harvests.setdefault(table.ledger or UNREAD, []).append(rows)
+        tables.extend(found)
     if not tables:
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
     findings.extend(unused(settings, tables))
     _excuse_summaries(tables, findings)
-    judges = {key: Judge(key, harvests[key], tables, settings) for key in LEDGERS if key in harvests}
+    judges = {key: Judge(key, harvests.pop(key), tables, settings) for key in LEDGERS if key in harvests}
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
     return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
-
-
-def _harvest(table: Table, source: int) -> Harvest:
-    if table.ledger is None:
-        return unread_rows(table, source)
-    return harvest(table, source, getattr(LEDGERS[table.ledger], "IDENTITIES", {}))
 
 
 def _excuse_summaries(tables: Sequence[Table], findings: list[Diagnostic]) -> None:

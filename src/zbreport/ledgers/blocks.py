@@ -83,8 +83,11 @@ def _header_rows(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, int]]:
         return
     yield first
     top, depth = first
-    previous = [normalise(str(value)) for value in rows[top + depth - 1]]
-    after = top + depth
+    yield from _headers_below(rows, top + depth, _named(rows[top + depth - 1]))
+
+
+def _headers_below(rows: Sequence[Sequence[Scalar]], after: int, previous: list[str]) -> Iterator[tuple[int, int]]:
+    """Yields (row, depth) of every header that follows a blank row from `after` on and is not the one before it again."""
     for blank in blank_rows(rows):
         index = blank + 1
         while index < len(rows) and (_is_title(rows[index]) or is_blank(rows[index])):
@@ -92,11 +95,24 @@ def _header_rows(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, int]]:
         if blank < after or index == len(rows):
             continue
         after = index
-        if _looks_like_header(rows[index]) and [normalise(str(value)) for value in rows[index]] != previous:
+        if _looks_like_header(rows[index]) and _named(rows[index]) != previous:
             depth = _depth(rows, index)
             yield index, depth
             after = index + depth
-            previous = [normalise(str(value)) for value in rows[after - 1]]
+            previous = _named(rows[after - 1])
+
+
+def _named(row: Sequence[Scalar]) -> list[str]:
+    """A header's texts up to the last one."""
+    texts = [normalise(str(value)) for value in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def goes_on(block: Block, rows: Sequence[Sequence[Scalar]]) -> bool:
+    """Whether rows further down belong to the same table: no other header stands among them."""
+    return next(_headers_below(rows, 0, _named(block.headers)), None) is None
 
 
 def _first_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:

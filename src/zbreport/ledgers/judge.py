@@ -6,6 +6,7 @@ and the first reason stays.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -47,14 +48,15 @@ class Judge:
 
     def __init__(self, ledger: str, harvests: Sequence[Harvest], tables: Sequence[Table], settings: Settings) -> None:
         self.ledger = ledger
-        self.harvests = harvests
         self.columns = _columns(harvests)
         self.frame = row_frame(harvests)
         for name, column in self.columns.items():
-            self.frame[name] = pd.Series(column.spread(column.distinct), index=self.frame.index, dtype=object)
+            if not name.endswith("_on"):  # `dates` types those
+                self.frame[name] = pd.Series(column.spread(column.distinct), index=self.frame.index, dtype=object)
         for name in dict.fromkeys(name for harvest in harvests for name in harvest.keys):
             parts = [harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64)) for harvest in harvests]
             self.frame[name] = np.concatenate(parts)
+        self.harvests = [replace(harvest, keys={}) for harvest in harvests]
         self.tables = tables
         self.settings = settings
         self.findings: list[Diagnostic] = []
@@ -71,7 +73,7 @@ class Judge:
 
     def has(self, field: str) -> bool:
         """Whether any table of this ledger has a column for a field."""
-        return field in self.columns or any(field in harvest.keys for harvest in self.harvests)
+        return field in self.columns or field in self.frame
 
     def cells(self, field: str) -> Column:
         """The cells of a field as read, by distinct value; blank where no table has it."""
@@ -223,7 +225,7 @@ class Judge:
 
     def faults(self, field: str, *, among: Mask | None = None) -> None:
         """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
-        if field not in self.frame:
+        if not self.has(field):
             return
         found = pd.Series(None, index=self.frame.index, dtype=object)
         for source in self.frame["source"].unique():
@@ -250,8 +252,8 @@ def row_frame(harvests: Sequence[Harvest]) -> pd.DataFrame:
     sizes = [len(harvest.rows) for harvest in harvests]
     return pd.DataFrame(
         {
-            "source": np.repeat(np.array([harvest.source for harvest in harvests], dtype=np.int64), sizes),
-            "row": np.concatenate([np.empty(0, dtype=np.int64), *(harvest.rows for harvest in harvests)]),
+            "source": np.repeat(np.array([harvest.source for harvest in harvests], dtype=np.int32), sizes),
+            "row": np.concatenate([np.empty(0, dtype=np.int32), *(harvest.rows for harvest in harvests)]),
             "set_aside": np.concatenate([np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)]),
         }
     ).astype({"set_aside": object})

@@ -16,7 +16,7 @@ import numpy as np
 
 from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.ledgers.dates import days_of
-from zbreport.ledgers.distinct import Column
+from zbreport.ledgers.distinct import Column, joined
 from zbreport.text import normalise
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Harvest:
 
     Attributes:
         source: index of the table among all tables.
-        rows: Excel row number of every non-blank row below the header, n `int64`.
+        rows: Excel row number of every non-blank row below the header, n `int32`.
         reasons: index of a row → why it is no item, for the rows that are none.
         columns: field → its cells by distinct value; days without their time of day.
         keys: field → n `int64`, for the fields that only identify an item (see `identity`).
@@ -67,13 +67,14 @@ class Harvest:
         return reasons
 
 
-def harvest(table: Table, source: int, identities: Mapping[str, Identity]) -> Harvest:
+def harvest(table: Table, source: int, identities: Mapping[str, Identity], above: int = 0) -> Harvest:
     """Reads the data rows of a table.
 
     Args:
         table: a table of a known ledger.
         source: its index among all tables.
         identities: fields of which only a key is kept, and what makes keys of their texts.
+        above: how many rows stand above those of its sheet, which may be a piece of a long one.
 
     Returns:
         Every non-blank row below the header (of a sparse table: that says something in a column of its own).
@@ -88,7 +89,7 @@ def harvest(table: Table, source: int, identities: Mapping[str, Identity]) -> Ha
         own = [column for name, column in table.fields.items() if name != "reviewed_first"]
         kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in own)]
     rows = body if len(kept) == len(body) else [body[index] for index in kept]
-    numbers = np.asarray(kept, dtype=np.int64) + block.start + 1
+    numbers = np.asarray(kept, dtype=np.int32) + np.int32(block.start + above + 1)
     cells = {name: _cells(rows, column) for name, column in table.fields.items()}
     _fill_merged(table, cells, numbers)
     reasons = _reasons(table, rows, cells, numbers)
@@ -97,6 +98,18 @@ def harvest(table: Table, source: int, identities: Mapping[str, Identity]) -> Ha
     }
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
     return Harvest(source, numbers, reasons, columns, keys)
+
+
+def put_together(parts: Sequence[Harvest]) -> Harvest:
+    """What was kept of the pieces of one table, as one."""
+    starts = np.cumsum([0, *(len(part.rows) for part in parts)]).tolist()
+    return Harvest(
+        source=parts[0].source,
+        rows=np.concatenate([part.rows for part in parts]),
+        reasons={start + index: why for start, part in zip(starts, parts, strict=False) for index, why in part.reasons.items()},
+        columns={name: joined([part.columns[name] for part in parts]) for name in parts[0].columns},
+        keys={name: np.concatenate([part.keys[name] for part in parts]) for name in parts[0].keys},
+    )
 
 
 def says_something(value: object) -> bool:
@@ -117,7 +130,7 @@ def unread_rows(table: Table, source: int) -> Harvest:
     """The rows of a table that no ledger takes: all set aside, none of their cells read."""
     block = table.block
     first, body = (block.start, table.sheet.rows[block.start : block.stop]) if block else (0, table.sheet.rows)
-    numbers = np.asarray(_kept(block, body), dtype=np.int64) + first + 1
+    numbers = np.asarray(_kept(block, body), dtype=np.int32) + np.int32(first + 1)
     return Harvest(source, numbers, dict.fromkeys(range(len(numbers)), table.reason))
 
 
@@ -168,16 +181,18 @@ def _reasons(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, 
     block = table.block
     if block is None:
         return reasons
-    left, right = block.left, block.left + len(block.headers)
     header = [normalise(text) for text in block.headers]
+    width = max((place for place, text in enumerate(header, start=1) if text), default=0)
+    left, right = block.left, None if block.alone else block.left + len(header)
     for index in _suspects(columns, len(rows)):
-        cells = [value for value in rows[index][left:right] if value != ""]
+        row = rows[index][left:right]
+        cells = [value for value in row if value != ""]
         texts = [normalise(str(value)) for value in cells[:2]]
-        if _repeats(rows[index][left:right], header):
+        if _repeats(row, header):
             reasons[index] = "repeated_header"
         elif any(_TOTAL.fullmatch(text) for text in texts):
             reasons[index] = "total_row"
-        elif _is_note(cells, texts, len(header)) and not _names_item(table, rows[index]):
+        elif _is_note(cells, texts, width) and not _names_item(table, rows[index]):
             reasons[index] = "note_row"
     for index in _continuations(table, numbers):
         if reasons.get(index, "note_row") == "note_row":

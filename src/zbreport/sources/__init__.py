@@ -6,12 +6,11 @@ reader is imported when the first file of its kind is met, so that importing thi
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
+from zbreport.sources.damage import damage
 from zbreport.sources.folders import discover
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
@@ -21,20 +20,6 @@ if TYPE_CHECKING:
     from zbreport.model import InputFile, Sheet
 
 __all__ = ["discover", "read", "read_all"]
-
-_DAMAGE = {
-    "BadZipFile": "压缩包不完整",
-    "CalamineError": "内部结构不完整",
-    "MemoryError": "内存不够",
-    "PanicException": "内部结构混乱",
-    "WorksheetNotFound": "缺少工作表的内容",
-    "XMLSyntaxError": "内部 XML 有误",
-    "XmlError": "内部 XML 有误",
-    "ZipError": "压缩包不完整",
-    "error": "压缩数据有误",
-}
-"""Names of exceptions of the readers (not imported here for their weight), and what each means to a clerk."""
-
 
 Contents = tuple[list["Sheet"], tuple[Diagnostic, ...]]
 """The sheets of a file, and what was found on the way."""
@@ -48,9 +33,7 @@ def read_all(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, Iterator[S
     largest files and not by their number. Take every sheet before the next file.
     """
     originals = _copies(files)
-    todo = [file for file in files if file.label not in originals]
-    much = len(todo) > 1 and sum(map(_size, todo)) > _SMALL
-    return _in_order(files, originals, _ahead(todo) if much else map(_open, todo))
+    return _in_order(files, originals, _opened([file for file in files if file.label not in originals]))
 
 
 def _in_order(
@@ -70,26 +53,18 @@ def _one_by_one(sheets: list[Sheet]) -> Iterator[Sheet]:
         yield sheets.pop(0)
 
 
-_WORKERS, _AHEAD = 2, 3
+_WORKERS, _AHEAD = 2, 2
 _SMALL = 1_000_000  # bytes; below it a second thread costs more than it gives
 
 
-def _ahead(files: Sequence[InputFile]) -> Iterator[Contents]:
-    """Opens files in threads, from now on."""
+def _opened(files: Sequence[InputFile]) -> Iterator[Contents]:
+    if len(files) < 2 or sum(map(_size, files)) <= _SMALL:
+        return map(_open, files)
     from concurrent.futures import ThreadPoolExecutor
 
-    pool = ThreadPoolExecutor(_WORKERS)
-    todo = iter(files)
-    waiting = deque(pool.submit(_open, file) for file in islice(todo, _AHEAD))
+    from zbreport.sources.long import ahead
 
-    def results() -> Iterator[Contents]:
-        with pool:
-            while waiting:
-                result = waiting.popleft().result()
-                waiting.extend(pool.submit(_open, file) for file in islice(todo, 1))
-                yield result
-
-    return results()
+    return ahead(ThreadPoolExecutor(_WORKERS), _open, files, _AHEAD)
 
 
 def _copies(files: Sequence[InputFile]) -> dict[str, str]:
@@ -152,7 +127,7 @@ def _open(file: InputFile) -> Contents:
     except UnreadableFileError as error:
         return [], (diagnose(error.code, file=file.label, facts=error.facts),)
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
-        return [], (diagnose("F101", file=file.label, detail=_damage(error)),)
+        return [], (diagnose("F101", file=file.label, detail=damage(error)),)
     return list(sheets), told
 
 
@@ -185,9 +160,3 @@ def _system_reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有读取权限，或正被其他程序独占"
     return f"系统错误 {error.errno}"
-
-
-def _damage(error: BaseException) -> str:
-    name = type(error).__name__
-    reason = "缺少共享文字表" if "shared strings" in str(error) else _DAMAGE.get(name, "内容无法解析")
-    return f"{reason} [{name}]"

@@ -5,24 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, cast
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet
 from zbreport.sources.encoding import decode
+from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbreport.model import InputFile
+    from zbreport.sources.long import Piece
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 64 * 1024
 _SEP = re.compile(r"sep=(.)\s*?(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _GUARD = re.compile(r'="(.*)"', re.DOTALL)
+_LONG = 1024**2
+"""Characters of a text whose records are not kept."""
+_PIECE = 2000
 _MAX_ODD = 1000
 """Records with an unpaired quote before quotes are no longer taken to mean anything."""
 
@@ -45,12 +52,11 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     sep = _SEP.match(text)
     # Excel takes a first line `sep=;` as an instruction and does not show it, so it has no row number.
     text, delimiter = (text[sep.end() :], sep[1]) if sep else (text, _delimiter(text))
-    with _long_fields():
-        rows, odd = _records(list(io.StringIO(text, newline="")), delimiter)
-    if not any(cell and not cell.isspace() for row in rows for cell in row):
+    odd = _unpaired(text, delimiter)
+    read = partial(_pieces, text, delimiter)
+    rows = LongRows(read) if len(text) > _LONG else [row for piece in read() for row in piece]
+    if not re.search(rf"[^\s\"{re.escape(delimiter)}]", text):
         raise UnreadableFileError("F103", detail="只有空白")
-    if "'" in text or '="' in text or "\t" in text:
-        rows = [[_unguarded(cell) for cell in row] for row in rows]
     sheet = Sheet(file.label, "", rows)
     told = decoded.diagnostics(file.label)
     return (sheet,), (*told, diagnose("F114", sheet=sheet, rows=odd, count=len(odd))) if odd else told
@@ -84,32 +90,70 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _records(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    """Parses the records, and gives the numbers of those with an unpaired quote.
+def _pieces(text: str, delimiter: str) -> Iterator[Piece]:
+    """The records, some at a time."""
+    guarded = "'" in text or '="' in text or "\t" in text
+    records = _records(text, delimiter, [])
+    while True:
+        with _long_fields():
+            piece = list(islice(records, _PIECE))
+        if not piece:
+            return
+        yield cast("Piece", [[_unguarded(cell) for cell in row] for row in piece] if guarded else piece)
+
+
+def _unpaired(text: str, delimiter: str) -> list[int]:
+    """Numbers of the records with an unpaired quote."""
+    odd: list[int] = []
+    if '"' in text:
+        with _long_fields():
+            deque(_records(text, delimiter, odd), maxlen=0)
+    return odd
+
+
+def _records(text: str, delimiter: str, odd: list[int]) -> Iterator[list[str]]:
+    """Parses the records, and notes the numbers of those with an unpaired quote.
 
     Read leniently, a title that begins with a lone quote swallows every row down to the next quote in the file. So
     quotes are checked strictly, and the line where they fail is read as plain text.
     """
-    rows: list[list[str]] = []
-    odd: list[int] = []
-    at = 0
-    while at < len(lines):
-        if len(odd) >= _MAX_ODD:
-            rows.extend(csv.reader(lines[at:], delimiter=delimiter, quoting=csv.QUOTE_NONE))
-            break
-        reader = csv.reader(lines[at:], delimiter=delimiter, strict=True)
-        done = 0
+    lines = _lines(text)
+    if '"' not in text:
+        yield from csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        return
+    done, taken = 0, list[str]()
+    while len(odd) < _MAX_ODD:
         try:
-            for row in reader:
-                rows.append(row)
-                done = reader.line_num
-            break
+            for row in csv.reader(_noting(lines, taken), delimiter=delimiter, strict=True):
+                done += 1
+                taken.clear()
+                yield row
         except csv.Error:
-            at += done
-            rows.extend(csv.reader([lines[at]], delimiter=delimiter, quoting=csv.QUOTE_NONE))
-            odd.append(len(rows))
-            at += 1
-    return rows, odd
+            first, *others = taken
+            taken.clear()
+            yield next(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            done += 1
+            odd.append(done)
+            lines = chain(others, lines)
+        else:
+            return
+    yield from csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends; `StringIO` takes four bytes a character, so it is given a part at a time."""
+    start = 0
+    while start < len(text):
+        stop = text.rfind("\n", start, start + _LONG) + 1 or len(text)
+        yield from io.StringIO(text[start:stop], newline="")
+        start = stop
+
+
+def _noting(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    """The lines, each noted in `taken`."""
+    for line in lines:
+        taken.append(line)
+        yield line
 
 
 def _unguarded(cell: str) -> str:

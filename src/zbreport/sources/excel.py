@@ -6,8 +6,6 @@ Runs when `sniff` says workbook, and is imported only then.
 from __future__ import annotations
 
 import gc
-import os
-import threading
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from io import BytesIO
@@ -20,16 +18,20 @@ from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.biff import check_places
 from zbreport.sources.cells import Rows
+from zbreport.sources.long import LongRows
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
+from zbreport.sources.silence import silence
+from zbreport.sources.slices import read_slices, sliceable
 from zbreport.sources.sniff import Kind
 from zbreport.sources.xlsb import scan_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from zipfile import ZipFile
 
     from zbreport.model import InputFile
+    from zbreport.sources.long import Piece
 
 
 _SMALL = 300_000  # bytes; below it a thread costs more than it gives
@@ -51,7 +53,7 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
-    with _silence(), _no_collection():
+    with silence(), _no_collection():
         if kind is Kind.XLS:
             check_places(data)
         package = nullcontext() if kind is Kind.XLS else open_package(data)
@@ -59,13 +61,15 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
             if archive and is_ours(archive):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
             opened, scans = _open_and_scan(data, archive, kind)
-        for name, found in scans.items():
-            if found.too_large:
-                sheet = Sheet(file.label, name, ())
-                told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
-                return (), (told,)
+            for name, found in scans.items():
+                if found.too_large:
+                    sheet = Sheet(file.label, name, ())
+                    told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
+                    return (), (told,)
+            parts = sheet_parts(archive) if archive and kind is Kind.XLSX else {}
+            long = {name: part for name, part in parts.items() if archive and scans[name].plain and sliceable(archive, part)}
         try:
-            return _sheets(file, opened(), scans)
+            return _sheets(file, opened(), scans, {name: partial(read_slices, data, part) for name, part in long.items()})
         except PasswordError as error:
             raise UnreadableFileError("F102") from error
 
@@ -95,7 +99,9 @@ def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
     return {}
 
 
-def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _sheets(
+    file: InputFile, book: CalamineWorkbook, scans: Mapping[str, Scan], long: Mapping[str, Callable[[int], Iterator[Piece]]]
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
     for index, entry in enumerate(book.sheets_metadata):
@@ -104,7 +110,11 @@ def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> 
         if entry.visible is not SheetVisibleEnum.Visible:
             told.append(diagnose("F110", sheet=Sheet(file.label, entry.name, ())))
             continue
-        sheet = _sheet(file.label, entry.name, book.get_sheet_by_index(index), scans.get(entry.name, Scan()))
+        found = scans.get(entry.name, Scan())
+        if entry.name in long:
+            sheet = Sheet(file.label, entry.name, LongRows(partial(long[entry.name], index)), (), found.faults, found.hidden_rows)
+        else:
+            sheet = _sheet(file.label, entry.name, book.get_sheet_by_index(index), found)
         sheets.append(sheet)
         if sheet.hidden_rows:
             told.append(diagnose("F111", sheet=sheet, count=sheet.hidden_rows))
@@ -116,50 +126,6 @@ def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> 
 def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
     spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
     return Sheet(file, name, Rows(table), spans, found.faults, found.hidden_rows)
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2.
-
-    Several threads may read at once: the first in turns the descriptor away, the last out brings it back.
-    """
-    _quiet.enter()
-    try:
-        yield
-    finally:
-        _quiet.leave()
-
-
-class _Descriptor:
-    """Descriptor 2 and how many readers want it silent."""
-
-    def __init__(self) -> None:
-        self.lock, self.readers, self.kept = threading.Lock(), 0, -1
-
-    def enter(self) -> None:
-        with self.lock:
-            self.readers += 1
-            if self.readers > 1:
-                return
-            try:
-                self.kept = os.dup(2)
-            except OSError:
-                self.kept = -1  # a program without a console has no descriptor 2
-                return
-            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (os.devnull is no path on every system)
-                os.dup2(nowhere.fileno(), 2)
-
-    def leave(self) -> None:
-        with self.lock:
-            self.readers -= 1
-            if self.readers == 0 and self.kept >= 0:
-                os.dup2(self.kept, 2)
-                os.close(self.kept)
-                self.kept = -1
-
-
-_quiet = _Descriptor()
 
 
 @contextmanager

@@ -52,6 +52,7 @@ class Scan:
         stray: address of the cell that makes the extent so large, when it is too large.
         faults: as in `model.Sheet`.
         hidden_rows: how many rows with a value are hidden.
+        plain: whether rows stand in order, their cells name their places, and nothing is merged.
     """
 
     rows: int = 0
@@ -59,6 +60,7 @@ class Scan:
     stray: str = ""
     faults: Faults = field(default_factory=dict)
     hidden_rows: int = 0
+    plain: bool = False
 
     @property
     def too_large(self) -> bool:
@@ -66,7 +68,7 @@ class Scan:
         return self.rows * self.columns > MAX_CELLS
 
 
-class _PlacelessError(Exception):
+class PlacelessError(Exception):
     """A cell or row does not name its place, so that its place must be counted."""
 
 
@@ -88,14 +90,14 @@ def scan(open_part: Callable[[], IO[bytes]]) -> Scan:
             quick = _search(stream)
         if not quick.too_large:
             return quick
-    except _PlacelessError:
+    except PlacelessError:
         pass
     with open_part() as stream:
         return _walk(stream)
 
 
-def _pieces(stream: IO[bytes]) -> Iterator[tuple[Tags, bytes]]:
-    """Cuts the sheet's data into pieces of whole rows."""
+def pieces(stream: IO[bytes], tail: bytearray | None = None) -> Iterator[tuple[Tags, bytes]]:
+    """Cuts the sheet's data into pieces of whole rows; what stands behind the data, its end tag first, is put into `tail`."""
     buffer = b""
     while not (start := _DATA.search(buffer)):
         more = stream.read(_CHUNK)
@@ -114,6 +116,9 @@ def _pieces(stream: IO[bytes]) -> Iterator[tuple[Tags, bytes]]:
         more = b"" if end >= 0 else stream.read(_CHUNK)
         if not more:
             yield tags, buffer[: end if end >= 0 else None]
+            if tail is not None:
+                tail += buffer[end:] if end >= 0 else b""
+                tail += stream.read()
             return
         if cut:
             yield tags, buffer[:cut]
@@ -130,15 +135,20 @@ def _joined(buffer: bytes, more: bytes) -> bytes:
 def _search(stream: IO[bytes]) -> Scan:
     """The quick look: an upper bound of the extent, faults and hidden rows, from searches over whole pieces."""
     rows = tier = hidden = 0
+    ordered, tail = True, bytearray()
     faults: Faults = {}
-    for tags, piece in _pieces(stream):
-        rows = max(rows, _last_row(tags, piece))
+    for tags, piece in pieces(stream, tail):
+        last = _last_row(tags, piece)
+        first = tags.row.search(piece)
+        ordered &= first is None or (number := ROW_NUMBER.search(first[1])) is None or rows < int(number[1]) <= last
+        rows = max(rows, last)
         while (beyond := _TIERS[tier][1]) and beyond.search(piece):
             tier += 1
         if _HIDDEN_HINT.search(piece):
             hidden += sum(1 for row in tags.whole_row.finditer(piece) if is_hidden(row[1]) and tags.content.search(row[2]))
         faults.update(_faults(tags, piece))
-    return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden)
+    plain = ordered and b"mergeCell" not in tail
+    return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden, plain=plain)
 
 
 def _last_row(tags: Tags, piece: bytes) -> int:
@@ -150,7 +160,7 @@ def _last_row(tags: Tags, piece: bytes) -> int:
     cell = tags.cell.search(piece)
     # The tiers look for ` r="`, so a writer with another style of quotes needs the walk as well.
     if number is None or (cell and not (PLACE.search(cell[1]) and b' r="' in cell[1])):
-        raise _PlacelessError
+        raise PlacelessError
     return int(number[1])
 
 
@@ -162,7 +172,7 @@ def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
             if cell and cell.end() >= hit.end() and (fault := fault_of(tags, cell[1], cell[2] or b"")):
                 place = PLACE.search(cell[1])
                 if place is None:
-                    raise _PlacelessError
+                    raise PlacelessError
                 yield (int(place[2]), column_of(place[1])), fault
 
 
@@ -172,7 +182,7 @@ def _walk(stream: IO[bytes]) -> Scan:
     faults: Faults = {}
     hidden: set[int] = set()
     row, column = 0, -1
-    for tags, piece in _pieces(stream):
+    for tags, piece in pieces(stream):
         for tag in tags.row_or_cell.finditer(piece):
             if tag[2] is None:
                 number = ROW_NUMBER.search(tag[1])
