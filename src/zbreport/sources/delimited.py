@@ -40,7 +40,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     Raises:
         UnreadableFileError: F103, there is nothing but white space.
     """
-    decoded = decode(data)
+    decoded = decode(data, told=file.encoding)
     text = decoded.text.rstrip("\x00\x1a")
     sep = _SEP.match(text)
     # Excel takes a first line `sep=;` as an instruction and does not show it, so it has no row number.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from zipfile import ZipFile
 
-    from zbreport.model import InputFile
+    from zbreport.model import InputFile, Limits
 
 
 _SMALL = 300_000  # bytes; below it a thread costs more than it gives
@@ -54,13 +54,13 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
     with _silence(), _no_collection():
         if kind is Kind.XLS:
             check_places(data)
-        package = nullcontext() if kind is Kind.XLS else open_package(data)
+        package = nullcontext() if kind is Kind.XLS else open_package(data, file.limits)
         with package as archive:
             if archive and is_ours(archive):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
-            opened, scans = _open_and_scan(data, archive, kind)
+            opened, scans = _open_and_scan(data, archive, kind, file.limits)
         for name, found in scans.items():
-            if found.too_large:
+            if found.exceeds(file.limits.cells):
                 sheet = Sheet(file.label, name, ())
                 told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
                 return (), (told,)
@@ -70,25 +70,27 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
             raise UnreadableFileError("F102") from error
 
 
-def _open_and_scan(data: bytes, package: ZipFile | None, kind: Kind) -> tuple[Callable[[], CalamineWorkbook], dict[str, Scan]]:
+def _open_and_scan(
+    data: bytes, package: ZipFile | None, kind: Kind, limits: Limits
+) -> tuple[Callable[[], CalamineWorkbook], dict[str, Scan]]:
     """Opens a workbook with calamine and scans its sheets.
 
     calamine works without the interpreter lock: while it unpacks the texts of a large workbook, the sheets are scanned. A sheet that is too
     large is known before calamine is asked for it.
     """
     if len(data) < _SMALL or package is None:
-        return partial(CalamineWorkbook.from_filelike, BytesIO(data)), _scans(package, kind) if package else {}
+        return partial(CalamineWorkbook.from_filelike, BytesIO(data)), _scans(package, kind, limits) if package else {}
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
-        return opening.result, _scans(package, kind)
+        return opening.result, _scans(package, kind, limits)
 
 
-def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
+def _scans(package: ZipFile, kind: Kind, limits: Limits) -> dict[str, Scan]:
     """What the sheets' parts say, by sheet name (by part for `.xlsb`, which is only checked for its extent)."""
     if kind is Kind.XLSX:
-        return {name: scan(partial(package.open, part)) for name, part in sheet_parts(package).items()}
+        return {name: scan(partial(package.open, part), limits.cells) for name, part in sheet_parts(package).items()}
     if kind is Kind.XLSB:
         parts = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".bin")]
         return {part.rpartition("/")[2]: scan_binary(package.read(part)) for part in parts}

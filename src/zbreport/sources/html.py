@@ -11,7 +11,6 @@ from lxml import html as lxml_html
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.encoding import decode
-from zbreport.sources.scan import MAX_CELLS
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
@@ -50,8 +49,9 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declared = _CHARSET.search(data, 0, 4096)
-    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
-    grids = [(rows, spans) for rows, spans in map(_grid, _data_tables(_parsed(decoded.text))) if any(map(any, rows))]
+    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None, file.encoding)
+    tables = (_grid(table, file.limits.cells) for table in _data_tables(_parsed(decoded.text)))
+    grids = [(rows, spans) for rows, spans in tables if any(map(any, rows))]
     if not grids:
         raise UnreadableFileError("F112")
     names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
@@ -90,7 +90,7 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
             yield from child.iterchildren("tr")
 
 
-def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
+def _grid(table: HtmlElement, most: int) -> tuple[list[list[str]], tuple[Span, ...]]:
     """Rows of texts in their true columns, and the merged cells; their text stands in the first place only."""
     rows: list[list[str]] = []
     spans: list[Span] = []
@@ -104,7 +104,7 @@ def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
             left, across = len(texts), _span(cell, "colspan", _MAX_COLSPAN)
             down = min(_span(cell, "rowspan", _MAX_ROWSPAN), len(every) - top)
             texts += [_text(cell), *[""] * (across - 1)]
-            if len(texts) > _MAX_COLUMNS or cells + len(texts) > MAX_CELLS:
+            if len(texts) > _MAX_COLUMNS or cells + len(texts) > most:
                 raise UnreadableFileError("F109", address=f"{column_letter(left)}{top + 1}", height=top + 1, width=len(texts))
             covered.update(dict.fromkeys(range(left, left + across), top + down))
             if across > 1 or down > 1:

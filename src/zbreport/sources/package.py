@@ -8,17 +8,17 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
+from zbreport.sources.zips import open_zip
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Mapping
 
-MAX_UNPACKED = 4 * 1024**3
-"""Bytes that a package may unpack to."""
+    from zbreport.model import Limits
 
 MAX_RATIO = 300
 """How many times its packed size a large package may unpack to; honest worksheets stay below 100."""
@@ -30,11 +30,17 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def open_package(data: bytes) -> zipfile.ZipFile:
+def is_absurd(unpacked: int, packed: int, limits: Limits) -> bool:
+    """Whether something unpacks to more than is allowed, or to more than its packed size lets expect."""
+    return unpacked > limits.unpacked_mb * 1024**2 or (unpacked > _LARGE and unpacked > MAX_RATIO * packed)
+
+
+def open_package(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """Opens a package.
 
     Args:
         data: the whole file.
+        limits: what it may unpack to.
 
     Returns:
         The archive.
@@ -43,9 +49,9 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         UnreadableFileError: F101, it unpacks to more than any workbook would.
         zipfile.BadZipFile: it is damaged.
     """
-    archive = zipfile.ZipFile(BytesIO(data))
+    archive = open_zip(BytesIO(data))
     unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MAX_UNPACKED or (unpacked > _LARGE and unpacked > MAX_RATIO * len(data)):
+    if is_absurd(unpacked, len(data), limits):
         raise UnreadableFileError("F101", detail=f"解压后有 {unpacked // 1024**2} MB，不像正常的表格")
     return archive
 

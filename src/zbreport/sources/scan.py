@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
+from zbreport.model import Limits
 from zbreport.sources.markup import PLACE, ROW_NUMBER, Tags, column_of, fault_of, is_hidden, tags_of
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-MAX_CELLS = 20_000_000
-"""Rows × columns of the range that calamine is allowed to build: each cell of it costs some 30 bytes, filled or not."""
-
+_MOST_CELLS = Limits().cells
 _CHUNK = 64 * 1024
 """Bytes searched at a time: few enough to stay in the processor's cache from one search to the next."""
 
@@ -48,7 +47,7 @@ class Scan:
     """What a sheet's XML says.
 
     Attributes:
-        rows, columns: at least the extent of the cells with a value, and exactly that when `too_large`.
+        rows, columns: at least the extent of the cells with a value, and exactly that when it is too large.
         stray: address of the cell that makes the extent so large, when it is too large.
         faults: as in `model.Sheet`.
         hidden_rows: how many rows with a value are hidden.
@@ -60,21 +59,21 @@ class Scan:
     faults: Faults = field(default_factory=dict)
     hidden_rows: int = 0
 
-    @property
-    def too_large(self) -> bool:
-        """Whether the extent exceeds what calamine may be asked for."""
-        return self.rows * self.columns > MAX_CELLS
+    def exceeds(self, cells: int) -> bool:
+        """Whether the extent has more than so many cells: each costs calamine some 30 bytes, filled or not."""
+        return self.rows * self.columns > cells
 
 
 class _PlacelessError(Exception):
     """A cell or row does not name its place, so that its place must be counted."""
 
 
-def scan(open_part: Callable[[], IO[bytes]]) -> Scan:
+def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> Scan:
     """Looks through one worksheet.
 
     Args:
         open_part: opens the worksheet's XML, unpacked.
+        most_cells: an extent beyond it is looked at cell by cell.
 
     Returns:
         What was found.
@@ -86,7 +85,7 @@ def scan(open_part: Callable[[], IO[bytes]]) -> Scan:
     try:
         with open_part() as stream:
             quick = _search(stream)
-        if not quick.too_large:
+        if not quick.exceeds(most_cells):
             return quick
     except _PlacelessError:
         pass
