@@ -18,15 +18,15 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
-from zbreport.sources.biff import check_places
+from zbreport.sources.biff import scan_biff
 from zbreport.sources.cells import Rows
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
-from zbreport.sources.xlsb import scan_binary
+from zbreport.sources.xlsb import scan_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from zipfile import ZipFile
 
     from zbreport.model import InputFile, Limits
@@ -44,21 +44,18 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         kind: one of the workbook kinds.
 
     Returns:
-        The sheets, blank ones included, with faults and hidden rows where the format tells them (`.xlsx`); F110 for
-        hidden sheets, F111 for hidden rows. No sheets for our own reports (F106) and for extents beyond reading (F109).
+        The sheets, blank ones included, with faults, hidden rows and merged cells; F110 for hidden sheets, F111 for hidden
+        rows. No sheets for our own reports (F106) and for extents beyond reading (F109).
 
     Raises:
         UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
     with _silence(), _no_collection():
-        if kind is Kind.XLS:
-            check_places(data)
-        package = nullcontext() if kind is Kind.XLS else open_package(data, file.limits)
-        with package as archive:
-            if archive and is_ours(archive):
+        with nullcontext() if kind is Kind.XLS else open_package(data, file.limits) as package:
+            if package and is_ours(package):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
-            opened, scans = _open_and_scan(data, archive, kind, file.limits)
+            opened, scans = _open_and_scan(data, package, kind, file.limits)
         for name, found in scans.items():
             if found.exceeds(file.limits.cells):
                 sheet = Sheet(file.label, name, ())
@@ -72,41 +69,48 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
 
 def _open_and_scan(
     data: bytes, package: ZipFile | None, kind: Kind, limits: Limits
-) -> tuple[Callable[[], CalamineWorkbook], dict[str, Scan]]:
+) -> tuple[Callable[[], CalamineWorkbook], Mapping[str, Scan]]:
     """Opens a workbook with calamine and scans its sheets.
 
     calamine works without the interpreter lock: while it unpacks the texts of a large workbook, the sheets are scanned. A sheet that is too
-    large is known before calamine is asked for it.
+    large is known before calamine is asked for it; an `.ods` or `.xls` is scanned before it is opened, for then all sheets are built.
     """
-    if len(data) < _SMALL or package is None:
-        return partial(CalamineWorkbook.from_filelike, BytesIO(data)), _scans(package, kind, limits) if package else {}
+    open_it = partial(CalamineWorkbook.from_filelike, BytesIO(data))
+    if package is None:
+        return open_it, scan_biff(data)
+    if len(data) < _SMALL or kind is Kind.ODS:
+        return open_it, _scans(package, kind, limits)
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as pool:
-        opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
+        opening = pool.submit(open_it)
         return opening.result, _scans(package, kind, limits)
 
 
-def _scans(package: ZipFile, kind: Kind, limits: Limits) -> dict[str, Scan]:
-    """What the sheets' parts say, by sheet name (by part for `.xlsb`, which is only checked for its extent)."""
+def _scans(package: ZipFile, kind: Kind, limits: Limits) -> Mapping[str, Scan]:
+    """What the sheets' parts say, by sheet name."""
     if kind is Kind.XLSX:
         return {name: scan(partial(package.open, part), limits.cells) for name, part in sheet_parts(package).items()}
     if kind is Kind.XLSB:
-        parts = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".bin")]
-        return {part.rpartition("/")[2]: scan_binary(package.read(part)) for part in parts}
-    return {}
+        return scan_package(package)
+    from zbreport.sources.ods import scan_content  # lxml is needed for this kind only
+
+    with package.open("content.xml") as stream:
+        return scan_content(stream)
 
 
-def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _sheets(file: InputFile, book: CalamineWorkbook, scans: Mapping[str, Scan]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
+    # Names of old workbooks can be read in two ways; where every sheet was scanned, its place tells which is which.
+    by_place = dict(enumerate(scans.values())) if len(scans) == len(book.sheets_metadata) else {}
     for index, entry in enumerate(book.sheets_metadata):
         if entry.typ is not SheetTypeEnum.WorkSheet:
             continue
         if entry.visible is not SheetVisibleEnum.Visible:
             told.append(diagnose("F110", sheet=Sheet(file.label, entry.name, ())))
             continue
-        sheet = _sheet(file.label, entry.name, book.get_sheet_by_index(index), scans.get(entry.name, Scan()))
+        sheet = _sheet(file.label, entry.name, book.get_sheet_by_index(index), scans.get(entry.name) or by_place.get(index, Scan()))
         sheets.append(sheet)
         if sheet.hidden_rows:
             told.append(diagnose("F111", sheet=sheet, count=sheet.hidden_rows))
@@ -117,7 +121,7 @@ def _sheets(file: InputFile, book: CalamineWorkbook, scans: dict[str, Scan]) -> 
 
 def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
     spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-    return Sheet(file, name, Rows(table), spans, found.faults, found.hidden_rows)
+    return Sheet(file, name, Rows(table), spans or found.merged, found.faults, found.hidden_rows)
 
 
 @contextmanager

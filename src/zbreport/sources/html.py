@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -70,15 +71,49 @@ def _parsed(text: str) -> HtmlElement:
 
 def _data_tables(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Tables that hold data, not those that lay out a page: they hold more rows of other tables than of their own."""
-    taken: set[HtmlElement] = set()
-    for table in tree.iter("table"):
-        if any(outer in taken for outer in table.iterancestors("table")):
-            continue
-        own = sum(1 for row in _rows(table) if next(row.iter("table"), None) is None)
-        nested = sum(1 for inner in table.iterdescendants("table") for _ in _rows(inner))
-        if own > nested:
-            taken.add(table)
-            yield table
+    rows = _row_counts(tree)
+    inside = 0
+    for event, table in etree.iterwalk(tree, events=("start", "end"), tag="table"):
+        own, nested = rows[table]
+        if event == "start":
+            if not inside and own > nested:
+                yield table
+            inside += own > nested
+        else:
+            inside -= own > nested
+
+
+def _row_counts(tree: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
+    """For every table, how many rows it has that hold no table, and how many rows the tables inside it have. One pass, however deep."""
+    counts: dict[HtmlElement, tuple[int, int]] = {}
+    open_tables: list[_Rows] = [_Rows()]
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=("table", "tr")):
+        here = open_tables[-1]
+        if element.tag == "tr":
+            here.end_row(counts=event == "end")
+        elif event == "start":
+            here.plain = False
+            open_tables.append(_Rows())
+        else:
+            open_tables.pop()
+            counts[element] = here.own, here.nested
+            open_tables[-1].nested += here.every + here.nested
+    return counts
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of a table that has not ended: all, those without a table inside, those of tables inside; `plain` is of the row under way."""
+
+    every: int = 0
+    own: int = 0
+    nested: int = 0
+    plain: bool = True
+
+    def end_row(self, *, counts: bool) -> None:
+        self.every += counts
+        self.own += counts and self.plain
+        self.plain = True
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:

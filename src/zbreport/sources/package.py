@@ -66,25 +66,36 @@ def is_ours(archive: zipfile.ZipFile) -> bool:
 
 def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
     """Visible sheet's name → the archive's entry that holds it, for `.xlsx`; missing entries are left out."""
-    entries = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+    entries, targets = part_targets(archive, "workbook.xml")
     workbook = next((name for name in entries if name.endswith("workbook.xml")), None)
-    if workbook is None:
-        return {}
-    folder = posixpath.dirname(workbook)
-    relations = entries.get(posixpath.join(folder, "_rels", "workbook.xml.rels"))
-    if relations is None:
-        return {}
-    targets: dict[str, str] = {}
-    for relation in _tags(_RELATION, archive.read(relations)):
-        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "").replace("\\", "/")))
-        targets[relation.get("Id", "")] = target.lstrip("/").lower()
     found: dict[str, str] = {}
-    for sheet in _tags(_SHEET, archive.read(entries[workbook])):
+    for sheet in _tags(_SHEET, archive.read(entries[workbook])) if workbook and targets else ():
         relation_id = next((value for key, value in sheet.items() if key.endswith(":id")), "")
         # Hidden sheets are not read, so that what is in them cannot do harm either.
         if sheet.get("state", "visible") == "visible" and (part := entries.get(targets.get(relation_id, ""))):
             found[sheet.get("name", "")] = part
     return found
+
+
+def part_targets(archive: zipfile.ZipFile, workbook: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The parts of a package, and which of them the workbook's relations lead to.
+
+    Args:
+        archive: the package.
+        workbook: how the name of the workbook's part ends.
+
+    Returns:
+        Name of a part in lower case → entry of the archive; id of a relation → name of the part in lower case.
+    """
+    entries = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+    main = next((name for name in entries if name.endswith(workbook)), "")
+    folder, file = posixpath.split(main)
+    relations = entries.get(posixpath.join(folder, "_rels", f"{file}.rels")) if main else None
+    targets: dict[str, str] = {}
+    for relation in _tags(_RELATION, archive.read(relations)) if relations else ():
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "").replace("\\", "/")))
+        targets[relation.get("Id", "")] = target.lstrip("/").lower()
+    return entries, targets
 
 
 def _tags(pattern: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:

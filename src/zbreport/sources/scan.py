@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
-from zbreport.model import Limits
+from zbreport.model import Limits, Span
 from zbreport.sources.markup import PLACE, ROW_NUMBER, Tags, column_of, fault_of, is_hidden, tags_of
 from zbreport.text import column_letter
 
@@ -51,6 +51,7 @@ class Scan:
         stray: address of the cell that makes the extent so large, when it is too large.
         faults: as in `model.Sheet`.
         hidden_rows: how many rows with a value are hidden.
+        merged: merged ranges, of formats whose reader does not give them.
     """
 
     rows: int = 0
@@ -58,6 +59,7 @@ class Scan:
     stray: str = ""
     faults: Faults = field(default_factory=dict)
     hidden_rows: int = 0
+    merged: tuple[Span, ...] = ()
 
     def exceeds(self, cells: int) -> bool:
         """Whether the extent has more than so many cells: each costs calamine some 30 bytes, filled or not."""
@@ -189,22 +191,23 @@ def _walk(stream: IO[bytes]) -> Scan:
     return extent(reach, faults, len(hidden & reach.keys()))
 
 
-def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: int = 0) -> Scan:
+def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: int = 0, merged: tuple[Span, ...] = ()) -> Scan:
     """Makes a scan of an exact extent.
 
     Args:
         reach: Excel row → zero-based column of its last cell with a value.
         faults: as in `Scan`.
         hidden_rows: as in `Scan`.
+        merged: as in `Scan`.
 
     Returns:
         The scan; `stray` is the last cell of the one row without which the extent would shrink most.
     """
     if not reach:
-        return Scan(faults=faults or {}, hidden_rows=hidden_rows)
+        return Scan(faults=faults or {}, hidden_rows=hidden_rows, merged=merged)
     last, widest = max(reach), max(reach, key=lambda row: (reach[row], row))
     columns = reach[widest] + 1
     without_last = max((row for row in reach if row != last), default=0) * columns
     without_widest = last * (max((width for row, width in reach.items() if row != widest), default=-1) + 1)
     blamed = last if without_last <= without_widest else widest
-    return Scan(last, columns, f"{column_letter(reach[blamed])}{blamed}", faults or {}, hidden_rows)
+    return Scan(last, columns, f"{column_letter(reach[blamed])}{blamed}", faults or {}, hidden_rows, merged)

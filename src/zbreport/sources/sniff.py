@@ -9,6 +9,7 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from zbreport.sources.compound import MAGIC, has_stream, stream_of
 from zbreport.sources.encoding import marked_codec, wide_codec
 from zbreport.sources.zips import DAMAGED, is_locked, open_zip
 
@@ -108,7 +109,6 @@ _MAGIC = (
     (b"\x09\x02\x06\x00", Kind.EXCEL4),
     (b"\x09\x04\x06\x00", Kind.EXCEL4),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AMBIGUOUS = frozenset({Kind.IMAGE, Kind.MEDIA, Kind.ARCHIVE})
 """Kinds whose marks may begin a text as well; such a file has bytes in its header that no ASCII text has."""
 
@@ -132,7 +132,7 @@ def sniff(data: bytes) -> Kind:
         return Kind.EMPTY
     if data[:2] == b"PK" and data[2:4] in {b"\x03\x04", b"\x05\x06", b"\x07\x08"}:
         return _zip_kind(data)
-    if data.startswith(_OLE):
+    if data.startswith(MAGIC):
         return _ole_kind(data)
     if not data.strip(b"\x00"):
         return Kind.ZEROS
@@ -205,45 +205,24 @@ def _open_document_kind(archive: zipfile.ZipFile) -> Kind:
 
 
 def _ole_kind(data: bytes) -> Kind:
-    if stream_entry(data, "EncryptedPackage") is not None:
+    if has_stream(data, "EncryptedPackage"):
         return Kind.LOCKED
     for name in ("Workbook", "Book"):
-        entry = stream_entry(data, name)
-        if entry is not None:
-            return Kind.LOCKED if _has_password(data, entry) else Kind.XLS
-    if stream_entry(data, "WordDocument") is not None:
+        if (workbook := stream_of(data, name)) is not None:
+            return Kind.LOCKED if _has_password(workbook) else Kind.XLS
+    if has_stream(data, "WordDocument"):
         return Kind.DOC
-    if stream_entry(data, "__properties_version1.0") is not None:
+    if has_stream(data, "__properties_version1.0"):
         return Kind.MAIL
-    return Kind.SLIDES if stream_entry(data, "PowerPoint Document") is not None else Kind.BROKEN_OLE
+    return Kind.SLIDES if has_stream(data, "PowerPoint Document") else Kind.BROKEN_OLE
 
 
-def stream_entry(data: bytes, name: str) -> int | None:
-    """Finds a stream in the directory of a compound file.
-
-    Args:
-        data: the whole file.
-        name: of the stream.
-
-    Returns:
-        Offset of its entry: 128 bytes, at a multiple of 128 ([MS-CFB] 2.6). None if there is no such stream.
-    """
-    needle = name.encode("utf-16-le") + b"\x00\x00"
-    at = data.find(needle)
-    while at >= 0:
-        if at % 128 == 0 and data[at + 64 : at + 66] == len(needle).to_bytes(2, "little"):
-            return at
-        at = data.find(needle, at + 1)
-    return None
-
-
-def _has_password(data: bytes, entry: int) -> bool:
+def _has_password(workbook: bytes) -> bool:
     """Whether FILEPASS (0x2F) is among the first records of an xls workbook, where the format wants it."""
-    shift = min(int.from_bytes(data[30:32], "little"), 12)
-    start = (int.from_bytes(data[entry + 116 : entry + 120], "little") + 1) << shift
+    start = 0
     for _ in range(6):
-        record = int.from_bytes(data[start : start + 2], "little")
+        record = int.from_bytes(workbook[start : start + 2], "little")
         if record == 0x2F:
             return True
-        start += 4 + int.from_bytes(data[start + 2 : start + 4], "little")
+        start += 4 + int.from_bytes(workbook[start + 2 : start + 4], "little")
     return False

@@ -38,7 +38,8 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         lxml.etree.XMLSyntaxError: not well-formed.
     """
     decoded = decode(data, told=file.encoding)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, encoding="utf-8")
+    # Without `huge_tree` the parser itself stops entities that grow out of all proportion.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, encoding="utf-8")
     root = etree.fromstring(_DECLARATION.sub("", decoded.text).encode(), parser)
     sheets: list[Sheet] = []
     told = list(decoded.diagnostics(file.label))
@@ -76,7 +77,7 @@ def _sheet(file: str, name: str, worksheet: etree._Element, most: int) -> Sheet:
             if across or down:
                 spans.append(Span(top, left, top + down, left + across))
         rows += [values, *([] for _ in range(_number(row, "Span", _MAX_ROW)))]
-        hidden += row.get(f"{_SS}Hidden") == "1"
+        hidden += row.get(f"{_SS}Hidden") == "1" and any(value != "" for value in values)
         cells += len(values)
         if cells > most or len(rows) > _MAX_ROW:
             raise UnreadableFileError("F109", address=f"{column_letter(len(values) - 1)}{top + 1}", height=len(rows), width=len(values))
