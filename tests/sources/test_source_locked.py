@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from zbreport.cli.password import VARIABLE, password_source
+from zbreport.errors import ZbreportError
 from zbreport.model import InputFile
+from zbreport.readback import read_published
 from zbreport.sources import read, read_all, unlocking
 from zbreport.sources.locked import SILENT
 
@@ -113,3 +116,16 @@ def test_only_a_person_at_a_terminal_is_asked(monkeypatch, quiet, terminal, expe
     monkeypatch.setattr("getpass.getpass", lambda prompt: prompts.append(prompt) or "typed")
     assert password_source(quiet=quiet)("锁.xlsx") == expected
     assert all("锁.xlsx" in prompt for prompt in prompts)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_check_opens_locked_reports_too(tmp_path, kind):
+    from zbreport import tally
+    from zbreport.outputs import render
+
+    examples = Path(__file__).resolve().parents[2] / "examples"
+    path = tmp_path / f"年报.{kind}"
+    path.write_bytes(encrypted(render(tally([examples / "2021-clean"]), kind), "pw"))
+    with pytest.raises(ZbreportError, match="打开密码"):
+        read_published(path)
+    assert read_published(path, password=lambda _label: "pw").year == 2021

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,18 +13,23 @@ VARIABLE = "ZBREPORT_PASSWORD"
 
 
 def password_source(*, quiet: bool) -> Password:
-    """What to ask for a password.
+    """What to ask for the password of the run, which is asked for once.
 
     Args:
         quiet: ask nobody, as in a batch.
     """
-    return partial(_password, quiet=quiet)
+    answers: list[str] = []
+
+    def password(label: str) -> str:
+        if not answers:
+            answers.append(os.environ.get(VARIABLE) or ("" if quiet else _prompted(label)))
+        return answers[0]
+
+    return password
 
 
-def _password(label: str, *, quiet: bool) -> str:
-    if given := os.environ.get(VARIABLE):
-        return given
-    if quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):
+def _prompted(label: str) -> str:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return ""
     from getpass import getpass
 

@@ -58,6 +58,16 @@ def opened(data: bytes, password: str = "") -> bytes:
     raise UnreadableFileError("F121" if password else "F102")
 
 
+def unlocked(data: bytes, label: str, ask: Password | None) -> bytes:
+    """Decrypts a file, asking for the password if there is nobody's silent one (label: what the file is called; raises as `opened`)."""
+    try:
+        return opened(data)
+    except UnreadableFileError as error:
+        if error.code != "F102" or ask is None or not (password := ask(label)):
+            raise
+    return opened(data, password)
+
+
 def _decrypted(data: bytes, password: str) -> bytes | None:
     """The file in clear, or None where the password is not the right one."""
     import msoffcrypto
