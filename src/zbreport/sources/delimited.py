@@ -38,13 +38,14 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         The sheet, one row per record, blank lines included; F107 for undecodable bytes, F114 for unpaired quotes.
 
     Raises:
-        UnreadableFileError: F103, there is nothing but white space.
+        UnreadableFileError: F103, there is nothing but white space; F109, more cells than are allowed.
     """
     decoded = decode(data, told=file.encoding)
     text = decoded.text.rstrip("\x00\x1a")
     sep = _SEP.match(text)
     # Excel takes a first line `sep=;` as an instruction and does not show it, so it has no row number.
     text, delimiter = (text[sep.end() :], sep[1]) if sep else (text, _delimiter(text))
+    _require_extent(text, delimiter, file.limits.cells)
     with _long_fields():
         rows, odd = _records(list(io.StringIO(text, newline="")), delimiter)
     if not any(cell and not cell.isspace() for row in rows for cell in row):
@@ -54,6 +55,15 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     sheet = Sheet(file.label, "", rows)
     told = decoded.diagnostics(file.label)
     return (sheet,), (*told, diagnose("F114", sheet=sheet, rows=odd, count=len(odd))) if odd else told
+
+
+def _require_extent(text: str, delimiter: str, most: int) -> None:
+    """Counts what ends cells and rows, before there is an object for each."""
+    if len(text) > most:
+        rows = max(text.count("\n"), text.count("\r")) + 1
+        cells = rows + text.count(delimiter)
+        if cells > most:
+            raise UnreadableFileError("F109", address=f"A{rows}", height=rows, width=-(-cells // rows))
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _SKIPPED = (
     (("thumbs.db", "desktop.ini", ".ds_store", "._*"), "系统文件"),
     (("zbreport.toml",), "设置文件"),
     ((".*",), "隐藏文件"),
+    (("*.css", "*.js", "filelist.xml", "tabstrip.htm", "tabstrip.html", "*.thmx", "*.mso"), "另存的网页附带的文件"),
     (("*.log", "*.bat", "*.sh", "*.md", "*.toml", "*.py", "*.tmp"), "不是台账"),
 )
 """Name patterns that are never ledgers, in lower case, with the reason that F106 gives."""
@@ -139,5 +140,6 @@ def _printable(name: str) -> str:
 
 def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:
     where = "、".join(_printable(str(path)) for path in paths) or "（没有给出路径）"
-    skipped = f"，按文件名跳过了 {len(told)} 个" if told else ""
+    names = [one for one in told if one.code == "F106"]
+    skipped = f"，按文件名跳过了 {len(names)} 个（{names[0].message.rpartition('：')[2]}）" if names else ""
     return f"没有找到可以读取的文件：{where}{skipped}。请给出台账文件，或放着台账的文件夹（.xlsx、.xls、.csv 等）"

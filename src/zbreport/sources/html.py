@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _BLOCKS = frozenset({"br", "p", "div", "li"})
@@ -54,7 +55,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     tables = (_grid(table, file.limits.cells) for table in _data_tables(_parsed(decoded.text)))
     grids = [(rows, spans) for rows, spans in tables if any(map(any, rows))]
     if not grids:
-        raise UnreadableFileError("F112")
+        raise UnreadableFileError("F112", detail="，只有框架，表格在同名的 .files 文件夹里" if _FRAMES.search(decoded.text) else "")
     names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
     sheets = tuple(Sheet(file.label, name, rows, spans) for name, (rows, spans) in zip(names, grids, strict=True))
     return sheets, decoded.diagnostics(file.label)
