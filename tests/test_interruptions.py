@@ -28,7 +28,7 @@ def mounted(path, *options):
     path.mkdir()
     if (
         shutil.which("mount") is None
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "none", path], check=False).returncode
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "none", path], check=False, capture_output=True).returncode
     ):
         pytest.skip("nothing may be mounted here")
     return path

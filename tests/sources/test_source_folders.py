@@ -58,7 +58,8 @@ def test_folders_of_the_same_name_still_give_different_labels(tmp_path):
 @pytest.mark.parametrize(
     "name",
     ["~$台账.xlsx", ".~台账.xlsx", ".~lock.台账.xlsx#", "Thumbs.db", "desktop.ini", ".DS_Store", "._台账.xlsx", ".隐藏.csv",
-     "zbreport.toml", "运行.LOG", "一键.bat", "run.sh", "说明.md", "pyproject.toml", "合并.py", "台账.tmp", "stylesheet.css", "filelist.xml", "tabstrip.htm"],
+     "zbreport.toml", "运行.LOG", "一键.bat", "run.sh", "说明.md", "pyproject.toml", "合并.py", "台账.tmp",
+     "stylesheet.css", "filelist.xml", "tabstrip.htm"],
 )  # fmt: skip
 def test_names_that_are_no_ledgers_are_told_and_skipped(folder, name):
     (folder / name).write_text("x")
