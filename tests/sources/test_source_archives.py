@@ -55,7 +55,7 @@ def labels(files):
 
 
 def test_files_in_an_archive_are_labelled_like_files_in_a_folder_and_read(found):
-    files, told = found({"收到的/材料.zip": zipped({"乙.csv": LIST, "子目录/甲.csv": LIST + b"1", "子目录/": b""}), "丙.csv": LIST + b"2"})
+    files, told = found({"收到的/材料.zip": zipped({"乙.csv": LIST, "子目录/甲.csv": LIST + b"\n", "子目录/": b""}), "丙.csv": LIST + b"2"})
     assert labels(files) == ["丙.csv", "收到的/材料.zip/乙.csv", "收到的/材料.zip/子目录/甲.csv"]
     assert told == []
     sheets, said = read(files[2])

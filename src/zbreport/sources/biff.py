@@ -75,6 +75,7 @@ def _sheet(stream: bytes, start: int) -> Scan:
     reach: dict[int, int] = {}
     faults: Faults = {}
     hidden: set[int] = set()
+    kind = _EOF
     for kind, body in _records(stream, start):
         if kind in _CELLS:
             row, column = struct.unpack_from("<HH", body)
@@ -88,6 +89,8 @@ def _sheet(stream: bytes, start: int) -> Scan:
             hidden.add(int.from_bytes(body[:2], "little") + 1)
         elif kind == _DIMENSIONS and not _plausible(body):
             raise UnreadableFileError("F101", detail="记录的表格范围有误")
+    if kind != _EOF:
+        raise UnreadableFileError("F101", detail="工作表没有结尾，多半是没有传完")
     return extent(reach, faults, len(hidden & reach.keys()))
 
 

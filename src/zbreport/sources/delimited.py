@@ -15,7 +15,7 @@ from zbreport.model import Sheet
 from zbreport.sources.encoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zbreport.model import InputFile
 
@@ -23,6 +23,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 64 * 1024
 _SEP = re.compile(r"sep=(.)\s*?(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _GUARD = re.compile(r'="(.*)"', re.DOTALL)
+_LAST_ROWS = 20
 _MAX_ODD = 1000
 """Records with an unpaired quote before quotes are no longer taken to mean anything."""
 
@@ -53,8 +54,18 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     if "'" in text or '="' in text or "\t" in text:
         rows = [[_unguarded(cell) for cell in row] for row in rows]
     sheet = Sheet(file.label, "", rows)
-    told = decoded.diagnostics(file.label)
-    return (sheet,), (*told, diagnose("F114", sheet=sheet, rows=odd, count=len(odd))) if odd else told
+    told = list(decoded.diagnostics(file.label))
+    if odd:
+        told.append(diagnose("F114", sheet=sheet, rows=odd, count=len(odd)))
+    if not text.endswith(("\n", "\r")) and _is_cut_off(rows):
+        told.append(diagnose("F123", sheet=sheet, rows=[len(rows)], detail="最后一行比其他行短"))
+    return (sheet,), tuple(told)
+
+
+def _is_cut_off(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last record lacks fields that all the others have; a title above them does not count."""
+    widths = {len(row) for row in rows[-_LAST_ROWS:-1]}
+    return len(rows) > 2 and len(widths) == 1 and 0 < len(rows[-1]) < widths.pop()
 
 
 def _require_extent(text: str, delimiter: str, most: int) -> None:

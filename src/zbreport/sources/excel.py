@@ -20,7 +20,7 @@ from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.biff import scan_biff
 from zbreport.sources.cells import Rows
-from zbreport.sources.package import is_ours, open_package, sheet_parts
+from zbreport.sources.package import check_parts, is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
 from zbreport.sources.xlsb import scan_package
@@ -55,6 +55,8 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         with nullcontext() if kind is Kind.XLS else open_package(data, file.limits) as package:
             if package and is_ours(package):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
+            if package:
+                check_parts(package)
             opened, scans = _open_and_scan(data, package, kind, file.limits)
         for name, found in scans.items():
             if found.exceeds(file.limits.cells):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
+from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.encoding import decode
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from zbreport.diagnostics import Diagnostic
     from zbreport.model import InputFile
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -58,7 +58,13 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         raise UnreadableFileError("F112", detail="，只有框架，表格在同名的 .files 文件夹里" if _FRAMES.search(decoded.text) else "")
     names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
     sheets = tuple(Sheet(file.label, name, rows, spans) for name, (rows, spans) in zip(names, grids, strict=True))
-    return sheets, decoded.diagnostics(file.label)
+    return sheets, (*decoded.diagnostics(file.label), *_cut_off(file, decoded.text))
+
+
+def _cut_off(file: InputFile, text: str) -> Iterator[Diagnostic]:
+    """F123 when the last table does not end: browsers show such a page without a word, and so would we."""
+    if text.lower().rfind("<table") > text.lower().rfind("</table"):
+        yield diagnose("F123", file=file.label, detail="网页里的表格没有结尾")
 
 
 def _parsed(text: str) -> HtmlElement:

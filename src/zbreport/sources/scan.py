@@ -115,6 +115,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[tuple[Tags, bytes]]:
         more = b"" if end >= 0 else stream.read(_CHUNK)
         if not more:
             yield tags, buffer[: end if end >= 0 else None]
+            while stream.read(_CHUNK):  # to the end, where the checksum is held against what was read
+                pass
             return
         if cut:
             yield tags, buffer[:cut]
