@@ -36,6 +36,12 @@ withdrawn = "not_counted"
 label = "视频号"
 files = ["*视频号*"]
 
+[encodings]
+"*繁体*.csv" = "BIG5"
+
+[limits]
+cells = 50_000_000
+
 [dismissed]
 "C09:disclosure.rules" = "受委托制定"
 """
@@ -58,6 +64,8 @@ def test_everything_of_the_contract(toml):
     assert [getattr(settings, key) for key in CONTACT] == ["某局办公室", "甲路1号", "255000", "2777902", "a@b.cn"]
     assert settings.columns_for("a/登记表1.xlsx") == {"收文日": "received_on"}
     assert settings.columns_for("a/登记.xlsx") == {}
+    assert (settings.encoding_for("a/繁体.csv"), settings.encoding_for("a.csv")) == ("big5", "")
+    assert (settings.limits.cells, settings.limits.unpacked_mb) == (50_000_000, 4096)
     assert settings.ledger_for("x/某台账.xls") == "requests"
     assert settings.wordings == {"outcomes": {"告知获取途径": "granted"}}
     assert settings.decision("withdrawn") == "not_counted"
@@ -104,6 +112,11 @@ def test_unknown_keys_are_told_with_the_nearest(toml, text, key, hint):
         ("[channels.x]\nfiles = '*x*'\n", "channels.x.files"),
         ("[channels]\nx = 'y'\n", "x"),
         ("[wordings]\noutcomes = 'granted'\n", "wordings.outcomes"),
+        ("[encodings]\n'a.csv' = 'big6'\n", 'encodings."a.csv"'),
+        ("[encodings]\n'a.csv' = 'base64'\n", 'encodings."a.csv"'),
+        ("[limits]\ncells = 0\n", "limits.cells"),
+        ("[limits]\ncells = true\n", "limits.cells"),
+        ("[limits]\nunpacked_mb = '1 GB'\n", "limits.unpacked_mb"),
     ],
 )
 def test_values_that_mean_nothing_stop_the_run(toml, text, key):

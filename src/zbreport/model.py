@@ -28,11 +28,40 @@ Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may ask for before it is refused; the office raises it in zbreport.toml where a file is honest.
+
+    Attributes:
+        cells: rows × columns of the range of a sheet.
+        unpacked_mb: megabytes (of 1024² bytes) that a workbook or an archive may unpack to.
+    """
+
+    cells: int = 20_000_000
+    unpacked_mb: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read: where it is, and the name that messages and outputs use (relative, with forward slashes)."""
+    """A file to read, and how.
+
+    Attributes:
+        path: where it is on disk; for a file inside an archive, where the archive is.
+        label: the name that messages and outputs use (relative, with forward slashes; `材料.zip/子目录/表.xlsx` inside an archive).
+        entry: which entry of the archive it is, then which of the archive in there, and so on; empty for a file by itself.
+        encoding: the codec that the office says its text is in; empty where the content decides.
+        limits: what it may ask for.
+    """
 
     path: Path
     label: str
+    entry: tuple[int, ...] = ()
+    encoding: str = ""
+    limits: Limits = Limits()
+
+    @property
+    def name(self) -> str:
+        """The last part of the label: what the file is called where it stands."""
+        return self.label.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

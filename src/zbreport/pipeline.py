@@ -20,6 +20,7 @@ from zbreport.model import Channel, Outcome, Report, SetAside, Sheet, Source
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers import Reading
+    from zbreport.sources.locked import Password
 
 __all__ = ["Inspection", "Outcome", "inspect", "read", "tally"]
 
@@ -29,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 def tally(
     paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None = None, password: Password | None = None,
 ) -> Outcome:  # fmt: skip
     """Reads ledgers and fills the form of the year.
 
@@ -39,11 +40,12 @@ def tally(
         config: the settings file; else `zbreport.toml` in the first folder, else in the current one.
         missing: `blank` or `zero`, what a figure that nothing gives becomes.
         progress: told of every file.
+        password: asked once for the password of files that have one, with the name of the first; without it they stay unread.
 
     Raises:
         ZbreportError: nothing to read, no year, settings that mean nothing.
     """
-    reading = read(paths, year=year, config=config, missing=missing, progress=progress)
+    reading = read(paths, year=year, config=config, missing=missing, progress=progress, password=password)
     from zbreport.ledgers import choose_year
     from zbreport.tabulate import tabulate
 
@@ -71,9 +73,10 @@ def inspect(
     year: int | None = None,
     config: str | Path | None = None,
     progress: Progress | None = None,
+    password: Password | None = None,
 ) -> Inspection:
     """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
-    reading = read(paths, year=year, config=config, progress=progress)
+    reading = read(paths, year=year, config=config, progress=progress, password=password)
     from zbreport.ledgers import choose_year
     from zbreport.tabulate import tabulate
 
@@ -90,18 +93,19 @@ def inspect(
 
 def read(
     paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None = None, password: Password | None = None,
 ) -> Reading:  # fmt: skip
     """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
     places = [Path(path) for path in paths]
     settings, unknown = office.load(Path(config) if config else office.find(places))
-    files, skipped = sources.discover(places)
+    files, skipped = sources.discover(places, settings)
     said: list[Diagnostic] = [*unknown, *skipped]
     contents = sources.read_all(files)
     from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already
 
     def sheets() -> Iterator[Sheet]:
-        for done, (file, found, problems) in enumerate(contents, start=1):
+        reading = sources.unlocking(contents, sources.read, password)
+        for done, (file, found, problems) in enumerate(reading, start=1):
             said.extend(problems)
             yield from found
             if progress:

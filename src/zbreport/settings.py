@@ -6,6 +6,7 @@ values that mean nothing stop the run: a setting that is silently ignored would 
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import SettingsError
+from zbreport.model import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +38,9 @@ WORDINGS = (
     "applicants", "outcomes", "results", "channels", "methods", "statuses", "validity", "satisfaction", "yes_no", "roles",
     "document_kinds", "decision_kinds", "proposal_kinds", "proceeding_kinds", "request_kinds",
 )  # fmt: skip
+MOST: Mapping[str, int] = MappingProxyType({"cells": 500_000_000, "unpacked_mb": 65_536})
+"""The highest that each limit can be set to; the lowest is 1."""
+
 CONTACT = ("contact", "address", "postcode", "phone", "email")
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
 
@@ -63,6 +68,8 @@ class Settings:
         wordings: vocabulary → what the office writes → code.
         decisions: see `DECISIONS`; only what the file sets.
         channels: channels by key.
+        encodings: file glob → the codec that its text is in, where the content cannot tell.
+        limits: what one file may ask for.
         dismissed: findings of `check` that stand, with the reason.
         contact, address, postcode, phone, email: whom readers of the report may ask; empty where not told.
         origin: the file read, if any.
@@ -77,6 +84,8 @@ class Settings:
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decisions: Mapping[str, str] = field(default_factory=dict)
     channels: tuple[ChannelSetting, ...] = ()
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
     dismissed: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     address: str = ""
@@ -104,6 +113,10 @@ class Settings:
     def channel_for(self, file: str) -> str | None:
         """The channel that the office says a file belongs to."""
         return next((entry.key for entry in self.channels if any(matches(file, glob) for glob in entry.files)), None)
+
+    def encoding_for(self, file: str) -> str:
+        """The codec that the office says a file's text is in; empty where it says nothing."""
+        return next((codec for glob, codec in self.encodings.items() if matches(file, glob)), "")
 
     def with_options(self, *, year: int | None = None, missing: str | None = None) -> Settings:
         """These settings with what the command line overrides."""
@@ -162,7 +175,7 @@ class _Reader:
         self.unknown: list[Diagnostic] = []
 
     def settings(self, data: dict[str, object], path: Path) -> Settings:
-        self.known(data, "", ("report", "columns", "ledgers", "wordings", "decisions", "channels", "dismissed"))
+        self.known(data, "", ("report", "columns", "ledgers", "wordings", "decisions", "channels", "encodings", "limits", "dismissed"))
         report = self.section(data, "report")
         self.known(report, "report.", ("unit", "year", "missing", "none", *CONTACT))
         year = report.get("year")
@@ -181,6 +194,8 @@ class _Reader:
             wordings=self.wordings(self.section(data, "wordings")),
             decisions=self.decisions(self.section(data, "decisions")),
             channels=tuple(self.channel(key, value) for key, value in self.section(data, "channels").items()),
+            encodings={glob: self.codec(glob, name) for glob, name in self.section(data, "encodings").items()},
+            limits=self.limits(self.section(data, "limits")),
             dismissed=self.texts(self.section(data, "dismissed"), "dismissed"),
             **{key: str(report.get(key, "")) for key in CONTACT},
             origin=path,
@@ -233,6 +248,21 @@ class _Reader:
             None if label is None else str(label),
             tuple(str(glob) for glob in globs) if isinstance(globs, list) else (),
         )
+
+    def codec(self, glob: str, name: object) -> str:
+        try:
+            "".encode(str(name))  # knows codecs of text from those of other things
+            return codecs.lookup(str(name)).name
+        except LookupError:
+            self.refuse(f'encodings."{glob}"', name, '写成 "big5"、"gb18030"、"utf-8" 或 "utf-16"')
+            return ""
+
+    def limits(self, section: dict[str, object]) -> Limits:
+        self.known(section, "limits.", tuple(MOST))
+        for key, value in section.items():
+            if key in MOST and not (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST[key]):
+                self.refuse(f"limits.{key}", value, f"写成 1 到 {MOST[key]} 的整数")
+        return Limits(**{key: value for key, value in section.items() if key in MOST and isinstance(value, int)})
 
     def refuse(self, key: str, value: object, wanted: str) -> None:
         message = f"设置文件 {self.file} 中 {key} 的值“{value}”无效：请{wanted}"

@@ -33,7 +33,7 @@ REPORTS = {
 def readers(monkeypatch):
     """Stands in for the readers: a file's name says which report it is."""
 
-    def read_published(path, label):
+    def read_published(path, label, password=None):  # noqa: ARG001
         if path.name not in REPORTS:
             raise ZbreportError(f"{label}：这是扫描件，没有文字层")
         return REPORTS[path.name]

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zbreport.model import InputFile, Limits
+from zbreport.sources import read
+
 
 def rows(reading, content, name="清单.csv"):
     sheets, told = reading(name, content)
@@ -107,3 +110,12 @@ def test_what_was_written_is_read(reading, body, codec, delimiter):
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=delimiter).writerows(table)
     assert rows(reading, buffer.getvalue().encode(codec), "清单.txt") == table
+
+
+def test_more_cells_than_allowed_are_refused_before_they_are_made(tmp_path):
+    (tmp_path / "大.csv").write_text("标题,日期\n" + "甲,2021\n" * 999)
+    sheets, told = read(InputFile(tmp_path / "大.csv", "大.csv", limits=Limits(cells=1000)))
+    assert sheets == ()
+    assert [entry.code for entry in told] == ["F109"]
+    assert "1001 行 × 2 列" in told[0].message
+    assert read(InputFile(tmp_path / "大.csv", "大.csv", limits=Limits(cells=2001)))[1] == ()

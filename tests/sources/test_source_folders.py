@@ -58,7 +58,8 @@ def test_folders_of_the_same_name_still_give_different_labels(tmp_path):
 @pytest.mark.parametrize(
     "name",
     ["~$台账.xlsx", ".~台账.xlsx", ".~lock.台账.xlsx#", "Thumbs.db", "desktop.ini", ".DS_Store", "._台账.xlsx", ".隐藏.csv",
-     "zbreport.toml", "运行.LOG", "一键.bat", "run.sh", "说明.md", "pyproject.toml", "合并.py", "台账.tmp"],
+     "zbreport.toml", "运行.LOG", "一键.bat", "run.sh", "说明.md", "pyproject.toml", "合并.py", "台账.tmp",
+     "stylesheet.css", "filelist.xml", "tabstrip.htm"],
 )  # fmt: skip
 def test_names_that_are_no_ledgers_are_told_and_skipped(folder, name):
     (folder / name).write_text("x")
@@ -82,7 +83,7 @@ def test_missing_path_is_named(tmp_path):
 
 def test_nothing_to_read_is_said_in_chinese(tmp_path):
     (tmp_path / "说明.md").write_text("x")
-    with pytest.raises(NoInputError, match=r"没有找到可以读取的文件.*跳过了 1 个"):
+    with pytest.raises(NoInputError, match=r"没有找到可以读取的文件.*跳过了 1 个（不是台账）"):
         discover([tmp_path])
     with pytest.raises(NoInputError, match="没有给出路径"):
         discover([])

@@ -80,3 +80,8 @@ def test_absurd_spans_are_refused_not_built(reading, rows):
     sheets, told = reading("a.xls", f"<table>{rows}</table>")
     assert sheets == ()
     assert [entry.code for entry in told] == ["F109"]
+
+
+def test_page_of_frames_says_where_its_tables_are(reading):
+    _, told = reading("另存为网页.xls", "<html><frameset><frame src='另存为网页.files/sheet001.htm'></frameset></html>")
+    assert ".files" in told[0].message

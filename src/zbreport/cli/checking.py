@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +13,7 @@ from zbreport import settings as office
 from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
+from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress
 from zbreport.errors import NoInputError, UnreadableFileError, YearError, ZbreportError
 from zbreport.forms import form_for
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Verdicts
     from zbreport.model import Outcome
     from zbreport.readback.published import Published
+    from zbreport.sources.locked import Password
 
 FORMATS = ("table", "json", "markdown", "xlsx")
 _REPORTS = set(".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .xlsx .xlsm .xlsb .xls .et .ods .pdf .json".split())  # noqa: SIM905
@@ -48,6 +50,7 @@ class Request:
     quiet: bool = False
     form: str = "table"
     output: Path | None = None
+    password: Password | None = None
 
     def __post_init__(self) -> None:
         """Refuses what cannot be meant, in the words of wrong usage."""
@@ -71,6 +74,7 @@ def run(request: Request) -> Verdicts | Batch:
     Raises:
         ZbreportError: the one report cannot be read, or there is none.
     """
+    request = replace(request, password=password_source(quiet=request.quiet))
     settings, unknown = office.load(request.config or office.find([*request.files, *request.ledgers]))
     if not request.quiet:
         for finding in unknown:
@@ -97,7 +101,7 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
             if step:
                 step(label, done, len(files))
             try:
-                verdicts = check(read(path, label), settings=settings, only=request.only, skip=request.skip)
+                verdicts = check(read(path, label, request.password), settings=settings, only=request.only, skip=request.skip)
             except ZbreportError as error:
                 unread.append(Unread(label, reason(error, label)))
                 continue
@@ -108,8 +112,8 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
 
 
 def _one(request: Request, path: Path, label: str, settings: office.Settings) -> Verdicts:
-    published = read(path, label)
-    previous = read(request.previous, request.previous.name) if request.previous else None
+    published = read(path, label, request.password)
+    previous = read(request.previous, request.previous.name, request.password) if request.previous else None
     outcome = _tally(request, published) if request.ledgers else None
     return check(published, previous=previous, outcome=outcome, settings=settings, only=request.only, skip=request.skip)
 
@@ -117,10 +121,10 @@ def _one(request: Request, path: Path, label: str, settings: office.Settings) ->
 def _tally(request: Request, published: Published) -> Outcome:
     from zbreport.pipeline import tally
 
-    return tally(request.ledgers, year=published.year, config=request.config)
+    return tally(request.ledgers, year=published.year, config=request.config, password=request.password)
 
 
-def read(path: Path, label: str) -> Published:
+def read(path: Path, label: str, password: Password | None = None) -> Published:
     """Reads one report.
 
     Raises:
@@ -128,7 +132,7 @@ def read(path: Path, label: str) -> Published:
     """
     from zbreport.readback import read_published
 
-    published = read_published(path, label)
+    published = read_published(path, label, password)
     if published.edition is None:
         message = f"{label}：没有找到法定表格（第二、三、四部分的表），无法核对。"
         raise ZbreportError(message)

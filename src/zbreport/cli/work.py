@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from zbreport import outputs
+from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress
 from zbreport.diagnostics import CATALOGUE, Level
 from zbreport.outputs import files
@@ -33,7 +34,14 @@ def tallied(
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
     with Progress(quiet=quiet) as step:
-        outcome = tally(paths, year=year, config=config, missing=None if missing is None else str(missing), progress=step)
+        outcome = tally(
+            paths,
+            year=year,
+            config=config,
+            missing=None if missing is None else str(missing),
+            progress=step,
+            password=password_source(quiet=quiet),
+        )
     kept = tuple(one for one in outcome.diagnostics if (not only or one.code in only) and one.code not in (skip or ()))
     return replace(outcome, diagnostics=kept)
 
@@ -41,7 +49,7 @@ def tallied(
 def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
     with Progress(quiet=quiet) as step:
-        return inspect(paths, year=year, config=config, progress=step)
+        return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
 
 
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:

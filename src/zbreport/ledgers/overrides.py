@@ -25,6 +25,7 @@ def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
     globs = [(f'ledgers."{glob}"', glob) for glob in settings.ledgers]
     globs += [(f'channels.{entry.key}.files "{glob}"', glob) for entry in settings.channels for glob in entry.files]
     globs += [(f'columns."{glob}"', glob) for glob in settings.columns]
+    globs += [(f'encodings."{glob}"', glob) for glob in settings.encodings]
     for key, glob in globs:
         if not any(matches(file, glob) for file in files):
             yield diagnose("S402", file=FILE_NAME, key=key)

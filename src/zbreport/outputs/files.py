@@ -82,6 +82,8 @@ def _replace(target: Path, data: bytes) -> None:
 def _explain(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"无法写入“{path}”：文件正被 Excel 或 WPS 打开或没有写权限，请先关闭该文件"
+    if error.errno == errno.EROFS:
+        return f"无法写入“{path}”：那里是只读的，请用 -o 另指定位置"
     if error.errno in _FULL:
         return f"无法写入“{path}”：磁盘空间不足，请清理后再试"
     if error.errno == errno.ENAMETOOLONG:

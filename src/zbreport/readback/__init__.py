@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zbreport.readback.raw import Document
+    from zbreport.sources.locked import Password
 
 
 __all__ = ["read_published"]
@@ -36,7 +37,7 @@ _ADVICE = {
 }
 _REMEDIES = {
     "F101": "请用原来的程序打开并重新保存后再试；打不开时请向提供者重新索取",
-    "F102": "请去掉打开密码后再试",
+    "F102": "请去掉打开密码后再试，或在终端中运行并按提示输入密码",
     "F103": "请确认文件已保存完整",
 }
 """What to do about a report; the catalogue's remedies are for ledgers."""
@@ -44,12 +45,13 @@ _REMEDIES = {
 _NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
 
 
-def read_published(path: Path, label: str | None = None) -> Published:
+def read_published(path: Path, label: str | None = None, password: Password | None = None) -> Published:
     """Reads a finished report.
 
     Args:
         path: of the file; its content decides what it is, never its name.
         label: name for messages and places; the file's name without one.
+        password: asked for the password of a file that has one.
 
     Returns:
         The cells that were found, the text by section, and what was odd.
@@ -64,7 +66,7 @@ def read_published(path: Path, label: str | None = None) -> Published:
         message = f"{label}：文件打不开（{error.strerror or '系统错误'}）"
         raise ZbreportError(message) from error
     try:
-        return _read(path, label, data)
+        return _read(path, label, data, password)
     except UnreadableFileError as error:
         told = diagnose(error.code, file=label, facts=error.facts)
         raise ZbreportError(f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}") from error
@@ -72,8 +74,11 @@ def read_published(path: Path, label: str | None = None) -> Published:
         raise ZbreportError(f"{label}：{error}", error.diagnostics) from error
 
 
-def _read(path: Path, label: str, data: bytes) -> Published:
+def _read(path: Path, label: str, data: bytes, password: Password | None) -> Published:
     kind = sniff(data)
+    if kind is Kind.LOCKED:
+        data = _unlocked(data, label, password)
+        kind = sniff(data)
     if kind is Kind.TEXT and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         from zbreport.readback import jsonfile
 
@@ -85,6 +90,17 @@ def _read(path: Path, label: str, data: bytes) -> Published:
     except BaseException as error:  # calamine's panics are no Exceptions, and a bad file never stops the next
         raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
     return _published(label, document)
+
+
+def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
+    from zbreport.sources.locked import unlocked
+
+    try:
+        return unlocked(data, label, password)
+    except ZbreportError:
+        raise
+    except Exception as error:  # whatever a damaged file makes the library raise
+        raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
 
 
 def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:

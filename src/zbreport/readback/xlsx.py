@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from zbreport.errors import ZbreportError
-from zbreport.model import InputFile, Scalar, Sheet, Span
+from zbreport.model import InputFile, Limits, Scalar, Sheet, Span
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
-from zbreport.sources import read as read_sheets
+from zbreport.sources import read_content
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import scan
 from zbreport.sources.sniff import Kind
@@ -39,7 +39,7 @@ def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
     """
     sheets = _our_sheets(label, data) if kind is Kind.XLSX else ()
     if not sheets:
-        sheets, told = read_sheets(InputFile(path, label))
+        sheets, told = read_content(InputFile(path, label), data)
         if not sheets:
             raise ZbreportError("；".join(f"{one.message}。{one.remedy}" for one in told), told)
     return Document([RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets])
@@ -47,7 +47,7 @@ def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
 
 def _our_sheets(label: str, data: bytes) -> tuple[Sheet, ...]:
     """The visible sheets of a workbook that `export` wrote, which `sources` leaves alone; none for other workbooks."""
-    with open_package(data) as archive:
+    with open_package(data, Limits()) as archive:
         if not is_ours(archive):
             return ()
         faults = {name: scan(partial(archive.open, part)).faults for name, part in sheet_parts(archive).items()}

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
+from zbreport.sources.content import data_of, digest_of, size_of
 from zbreport.sources.damage import damage
 from zbreport.sources.folders import discover
+from zbreport.sources.locked import opened, unlocking
+from zbreport.sources.ours import ours
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
     from zbreport.model import InputFile, Sheet
 
-__all__ = ["discover", "read", "read_all"]
+__all__ = ["discover", "read", "read_all", "read_content", "unlocking"]
 
 Contents = tuple[list["Sheet"], tuple[Diagnostic, ...]]
 """The sheets of a file, and what was found on the way."""
@@ -58,7 +61,7 @@ _SMALL = 1_000_000  # bytes; below it a second thread costs more than it gives
 
 
 def _opened(files: Sequence[InputFile]) -> Iterator[Contents]:
-    if len(files) < 2 or sum(map(_size, files)) <= _SMALL:
+    if len(files) < 2 or sum(map(size_of, files)) <= _SMALL:
         return map(_open, files)
     from concurrent.futures import ThreadPoolExecutor
 
@@ -71,69 +74,74 @@ def _copies(files: Sequence[InputFile]) -> dict[str, str]:
     """Label of a copy → label of the file with the same content that is read: that of the shortest name, `x.xlsx` before `x (1).xlsx`."""
     by_size: dict[int, list[InputFile]] = {}
     for file in files:
-        by_size.setdefault(_size(file), []).append(file)
+        by_size.setdefault(size_of(file), []).append(file)
     by_content: dict[bytes, list[InputFile]] = {}
     for alike in (group for size, group in by_size.items() if size > 0 and len(group) > 1):
         for file in alike:
-            if digest := _digest(file):
+            if digest := digest_of(file):
                 by_content.setdefault(digest, []).append(file)
     copies: dict[str, str] = {}
     for same in by_content.values():
-        first, *rest = sorted(same, key=lambda file: (len(file.path.name), file.label))
+        first, *rest = sorted(same, key=lambda file: (len(file.name), len(file.entry), file.label))
         copies |= {file.label: first.label for file in rest}
     return copies
 
 
-def _size(file: InputFile) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0  # reading it will say why
-
-
-def _digest(file: InputFile) -> bytes:
-    from hashlib import file_digest
-
-    try:
-        with file.path.open("rb") as stream:
-            return file_digest(stream, "sha256").digest()
-    except OSError:
-        return b""
-
-
-def read(file: InputFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file.
 
     Args:
         file: what to read.
+        password: for a file that has one.
 
     Returns:
         Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no
         sheets and one F1xx error; nothing is raised for bad input.
     """
-    sheets, told = _open(file)
+    sheets, told = _open(file, password)
     return tuple(sheets), told
 
 
-def _open(file: InputFile) -> Contents:
+def _open(file: InputFile, password: str = "") -> Contents:
     try:
-        data = file.path.read_bytes()
+        data = data_of(file, password)
     except OSError as error:
         return [], (diagnose("F104", file=file.label, detail=_system_reason(error)),)
+    except Exception as error:  # noqa: BLE001  (whatever a damaged archive makes its reader raise)
+        return [], (_told(file, error),)
+    return _contents(file, data, password)
+
+
+def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """Reads one file whose bytes are at hand already (arguments and result as `read`)."""
+    sheets, told = _contents(file, data, password)
+    return tuple(sheets), told
+
+
+def _contents(file: InputFile, data: bytes, password: str) -> Contents:
     try:
-        sheets, told = _dispatch(file, data)
+        sheets, told = _dispatch(file, data, password)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except UnreadableFileError as error:
-        return [], (diagnose(error.code, file=file.label, facts=error.facts),)
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
-        return [], (diagnose("F101", file=file.label, detail=damage(error)),)
+        return [], (_told(file, error),)
     return list(sheets), told
 
 
-def _dispatch(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _told(file: InputFile, error: BaseException) -> Diagnostic:
+    if isinstance(error, UnreadableFileError):
+        return diagnose(error.code, file=file.label, facts=error.facts)
+    return diagnose("F101", file=file.label, detail=damage(error))
+
+
+def _dispatch(file: InputFile, data: bytes, password: str) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Hands a file's content to the reader of its kind."""
     kind = sniff(data)
+    if kind is Kind.LOCKED:
+        data = opened(data, password)
+        kind = sniff(data)
+    if made := ours(kind, data):
+        return (), (diagnose("F106", file=file.label, why=f"这是 zbreport 生成的{made}"),)
     if kind in REFUSED:
         code, facts = REFUSED[kind]
         raise UnreadableFileError(code, **facts)

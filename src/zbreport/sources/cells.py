@@ -30,6 +30,11 @@ class Rows(Sequence[Sequence["Scalar"]]):
             self._rows, self._table = self._table.to_python(skip_empty_area=False), None
         return self._rows
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __len__(self) -> int:
         return self._height
 

@@ -18,7 +18,7 @@ from zbreport.sources.encoding import decode
 from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zbreport.model import InputFile
     from zbreport.sources.long import Piece
@@ -30,6 +30,7 @@ _GUARD = re.compile(r'="(.*)"', re.DOTALL)
 _LONG = 1024**2
 """Characters of a text whose records are not kept."""
 _PIECE = 2000
+_LAST_ROWS = 20
 _MAX_ODD = 1000
 """Records with an unpaired quote before quotes are no longer taken to mean anything."""
 
@@ -45,21 +46,51 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         The sheet, one row per record, blank lines included; F107 for undecodable bytes, F114 for unpaired quotes.
 
     Raises:
-        UnreadableFileError: F103, there is nothing but white space.
+        UnreadableFileError: F103, there is nothing but white space; F109, more cells than are allowed.
     """
-    decoded = decode(data)
+    decoded = decode(data, told=file.encoding)
     text = decoded.text.rstrip("\x00\x1a")
     sep = _SEP.match(text)
     # Excel takes a first line `sep=;` as an instruction and does not show it, so it has no row number.
     text, delimiter = (text[sep.end() :], sep[1]) if sep else (text, _delimiter(text))
+    _require_extent(text, delimiter, file.limits.cells)
     odd = _unpaired(text, delimiter)
     read = partial(_pieces, text, delimiter)
     rows = LongRows(read) if len(text) > _LONG else [row for piece in read() for row in piece]
     if not re.search(rf"[^\s\"{re.escape(delimiter)}]", text):
         raise UnreadableFileError("F103", detail="只有空白")
     sheet = Sheet(file.label, "", rows)
-    told = decoded.diagnostics(file.label)
-    return (sheet,), (*told, diagnose("F114", sheet=sheet, rows=odd, count=len(odd))) if odd else told
+    told = list(decoded.diagnostics(file.label))
+    if odd:
+        told.append(diagnose("F114", sheet=sheet, rows=odd, count=len(odd)))
+    if not text.endswith(("\n", "\r")):
+        last, count = _last_records(text, delimiter) if isinstance(rows, LongRows) else (rows[-_LAST_ROWS:], len(rows))
+        if _is_cut_off(last):
+            told.append(diagnose("F123", sheet=sheet, rows=[count], detail="最后一行比其他行短"))
+    return (sheet,), tuple(told)
+
+
+def _last_records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
+    """The last records of a long text, and how many there are; nothing where quotes may hold line ends."""
+    if '"' in text:
+        return [], 0
+    lines = text[-_LONG // 4 :].splitlines()[-_LAST_ROWS:]
+    return list(csv.reader(lines, delimiter=delimiter)), text.count("\n") + 1
+
+
+def _is_cut_off(last: Sequence[Sequence[object]]) -> bool:
+    """Whether the last record lacks fields that all those before it have; a title above them does not count."""
+    widths = {len(row) for row in last[:-1]}
+    return len(last) > 2 and len(widths) == 1 and 0 < len(last[-1]) < widths.pop()
+
+
+def _require_extent(text: str, delimiter: str, most: int) -> None:
+    """Counts what ends cells and rows, before there is an object for each."""
+    if len(text) > most:
+        rows = max(text.count("\n"), text.count("\r")) + 1
+        cells = rows + text.count(delimiter)
+        if cells > most:
+            raise UnreadableFileError("F109", address=f"A{rows}", height=rows, width=-(-cells // rows))
 
 
 @contextmanager

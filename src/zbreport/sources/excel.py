@@ -16,21 +16,21 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
-from zbreport.sources.biff import check_places
+from zbreport.sources.biff import scan_biff
 from zbreport.sources.cells import Rows
 from zbreport.sources.long import LongRows
-from zbreport.sources.package import is_ours, open_package, sheet_parts
+from zbreport.sources.package import check_parts, is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.silence import silence
 from zbreport.sources.slices import read_slices, sliceable
 from zbreport.sources.sniff import Kind
-from zbreport.sources.xlsb import scan_binary
+from zbreport.sources.xlsb import scan_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from zipfile import ZipFile
 
-    from zbreport.model import InputFile
+    from zbreport.model import InputFile, Limits
     from zbreport.sources.long import Piece
 
 
@@ -46,57 +46,63 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
         kind: one of the workbook kinds.
 
     Returns:
-        The sheets, blank ones included, with faults and hidden rows where the format tells them (`.xlsx`); F110 for
-        hidden sheets, F111 for hidden rows. No sheets for our own reports (F106) and for extents beyond reading (F109).
+        The sheets, blank ones included, with faults, hidden rows and merged cells; F110 for hidden sheets, F111 for hidden
+        rows. No sheets for our own reports (F106) and for extents beyond reading (F109).
 
     Raises:
         UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
     with silence(), _no_collection():
-        if kind is Kind.XLS:
-            check_places(data)
-        package = nullcontext() if kind is Kind.XLS else open_package(data)
-        with package as archive:
-            if archive and is_ours(archive):
+        with nullcontext() if kind is Kind.XLS else open_package(data, file.limits) as package:
+            if package and is_ours(package):
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
-            opened, scans = _open_and_scan(data, archive, kind)
+            if package:
+                check_parts(package)
+            opened, scans = _open_and_scan(data, package, kind, file.limits)
             for name, found in scans.items():
-                if found.too_large:
+                if found.exceeds(file.limits.cells):
                     sheet = Sheet(file.label, name, ())
                     told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
                     return (), (told,)
-            parts = sheet_parts(archive) if archive and kind is Kind.XLSX else {}
-            long = {name: part for name, part in parts.items() if archive and scans[name].plain and sliceable(archive, part)}
+            parts = sheet_parts(package) if package and kind is Kind.XLSX else {}
+            long = {name: part for name, part in parts.items() if package and scans[name].plain and sliceable(package, part)}
         try:
             return _sheets(file, opened(), scans, {name: partial(read_slices, data, part) for name, part in long.items()})
         except PasswordError as error:
             raise UnreadableFileError("F102") from error
 
 
-def _open_and_scan(data: bytes, package: ZipFile | None, kind: Kind) -> tuple[Callable[[], CalamineWorkbook], dict[str, Scan]]:
+def _open_and_scan(
+    data: bytes, package: ZipFile | None, kind: Kind, limits: Limits
+) -> tuple[Callable[[], CalamineWorkbook], Mapping[str, Scan]]:
     """Opens a workbook with calamine and scans its sheets.
 
     calamine works without the interpreter lock: while it unpacks the texts of a large workbook, the sheets are scanned. A sheet that is too
-    large is known before calamine is asked for it.
+    large is known before calamine is asked for it; an `.ods` or `.xls` is scanned before it is opened, for then all sheets are built.
     """
-    if len(data) < _SMALL or package is None:
-        return partial(CalamineWorkbook.from_filelike, BytesIO(data)), _scans(package, kind) if package else {}
+    open_it = partial(CalamineWorkbook.from_filelike, BytesIO(data))
+    if package is None:
+        return open_it, scan_biff(data)
+    if len(data) < _SMALL or kind is Kind.ODS:
+        return open_it, _scans(package, kind, limits)
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as pool:
-        opening = pool.submit(CalamineWorkbook.from_filelike, BytesIO(data))
-        return opening.result, _scans(package, kind)
+        opening = pool.submit(open_it)
+        return opening.result, _scans(package, kind, limits)
 
 
-def _scans(package: ZipFile, kind: Kind) -> dict[str, Scan]:
-    """What the sheets' parts say, by sheet name (by part for `.xlsb`, which is only checked for its extent)."""
+def _scans(package: ZipFile, kind: Kind, limits: Limits) -> Mapping[str, Scan]:
+    """What the sheets' parts say, by sheet name."""
     if kind is Kind.XLSX:
-        return {name: scan(partial(package.open, part)) for name, part in sheet_parts(package).items()}
+        return {name: scan(partial(package.open, part), limits.cells) for name, part in sheet_parts(package).items()}
     if kind is Kind.XLSB:
-        parts = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".bin")]
-        return {part.rpartition("/")[2]: scan_binary(package.read(part)) for part in parts}
-    return {}
+        return scan_package(package)
+    from zbreport.sources.ods import scan_content  # lxml is needed for this kind only
+
+    with package.open("content.xml") as stream:
+        return scan_content(stream)
 
 
 def _sheets(
@@ -104,13 +110,15 @@ def _sheets(
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
+    # Names of old workbooks can be read in two ways; where every sheet was scanned, its place tells which is which.
+    by_place = dict(enumerate(scans.values())) if len(scans) == len(book.sheets_metadata) else {}
     for index, entry in enumerate(book.sheets_metadata):
         if entry.typ is not SheetTypeEnum.WorkSheet:
             continue
         if entry.visible is not SheetVisibleEnum.Visible:
             told.append(diagnose("F110", sheet=Sheet(file.label, entry.name, ())))
             continue
-        found = scans.get(entry.name, Scan())
+        found = scans.get(entry.name) or by_place.get(index, Scan())
         if entry.name in long:
             sheet = Sheet(file.label, entry.name, LongRows(partial(long[entry.name], index)), (), found.faults, found.hidden_rows)
         else:
@@ -125,7 +133,7 @@ def _sheets(
 
 def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
     spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-    return Sheet(file, name, Rows(table), spans, found.faults, found.hidden_rows)
+    return Sheet(file, name, Rows(table), spans or found.merged, found.faults, found.hidden_rows)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Finds the input files below the paths given, and names them. Runs before anything is read."""
+"""Finds the input files below the paths given, in folders and in archives, and names them. Runs before anything is read."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import NoInputError
 from zbreport.model import InputFile
+from zbreport.settings import Settings
+from zbreport.sources.archives import is_archive, members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zbreport.model import Limits
 
 _SKIPPED = (
     (("~$*", ".~*"), "Office 或 WPS 的临时文件（对应的文件可能正打开着）"),
     (("thumbs.db", "desktop.ini", ".ds_store", "._*"), "系统文件"),
     (("zbreport.toml",), "设置文件"),
     ((".*",), "隐藏文件"),
+    (("*.css", "*.js", "filelist.xml", "tabstrip.htm", "tabstrip.html", "*.thmx", "*.mso"), "另存的网页附带的文件"),
     (("*.log", "*.bat", "*.sh", "*.md", "*.toml", "*.py", "*.tmp"), "不是台账"),
 )
 """Name patterns that are never ledgers, in lower case, with the reason that F106 gives."""
@@ -27,34 +32,57 @@ _SKIPPED = (
 _Found = tuple[Path, tuple[str, ...]]
 """A file, and its possible labels from the shortest to the one that is certainly unique."""
 
+_Place = tuple[Path, tuple[int, ...]]
+"""Where a file is: on disk, and in the archive there (see `model.InputFile`)."""
 
-def discover(paths: Sequence[Path]) -> tuple[tuple[InputFile, ...], tuple[Diagnostic, ...]]:
+
+def discover(paths: Sequence[Path], settings: Settings | None = None) -> tuple[tuple[InputFile, ...], tuple[Diagnostic, ...]]:
     """Finds every file to read.
 
     Args:
-        paths: files and folders; folders are searched with all their subfolders.
+        paths: files and folders; folders are searched with all their subfolders, and zip archives like folders.
+        settings: encodings and limits that the office set, which the files carry along.
 
     Returns:
-        The files sorted by label, each once however often it was named, and an F106 for every file that its name rules
-        out.
+        The files sorted by label, each once however often it was named; an F106 for every file that its name rules out, and
+        what there is to say of archives.
 
     Raises:
         NoInputError: a path does not exist, or no file is left to read.
     """
-    found: dict[Path, _Found] = {}
+    settings = settings or Settings()
+    found: dict[_Place, _Found] = {}
     told: list[Diagnostic] = []
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110  (Path.exists raises where a folder may not be entered)
             message = f"找不到文件或文件夹：{_printable(str(path))}"
             raise NoInputError(message)
         for file, labels in _below(path, told) if path.is_dir() else [(path, _file_labels(path))]:
-            if why := _why_skipped(file):
+            if why := _why_skipped(file.name) or _why_special(file):
                 told.append(diagnose("F106", file=_printable(labels[0]), why=why))
+            elif is_archive(file):
+                for entry, names in _inside(file, labels, settings.limits, told):
+                    found.setdefault((file.resolve(), entry), (file, names))
             else:
-                found.setdefault(file.resolve(), (file, labels))
+                found.setdefault((file.resolve(), ()), (file, labels))
     if not found:
-        raise NoInputError(_nothing_found(paths, told))
-    return tuple(sorted(_labelled(list(found.values())), key=lambda file: file.label)), tuple(dict.fromkeys(told))
+        raise NoInputError(_nothing_found(paths, told), told)
+    return tuple(sorted(_labelled(found, settings), key=lambda file: file.label)), tuple(dict.fromkeys(told))
+
+
+def _inside(
+    path: Path, labels: tuple[str, ...], limits: Limits, told: list[Diagnostic]
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Every file to read in an archive: which entry it is, and its possible labels."""
+    inside, said = members(path, _printable(labels[0]), limits)
+    told.extend(said)
+    for member in inside:
+        parts = member.name.split("/")
+        hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts[:-1])
+        if why := "隐藏的文件夹" if hidden else _why_skipped(parts[-1]):
+            told.append(diagnose("F106", file=f"{_printable(labels[0])}/{member.name}", why=why))
+        else:
+            yield member.entry, tuple(f"{label}/{member.name}" for label in labels)
 
 
 def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
@@ -80,24 +108,25 @@ def _file_labels(path: Path) -> tuple[str, ...]:
     return path.name, f"{path.resolve().parent.name}/{path.name}", path.resolve().as_posix()
 
 
-def _why_skipped(path: Path) -> str | None:
-    name = path.name.lower()
-    for patterns, why in _SKIPPED:
-        if any(fnmatchcase(name, pattern) for pattern in patterns):
-            return why
+def _why_skipped(name: str) -> str | None:
+    return next((why for patterns, why in _SKIPPED if any(fnmatchcase(name.lower(), pattern) for pattern in patterns)), None)
+
+
+def _why_special(path: Path) -> str | None:
     # Reading a pipe or a device would wait for ever; a link that leads nowhere is told when it is read.
     return "不是普通文件" if path.exists() and not path.is_file() else None
 
 
-def _labelled(found: list[_Found]) -> Iterator[InputFile]:
+def _labelled(found: Mapping[_Place, _Found], settings: Settings) -> Iterator[InputFile]:
     """Gives every file its shortest label that no other file has."""
     levels = [0] * len(found)
     for _ in range(2):
-        labels = [choices[level] for (_, choices), level in zip(found, levels, strict=True)]
+        labels = [choices[level] for (_, choices), level in zip(found.values(), levels, strict=True)]
         shared = Counter(labels)
         levels = [level + (shared[label] > 1) for label, level in zip(labels, levels, strict=True)]
-    for (path, choices), level in zip(found, levels, strict=True):
-        yield InputFile(path, _printable(choices[level]))
+    for ((_, entry), (path, choices)), level in zip(found.items(), levels, strict=True):
+        label = _printable(choices[level])
+        yield InputFile(path, label, entry, settings.encoding_for(label), settings.limits)
 
 
 def _printable(name: str) -> str:
@@ -111,5 +140,6 @@ def _printable(name: str) -> str:
 
 def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:
     where = "、".join(_printable(str(path)) for path in paths) or "（没有给出路径）"
-    skipped = f"，按文件名跳过了 {len(told)} 个" if told else ""
+    names = [one for one in told if one.code == "F106"]
+    skipped = f"，按文件名跳过了 {len(names)} 个（{names[0].message.rpartition('：')[2]}）" if names else ""
     return f"没有找到可以读取的文件：{where}{skipped}。请给出台账文件，或放着台账的文件夹（.xlsx、.xls、.csv 等）"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.encoding import decode
-from zbreport.sources.scan import MAX_CELLS
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from zbreport.diagnostics import Diagnostic
     from zbreport.model import InputFile
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _BLOCKS = frozenset({"br", "p", "div", "li"})
@@ -50,13 +51,20 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declared = _CHARSET.search(data, 0, 4096)
-    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
-    grids = [(rows, spans) for rows, spans in map(_grid, _data_tables(_parsed(decoded.text))) if any(map(any, rows))]
+    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None, file.encoding)
+    tables = (_grid(table, file.limits.cells) for table in _data_tables(_parsed(decoded.text)))
+    grids = [(rows, spans) for rows, spans in tables if any(map(any, rows))]
     if not grids:
-        raise UnreadableFileError("F112")
+        raise UnreadableFileError("F112", detail="，只有框架，表格在同名的 .files 文件夹里" if _FRAMES.search(decoded.text) else "")
     names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
     sheets = tuple(Sheet(file.label, name, rows, spans) for name, (rows, spans) in zip(names, grids, strict=True))
-    return sheets, decoded.diagnostics(file.label)
+    return sheets, (*decoded.diagnostics(file.label), *_cut_off(file, decoded.text))
+
+
+def _cut_off(file: InputFile, text: str) -> Iterator[Diagnostic]:
+    """F123 when the last table does not end: browsers show such a page without a word, and so would we."""
+    if text.lower().rfind("<table") > text.lower().rfind("</table"):
+        yield diagnose("F123", file=file.label, detail="网页里的表格没有结尾")
 
 
 def _parsed(text: str) -> HtmlElement:
@@ -70,15 +78,49 @@ def _parsed(text: str) -> HtmlElement:
 
 def _data_tables(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Tables that hold data, not those that lay out a page: they hold more rows of other tables than of their own."""
-    taken: set[HtmlElement] = set()
-    for table in tree.iter("table"):
-        if any(outer in taken for outer in table.iterancestors("table")):
-            continue
-        own = sum(1 for row in _rows(table) if next(row.iter("table"), None) is None)
-        nested = sum(1 for inner in table.iterdescendants("table") for _ in _rows(inner))
-        if own > nested:
-            taken.add(table)
-            yield table
+    rows = _row_counts(tree)
+    inside = 0
+    for event, table in etree.iterwalk(tree, events=("start", "end"), tag="table"):
+        own, nested = rows[table]
+        if event == "start":
+            if not inside and own > nested:
+                yield table
+            inside += own > nested
+        else:
+            inside -= own > nested
+
+
+def _row_counts(tree: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
+    """For every table, how many rows it has that hold no table, and how many rows the tables inside it have. One pass, however deep."""
+    counts: dict[HtmlElement, tuple[int, int]] = {}
+    open_tables: list[_Rows] = [_Rows()]
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=("table", "tr")):
+        here = open_tables[-1]
+        if element.tag == "tr":
+            here.end_row(counts=event == "end")
+        elif event == "start":
+            here.plain = False
+            open_tables.append(_Rows())
+        else:
+            open_tables.pop()
+            counts[element] = here.own, here.nested
+            open_tables[-1].nested += here.every + here.nested
+    return counts
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of a table that has not ended: all, those without a table inside, those of tables inside; `plain` is of the row under way."""
+
+    every: int = 0
+    own: int = 0
+    nested: int = 0
+    plain: bool = True
+
+    def end_row(self, *, counts: bool) -> None:
+        self.every += counts
+        self.own += counts and self.plain
+        self.plain = True
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
@@ -90,7 +132,7 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
             yield from child.iterchildren("tr")
 
 
-def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
+def _grid(table: HtmlElement, most: int) -> tuple[list[list[str]], tuple[Span, ...]]:
     """Rows of texts in their true columns, and the merged cells; their text stands in the first place only."""
     rows: list[list[str]] = []
     spans: list[Span] = []
@@ -104,7 +146,7 @@ def _grid(table: HtmlElement) -> tuple[list[list[str]], tuple[Span, ...]]:
             left, across = len(texts), _span(cell, "colspan", _MAX_COLSPAN)
             down = min(_span(cell, "rowspan", _MAX_ROWSPAN), len(every) - top)
             texts += [_text(cell), *[""] * (across - 1)]
-            if len(texts) > _MAX_COLUMNS or cells + len(texts) > MAX_CELLS:
+            if len(texts) > _MAX_COLUMNS or cells + len(texts) > most:
                 raise UnreadableFileError("F109", address=f"{column_letter(left)}{top + 1}", height=top + 1, width=len(texts))
             covered.update(dict.fromkeys(range(left, left + across), top + down))
             if across > 1 or down > 1:

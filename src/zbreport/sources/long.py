@@ -62,6 +62,11 @@ class LongRows(Sequence[Sequence["Scalar"]]):
             self._rows = [row for piece in self.pieces() for row in piece]
         return self._rows
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __len__(self) -> int:
         return len(self._all())
 

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
+from zbreport.model import Limits, Span
 from zbreport.sources.markup import PLACE, ROW_NUMBER, Tags, column_of, fault_of, is_hidden, tags_of
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-MAX_CELLS = 20_000_000
-"""Rows × columns of the range that calamine is allowed to build: each cell of it costs some 30 bytes, filled or not."""
-
+_MOST_CELLS = Limits().cells
 _CHUNK = 64 * 1024
 """Bytes searched at a time: few enough to stay in the processor's cache from one search to the next."""
 
@@ -48,11 +47,12 @@ class Scan:
     """What a sheet's XML says.
 
     Attributes:
-        rows, columns: at least the extent of the cells with a value, and exactly that when `too_large`.
+        rows, columns: at least the extent of the cells with a value, and exactly that when it is too large.
         stray: address of the cell that makes the extent so large, when it is too large.
         faults: as in `model.Sheet`.
         hidden_rows: how many rows with a value are hidden.
         plain: whether rows stand in order, their cells name their places, and nothing is merged.
+        merged: merged ranges, of formats whose reader does not give them.
     """
 
     rows: int = 0
@@ -61,22 +61,23 @@ class Scan:
     faults: Faults = field(default_factory=dict)
     hidden_rows: int = 0
     plain: bool = False
+    merged: tuple[Span, ...] = ()
 
-    @property
-    def too_large(self) -> bool:
-        """Whether the extent exceeds what calamine may be asked for."""
-        return self.rows * self.columns > MAX_CELLS
+    def exceeds(self, cells: int) -> bool:
+        """Whether the extent has more than so many cells: each costs calamine some 30 bytes, filled or not."""
+        return self.rows * self.columns > cells
 
 
 class PlacelessError(Exception):
     """A cell or row does not name its place, so that its place must be counted."""
 
 
-def scan(open_part: Callable[[], IO[bytes]]) -> Scan:
+def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> Scan:
     """Looks through one worksheet.
 
     Args:
         open_part: opens the worksheet's XML, unpacked.
+        most_cells: an extent beyond it is looked at cell by cell.
 
     Returns:
         What was found.
@@ -88,7 +89,7 @@ def scan(open_part: Callable[[], IO[bytes]]) -> Scan:
     try:
         with open_part() as stream:
             quick = _search(stream)
-        if not quick.too_large:
+        if not quick.exceeds(most_cells):
             return quick
     except PlacelessError:
         pass
@@ -118,7 +119,9 @@ def pieces(stream: IO[bytes], tail: bytearray | None = None) -> Iterator[tuple[T
             yield tags, buffer[: end if end >= 0 else None]
             if tail is not None:
                 tail += buffer[end:] if end >= 0 else b""
-                tail += stream.read()
+            while rest := stream.read(_CHUNK):  # to the end, where the checksum is held against what was read
+                if tail is not None:
+                    tail += rest
             return
         if cut:
             yield tags, buffer[:cut]
@@ -200,22 +203,23 @@ def _walk(stream: IO[bytes]) -> Scan:
     return extent(reach, faults, len(hidden & reach.keys()))
 
 
-def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: int = 0) -> Scan:
+def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: int = 0, merged: tuple[Span, ...] = ()) -> Scan:
     """Makes a scan of an exact extent.
 
     Args:
         reach: Excel row → zero-based column of its last cell with a value.
         faults: as in `Scan`.
         hidden_rows: as in `Scan`.
+        merged: as in `Scan`.
 
     Returns:
         The scan; `stray` is the last cell of the one row without which the extent would shrink most.
     """
     if not reach:
-        return Scan(faults=faults or {}, hidden_rows=hidden_rows)
+        return Scan(faults=faults or {}, hidden_rows=hidden_rows, merged=merged)
     last, widest = max(reach), max(reach, key=lambda row: (reach[row], row))
     columns = reach[widest] + 1
     without_last = max((row for row in reach if row != last), default=0) * columns
     without_widest = last * (max((width for row, width in reach.items() if row != widest), default=-1) + 1)
     blamed = last if without_last <= without_widest else widest
-    return Scan(last, columns, f"{column_letter(reach[blamed])}{blamed}", faults or {}, hidden_rows)
+    return Scan(last, columns, f"{column_letter(reach[blamed])}{blamed}", faults or {}, hidden_rows, merged=merged)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Mapping
 from enum import StrEnum, auto
 from io import BytesIO
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from zbreport.sources.encoding import bom_codec
+from zbreport.sources.compound import MAGIC, has_stream, stream_of
+from zbreport.sources.encoding import marked_codec, wide_codec
+from zbreport.sources.zips import DAMAGED, is_locked, open_zip
+
+if TYPE_CHECKING:
+    import zipfile
 
 _HEAD = 8192
 """Bytes looked at to tell the kinds of text apart."""
@@ -31,7 +36,6 @@ class Kind(StrEnum):
     LOCKED = auto()
     BROKEN_ZIP = auto()
     BROKEN_OLE = auto()
-    UNMARKED_UTF16 = auto()
     MHT = auto()
     PDF = auto()
     DOC = auto()
@@ -39,6 +43,10 @@ class Kind(StrEnum):
     SLIDES = auto()
     RTF = auto()
     IMAGE = auto()
+    MEDIA = auto()
+    OFD = auto()
+    NUMBERS = auto()
+    MAIL = auto()
     ARCHIVE = auto()
     EXCEL4 = auto()
     XML = auto()
@@ -48,7 +56,8 @@ class Kind(StrEnum):
 _SAVE_AS = "请在 Excel 或 WPS 中打开后另存为 .xlsx"
 _COPY = "请把其中的表格复制到 Excel 或 WPS 表格中，另存为 .xlsx"
 _ASK = "请向提供者索取 Excel 表格，或把内容录入 Excel 后另存为 .xlsx"
-_UNPACK = "请先解压，再把解压出来的表格放进文件夹"
+_UNPACK = "请先解压，再把解压出来的表格放进文件夹，或重新压缩成 .zip"
+_ATTACHED = "请把其中的表格（附件）另存到文件夹"
 
 _Refusal = tuple[str, Mapping[str, str]]
 
@@ -60,7 +69,6 @@ REFUSED: Mapping[Kind, _Refusal] = MappingProxyType(
         Kind.LOCKED: ("F102", {}),
         Kind.BROKEN_ZIP: ("F101", {"detail": "压缩包不完整"}),
         Kind.BROKEN_OLE: ("F101", {"detail": "内部没有工作簿，多半是没有传完"}),
-        Kind.UNMARKED_UTF16: ("F113", {"encoding": "UTF-16"}),
         Kind.MHT: ("F105", {"kind": "单个文件网页（MHT）", "advice": _SAVE_AS}),
         Kind.PDF: ("F105", {"kind": " PDF 文件", "advice": _ASK}),
         Kind.DOC: ("F105", {"kind": " Word 或 WPS 文字文档", "advice": _COPY}),
@@ -68,6 +76,10 @@ REFUSED: Mapping[Kind, _Refusal] = MappingProxyType(
         Kind.SLIDES: ("F105", {"kind": "演示文稿", "advice": _COPY}),
         Kind.RTF: ("F105", {"kind": " RTF 文档", "advice": _COPY}),
         Kind.IMAGE: ("F105", {"kind": "图片", "advice": _ASK}),
+        Kind.MEDIA: ("F105", {"kind": "音频或视频", "advice": _ASK}),
+        Kind.OFD: ("F105", {"kind": " OFD 版式文件", "advice": _ASK}),
+        Kind.NUMBERS: ("F105", {"kind": "苹果 Numbers 等程序的文档", "advice": "请在原来的程序中导出为 .xlsx"}),
+        Kind.MAIL: ("F105", {"kind": "邮件", "advice": _ATTACHED}),
         Kind.ARCHIVE: ("F105", {"kind": "压缩包", "advice": _UNPACK}),
         Kind.EXCEL4: ("F105", {"kind": "很旧的 Excel 4.0 文件", "advice": _SAVE_AS}),
         Kind.XML: ("F105", {"kind": "普通的 XML 文件", "advice": _SAVE_AS}),
@@ -89,11 +101,23 @@ _MAGIC = (
     (b"Rar!", Kind.ARCHIVE),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
     (b"\x1f\x8b", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ", Kind.ARCHIVE),
+    (b"ID3", Kind.MEDIA),
+    (b"OggS", Kind.MEDIA),
     (b"\x09\x00\x04\x00", Kind.EXCEL4),
     (b"\x09\x02\x06\x00", Kind.EXCEL4),
     (b"\x09\x04\x06\x00", Kind.EXCEL4),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_AMBIGUOUS = frozenset({Kind.IMAGE, Kind.MEDIA, Kind.ARCHIVE})
+"""Kinds whose marks may begin a text as well; such a file has bytes in its header that no ASCII text has."""
+
+_BRAND = b"ftyp"
+_PICTURES = (b"heic", b"heix", b"mif1", b"avif")
+_PLAIN_MAIL = re.compile(
+    r"\s*(?:received|return-path|delivered-to|mime-version|from|date|subject|message-id)\s*:.*?\n(?:content-type|mime-version)\s*:",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 _MARKUP = re.compile(
     r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
@@ -108,28 +132,31 @@ def sniff(data: bytes) -> Kind:
         return Kind.EMPTY
     if data[:2] == b"PK" and data[2:4] in {b"\x03\x04", b"\x05\x06", b"\x07\x08"}:
         return _zip_kind(data)
-    if data.startswith(_OLE):
+    if data.startswith(MAGIC):
         return _ole_kind(data)
     if not data.strip(b"\x00"):
         return Kind.ZEROS
     binary = b"\x00" in data[:64] or any(byte >= 0x7F for byte in data[:64])
     for magic, kind in _MAGIC:
-        # `BM` and `RIFF` may begin a text as well; a picture has bytes in its header that no ASCII text has.
-        if data.startswith(magic) and (binary or kind is not Kind.IMAGE):
+        if data.startswith(magic) and (binary or kind not in _AMBIGUOUS):
             return kind
+    if binary and data[4:8] == _BRAND:
+        return Kind.IMAGE if data[8:12] in _PICTURES else Kind.MEDIA
     return _text_kind(data)
 
 
 def _text_kind(data: bytes) -> Kind:
-    codec = bom_codec(data)
+    codec = marked_codec(data) or wide_codec(data)
     raw = data[:_HEAD]
     if codec is None and len(raw.translate(None, _CONTROLS)) < len(raw) * 0.95:
-        return _binary_kind(raw)
+        return Kind.BINARY
     head = raw.decode(codec or "latin-1", "replace").lstrip("\ufeff")
     if not head.strip() and not data.strip():
         return Kind.BLANK
     if _MAIL.match(head):
         return Kind.MHT
+    if _PLAIN_MAIL.match(head):
+        return Kind.MAIL
     if "urn:schemas-microsoft-com:office:spreadsheet" in head and re.search(r"<(?:\w+:)?Workbook\b", head):
         return Kind.XML2003
     if _MARKUP.match(head):
@@ -137,31 +164,25 @@ def _text_kind(data: bytes) -> Kind:
     return Kind.XML if head.lstrip().startswith("<?xml") else Kind.TEXT
 
 
-def _binary_kind(raw: bytes) -> Kind:
-    """Wide text without its mark has line ends, and zeros in every other byte only; anything else is no text."""
-    zeros = [raw[0::2].count(0), raw[1::2].count(0)]
-    is_wide = min(zeros) == 0 and raw.count(b"\n\x00") + raw.count(b"\x00\n") > 0
-    return Kind.UNMARKED_UTF16 if is_wide else Kind.BINARY
-
-
 def _zip_kind(data: bytes) -> Kind:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _package_kind(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        with open_zip(BytesIO(data)) as archive:
+            return package_kind(archive)
+    except DAMAGED:
         return Kind.BROKEN_ZIP
 
 
-def _package_kind(archive: zipfile.ZipFile) -> Kind:
+def package_kind(archive: zipfile.ZipFile) -> Kind:
+    """Tells the kind of a zip archive from the names of its entries; `ARCHIVE` is one of files."""
     entries = archive.infolist()
     names = {entry.filename.replace("\\", "/").lower() for entry in entries}
     ends = {name.rpartition("/")[2] for name in names}
-    if any(entry.flag_bits & 1 for entry in entries):
-        return Kind.LOCKED
     if "mimetype" in names:
         return _open_document_kind(archive)
     if "[content_types].xml" not in names:
-        return Kind.ARCHIVE
+        return Kind.OFD if "ofd.xml" in names else Kind.NUMBERS if "index/document.iwa" in names else Kind.ARCHIVE
+    if any(map(is_locked, entries)):
+        return Kind.LOCKED
     for mark, kind in (
         ("workbook.xml", Kind.XLSX),
         ("workbook.bin", Kind.XLSB),
@@ -184,43 +205,24 @@ def _open_document_kind(archive: zipfile.ZipFile) -> Kind:
 
 
 def _ole_kind(data: bytes) -> Kind:
-    if stream_entry(data, "EncryptedPackage") is not None:
+    if has_stream(data, "EncryptedPackage"):
         return Kind.LOCKED
     for name in ("Workbook", "Book"):
-        entry = stream_entry(data, name)
-        if entry is not None:
-            return Kind.LOCKED if _has_password(data, entry) else Kind.XLS
-    if stream_entry(data, "WordDocument") is not None:
+        if (workbook := stream_of(data, name)) is not None:
+            return Kind.LOCKED if _has_password(workbook) else Kind.XLS
+    if has_stream(data, "WordDocument"):
         return Kind.DOC
-    return Kind.SLIDES if stream_entry(data, "PowerPoint Document") is not None else Kind.BROKEN_OLE
+    if has_stream(data, "__properties_version1.0"):
+        return Kind.MAIL
+    return Kind.SLIDES if has_stream(data, "PowerPoint Document") else Kind.BROKEN_OLE
 
 
-def stream_entry(data: bytes, name: str) -> int | None:
-    """Finds a stream in the directory of a compound file.
-
-    Args:
-        data: the whole file.
-        name: of the stream.
-
-    Returns:
-        Offset of its entry: 128 bytes, at a multiple of 128 ([MS-CFB] 2.6). None if there is no such stream.
-    """
-    needle = name.encode("utf-16-le") + b"\x00\x00"
-    at = data.find(needle)
-    while at >= 0:
-        if at % 128 == 0 and data[at + 64 : at + 66] == len(needle).to_bytes(2, "little"):
-            return at
-        at = data.find(needle, at + 1)
-    return None
-
-
-def _has_password(data: bytes, entry: int) -> bool:
+def _has_password(workbook: bytes) -> bool:
     """Whether FILEPASS (0x2F) is among the first records of an xls workbook, where the format wants it."""
-    shift = min(int.from_bytes(data[30:32], "little"), 12)
-    start = (int.from_bytes(data[entry + 116 : entry + 120], "little") + 1) << shift
+    start = 0
     for _ in range(6):
-        record = int.from_bytes(data[start : start + 2], "little")
+        record = int.from_bytes(workbook[start : start + 2], "little")
         if record == 0x2F:
             return True
-        start += 4 + int.from_bytes(data[start + 2 : start + 4], "little")
+        start += 4 + int.from_bytes(workbook[start + 2 : start + 4], "little")
     return False

@@ -1,34 +1,82 @@
-"""Finds the extent of a sheet of a binary workbook: as with `scan`, a far cell would abort the process."""
+"""Looks through the sheets of a binary zip workbook (`.xlsb`) for what calamine does not tell. Runs before calamine reads one.
+
+As with `scan`, a far cell would abort the process, and error values come out as blanks.
+"""
 
 from __future__ import annotations
 
-from zbreport.sources.scan import Scan, extent
+import struct
+from typing import TYPE_CHECKING
 
-_ROW_HEADER = 0
+from zbreport.model import Span
+from zbreport.sources.faults import error_of
+from zbreport.sources.package import part_targets
+from zbreport.sources.scan import Faults, Scan, extent
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator, Mapping
+
+_ROW_HEADER, _MERGED, _SHEET = 0, 176, 156
 _CELLS_WITH_VALUE = range(2, 12)
 """Record types of cells, from BrtCellRk to BrtFmlaError ([MS-XLSB] 2.3); 1 is a blank cell that only has a format."""
 
+_ERRORS = frozenset({3, 11})
+_ROW_HIDDEN = 0x10
+
+
+def scan_package(package: zipfile.ZipFile) -> Mapping[str, Scan]:
+    """What the parts of the visible sheets say, by the sheet's name."""
+    entries, targets = part_targets(package, "workbook.bin")
+    workbook = next((name for name in entries if name.rpartition("/")[2] == "workbook.bin"), "")
+    found: dict[str, Scan] = {}
+    for kind, body in _records(package.read(entries[workbook]) if workbook else b""):
+        if kind == _SHEET and body[:4] == bytes(4):
+            relation, at = _string(body, 8)
+            name, _ = _string(body, at)
+            if part := entries.get(targets.get(relation, "")):
+                found[name] = scan_binary(package.read(part))
+    # Where the list of sheets makes no sense, every part is looked at: calamine may make sense of it.
+    parts = {} if found else {name: entry for name, entry in entries.items() if "worksheets/" in name and name.endswith(".bin")}
+    return found or {name: scan_binary(package.read(entry)) for name, entry in parts.items()}
+
 
 def scan_binary(data: bytes) -> Scan:
-    """Walks the records of a sheet's part.
-
-    Args:
-        data: the part, unpacked.
-
-    Returns:
-        The exact extent; faults and hidden rows are not looked for.
-    """
+    """Walks the records of a sheet's part, unpacked."""
     reach: dict[int, int] = {}
-    row = at = 0
+    faults: Faults = {}
+    hidden: set[int] = set()
+    merged: list[Span] = []
+    row = 0
+    for kind, body in _records(data):
+        if kind == _ROW_HEADER:
+            row = int.from_bytes(body[:4], "little") + 1
+            if len(body) > 11 and body[11] & _ROW_HIDDEN:
+                hidden.add(row)
+        elif kind in _CELLS_WITH_VALUE:
+            column = int.from_bytes(body[:4], "little")
+            reach[row] = max(reach.get(row, 0), column)
+            if kind in _ERRORS and len(body) > 8:
+                faults[row, column] = error_of(body[8])
+        elif kind == _MERGED and len(body) >= 16:
+            top, bottom, left, right = struct.unpack_from("<IIII", body)
+            merged.append(Span(top, left, bottom, right))
+    return extent(reach, faults, len(hidden & reach.keys()), tuple(merged))
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
     while at < len(data):
         kind, at = _varint(data, at, 2)
         size, at = _varint(data, at, 4)
-        if kind == _ROW_HEADER:
-            row = int.from_bytes(data[at : at + 4], "little") + 1
-        elif kind in _CELLS_WITH_VALUE:
-            reach[row] = max(reach.get(row, 0), int.from_bytes(data[at : at + 4], "little"))
+        yield kind, data[at : at + size]
         at += size
-    return extent(reach)
+
+
+def _string(body: bytes, at: int) -> tuple[str, int]:
+    """A string with its length in front, and where it ends."""
+    end = at + 4 + 2 * int.from_bytes(body[at : at + 4], "little")
+    return body[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
 def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:

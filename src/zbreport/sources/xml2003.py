@@ -12,7 +12,6 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Scalar, Sheet, Span
 from zbreport.sources.encoding import decode
-from zbreport.sources.scan import MAX_CELLS
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
@@ -38,8 +37,9 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         UnreadableFileError: F103, nothing in any sheet; F101, a place that no sheet has.
         lxml.etree.XMLSyntaxError: not well-formed.
     """
-    decoded = decode(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, encoding="utf-8")
+    decoded = decode(data, told=file.encoding)
+    # Without `huge_tree` the parser itself stops entities that grow out of all proportion.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, encoding="utf-8")
     root = etree.fromstring(_DECLARATION.sub("", decoded.text).encode(), parser)
     sheets: list[Sheet] = []
     told = list(decoded.diagnostics(file.label))
@@ -48,7 +48,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         if element.findtext(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible") in {"SheetHidden", "SheetVeryHidden"}:
             told.append(diagnose("F110", sheet=Sheet(file.label, name, ())))
             continue
-        sheet = _sheet(file.label, name, element)
+        sheet = _sheet(file.label, name, element, file.limits.cells)
         sheets.append(sheet)
         if sheet.hidden_rows:
             told.append(diagnose("F111", sheet=sheet, count=sheet.hidden_rows))
@@ -57,7 +57,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     return tuple(sheets), tuple(told)
 
 
-def _sheet(file: str, name: str, worksheet: etree._Element) -> Sheet:
+def _sheet(file: str, name: str, worksheet: etree._Element, most: int) -> Sheet:
     """One worksheet; `ss:Index` skips rows and cells, merged cells take up the columns that they cover."""
     rows: list[list[Scalar]] = []
     spans: list[Span] = []
@@ -77,9 +77,9 @@ def _sheet(file: str, name: str, worksheet: etree._Element) -> Sheet:
             if across or down:
                 spans.append(Span(top, left, top + down, left + across))
         rows += [values, *([] for _ in range(_number(row, "Span", _MAX_ROW)))]
-        hidden += row.get(f"{_SS}Hidden") == "1"
+        hidden += row.get(f"{_SS}Hidden") == "1" and any(value != "" for value in values)
         cells += len(values)
-        if cells > MAX_CELLS or len(rows) > _MAX_ROW:
+        if cells > most or len(rows) > _MAX_ROW:
             raise UnreadableFileError("F109", address=f"{column_letter(len(values) - 1)}{top + 1}", height=len(rows), width=len(values))
     while rows and not any(value != "" for value in rows[-1]):
         rows.pop()

@@ -1,0 +1,131 @@
+"""Files with a password: Excel's silent one is tried, another is asked for once, and nothing is said that would give one away."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from zbreport.cli.password import VARIABLE, password_source
+from zbreport.errors import ZbreportError
+from zbreport.model import InputFile
+from zbreport.readback import read_published
+from zbreport.sources import read, read_all, unlocking
+from zbreport.sources.locked import SILENT
+
+
+def book(title):
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as workbook:
+        workbook.add_worksheet("台账").write_row(0, 0, ["标题", "发布时间", title])
+    return buffer.getvalue()
+
+
+def encrypted(data, password):
+    secret = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt(password, secret)
+    return secret.getvalue()
+
+
+def codes(told):
+    return [entry.code for entry in told]
+
+
+def test_the_silent_password_is_tried(reading):
+    sheets, told = reading("只读.xlsx", encrypted(book("甲"), SILENT))
+    assert told == ()
+    assert sheets[0].rows == [["标题", "发布时间", "甲"]]
+
+
+def test_a_password_opens_and_a_wrong_one_is_told(reading, tmp_path):
+    assert codes(reading("锁.xlsx", encrypted(book("甲"), "某局2021"))[1]) == ["F102"]
+    file = InputFile(tmp_path / "锁.xlsx", "锁.xlsx")
+    sheets, told = read(file, "某局2021")
+    assert (told, sheets[0].rows[0][2]) == ((), "甲")
+    _, told = read(file, "秘密12345")
+    assert codes(told) == ["F121"]
+    assert "秘密12345" not in f"{told}"
+
+
+def test_what_comes_out_is_looked_at_like_any_other_file(reading, workbook, sheet_xml):
+    many = "".join(f'<row r="{n}"><c r="A{n}"><v>{n * n}</v></c></row>' for n in range(1, 2000))
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert codes(reading("锁.xlsx", encrypted(workbook(台账=sheet_xml(many + far)), SILENT))[1]) == ["F109"]
+
+
+def test_damaged_locked_file_is_one_error(reading):
+    data = encrypted(book("甲"), SILENT)
+    assert codes(reading("锁.xlsx", data[:3000])[1]) == ["F101"]
+
+
+def test_open_document_with_a_password_cannot_be_opened(reading, package):
+    manifest = "<manifest:encryption-data/>"
+    data = package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": manifest})
+    _, told = reading("锁.ods", data)
+    assert codes(told) == ["F122"]
+    assert ".ods" in told[0].message
+
+
+def test_missing_library_is_told(reading, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "msoffcrypto.exceptions", None)
+    _, told = reading("锁.xlsx", encrypted(book("甲"), SILENT))
+    assert codes(told) == ["F122"]
+    assert "msoffcrypto-tool" in told[0].message
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Two files with one password and one without."""
+    for name, content in {"1.xlsx": encrypted(book("一"), "pw"), "2.xlsx": book("二"), "3.xlsx": encrypted(book("三"), "pw")}.items():
+        (tmp_path / name).write_bytes(content)
+    return [InputFile(tmp_path / name, name) for name in ("1.xlsx", "2.xlsx", "3.xlsx")]
+
+
+def test_the_password_is_asked_for_once_and_tried_on_every_locked_file(three):
+    asked = []
+
+    def ask(label):
+        asked.append(label)
+        return "pw"
+
+    found = [list(sheets) for _, sheets, _ in unlocking(read_all(three), read, ask)]
+    assert asked == ["1.xlsx"]
+    assert [sheets[0].rows[0][2] for sheets in found] == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize("ask", [None, lambda _label: ""])
+def test_without_a_password_the_others_are_read(three, ask):
+    found = [(bool(list(sheets)), codes(told)) for _, sheets, told in unlocking(read_all(three), read, ask)]
+    assert found == [(False, ["F102"]), (True, []), (False, ["F102"])]
+
+
+def test_environment_comes_first(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "pw")
+    assert password_source(quiet=True)("a.xlsx") == "pw"
+
+
+@pytest.mark.parametrize(("quiet", "terminal", "expected"), [(False, True, "typed"), (True, True, ""), (False, False, "")])
+def test_only_a_person_at_a_terminal_is_asked(monkeypatch, quiet, terminal, expected):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
+    prompts = []
+    monkeypatch.setattr("getpass.getpass", lambda prompt: prompts.append(prompt) or "typed")
+    assert password_source(quiet=quiet)("锁.xlsx") == expected
+    assert all("锁.xlsx" in prompt for prompt in prompts)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_check_opens_locked_reports_too(tmp_path, kind):
+    from zbreport import tally
+    from zbreport.outputs import render
+
+    examples = Path(__file__).resolve().parents[2] / "examples"
+    path = tmp_path / f"年报.{kind}"
+    path.write_bytes(encrypted(render(tally([examples / "2021-clean"]), kind), "pw"))
+    with pytest.raises(ZbreportError, match="打开密码"):
+        read_published(path)
+    assert read_published(path, password=lambda _label: "pw").year == 2021
