@@ -86,7 +86,7 @@ def test_a_ledger_without_a_needed_column(office):
     assert place(finding) == ("依申请公开台账.xlsx", "2024年", (2,), None)
     assert "“答复日期”" in finding.message
     assert "备注一" in finding.message
-    assert ready(finding) == {"columns": {"依申请公开台账.xlsx": {"表中的列名": "answered_on"}}}
+    assert ready(finding) == {"columns": {"依申请公开台账.xlsx": {"备注一": "answered_on"}}}
     assert channel(outcome, "website") == 2
     assert outcome.report.cells["requests.granted.natural_person"] is None
 

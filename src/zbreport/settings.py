@@ -37,6 +37,8 @@ WORDINGS = (
     "document_kinds", "decision_kinds", "proposal_kinds", "proceeding_kinds", "request_kinds",
 )  # fmt: skip
 CONTACT = ("contact", "address", "postcode", "phone", "email")
+NO_LEDGER = "none"
+"""What `[ledgers]` says of a file that is no ledger."""
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
 
 
@@ -211,7 +213,7 @@ class _Reader:
         return {str(name): str(word) for name, word in value.items()}
 
     def ledgers(self, section: dict[str, object]) -> dict[str, str]:
-        return {glob: self.one_of(f'ledgers."{glob}"', ledger, LEDGERS) for glob, ledger in section.items()}
+        return {glob: self.one_of(f'ledgers."{glob}"', ledger, (*LEDGERS, NO_LEDGER)) for glob, ledger in section.items()}
 
     def wordings(self, section: dict[str, object]) -> dict[str, dict[str, str]]:
         self.known(section, "wordings.", WORDINGS)

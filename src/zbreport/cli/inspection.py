@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 
+_OTHER_COLUMNS = {"total": "数量", "traffic_source": "读者来源"}
+"""Columns that are no fields of a ledger: of summaries, and of WeChat's trend export."""
+
+
 def show(found: Inspection, form: str, *, set_aside: bool) -> None:
     """Prints what every file and sheet was taken for; with `set_aside`, every row that does not count."""
     if form == "json":
@@ -134,7 +138,7 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
     if source.columns:
         labels = ledger_columns()[source.ledger].fields if source.ledger else {}
         pairs = (
-            f"{labels[name].label if name in labels else name} ← {header}（{source.letters[name]} 列）"
+            f"{labels[name].label if name in labels else _OTHER_COLUMNS.get(name, name)} ← {header}（{source.letters[name]} 列）"
             for name, header in source.columns.items()
         )
         yield f"    列：{'；'.join(pairs)}"

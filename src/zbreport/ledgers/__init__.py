@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.recognise import Table, recognise
 from zbreport.ledgers.rows import Harvest, harvest, unread_rows
+from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Outcome, Report, Sheet, Source
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Reading:
         self.year = year
         for key, judge in self.judges.items():
             LEDGERS[key].facts(judge, year)
+        self.findings.extend(compare(self.tables, self.judges.get("publications"), year, self.settings))
 
     def outcome(self, report: Report, said: Iterable[Diagnostic]) -> Outcome:
         """Everything that the run found out, with sources made from the judged rows."""
@@ -120,10 +122,11 @@ def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Dia
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
     findings.extend(unused(settings, tables))
-    _excuse_summaries(tables, findings)
     judges = {key: Judge(key, harvests[key], tables, settings) for key in LEDGERS if key in harvests}
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
+    tables = with_channels(tables)
+    excuse(tables, judges.get("publications"), findings)
     return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
 
 
@@ -131,14 +134,6 @@ def _harvest(table: Table, source: int) -> Harvest:
     if table.ledger is None:
         return unread_rows(table, source)
     return harvest(table, source, getattr(LEDGERS[table.ledger], "IDENTITIES", {}))
-
-
-def _excuse_summaries(tables: Sequence[Table], findings: list[Diagnostic]) -> None:
-    """A summary sheet beside the list that it sums up is no fault: the list is counted."""
-    listed = {table.sheet.file for table in tables if table.ledger}
-    for place, finding in enumerate(findings):
-        if finding.code == "R206" and finding.file in listed:
-            findings[place] = replace(finding, code="R210", remedy="")
 
 
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:

@@ -5,6 +5,7 @@ A `Block` is geometry only. What ledger it is decides `recognise`; which of its 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar, Sheet
 
 _HEADER_SEARCH = 30  # rows in which a first header is looked for
+_VALUE = re.compile(r"\d{4,}|\d[-/.年月]\d|[@￥]|^\d+(?:\.\d+)?%?$")  # what a cell of data holds, and no header
 _LONGEST_HEADER = 40  # characters; a longer cell is text, not a header
 
 
@@ -46,7 +48,7 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
         No block when no row looks like a header.
     """
     rows = sheet.rows
-    starts = list(_header_rows(rows))
+    starts = list(_header_rows(sheet))
     found: list[Block] = []
     above = 0
     for index, (top, depth) in enumerate(starts):
@@ -76,11 +78,17 @@ def _hits(row: Sequence[Scalar]) -> int:
     return len({value for value in row if isinstance(value, str) and value and len(value) <= _LONGEST_HEADER and is_known_header(value)})
 
 
-def _header_rows(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, int]]:
-    """Yields (row, depth) of every header: the best of the first rows, then any that follows a blank row and is not a repetition."""
-    first = _first_header(rows)
+def _header_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Yields (row, depth) of every header: the best of the first rows, then any that follows a blank row and is not a repetition.
+
+    A table above the best header, though no ledger knows its columns, is a table all the same: its rows are told, not taken for a title.
+    """
+    rows = sheet.rows
+    first = _first_header(sheet)
     if first is None:
         return
+    if above := _unknown_header(rows[: first[0]]):
+        yield above
     yield first
     top, depth = first
     previous = [normalise(str(value)) for value in rows[top + depth - 1]]
@@ -93,13 +101,14 @@ def _header_rows(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, int]]:
             continue
         after = index
         if _looks_like_header(rows[index]) and [normalise(str(value)) for value in rows[index]] != previous:
-            depth = _depth(rows, index)
+            depth = _depth(sheet, index)
             yield index, depth
             after = index + depth
             previous = [normalise(str(value)) for value in rows[after - 1]]
 
 
-def _first_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
+def _first_header(sheet: Sheet) -> tuple[int, int] | None:
+    rows = sheet.rows
     best, best_score = None, 1
     seen = 0
     for index, row in enumerate(rows):
@@ -116,7 +125,7 @@ def _first_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
         return _unknown_header(rows)
     if best > 0 and _is_upper_row(rows[best - 1], rows[best]):
         return best - 1, 2
-    return best, _depth(rows, best)
+    return best, _depth(sheet, best)
 
 
 def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
@@ -124,7 +133,8 @@ def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
     for index, row in enumerate(rows[:_HEADER_SEARCH]):
         texts = [value for value in row if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER]
         filled = sum(1 for value in row if value != "")
-        if len(texts) >= 3 and len(texts) == filled and any(not is_blank(below) for below in rows[index + 1 : index + 3]):
+        names = len(texts) >= 3 and len(texts) == filled and not any(_VALUE.search(text) for text in texts)
+        if names and any(not is_blank(below) for below in rows[index + 1 : index + 3]):
             return index, 1
     return None
 
@@ -137,14 +147,17 @@ def _is_upper_row(upper: Sequence[Scalar], lower: Sequence[Scalar]) -> bool:
     return short and (len(texts) >= 2) and (names_blank_columns or len(texts) < sum(1 for value in lower if value != ""))
 
 
-def _depth(rows: Sequence[Sequence[Scalar]], top: int) -> int:
+def _depth(sheet: Sheet, top: int) -> int:
     """2 when the row below continues the header: it names only columns that a merged or blank cell leaves unnamed."""
+    rows = sheet.rows
     if top + 1 >= len(rows):
         return 1
     upper, lower = rows[top], rows[top + 1]
     texts = [value for value in lower if value != ""]
     if not texts or not all(isinstance(value, str) and len(value.strip()) <= 20 for value in texts):
         return 1
+    if any(span.top == top and span.bottom == top + 1 for span in sheet.merged):
+        return 2
     under_unnamed = sum(1 for above, below in zip(upper, lower, strict=False) if above == "" and below != "")
     return 2 if under_unnamed and _hits(lower) >= max(1, len(texts) // 2) and list(lower) != list(upper) else 1
 

@@ -49,7 +49,9 @@ def channel_label(key: str, settings: Settings) -> str:
     return vocabulary("channels").labels().get(key, key.removeprefix("other:"))
 
 
-def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spec: LedgerColumns, settings: Settings) -> Answer:
+def channel_of(
+    block: Block, names: tuple[str, ...], values: frozenset[str], spec: LedgerColumns, settings: Settings, *, lesser: bool = False
+) -> Answer:
     """Decides the channel of one list.
 
     Args:
@@ -58,6 +60,7 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
         values: the distinct texts of the column that may name the platform.
         spec: aliases and shapes of publications.
         settings: channels that the office assigns.
+        lesser: the column is one that may also name newspapers and stations (媒体名称): in a list of the press they all are the press.
 
     Returns:
         The answer; a shape that contradicts sheet or file name is R208, nothing that tells is R207.
@@ -65,9 +68,9 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
     words = channel_words(settings)
     if (named := settings.channel_for(block.sheet.file)) is not None:
         return Answer(channel_key(named), why="渠道由 zbreport.toml 指定")
-    if any(words.resolve(value) for value in values):
-        return Answer(by_column=True)
     shape = _shape(block, spec)
+    if any(words.resolve(value) for value in values) and not (lesser and shape == "press"):
+        return Answer(by_column=True)
     named_by = [(where, words.find_in(text)) for where, text in zip(("工作表名", "文件名", "标题", *["文件夹名"] * 9), names, strict=False)]
     telling = next(((where, next(iter(found))) for where, found in named_by if len(found) == 1), None)
     strict = next((entry for entry in named_by[:2] if len(entry[1]) == 1), None)

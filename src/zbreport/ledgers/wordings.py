@@ -66,6 +66,13 @@ def example(words: Vocabulary, text: str) -> str:
     return next((found.code for found in near if found is not None and found.code), next(iter(words.labels()), ""))
 
 
+def near_of(words: Vocabulary, text: str) -> str:
+    """The known wordings that come nearest to an unknown one, with what they mean, as the end of a sentence; empty when none is near."""
+    found = [(word, words.resolve(word)) for word in words.nearest(text)]
+    told = [f"“{word}”（{meaning.label}）" for word, meaning in found if meaning is not None]
+    return f"；相近的写法有{'、'.join(told)}" if told else ""
+
+
 def state_of(text: str, meaning: Meaning | None) -> str:
     """What a meaning leaves to do: `blank`, `unknown`, `must_ask`, `default` (of what is asked), `set` (by the office) or `certain`."""
     if not text:
