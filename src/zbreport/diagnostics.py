@@ -112,7 +112,8 @@ def diagnose(
     """
     entry = CATALOGUE[code]
     label = sheet.file if sheet else file
-    values = {"file": (label or "").rpartition("/")[2], **(facts or {}), **more}
+    name = (label or "").rpartition("/")[2].replace('"', "?").replace("\\", "?")  # a key of zbreport.toml, where `?` is any character
+    values = {"file": name, **(facts or {}), **more}
     values.setdefault("near", "")
     values.setdefault("word", values.get("value", ""))
     return Diagnostic(

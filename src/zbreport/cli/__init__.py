@@ -146,6 +146,7 @@ def inspect(
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
     set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="逐条询问没有认出的， 把回答写进 zbreport.toml")] = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> None:
@@ -155,8 +156,16 @@ def inspect(
     """
     from zbreport.cli import inspection, work
 
+    if ask:
+        from zbreport.cli import asking
+
+        asking.require_terminal(form.value)
     found = work.inspected(paths, year=year, config=config, quiet=quiet)
     inspection.show(found, form.value, set_aside=set_aside)
+    asked: set[tuple[str, ...]] = set()
+    while ask and asking.ask(found, paths, asked):
+        found = work.inspected(paths, year=year, config=config, quiet=quiet)
+        inspection.show(found, form.value, set_aside=set_aside)
     raise typer.Exit(work.status(found))
 
 

@@ -136,7 +136,7 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
     if source.why:
         yield f"    依据：{source.why}" + (f"；表头在第 {source.header_row} 行" if source.header_row else "")
     if source.columns:
-        labels = ledger_columns()[source.ledger].fields if source.ledger else {}
+        labels = ledger_columns()[source.ledger or "publications"].fields  # only lists of publications lack a ledger and have columns
         pairs = (
             f"{labels[name].label if name in labels else _OTHER_COLUMNS.get(name, name)} ← {header}（{source.letters[name]} 列）"
             for name, header in source.columns.items()

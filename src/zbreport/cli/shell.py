@@ -57,7 +57,6 @@ def run(app: typer.Typer) -> int:
     except ZbreportError as error:
         status = _stopped(error)
     except (KeyboardInterrupt, typer.Abort):
-        _say("已中断，没有写出任何文件。")
         status = INTERRUPTED
     except (BrokenPipeError, SystemExit):
         status = 0  # the reader has gone (`| head`), which typer ends with an exit of its own; that is no error
@@ -67,6 +66,8 @@ def run(app: typer.Typer) -> int:
     except _USAGE_ERROR as error:
         _say(_usage(error))
         status = USAGE
+    if status == INTERRUPTED:  # some versions of typer turn Ctrl-C into this status by themselves, without a word
+        _say("已中断，没有写出任何文件。")
     return status if isinstance(status, int) else 0
 
 

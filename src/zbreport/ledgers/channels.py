@@ -80,7 +80,7 @@ def channel_of(
         facts = {
             "first_why": "表头",
             "first": labels[shape],
-            "first_key": shape,
+            "first_key": shape if shape in STANDARD else f'"{shape}"',
             "second_why": strict[0],
             "second": labels[other],
         }
