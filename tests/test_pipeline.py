@@ -96,8 +96,10 @@ def test_a_summary_beside_the_lists(office):
         "信息更新列表(信息总量：3),\n日期,信息量\n2024-01-01,2\n2024-01-02,1\n", encoding="gb18030"
     )
     outcome = office()
-    finding = found(outcome, "R206")
-    assert place(finding) == ("信息更新列表.csv", None, (2,), None)
+    assert place(found(outcome, "R210")) == ("信息更新列表.csv", None, (2,), None)
+    finding = found(outcome, "R212")
+    assert place(finding) == ("信息更新列表.csv", None, (3, 4), "B")
+    assert "1月1日—1月2日 合计 3 条，清单逐条计入 1 条（局网站.csv），相差 2 条" in finding.message
     assert others_counted(outcome)
 
 
