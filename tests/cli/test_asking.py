@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
-import select
 import subprocess
 import sys
-import time
 import tomllib
 
 import pytest
-
-pty = pytest.importorskip("pty", reason="needs a terminal of Unix")
+from terminals import on_a_terminal
 
 PROMPTS = ("q 结束）：", "n 放弃）：", "“视频号”，回车跳过）：")
-ON_A_TERMINAL = """
-import fcntl, runpy, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # a controlling terminal: Ctrl-C typed into it is an interrupt
-runpy.run_module("zbreport", run_name="__main__", alter_sys=True)
-"""
 SETTINGS = '# 请勿删除\n[report]\nunit = "某局"  # 全称\n'
 
 
@@ -46,33 +38,9 @@ def settings(folder):
     return tomllib.loads((folder / "zbreport.toml").read_text(encoding="utf-8"))
 
 
-def talk(folder, *lines, options=()):
+def talk(folder, *lines):
     """Runs the command on a terminal, types a line at every prompt, and gives what was shown with the exit status."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", ON_A_TERMINAL, "inspect", str(folder), "--ask", "--year", "2024", *options]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=folder, start_new_session=True)
-    os.close(theirs)
-    shown, answered, left = b"", 0, list(lines)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and (piece := _read(ours)) is not None:
-        shown += piece
-        if left and sum(shown.count(prompt.encode()) for prompt in PROMPTS) > answered:
-            os.write(ours, left.pop(0).encode())
-            answered += 1
-    status = process.wait(10)
-    os.close(ours)
-    return shown.decode("utf-8").replace("\r\n", "\n"), status
-
-
-def _read(terminal):
-    """What the terminal shows next, nothing for now, or None when the command is done."""
-    if not select.select([terminal], [], [], 0.2)[0]:
-        return b""
-    try:
-        return os.read(terminal, 65536) or None
-    except OSError:
-        return None
+    return on_a_terminal("inspect", str(folder), "--ask", "--year", "2024", lines=lines, prompts=PROMPTS, folder=folder)
 
 
 def test_answers_are_written_and_looked_at_again(office):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from zbreport import outputs
-from zbreport.cli.progress import Progress
+from zbreport.cli.progress import Progress, sizes_of, wanted
 from zbreport.diagnostics import CATALOGUE, Level
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
@@ -25,23 +25,31 @@ _LATER = {"pdf": "PDF"}
 
 def tallied(
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
-    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False,
+    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
 ) -> Outcome:  # fmt: skip
     """Runs the pipeline, with progress on a terminal, and keeps the findings that were asked for."""
     for code in (*(only or ()), *(skip or ())):
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
-    with Progress(quiet=quiet) as step:
+    with _progress(paths, quiet=quiet, verbose=verbose) as step:
         outcome = tally(paths, year=year, config=config, missing=None if missing is None else str(missing), progress=step)
     kept = tuple(one for one in outcome.diagnostics if (not only or one.code in only) and one.code not in (skip or ()))
     return replace(outcome, diagnostics=kept)
 
 
-def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
+def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool, verbose: bool = False) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
-    with Progress(quiet=quiet) as step:
+    with _progress(paths, quiet=quiet, verbose=verbose) as step:
         return inspect(paths, year=year, config=config, progress=step)
+
+
+def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
+    """The progress of reading ledgers; sizes are looked up only where somebody sees them."""
+    if verbose:
+        import zbreport.ledgers  # noqa: F401  (pandas takes its time, which is not the first file's)
+    sizes = sizes_of(paths) if verbose or wanted(quiet=quiet) else {}
+    return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
