@@ -15,11 +15,11 @@ from zbreport.errors import SettingsError
 from zbreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
 
-_LINE = re.compile(r"\[((?:\"[^\"\n]*\"|[^\]\"\n])+)\][^\n\[]*下[^\n]*：\n([^\n]+)$")
+_LINE = re.compile(r"\[((?:\"[^\"\n]*\"|[^\]\"\n])+)\][^\n\[]*下[^\n]*：\n((?:[^\n]+\n?)+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,18 @@ class Answer:
         return f"[{section}]\n{key} = {value}"
 
 
-def proposed(finding: Diagnostic) -> Answer | None:
-    """The line for zbreport.toml that a diagnostic offers; None when it offers none."""
+def proposed(finding: Diagnostic) -> tuple[Answer, ...]:
+    """The lines for zbreport.toml that a diagnostic offers; nothing when it offers none."""
     match = _LINE.search(finding.remedy)
-    if not match:
-        return None
-    path: list[str] = []
-    table: object = tomllib.loads(f"[{match[1]}]\n{match[2]}")
-    while isinstance(table, dict):
-        ((key, table),) = table.items()
-        path.append(key)
-    value = tuple(map(str, table)) if isinstance(table, list) else str(table)
-    return Answer(tuple(path[:-1]), path[-1], value)
+    return tuple(_flat((), tomllib.loads(f"[{match[1]}]\n{match[2]}"))) if match else ()
+
+
+def _flat(path: tuple[str, ...], table: Mapping[str, object]) -> Iterator[Answer]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat((*path, key), value)
+        else:
+            yield Answer(path, key, tuple(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def added(text: str, answers: Sequence[Answer]) -> str:

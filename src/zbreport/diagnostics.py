@@ -169,6 +169,8 @@ _ENTRIES = (
     Entry("R213", _I, "阅读、粉丝等数据", "这是阅读、粉丝等数据的统计，不是发布清单，{count} 行没有计入", "要统计这个渠道，请导出逐条清单"),
     Entry("R214", _W, "一行写了几条", "“{header}”有 {count} 行大于 1，仍按一行一条计", "如一行确为几条信息，请改为逐条清单"),
     Entry("R215", _W, "没有表头的表", "没有找到表头，{count} 行没有计入", "如果是台账，请在第一行补上列名"),
+    Entry("R217", _E, "两列写反了", "“{first}”和“{second}”的内容像是写反了，没有计入",
+          '请在原表里换过来，或在 zbreport.toml 的 [columns."{file}"] 下加两行：\n"{first_letter}列" = "{second_key}"\n"{second_letter}列" = "{first_key}"'),
     Entry("R216", _I, "按月份计", "没有“发布日期”列，按名称“{name}”计入 {year} 年 {month} 月"),
     # --- rows of ledgers
     Entry("L101", _E, "缺少日期", "“{header}”是空的", "请补上日期"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
     from zbreport.pipeline import Inspection
 
-_ORDER = ("R201", "R204", "R203", "R205", "R206", "R207", "R208", "L161", "L113", "L115", "L114")
+_ORDER = ("R201", "R204", "R203", "R205", "R217", "R206", "R207", "R208", "L161", "L113", "L115", "L114")
 """Codes that ask something, in the order in which answers build on each other."""
 
 _COLUMN = re.compile(r"“([^“”]+（([A-Z]+) 列）)”")
@@ -42,7 +42,7 @@ class Question:
 
     text: str
     place: str
-    options: tuple[tuple[str, Answer], ...]
+    options: tuple[tuple[str, tuple[Answer, ...]], ...]
     usual: int | None = None
 
     @property
@@ -85,11 +85,10 @@ def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -
     for number, question in enumerate(open_questions, start=1):
         asked.add(question.key)
         chosen = _put(question, f"问题 {number}/{len(open_questions)}")
-        if chosen == "stop":
+        if chosen is None:
             asked.update(one.key for one in open_questions)
             break
-        if isinstance(chosen, Answer):
-            answers.append(chosen)
+        answers += chosen
     return bool(answers) and _write(target, answers)
 
 
@@ -97,12 +96,13 @@ def questions(found: Inspection) -> list[Question]:
     """The open questions of an inspection, each once, those first that others depend on."""
     made: dict[tuple[tuple[str, ...], str], Question] = {}
     for finding in sorted(found.diagnostics, key=lambda one: _ORDER.index(one.code) if one.code in _ORDER else len(_ORDER)):
-        answer = proposed(finding) if finding.code in _ORDER else None
+        answer, *more = proposed(finding) if finding.code in _ORDER else [None]
         if answer is None or (answer.path, answer.key) in made:
             continue
         options = _options(finding, answer, found)
-        usual = next((place for place, (_, option) in enumerate(options) if option == answer and finding.code in {"L114", "R203"}), None)
-        made[answer.path, answer.key] = Question(finding.message, finding.place, options, usual)
+        usual = next((place for place, (_, option) in enumerate(options) if option == answer and finding.code == "L114"), None)
+        choices = tuple((label, (option,)) for label, option in options) if not more else (("按对方的列来读", (answer, *more)),)
+        made[answer.path, answer.key] = Question(finding.message, finding.place, choices, usual)
     return list(made.values())
 
 
@@ -153,30 +153,30 @@ def settings_path(settings: Settings, paths: Sequence[Path]) -> Path:
     return settings.origin or (first if first.is_dir() else first.parent) / FILE_NAME
 
 
-def _put(question: Question, title: str) -> Answer | str | None:
-    """Shows a question until there is an answer: one of its options, None to skip, `stop` to end."""
+def _put(question: Question, title: str) -> tuple[Answer, ...] | None:
+    """Shows a question until there is an answer: one of its options, nothing to skip, None to end."""
     _print(f"\n{title}　{question.place}")
     _print(question.text)
     width = len(str(len(question.options)))
     for number, (label, _) in enumerate(question.options, start=1):
-        _print(f"  {number:>{width}}  {label}{'　（现在按这一项）' if number - 1 == question.usual and '默认' in question.text else ''}")
+        _print(f"  {number:>{width}}  {label}{'　（现在按这一项）' if number - 1 == question.usual else ''}")
     while True:
         said = _line("请选择（回车跳过，q 结束）：").strip().lower()
         if not said:
-            return None
+            return ()
         if said in _STOP:
-            return "stop"
+            return None
         if said.isdecimal() and 1 <= int(said) <= len(question.options):
             return _named(question.options[int(said) - 1][1])
         _print(f"请输入 1 到 {len(question.options)} 之间的序号。")
 
 
-def _named(answer: Answer) -> Answer | None:
-    """An answer with the name that it lacks; without one the question is skipped."""
-    if _OWN_NAME not in answer.path:
-        return answer
+def _named(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Answers with the name that they lack; without one the question is skipped."""
+    if not any(_OWN_NAME in answer.path for answer in answers):
+        return answers
     name = _line("渠道名称（如“视频号”，回车跳过）：").strip()
-    return replace(answer, path=("channels", name)) if name else None
+    return tuple(replace(answer, path=("channels", name)) for answer in answers) if name else ()
 
 
 def _write(target: Path, answers: Sequence[Answer]) -> bool:

@@ -108,7 +108,7 @@ def _from_number(value: float) -> date | str:
     if not math.isfinite(value):
         return NOT_A_DATE
     if value != int(value):
-        return A_DECIMAL if _FIRST_YEAR - 90 <= value <= _LAST_YEAR else _from_serial(value)
+        return A_DECIMAL if _FIRST_YEAR - 90 <= value < _LAST_YEAR + 1 else _from_serial(value)
     whole = int(value)
     if 19000101 <= whole <= 21001231:
         return _day(whole // 10000, whole // 100 % 100, whole % 100)

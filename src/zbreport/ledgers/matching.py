@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zbreport.ledgers.contents import KINDS
 from zbreport.text import column_letter, normalise
 from zbreport.vocabulary import LedgerColumns, matches, vocabulary
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 _HINT, _MARK = 3, 2  # weights: a telling name, a column only this ledger has
 _OVERRIDE = -1  # preference of a column that zbreport.toml names
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
-_KINDS = {
-    "documents": "document_kinds",
-    "decisions": "decision_kinds",
-    "proceedings": "proceeding_kinds",
-    "proposals": "proposal_kinds",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +109,9 @@ def names_of(block: Block) -> tuple[str, ...]:
 
 def _kind_named(ledger: str, block: Block) -> str | None:
     """The one kind that sheet, file or title name, for ledgers that may keep each kind in a list of its own."""
-    if ledger not in _KINDS:
+    if ledger not in KINDS:
         return None
-    words = vocabulary(_KINDS[ledger])
+    words = vocabulary(KINDS[ledger])
     for text in names_of(block)[:3]:
         found = words.find_in(text)
         if found:

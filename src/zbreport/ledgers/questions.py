@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.blocks import is_blank
-from zbreport.ledgers.dates import read_date
+from zbreport.ledgers.contents import share
 from zbreport.ledgers.table import Table
 from zbreport.ledgers.wordings import toml_key
 from zbreport.text import column_letter, masked, normalise, shown
-from zbreport.vocabulary import Field, LedgerColumns, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +21,11 @@ if TYPE_CHECKING:
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.matching import Candidate
     from zbreport.model import Sheet
+    from zbreport.vocabulary import Field, LedgerColumns
 
 Refusal = tuple[Table, tuple[Diagnostic, ...]]
 
 _ALIKE = 0.6  # below it two headers have a character in common by chance
-_LOOKED_AT = 50  # cells of a column that tell what it holds
-_VOCABULARIES = {"applicant_type": "applicants", "outcome": "outcomes", "detail": "outcomes", "result": "results"}
-_KINDS = {
-    "documents": "document_kinds", "decisions": "decision_kinds", "proceedings": "proceeding_kinds", "proposals": "proposal_kinds",
-}  # fmt: skip
 
 
 def refused(block: Block, reason: str, finding: Diagnostic, why: str) -> Refusal:
@@ -124,13 +119,20 @@ def _likeness(wanted: Field, header: str) -> float:
 
 
 def _holds(block: Block, offset: int, wanted: Field, ledger: str) -> bool | None:
-    """Whether the cells of a column are what a field holds; None when they do not tell."""
-    column = block.left + offset
-    rows = block.sheet.rows[block.start : block.start + _LOOKED_AT]
-    cells = [row[column] for row in rows if column < len(row) and str(row[column]).strip()]
-    if wanted.kind == "date":
-        return bool(cells) and 2 * sum(not isinstance(read_date(cell, 2000), str) for cell in cells) >= len(cells)
-    if wanted.kind == "choice" and (name := _KINDS.get(ledger, "") if wanted.key == "kind" else _VOCABULARIES.get(wanted.key)):
-        words = vocabulary(name)
-        return bool(cells) and 2 * sum(words.resolve(str(cell)) is not None for cell in cells) >= len(cells)
-    return None
+    """Whether half of the cells of a column are what a field holds; None when they do not tell."""
+    part = share(block, block.left + offset, wanted, ledger)
+    return None if part is None else part >= 0.5
+
+
+def columns_swapped(block: Block, candidate: Candidate, pair: tuple[str, str]) -> Refusal:
+    """Two columns hold what the other's header says."""
+    spec = candidate.spec
+    labels = [spec.fields[name].label for name in pair]
+    headers = [block.headers[candidate.fields[name] - block.left] for name in pair]
+    letters = [column_letter(candidate.fields[name]) for name in pair]
+    finding = diagnose(
+        "R217", sheet=block.sheet, rows=[block.header_row + 1], first=f"{shown(headers[0])}（{letters[0]} 列）",
+        second=f"{shown(headers[1])}（{letters[1]} 列）", first_key=pair[0], second_key=pair[1],
+        first_letter=letters[0], second_letter=letters[1],
+    )  # fmt: skip
+    return refused(block, "unclear_table", finding, f"“{labels[0]}”和“{labels[1]}”两列像是写反了")

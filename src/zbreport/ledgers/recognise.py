@@ -14,6 +14,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers import questions, summaries
 from zbreport.ledgers.blocks import Block, blocks_of, is_blank
 from zbreport.ledgers.channels import channel_of
+from zbreport.ledgers.contents import swapped
 from zbreport.ledgers.matching import Candidate, attempt, names_of, year_named
 from zbreport.ledgers.periods import month_named
 from zbreport.ledgers.table import Table
@@ -81,6 +82,8 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
         return questions.two_ledgers(block, best.spec, fits[1].spec)
     if best.ties:
         return questions.two_columns(block, best)
+    if pair := swapped(block, best):
+        return questions.columns_swapped(block, best, pair)
     if not forced and _gives_numbers(block, best, settings):
         return _summary(block, settings)
     return _table(block, best, forced, settings)
