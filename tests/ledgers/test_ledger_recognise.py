@@ -131,6 +131,15 @@ def test_channel_unclear():
     assert channel(settled, "website") == 1
 
 
+@pytest.mark.parametrize(("file", "key", "near"), [("公从号.xlsx", "wechat", "公众号"), ("今日头跳/1.xlsx", "toutiao", "今日头条")])
+def test_a_channel_misspelt_in_a_name_is_proposed_and_not_taken(file, key, near):
+    outcome = run(sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file=file, name="Sheet1"), COUNTED)
+    finding = found(outcome, "R207")
+    assert f"与“{near}”只差一个字" in finding.message
+    assert list(ready(finding)["channels"]) == [key]
+    assert not outcome.report.channels
+
+
 def test_channel_that_shape_and_name_contradict():
     page = sheet(["内容标题", "发表时间", "总阅读人数", "内容url"], ["甲", "20240101", 5, ""], file="微博.xlsx", name="Sheet1")
     outcome = run(page, COUNTED)

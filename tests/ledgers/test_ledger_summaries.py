@@ -136,6 +136,18 @@ def test_sheets_named_for_months_date_their_rows():
     assert channel(unnamed, "wechat") is None  # of which year?
 
 
+def test_a_month_does_not_stand_in_for_a_column_that_may_be_the_date():
+    page = sheet(["文章标题", "上线那天"], ["甲", "2024-03-05"], ["乙", "2024-03-06"], file="2024年公众号.xlsx", name="3月")
+    outcome = run(page, requests(request()))
+    assert "R216" not in codes(outcome)
+    assert "“上线那天”像“发布日期”" in found(outcome, "R201").message
+
+
+def test_a_number_of_one_in_every_row_makes_no_summary():
+    outcome = run(sheet(["许可事项", "决定日期", "数量"], ["甲", "2024-03-05", 1], ["乙", "2024-03-06", 1], file="行政许可台账.xlsx"))
+    assert outcome.report.cells["disclosure.licences"] == 2
+
+
 def test_ticks_in_columns_of_kinds_are_read_and_names_are_not():
     header = ["登记编号", "收到日期", "公民", "法律服务机构", "其他", "答复结果", "答复日期"]
     rows = [

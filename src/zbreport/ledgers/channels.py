@@ -89,7 +89,18 @@ def channel_of(
         return Answer(shape, why=f"表头是{channel_label(shape, settings)}导出的样子")
     if telling:
         return Answer(telling[1], why=f"{telling[0]}说明是{channel_label(telling[1], settings)}")
-    return Answer(why="看不出渠道")
+    return Answer(why="看不出渠道", facts=_nearest(names, words))
+
+
+def _nearest(names: tuple[str, ...], words: Vocabulary) -> Mapping[str, object]:
+    """What R207 proposes: the channel of a word that a name has but for one character, else the website as an example."""
+    for name in names:
+        if (found := words.nearest_in(name)) is not None:
+            said, known = found
+            meaning = words.resolve(known)
+            if meaning is not None and meaning.code in STANDARD:
+                return {"near": f"；名称里的“{said}”与“{known}”只差一个字", "example": meaning.code}
+    return {"example": "website"}
 
 
 def _shape(block: Block, spec: LedgerColumns) -> str | None:

@@ -6,8 +6,10 @@ A row is known for a header by the words that it has in common with the ledgers'
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from zbreport.ledgers.dates import read_date
 from zbreport.text import normalise
 from zbreport.vocabulary import is_known_header
 
@@ -124,12 +126,17 @@ def _first_header(sheet: Sheet) -> tuple[int, int] | None:
 
 
 def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
-    """A row of at least three short texts above rows of the same width: a table, though no ledger knows its columns."""
+    """A row of short texts above further rows: a table, though no ledger knows its columns.
+
+    Three texts make one, or two of which one is a known header, where a date stands below.
+    """
     for index, row in enumerate(rows[:_HEADER_SEARCH]):
         texts = [value for value in row if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER]
         filled = sum(1 for value in row if value != "")
-        names = len(texts) >= 3 and len(texts) == filled and not any(_VALUE.search(text) for text in texts)
-        if names and any(not is_blank(below) for below in rows[index + 1 : index + 3]):
+        below = [value for row in rows[index + 1 : index + 3] for value in row if value != ""]
+        if not below or len(texts) != filled or any(_VALUE.search(text) for text in texts):
+            continue
+        if len(texts) >= 3 or (len(texts) == 2 and hits(row) and any(isinstance(read_date(value, 2000), date) for value in below)):
             return index, 1
     return None
 

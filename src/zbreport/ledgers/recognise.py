@@ -122,7 +122,10 @@ def _gives_numbers(block: Block, best: Candidate, settings: Settings) -> bool:
     """Whether a table that fits a ledger counts items instead of listing them: `日期 | 件数`, and no column that surely names an item."""
     if best.spec.key not in _COUNTED_BY_ROW or any(name in best.fields and name not in best.fallbacks for name in _ITEMS):
         return False
-    return summaries.summary_of(block, settings) is not None
+    found = summaries.summary_of(block, settings)
+    return found is not None and any(
+        summaries.count_in(block, row, offset) > 1 for offset in found.totals for row in range(block.start, block.stop)
+    )
 
 
 def _unfit(block: Block, candidates: list[Candidate], forced: str | None, settings: Settings) -> questions.Refusal:
@@ -147,6 +150,8 @@ def _by_month(block: Block, candidates: list[Candidate], settings: Settings) -> 
     listed = next((one for one in candidates if one.spec.key == "publications"), None)
     if listed is None or listed.missing != ("published_on",) or "title" in listed.fallbacks:
         return None
+    if next(questions.nearest_columns(block, listed, "published_on"), None):
+        return None  # a column that may be the date is asked about
     year = year_named(block)
     sheet = block.sheet
     named = [(name, month_named(name, year)) for name in (sheet.name, sheet.file.rpartition("/")[2].rpartition(".")[0])]
