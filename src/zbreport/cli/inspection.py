@@ -152,7 +152,7 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
 
 def _taken_for(source: Source, settings: Settings) -> str:
     if source.ledger is None:
-        return "没有计入"
+        return "汇总表，没有计入" if set(source.set_aside) == {"summary"} else "没有计入"
     name = ledger_columns()[source.ledger].name
     channels = [source.channel] if source.channel else list(source.channels)
     return name + (f"（{'、'.join(channel_label(key, settings) for key in channels)}）" if channels else "")
