@@ -250,3 +250,33 @@ def test_an_unknown_table_is_set_aside_whole():
 def test_figures_are_known_by_their_shape():
     outcome = run(sheet(FIGURES, ["行政许可", 12, "件"], file="数据表.xlsx"))
     assert outcome.report.cells["disclosure.licences"] == 12
+
+
+@pytest.mark.parametrize(
+    ("changed", "section", "near", "code"),
+    [
+        ({"outcome": "部份公开"}, "outcomes", "“部分公开”（部分公开）", "partially_granted"),
+        ({"applicant": "律师事物所"}, "applicants", "“律师事务所”（法律服务机构）", "legal_service"),
+    ],
+)
+def test_an_unknown_wording_comes_with_the_nearest_known_ones(changed, section, near, code):
+    outcome = run(requests(request(), request(number="2", **changed)))
+    finding = found(outcome, "L113")
+    (word,) = changed.values()
+    assert near in finding.message
+    assert ready(finding) == {"wordings": {section: {word: code}}}
+    assert granted(outcome) == 1
+    settled = run(requests(request(), request(number="2", **changed)), wordings=ready(finding)["wordings"])
+    assert settled.report.cells["requests.total.total"] == 2
+
+
+def test_a_platform_that_nobody_listed_becomes_a_channel_of_its_own_in_the_line():
+    page = sheet(["标题", "发布时间", "发布平台"], ["甲", "2024-01-01", "网站"], ["乙", "2024-01-02", "内网"], file="清单.xlsx")
+    assert ready(found(run(page), "L113")) == {"wordings": {"channels": {"内网": "other:内网"}}}
+
+
+def test_the_nearest_header_by_its_words_and_by_what_it_holds():
+    page = requests(request(), header=["登记编号", "收到申请书的日期", "申请人分属类别", "申请方式", "办理结果", "具体情形", "答复日期"])
+    outcome = run(page, website(["甲", "2024-01-01", ""]))
+    (file,) = ready(found(outcome, "R203"))["columns"].items()
+    assert file == ("依申请公开台账.xlsx", {"申请人分属类别": "applicant_type"})

@@ -97,8 +97,8 @@ def questions(found: Inspection) -> list[Question]:
     made: dict[tuple[tuple[str, ...], str], Question] = {}
     for finding in sorted(found.diagnostics, key=lambda one: _ORDER.index(one.code) if one.code in _ORDER else len(_ORDER)):
         answer, *more = proposed(finding) if finding.code in _ORDER else [None]
-        if answer is None or (answer.path, answer.key) in made:
-            continue
+        if answer is None or (answer.path, answer.key) in made or "*" in answer.key:
+            continue  # a masked word may be a name, and would match nothing
         options = _options(finding, answer, found)
         usual = next((place for place, (_, option) in enumerate(options) if option == answer and finding.code == "L114"), None)
         choices = tuple((label, (option,)) for label, option in options) if not more else (("按对方的列来读", (answer, *more)),)

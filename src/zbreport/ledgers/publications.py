@@ -13,7 +13,7 @@ import pandas as pd
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
 from zbreport.ledgers.identity import BLANK, id_keys, title_keys, url_keys
-from zbreport.ledgers.wordings import example, near_of, toml_key
+from zbreport.ledgers.wordings import alike, near_of, toml_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,7 @@ def _channels(judge: Judge) -> None:
 
 def _suggestion(words: Vocabulary, text: str) -> Mapping[str, object]:
     """What to write for a platform that nobody listed: a known one that is hardly different, else a channel of its own."""
-    near = near_of(words, text)
-    return {"example": example(words, text) if near else f"other:{toml_key(text)}", "near": near}
+    return {"example": alike(words, text) or f"other:{toml_key(text)}", "near": near_of(words, text)}
 
 
 def _traffic_rows(judge: Judge) -> None:
