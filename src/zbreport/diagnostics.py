@@ -112,7 +112,9 @@ def diagnose(
     """
     entry = CATALOGUE[code]
     label = sheet.file if sheet else file
-    values = {"file": (label or "").rpartition("/")[2], **(facts or {}), **more}
+    name = (label or "").rpartition("/")[2].replace('"', "?").replace("\\", "?")  # a key of zbreport.toml, where `?` is any character
+    values = {"file": name, **(facts or {}), **more}
+    values.setdefault("near", "")
     values.setdefault("word", values.get("value", ""))
     return Diagnostic(
         code=code,
@@ -150,21 +152,30 @@ _ENTRIES = (
     Entry("F122", _E, "密码不能用", "文件设有打开密码，{kind}的密码本程序解不开", "请用原来的程序打开，去掉密码后另存"),
     Entry("F123", _W, "可能没有传完", "{detail}，文件可能没有传完，后面的行读不到", "请核对最后几行，必要时重新导出或重新下载"),
     # --- recognition
-    Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}",
-          '若是台账，请用 [columns] 对应列名，并在 zbreport.toml 的 [ledgers] 下加一行（requests 可换成 publications 等）：\n"{file}" = "requests"'),
+    Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}{near}",
+          '若是台账，请用 [columns] 对应列名，并在 zbreport.toml 的 [ledgers] 下加一行（{ledger} 可换成别的台账，不是台账写 none）：\n"{file}" = "{ledger}"'),
     Entry("R202", _I, "没有表格的工作表", "没有找到表头，{count} 行视为说明文字，没有计入"),
-    Entry("R203", _E, "缺少必需的列", "看起来是{ledger}，但没有找到“{field}”列；表头是：{headers}",
-          '请在 zbreport.toml 的 [columns."{file}"] 下加一行：\n"表中的列名" = "{key}"'),
+    Entry("R203", _E, "缺少必需的列", "看起来是{ledger}，但没有找到“{field}”列；表头是：{headers}{near}",
+          '请在 zbreport.toml 的 [columns."{file}"] 下加一行：\n"{word}" = "{key}"'),
     Entry("R204", _E, "可能是两种台账", "既像{first}又像{second}，没有计入", '请在 zbreport.toml 的 [ledgers] 下加一行（或 "{second_key}"）：\n"{file}" = "{first_key}"'),
     Entry("R205", _E, "两列都像同一项", "“{first}”和“{second}”两列都可能是“{field}”，没有计入",
           '请在 zbreport.toml 的 [columns."{file}"] 下加一行，写明用哪一列：\n"{letter}列" = "{key}"'),
-    Entry("R206", _E, "汇总表不是清单", "这是汇总表（列“{header}”是数量），不是逐条清单，{count} 行没有计入", "请导出逐条清单；只有总数时请另做“项目、数量、单位”表"),
-    Entry("R207", _E, "看不出渠道", "看不出这份清单属于哪个渠道，{count} 行没有计入",
-          '请在 zbreport.toml 的 [channels.website]（website 可换成 weibo、wechat、toutiao、douyin、press）下加一行：\nfiles = ["{file}"]'),
+    Entry("R206", _E, "汇总表不是清单", "这是汇总表（列“{header}”是数量），不是逐条清单，{count} 行没有计入", '请导出逐条清单；只有总数时请另做“项目、数量、单位”表。只是附带的汇总时，在 zbreport.toml 的 [ledgers] 下加一行：\n"{file}" = "none"'),
+    Entry("R207", _E, "看不出渠道", "看不出这份清单属于哪个渠道，{count} 行没有计入{near}",
+          '请在 zbreport.toml 的 [channels.{example}]（可换成 website、weibo、wechat、toutiao、douyin、press）下加一行：\nfiles = ["{file}"]'),
     Entry("R208", _E, "渠道互相矛盾", "{first_why}像{first}，{second_why}像{second}，{count} 行没有计入",
           '请在 zbreport.toml 的 [channels.{first_key}] 下加一行：\nfiles = ["{file}"]'),
     Entry("R209", _I, "用了备选列", "没有“{wanted}”列，用“{header}”列代替"),
-    Entry("R210", _I, "清单旁边的汇总表", "这是汇总表（列“{header}”是数量），同一文件里有逐条清单，{count} 行没有计入"),
+    Entry("R210", _I, "清单旁边的汇总表", "这是汇总表（列“{header}”是数量），另有逐条清单，{count} 行没有计入"),
+    Entry("R211", _I, "汇总数与清单一致", "{channel}：汇总表的“{header}”在 {period} 合计 {said} 条，与清单逐条计入的一致（{lists}）"),
+    Entry("R212", _W, "汇总数与清单不一致", "{channel}：汇总表的“{header}”在 {period} 合计 {said} 条，清单逐条计入 {counted} 条（{lists}），相差 {difference} 条；采用清单",
+          "请核对清单是否漏导、重复，或有未发布的信息"),
+    Entry("R213", _I, "阅读、粉丝等数据", "这是阅读、粉丝等数据的统计，不是发布清单，{count} 行没有计入", "要统计这个渠道，请导出逐条清单"),
+    Entry("R214", _W, "一行写了几条", "“{header}”有 {count} 行大于 1，仍按一行一条计", "如一行确为几条信息，请改为逐条清单"),
+    Entry("R215", _W, "没有表头的表", "没有找到表头，{count} 行没有计入", "如果是台账，请在第一行补上列名"),
+    Entry("R217", _E, "两列写反了", "“{first}”和“{second}”的内容像是写反了，没有计入",
+          '请在原表里换过来，或在 zbreport.toml 的 [columns."{file}"] 下加两行：\n"{first_letter}列" = "{second_key}"\n"{second_letter}列" = "{first_key}"'),
+    Entry("R216", _I, "按月份计", "没有“发布日期”列，按名称“{name}”计入 {year} 年 {month} 月"),
     # --- rows of ledgers
     Entry("L101", _E, "缺少日期", "“{header}”是空的", "请补上日期"),
     Entry("L102", _E, "日期无法识别", "“{header}”里的“{value}”不是日期", "请改成 2021-03-05 这样的日期"),
@@ -177,7 +188,7 @@ _ENTRIES = (
     Entry("L110", _E, "答复早于收到", "答复日期早于收到日期", "请核对两个日期"),
     Entry("L111", _E, "有答复日期没有结果", "有答复日期，但没有办理结果", "请补上办理结果"),
     Entry("L112", _E, "有结果没有日期", "写了“{value}”，但没有{field_}", "请补上日期"),
-    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
+    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项{near}", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
     Entry("L114", _W, "按默认口径计", "“{value}”没有官方口径，按默认计入“{target}”", '如不合本单位口径，请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行，写明归入哪一项：\n"{word}" = "{code}"'),
     Entry("L115", _E, "需要确认口径", "“{value}”各地口径不一，没有计入：{why}", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
     Entry("L116", _E, "结果互相矛盾", "“{value}”与“{other}”指向不同的结果", "请核对后只保留一个"),
@@ -225,10 +236,11 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "total_row": "合计行",
         "repeated_header": "重复的表头",
         "note_row": "说明或签名行",
-        "continuation": "同一件的续行（编号合并单元格）",
+        "continuation": "同一件的续行（合并单元格）",
         "traffic_row": "同一篇的分来源行",
         "unrecognised": "没有认出的表",
         "summary": "汇总表，不是清单",
+        "not_a_ledger": "按设置不是台账",
         "missing_column": "缺少必需的列",
         "unclear_table": "不能确定是哪种台账或哪一列",
         "unclear_channel": "不能确定渠道",

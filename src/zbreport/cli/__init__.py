@@ -63,6 +63,7 @@ Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="代码", help="只报告这些代码的问题 （可重复，如 --only L113）", show_default=False)
 ]
 Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不报告这些代码的问题 （可重复）", show_default=False)]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="最后列出最慢的文件")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
 Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件， 退出码为 1")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
@@ -97,12 +98,13 @@ def tally(
     skip: Skip = None,
     strict: Strict = False,
     force: Force = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """读取台账，显示各渠道数量和第二、三、四部分的表格。"""
     from zbreport.cli import work
 
-    outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose)
     work.stop_if_strict(outcome, strict=strict)
     work.show(outcome, form.value, output, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
@@ -125,6 +127,7 @@ def export(
     skip: Skip = None,
     strict: Strict = False,
     force: Force = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """把统计结果写成文件，默认是 Excel 工作簿。
@@ -134,7 +137,9 @@ def export(
     from zbreport.cli import work
 
     key = work.export_format(form, output)
-    outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    outcome = work.tallied(
+        paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose
+    )
     work.stop_if_strict(outcome, strict=strict)
     work.write(outcome, key, output, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
@@ -146,7 +151,9 @@ def inspect(
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
     set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="逐条询问没有认出的， 把回答写进 zbreport.toml")] = False,
     config: Config = None,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """说明每个文件、每张表被当作什么。
@@ -155,8 +162,16 @@ def inspect(
     """
     from zbreport.cli import inspection, work
 
-    found = work.inspected(paths, year=year, config=config, quiet=quiet)
+    if ask:
+        from zbreport.cli import asking
+
+        asking.require_terminal(form.value)
+    found = work.inspected(paths, year=year, config=config, quiet=quiet, verbose=verbose)
     inspection.show(found, form.value, set_aside=set_aside)
+    asked: set[tuple[str, ...]] = set()
+    while ask and asking.ask(found, paths, asked):
+        found = work.inspected(paths, year=year, config=config, quiet=quiet, verbose=verbose)
+        inspection.show(found, form.value, set_aside=set_aside)
     raise typer.Exit(work.status(found))
 
 
@@ -195,13 +210,14 @@ def check(
     skip: Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不用这些规则 （可重复）", show_default=False)] = None,
     strict: Strict = False,
     force: Force = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """核对写好的年报：表内勾稽、文字与表格、与上年和台账是否一致。"""
     from zbreport.cli import checking
 
     chosen = checking.format_of(form, output)
-    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet, chosen, output)
+    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet, verbose, chosen, output)
     found = checking.run(asked)
     status = checking.status(found, strict=strict)
     if strict and status and output:

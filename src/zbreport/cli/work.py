@@ -11,7 +11,7 @@ import typer
 
 from zbreport import outputs
 from zbreport.cli.password import password_source
-from zbreport.cli.progress import Progress
+from zbreport.cli.progress import Progress, sizes_of, wanted
 from zbreport.diagnostics import CATALOGUE, Level
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
@@ -26,14 +26,14 @@ _LATER = {"pdf": "PDF"}
 
 def tallied(
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
-    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False,
+    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
 ) -> Outcome:  # fmt: skip
     """Runs the pipeline, with progress on a terminal, and keeps the findings that were asked for."""
     for code in (*(only or ()), *(skip or ())):
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
-    with Progress(quiet=quiet) as step:
+    with _progress(paths, quiet=quiet, verbose=verbose) as step:
         outcome = tally(
             paths,
             year=year,
@@ -46,10 +46,18 @@ def tallied(
     return replace(outcome, diagnostics=kept)
 
 
-def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
+def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool, verbose: bool = False) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
-    with Progress(quiet=quiet) as step:
+    with _progress(paths, quiet=quiet, verbose=verbose) as step:
         return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
+
+
+def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
+    """The progress of reading ledgers; sizes are looked up only where somebody sees them."""
+    if verbose:
+        import zbreport.ledgers  # noqa: F401  (pandas takes its time, which is not the first file's)
+    sizes = sizes_of(paths) if verbose or wanted(quiet=quiet) else {}
+    return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
