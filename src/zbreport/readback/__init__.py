@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zbreport.sources.locked import Password
 
 
-__all__ = ["read_published"]
+__all__ = ["read_published", "texts_of"]
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.XML2003})
 _TO_DOCX = "请用 Word 或 WPS 打开后另存为 .docx"
@@ -135,7 +135,7 @@ def _published(label: str, document: Document) -> Published:
     located = locate(tables, year_of(title, parts))
     if located is None:
         raise ZbreportError(_NO_TABLES)
-    texts = list(_texts(document, located))
+    texts = list(texts_of(document, located))
     if len(texts) > len(document.items) - len(tables):
         parts = paragraphs(texts)
         title = title or title_of(parts, document.titles)
@@ -151,7 +151,7 @@ def _published(label: str, document: Document) -> Published:
     )
 
 
-def _texts(document: Document, located: Located) -> Iterator[str]:
+def texts_of(document: Document, located: Located) -> Iterator[str]:
     """The text in order: paragraphs, and rows with one text only that stand around the form's rows in the same table or sheet."""
     number = -1
     for item in document.items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -47,6 +48,8 @@ class Located:
         oddities: what reading met, each once.
         used: (raw table, row) of every row that belongs to the form, by number.
         loose: raw table → the cells of rows around the form's that have one text only, by number.
+        again: cell key → where else the cell stands.
+        merged: cell key → the place of a cell that is merged out of several cells of the form, this one among them.
     """
 
     form: Form
@@ -54,6 +57,8 @@ class Located:
     oddities: dict[Oddity, None] = field(default_factory=dict)
     used: set[tuple[int, int]] = field(default_factory=set)
     loose: dict[int, list[int]] = field(default_factory=dict)
+    again: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
     said: set[tuple[str, ...]] = field(default_factory=set)
 
     def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
@@ -145,6 +150,8 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
         _take(result, met, row, numbers[id(row.raw)], places)
     for table in form.tables:
         _tell_missing(result, table, rows)
+    shared = Counter((spot.table, spot.cell) for spot in result.cells.values())
+    result.merged |= {key: spot.place for key, spot in result.cells.items() if shared[spot.table, spot.cell] > 1}
     result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
     return result
 
@@ -204,16 +211,36 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
     table, row, block = one.role.table, one.role.row, one.role.block
     earlier = met.setdefault(_key(one), one)
     keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
-    if any(key in result.cells for key in keys) and any(cell.text for cell in earlier.cells.values()):
-        if one.header is not earlier.header or one.label:
-            result.tell("table_twice", table.key, place=one.raw.where(one.index))
-        return
+    if any(key in result.cells for key in keys):
+        twice = one.header is not earlier.header or one.label is not None
+        if twice:
+            result.again |= {key: one.raw.where(one.index) for key in keys}
+        if any(cell.text for cell in earlier.cells.values()):
+            if twice:
+                result.tell("table_twice", table.key, place=one.raw.where(one.index))
+            return
+    _note_merged(result, one)
     exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
             key = table.cell_key(row, slot.line)
             same = _labelled(result, one, slot.line.path[-1], slot.said)
             result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
+
+
+def _note_merged(result: Located, one: FoundRow) -> None:
+    """Notes the columns that have no cell of their own in a row, because the cell of another column reaches over them."""
+    if one.role is None or not (found := one.header.columns(one.role.block)).aligned:
+        return
+    for slot in found.slots:
+        if slot.line and slot.line.key not in one.cells:
+            over = {key: cell for key, cell in one.cells.items() if cell.left <= slot.left < cell.right}
+            for key, cell in over.items():
+                result.merged |= {
+                    one.role.table.cell_key(one.role.row, line): one.raw.where(one.index, cell)
+                    for line in one.role.block.columns
+                    if line.key in {key, slot.line.key}
+                }
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
