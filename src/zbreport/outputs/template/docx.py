@@ -8,12 +8,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import TemplateError, UnreadableFileError
+from zbreport.errors import TemplateError
 from zbreport.outputs.template import placeholders
-from zbreport.outputs.template.looks import Looks
+from zbreport.outputs.template.fit import scale
+from zbreport.outputs.template.looks import Look, Looks, narrowed, properties, size, written
 from zbreport.outputs.template.package import with_parts
-from zbreport.outputs.template.plan import Task, Written, and_more
-from zbreport.outputs.template.xmlpart import Element, XmlPart, end_tag, local, tag, text_element, utf8
+from zbreport.outputs.template.plan import Task, Written, places_text
+from zbreport.outputs.template.xmlpart import Element, XmlPart, local, tag, text_element, utf8
 from zbreport.readback.docx import DROPPED, MAIN, parse, read_tree
 
 if TYPE_CHECKING:
@@ -50,24 +51,26 @@ class Filler:
 
     def write(self, tasks: Sequence[Task]) -> Written:
         """Writes the figures."""
-        written = Written(self._data)
+        done = Written(self._data)
         looks = Looks(self._part, self._homes, tasks)
         tracked: list[Task] = []
+        narrow: list[Task] = []
         for task in (task for task in tasks if not task.idle):
             cell = self._homes[task.cell]
             if _is_locked(cell):
-                written.locked.append(task)
+                done.locked.append(task)
                 continue
             if next(cell.iter(*_TRACKED), None) is not None:
                 tracked.append(task)
-            _write(self._part, cell, _with_unit(task), looks.of(task))
-            written.cells.append(task)
-        if tracked:
-            places = and_more("、".join(task.place for task in tracked[:5]), len(tracked))
-            written.told.append(diagnose("M518", file=self._label, places=places, count=len(tracked)))
+            if _write(self._part, cell, task, looks):
+                narrow.append(task)
+            done.cells.append(task)
+        for code, found in (("M518", tracked), ("M520", narrow)):
+            if found:
+                done.told.append(diagnose(code, file=self._label, places=places_text(found), count=len(found)))
         if self._part.edits:
-            written.data = with_parts(self._data, {MAIN: self._part.edited()})
-        return written
+            done.data = with_parts(self._data, {MAIN: self._part.edited()})
+        return done
 
 
 def with_placeholders(data: bytes, names: Names) -> bytes:
@@ -118,8 +121,13 @@ def _part(content: bytes) -> XmlPart:
     return XmlPart(data, parse(data))
 
 
-def _write(part: XmlPart, cell: Element, text: str, look: bytes) -> None:
-    """Puts a text into a cell in place of what is read there, in the run that stands there, else in a new one."""
+def _write(part: XmlPart, cell: Element, task: Task, looks: Looks) -> bool:
+    """Puts a figure into a cell in place of what is read there, in the run that stands there, else in a new one.
+
+    Returns:
+        Whether its characters had to be set narrower.
+    """
+    text = _with_unit(task)
     seen = list(_seen(cell))
     texts = [one for one in seen if local(one) == "t"]
     target = next((one for one in texts if one.text and one.text.strip()), next(iter(texts), None))
@@ -128,38 +136,52 @@ def _write(part: XmlPart, cell: Element, text: str, look: bytes) -> None:
             part.replace(one, text_element(one, "t", text))
         elif local(one) == "t" or (one.tag in _BREAKS and target is not None):
             part.replace(one, b"")
-    if target is not None:
-        _no_prompt(part, target)
-    elif text:
-        _new_text(part, cell, seen, text, look)
+    if target is None:
+        return _new_text(part, cell, seen, task, text, looks)
+    run = next(target.iterancestors(f"{_W}r"))
+    look = properties(part, run.find(f"{_W}rPr"))
+    return _look_again(part, run, task, text, look, prompts=_no_prompt(part, target))
 
 
-def _new_text(part: XmlPart, cell: Element, seen: Sequence[Element], text: str, look: bytes) -> None:
-    paragraph = next((one for one in seen if local(one) == "p"), None)
+def _new_text(part: XmlPart, cell: Element, seen: Sequence[Element], task: Task, text: str, looks: Looks) -> bool:
     run = next((one for one in seen if local(one) == "r" and {local(child) for child in one} <= _BARE_RUN), None)
-    if run is not None:
+    if run is not None and len(run):
         part.append(run, text_element(run, "t", text))
-        return
-    name = tag(cell, "r")
-    content = f"<{name}>".encode() + look + text_element(cell, "t", text) + f"</{name}>".encode()
+        return _look_again(part, run, task, text, properties(part, run.find(f"{_W}rPr")), prompts=False)
+    look = looks.of(task)
+    percent = scale(cell, task.cell, text, size(look))
+    paragraph = next((one for one in seen if local(one) == "p"), None)
+    name, outer = tag(cell, "r"), tag(cell, "p")
+    inner = written(narrowed(look, cell, percent), cell) + text_element(cell, "t", text)
+    content = f"<{name}>".encode() + inner + f"</{name}>".encode()
     if paragraph is None:
-        outer = tag(cell, "p")
-        part.append(cell, f"<{outer}>".encode() + content + f"</{outer}>".encode())
-    else:
-        part.append(paragraph, content)
+        content = f"<{outer}>".encode() + content + f"</{outer}>".encode()
+    part.append(cell if paragraph is None else paragraph, content)
+    return percent is not None
 
 
-def _no_prompt(part: XmlPart, target: Element) -> None:
-    """A content control that has shown what to type now holds content, and does not look like a prompt any more."""
+def _look_again(part: XmlPart, run: Element, task: Task, text: str, look: Look, *, prompts: bool) -> bool:
+    """Changes the properties of a run that is there only where the figure would not fit, or looked like a prompt."""
+    cell = next(run.iterancestors(f"{_W}tc"))
+    percent = scale(cell, task.cell, text, size(look))
+    new = narrowed([one for one in look if not (prompts and one[0] == "rStyle")], run, percent)
+    if new != look:
+        there = run.find(f"{_W}rPr")
+        if there is not None:
+            part.replace(there, written(new, run))
+        else:
+            part.insert(part.place(run).inner, written(new, run))
+    return percent is not None
+
+
+def _no_prompt(part: XmlPart, target: Element) -> bool:
+    """A content control that has shown what to type holds content now; says whether it was one."""
     for control in target.iterancestors(f"{_W}sdt"):
         prompt = control.find(f"{_W}sdtPr/{_W}showingPlcHdr")
         if prompt is not None:
             part.replace(prompt, b"")
-            run = next(target.iterancestors(f"{_W}r"), None)
-            style = run.find(f"{_W}rPr/{_W}rStyle") if run is not None else None
-            if style is not None:
-                part.replace(style, b"")
-            return
+            return True
+    return False
 
 
 def _seen(element: Element) -> Iterator[Element]:

@@ -152,21 +152,26 @@ def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
     plain = [task for task in written.cells if task not in written.formulas]
     if cleared := [task for task in plain if task.value is None]:
         some = "、".join(f"{form.label(task.key)}（{task.cell.text}）" for task in cleared[:_SHOWN])
-        yield diagnose("M506", file=file, cells=and_more(some, len(cleared)), count=len(cleared))
+        yield diagnose("M506", file=file, cells=_and_more(some, len(cleared)), count=len(cleared))
     if changed := [task.key for task in plain if task.value is not None and task.cell.text and task.old != task.value]:
         yield diagnose("M508", file=file, cells=cells_text(form, changed), count=len(changed))
     for sheet, locked in groupby(sorted(written.locked, key=lambda task: task.table.place), key=lambda task: task.table.place):
         found = list(locked)
-        places = and_more("、".join(task.place for task in found[:_SHOWN]), len(found))
-        yield diagnose("M505", file=file, table=sheet, places=places, count=len(found))
+        yield diagnose("M505", file=file, table=sheet, places=places_text(found), count=len(found))
 
 
 def cells_text(form: Form, keys: Iterable[str]) -> str:
     """Cells in the form's own words: the first few, then how many there are in all."""
     found = list(keys)
-    return and_more("、".join(form.label(key) for key in found[:_SHOWN]), len(found))
+    return _and_more("、".join(form.label(key) for key in found[:_SHOWN]), len(found))
 
 
-def and_more(text: str, count: int) -> str:
+def places_text(found: Iterable[Task]) -> str:
+    """Places in the template, each once: the first few."""
+    places = list(dict.fromkeys(task.place for task in found))
+    return _and_more("、".join(places[:_SHOWN]), len(places))
+
+
+def _and_more(text: str, count: int) -> str:
     """A list that is cut after the first few says so."""
     return text if count <= _SHOWN else f"{text} 等"

@@ -16,7 +16,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.layout import number_text
 from zbreport.outputs.template.formulas import result
 from zbreport.outputs.template.package import with_parts
-from zbreport.outputs.template.plan import Task, Written, and_more
+from zbreport.outputs.template.plan import Task, Written, places_text
 from zbreport.outputs.template.sheet import SheetPart, unlocked_styles
 from zbreport.readback import xlsx as reader
 from zbreport.readback.figures import figure
@@ -112,5 +112,5 @@ def _formulas(file: str, sheet: SheetPart, tasks: Sequence[Task], written: Writt
         elif given != task.value:
             yield diagnose("M511", file=file, place=task.place, given=number_text(given), value=task.text)
     if kept:
-        hint = f"，其中 {and_more('、'.join(task.place for task in unknown[:5]), len(unknown))} 的公式没有核对" if unknown else ""
+        hint = f"，其中 {places_text(unknown)} 的公式没有核对" if unknown else ""
         yield diagnose("M510", file=file, table=tasks[0].table.place, count=len(kept), hint=hint)
