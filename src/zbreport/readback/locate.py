@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -50,6 +49,7 @@ class Located:
         loose: raw table → the cells of rows around the form's that have one text only, by number.
         again: cell key → where else the cell stands.
         merged: cell key → the place of a cell that is merged out of several cells of the form, this one among them.
+        strays: place → label of rows that the form does not have, blank ones too.
     """
 
     form: Form
@@ -59,6 +59,7 @@ class Located:
     loose: dict[int, list[int]] = field(default_factory=dict)
     again: dict[str, str] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
+    strays: dict[str, str] = field(default_factory=dict)
     said: set[tuple[str, ...]] = field(default_factory=set)
 
     def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
@@ -150,8 +151,10 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
         _take(result, met, row, numbers[id(row.raw)], places)
     for table in form.tables:
         _tell_missing(result, table, rows)
-    shared = Counter((spot.table, spot.cell) for spot in result.cells.values())
-    result.merged |= {key: spot.place for key, spot in result.cells.items() if shared[spot.table, spot.cell] > 1}
+    shared: dict[tuple[int, int], list[str]] = {}
+    for key, spot in result.cells.items():
+        shared.setdefault((spot.table, spot.cell), []).append(key)
+    result.merged |= {key: result.cells[keys[0]].place for keys in shared.values() if len(keys) > 1 for key in keys}
     result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
     return result
 
@@ -184,8 +187,11 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
         if match := _most_alike(one, free):
             settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
             known.add((key, match[1].key))
-        elif near and one.label and any(cell.text for cell in one.cells.values()):
-            result.tell("row_extra", key, "".join(one.label.text.split()), "", one.raw.where(one.index))
+        elif near and one.label:
+            said, place = "".join(one.label.text.split()), one.raw.where(one.index)
+            result.strays[place] = said
+            if any(cell.text for cell in one.cells.values()):
+                result.tell("row_extra", key, said, "", place)
     return settled
 
 
@@ -213,9 +219,11 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
     keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
     if any(key in result.cells for key in keys):
         twice = one.header is not earlier.header or one.label is not None
+        stays = any(cell.text for cell in earlier.cells.values())
         if twice:
-            result.again |= {key: one.raw.where(one.index) for key in keys}
-        if any(cell.text for cell in earlier.cells.values()):
+            where = one.raw.where(one.index)
+            result.again |= {key: where if stays or key not in result.cells else result.cells[key].place for key in keys}
+        if stays:
             if twice:
                 result.tell("table_twice", table.key, place=one.raw.where(one.index))
             return

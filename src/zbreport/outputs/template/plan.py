@@ -12,7 +12,7 @@ from zbreport.readback.figures import figure
 from zbreport.readback.labels import token, token_of_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zbreport.forms import Form, Table
     from zbreport.model import Number, Report
@@ -106,7 +106,7 @@ def unwritten(file: str, located: Located, report: Report, hint: str) -> Iterato
         if again := [key for key in keys if key in located.again]:
             places = f"{located.cells[again[0]].place}、{located.again[again[0]]}"
             yield diagnose("M503", file=file, title=table.title, places=places, count=len(again))
-    for place, keys in _by_place(located.merged):
+    for place, keys in _by_place(form, located.merged):
         yield diagnose("M504", file=file, place=place, cells=cells_text(form, keys), count=len(keys))
     yield from _odd_rows(file, located)
     blank = [key for key, spot in located.cells.items() if report.cells.get(key) is None and key not in located.again | located.merged]
@@ -133,9 +133,11 @@ def _gaps(table: Table, missing: set[str], form: Form) -> Iterator[tuple[str, in
         yield cells_text(form, rest), len(rest)
 
 
-def _by_place(merged: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
-    for place, group in groupby(sorted(merged, key=lambda key: (merged[key], key)), key=lambda key: merged[key]):
-        yield place, list(group)
+def _by_place(form: Form, merged: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Merged cells with what they are merged of, in the form's order."""
+    places = dict.fromkeys(merged[key] for key in form.cells if key in merged)
+    for place in places:
+        yield place, [key for key in form.cells if merged.get(key) == place]
 
 
 def _odd_rows(file: str, located: Located) -> Iterator[Diagnostic]:
@@ -143,16 +145,16 @@ def _odd_rows(file: str, located: Located) -> Iterator[Diagnostic]:
     for one in located.oddities:
         if one.kind == "label_differs" and token(located.form.edition, one.said) != token_of_label(one.expected):
             yield diagnose("M516", file=file, place=one.place, said=one.said, expected=one.expected)
-        elif one.kind == "row_extra":
-            yield diagnose("M517", file=file, place=one.place, said=one.said)
+    for place, label in located.strays.items():
+        yield diagnose("M517", file=file, place=place, said=label)
 
 
 def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
     """What is said of cells that held something, of locked ones and of formulas."""
     plain = [task for task in written.cells if task not in written.formulas]
     if cleared := [task for task in plain if task.value is None]:
-        some = "、".join(f"{form.label(task.key)}（{task.cell.text}）" for task in cleared[:_SHOWN])
-        yield diagnose("M506", file=file, cells=_and_more(some, len(cleared)), count=len(cleared))
+        cells = and_more([f"{form.label(task.key)}（{task.cell.text}）" for task in cleared])
+        yield diagnose("M506", file=file, cells=cells, count=len(cleared))
     if changed := [task.key for task in plain if task.value is not None and task.cell.text and task.old != task.value]:
         yield diagnose("M508", file=file, cells=cells_text(form, changed), count=len(changed))
     for sheet, locked in groupby(sorted(written.locked, key=lambda task: task.table.place), key=lambda task: task.table.place):
@@ -161,17 +163,15 @@ def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
 
 
 def cells_text(form: Form, keys: Iterable[str]) -> str:
-    """Cells in the form's own words: the first few, then how many there are in all."""
-    found = list(keys)
-    return _and_more("、".join(form.label(key) for key in found[:_SHOWN]), len(found))
+    """Cells in the form's own words."""
+    return and_more([form.label(key) for key in keys])
 
 
 def places_text(found: Iterable[Task]) -> str:
-    """Places in the template, each once: the first few."""
-    places = list(dict.fromkeys(task.place for task in found))
-    return _and_more("、".join(places[:_SHOWN]), len(places))
+    """Places in the template, each once."""
+    return and_more(list(dict.fromkeys(task.place for task in found)))
 
 
-def _and_more(text: str, count: int) -> str:
-    """A list that is cut after the first few says so."""
-    return text if count <= _SHOWN else f"{text} 等"
+def and_more(found: Sequence[str]) -> str:
+    """A list in a sentence: the first few, and that there are more."""
+    return "、".join(found[:_SHOWN]) + (" 等" if len(found) > _SHOWN else "")

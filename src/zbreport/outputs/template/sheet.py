@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zbreport.model import Number
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_EXTENT = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _KIND = re.compile(rb"""\s+t\s*=\s*(?:"[^"]*"|'[^']*')""")
 _TRUE = frozenset(("1", "true"))
 
@@ -132,7 +133,20 @@ class SheetPart:
                 name = tag(self.part.root, "row")
                 rows[row] = f'<{name} r="{row + 1}">'.encode() + _in_order(cells) + f"</{name}>".encode()
         self._insert(self._data, rows, self._rows)
+        self._extend()
         return self.part.edited()
+
+    def _extend(self) -> None:
+        """Keeps the extent that the sheet names true: some programs read no further."""
+        there = _child(self.part.root, "dimension")
+        match = _EXTENT.fullmatch(there.get("ref", "")) if there is not None else None
+        if there is None or match is None or not self._new:
+            return
+        left, top, right, bottom = match[1], int(match[2]), match[3] or match[1], int(match[4] or match[2])
+        cols = [column_of(left.encode()), column_of(right.encode()), *(col for cells in self._new.values() for col in cells)]
+        lines = [top, bottom, *(row + 1 for row in self._new)]
+        ref = f"{column_letter(min(cols))}{min(lines)}:{column_letter(max(cols))}{max(lines)}"
+        self.part.replace(there, f'<{tag(there, "dimension")} ref="{ref}"/>'.encode())
 
     def _insert_cells(self, row: int, cells: dict[int, bytes]) -> None:
         there = {col: element for (line, col), element in self.cells.items() if line == row}

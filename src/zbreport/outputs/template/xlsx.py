@@ -16,7 +16,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.layout import number_text
 from zbreport.outputs.template.formulas import result
 from zbreport.outputs.template.package import with_parts
-from zbreport.outputs.template.plan import Task, Written, places_text
+from zbreport.outputs.template.plan import Task, Written, and_more, places_text
 from zbreport.outputs.template.sheet import SheetPart, unlocked_styles
 from zbreport.readback import xlsx as reader
 from zbreport.readback.figures import figure
@@ -102,15 +102,15 @@ def _formulas(file: str, sheet: SheetPart, tasks: Sequence[Task], written: Writt
         return Decimal(found or 0) if found is not None or not text else None
 
     kept = [task for task in written.formulas if task in tasks]
-    unknown = []
-    for task in kept:
-        given = result(sheet.formula(task.cell.top, task.cell.left) or "", value)
-        if task.value is None:
-            yield diagnose("M519", file=file, place=task.place)
-        elif given is None:
-            unknown.append(task)
-        elif given != task.value:
-            yield diagnose("M511", file=file, place=task.place, given=number_text(given), value=task.text)
+    given = {task: result(sheet.formula(task.cell.top, task.cell.left) or "", value) for task in kept}
+    unknown = [task for task in kept if given[task] is None]
+    wrong = [task for task in kept if task.value is not None and given[task] not in {None, task.value}]
+    table = tasks[0].table.place
+    if wrong:
+        cells = and_more([f"{task.place} 算出 {number_text(given[task])}、本次是 {task.text}" for task in wrong])
+        yield diagnose("M511", file=file, table=table, cells=cells, count=len(wrong))
+    if unfounded := [task for task in kept if task.value is None]:
+        yield diagnose("M519", file=file, table=table, places=places_text(unfounded), count=len(unfounded))
     if kept:
         hint = f"，其中 {places_text(unknown)} 的公式没有核对" if unknown else ""
-        yield diagnose("M510", file=file, table=tasks[0].table.place, count=len(kept), hint=hint)
+        yield diagnose("M510", file=file, table=table, count=len(kept), hint=hint)

@@ -1,0 +1,8 @@
+"""Makes `pages`, the maker of reports in every shape, importable here: a template is such a report without its figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[2] / "readback"))
