@@ -34,7 +34,7 @@ def load(path: Path, form: str | None, output: Path | None) -> Template:
     if output is not None and output.suffix.lower() != f".{found.kind}":
         message = f"“{output}”的扩展名应是 .{found.kind}，与模板相同"
         raise typer.BadParameter(message)
-    if output is not None and output.resolve() == path.resolve():
+    if output is not None and output.exists() and output.samefile(path):
         message = f"不能写回模板本身（{path}）：请用 -o 指定别的文件名"
         raise OutputError(message)
     return found

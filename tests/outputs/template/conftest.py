@@ -5,4 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.append(str(Path(__file__).parents[2] / "readback"))
+
+
+@pytest.fixture(autouse=True)
+def trace():
+    """Nothing stands in for the tracing of rows here: whole runs are made."""

@@ -189,7 +189,7 @@ def test_shared_formulas_stay_shared(tmp_path):
 
 
 def test_old_numbers_and_texts_are_replaced_and_shared_strings_stay(tmp_path):
-    data = xlsxwriter_template(text="待填")
+    data = xlsxwriter_template(text="—")
     found, path = fill(tmp_path, data)
     assert values(path) == figures(2024)
     assert changed_parts(data, path) == [f"{SHEETS}sheet{number}.xml" for number in (2, 3, 4)]
