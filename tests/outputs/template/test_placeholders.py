@@ -174,6 +174,20 @@ def test_a_shared_text_stays_and_rich_text_keeps_its_looks(tmp_path):
     assert book["A2"].font.b
 
 
+def test_placeholders_where_none_are_filled_are_told(tmp_path):
+    def more(book):
+        sheet = book.add_worksheet("封面")
+        sheet.insert_textbox("B2", "{{ unit }}")
+        sheet.write_comment("A1", "{{ year }}")
+
+    found, _ = filled(tmp_path, xlsxwriter_template(more=more), outcome(), "模板.xlsx")
+    assert said(found, "M522") == ["模板的图形或文本框、批注里有占位符，这些地方不填"]
+    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{line("{{ un", "it }}")}</w:comment></w:comments>'
+    found, path = filled(tmp_path, office_docx(extra={"word/comments.xml": comments}.items()), outcome())
+    assert said(found, "M522") == ["模板的批注里有占位符，这些地方不填"]
+    assert parts_of(path.read_bytes())["word/comments.xml"].decode() == comments
+
+
 def test_a_sheet_without_placeholders_and_tables_stays(tmp_path):
     data = workbook("{{ unit }}")
     book = load_workbook(io.BytesIO(data))

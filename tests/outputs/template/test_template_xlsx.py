@@ -18,6 +18,7 @@ from templates import blank, codes, filled, openpyxl_template, outcome, parts_of
 
 from zbreport.errors import TemplateError
 from zbreport.outputs.template.formulas import result
+from zbreport.outputs.template.styles import shows
 from zbreport.readback import read_published
 
 SHEETS = "xl/worksheets/"
@@ -315,6 +316,29 @@ def test_a_table_with_the_widths_of_the_sheet_and_text_around_it(tmp_path):
     assert found.cells == 200
     after = load_workbook(path).active
     assert (after["A1"].value, after["R4"].value, after["A60"].value) == ("填报说明", 99, "填表人：")
+
+
+@pytest.mark.parametrize(("format_", "told"), [("0", True), ("0.0", False), ("yyyy-mm-dd", True), ("General", False), ("@", False)])
+def test_a_cell_that_shows_the_figure_as_another_is_told(tmp_path, format_, told):
+    def more(book):
+        book["表1"]["B15"].number_format = format_
+
+    found, _ = fill(tmp_path, openpyxl_template(more=more))
+    assert said(found, "M521") == ["1 格的单元格格式会把本次的数显示成别的样子（四舍五入、日期或百分比）：表1!B15"] * told
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "wanted"),
+    [
+        ("", "96171.6", True), ("General", "96171.6", True), ("#,##0", "96171", True), ("#,##0", "96171.6", False),
+        ("0.00_);[Red](0.00)", "96171.6", True), ('0.0"万元"', "96171.6", True), ("0,", "3000", False), ("0%", "1", False),
+        ("0.00", "0.125", False), ("0.00E+00", "1", False),
+        ("yyyy年m月d日", "3001", False), ("0;0.0", "-0.5", True), ("0;0.0", "0.5", False), ("0", "100", True), (";;;", "5", False),
+        ("@", "1.25", True), ("#,##0.00;-#,##0.00", "-8", True),
+    ],
+)  # fmt: skip
+def test_number_formats(code, value, wanted):
+    assert shows(code, Decimal(value)) is wanted
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,14 @@ cells that are filled. What cannot be filled is said, never guessed.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from lxml.etree import LxmlError
-
 from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
-from zbreport.errors import TemplateError, UnreadableFileError
+from zbreport.errors import TemplateError, UnreadableFileError, ZbreportError
 from zbreport.outputs import wording
 from zbreport.outputs.template import placeholders, plan
-from zbreport.outputs.template.package import DOCX, Template, damaged, load
+from zbreport.outputs.template.package import DAMAGE, DOCX, Template, damaged, load
 from zbreport.readback import texts_of
 from zbreport.readback.locate import Located, locate
 from zbreport.readback.sections import paragraphs, title_of, year_of
@@ -73,7 +69,11 @@ def fill(template: Template, outcome: Outcome) -> Filled:
         return _fill(template, outcome)
     except UnreadableFileError as error:
         raise damaged(template.label, error) from error
-    except (LxmlError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except TemplateError:
+        raise
+    except ZbreportError as error:  # what the reader of workbooks says, which does not name the file
+        raise TemplateError(f"{template.label}：{error}") from error
+    except DAMAGE as error:
         raise damaged(template.label, UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]")) from error
 
 
@@ -96,6 +96,7 @@ def _fill(template: Template, outcome: Outcome) -> Filled:
         *plan.contents(file, located.form, written),
         *written.told,
         *names.told(file),
+        *_elsewhere(file, template.data),
         *_year(file, filler.document, located, report),
     )
     figures = sum(1 for task in written.cells if task.value is not None)
@@ -121,6 +122,11 @@ def _require_edition(file: str, located: Located, report: Report) -> None:
             "请换用这一版的模板；年度不对时用 --year 指定"
         )
         raise TemplateError(message)
+
+
+def _elsewhere(file: str, data: bytes) -> Iterator[Diagnostic]:
+    if places := placeholders.elsewhere(data):
+        yield diagnose("M522", file=file, parts="、".join(places))
 
 
 def _year(file: str, document: Document, located: Located, report: Report) -> Iterator[Diagnostic]:

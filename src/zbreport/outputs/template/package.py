@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from lxml.etree import LxmlError
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import TemplateError, UnreadableFileError
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCX, XLSX = "docx", "xlsx"
+DAMAGE = (LxmlError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+"""What reading a damaged package raises."""
+
 _TYPES = "[content_types].xml"
 _MACROS = re.compile(rb"macroEnabled|vbaProject|macrosheet", re.IGNORECASE)
 _TEMPLATES = re.compile(rb"(?:wordprocessingml|spreadsheetml)\.template", re.IGNORECASE)
@@ -70,7 +76,7 @@ def load(path: Path) -> Template:
         found = _kind(label, data)
     except UnreadableFileError as error:
         raise damaged(label, error) from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except DAMAGE as error:
         raise damaged(label, UnreadableFileError("F101", detail="压缩包不完整")) from error
     return Template(path, label, data, found)
 

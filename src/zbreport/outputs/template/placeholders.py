@@ -7,9 +7,11 @@ several runs is one all the same: what is searched is the text of a paragraph, a
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,6 +33,10 @@ BREAK = "\n"
 """Stands for what no placeholder reaches over: a line break, a tab."""
 
 _PLACEHOLDER = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝\n]{1,80}?)\s*(?:\}\}|｝｝)")
+_TAGS = re.compile(r"<[^>]*>")
+_ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {"/comments": "批注", "/threadedcomments": "批注", "/drawings/": "图形或文本框", "/charts/": "图表", "/docprops/": "文档属性"}
+)
 _CHINESE: Mapping[str, str] = MappingProxyType(
     {
         "单位": "unit", "年度": "year", "标题": "title", "统计期限": "period", "表样": "edition", "联系人": "contact", "地址": "address",
@@ -119,6 +125,21 @@ def names(outcome: Outcome) -> Names:
     values |= {f"request_methods.{method}": count for method, count in report.request_methods.items()}
     values |= {f"proposals.{kind}.{what}": count for kind, counts in report.proposals.items() for what, count in counts.items()}
     return Names(outcome, values)
+
+
+def elsewhere(data: bytes) -> list[str]:
+    """Where in a package placeholders stand that are not filled (comments, shapes, charts, properties), in Chinese."""
+    found: dict[str, None] = {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in archive.namelist():
+            place = next((label for part, label in _ELSEWHERE.items() if part in f"/{name}".lower()), None)
+            if (
+                place
+                and name.lower().endswith(".xml")
+                and _PLACEHOLDER.search(_TAGS.sub("", archive.read(name).decode("utf-8", "replace")))
+            ):
+                found[place] = None
+    return list(found)
 
 
 def name_alone(text: str) -> str | None:

@@ -65,6 +65,7 @@ class Written:
         cells: the tasks done.
         locked: those that a protection forbids.
         formulas: those done whose cell holds a formula, which stays.
+        unlike: those done whose cell shows the figure as another one.
         told: what is to be said besides.
     """
 
@@ -72,6 +73,7 @@ class Written:
     cells: list[Task] = field(default_factory=list)
     locked: list[Task] = field(default_factory=list)
     formulas: list[Task] = field(default_factory=list)
+    unlike: list[Task] = field(default_factory=list)
     told: list[Diagnostic] = field(default_factory=list)
 
 
@@ -157,6 +159,8 @@ def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
         yield diagnose("M506", file=file, cells=cells, count=len(cleared))
     if changed := [task.key for task in plain if task.value is not None and task.cell.text and task.old != task.value]:
         yield diagnose("M508", file=file, cells=cells_text(form, changed), count=len(changed))
+    if written.unlike:
+        yield diagnose("M521", file=file, places=places_text(written.unlike), count=len(written.unlike))
     for sheet, locked in groupby(sorted(written.locked, key=lambda task: task.table.place), key=lambda task: task.table.place):
         found = list(locked)
         yield diagnose("M505", file=file, table=sheet, places=places_text(found), count=len(found))

@@ -11,8 +11,6 @@ from zbreport.sources.markup import column_of
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from zbreport.model import Number
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -171,18 +169,3 @@ def _in_order(pieces: dict[int, bytes]) -> bytes:
 
 def _child(element: Element, name: str) -> Element | None:
     return next((child for child in element if local(child) == name), None)
-
-
-def unlocked_styles(data: bytes) -> frozenset[int]:
-    """The styles (indices of `cellXfs`) whose cells may be changed although their sheet is protected."""
-    formats = _child(tree(utf8(data)), "cellXfs")
-    return frozenset(number for number, one in enumerate(_named(formats, "xf")) if _is_unlocked(one))
-
-
-def _named(parent: Element | None, name: str) -> Iterable[Element]:
-    return (child for child in parent if local(child) == name) if parent is not None else ()
-
-
-def _is_unlocked(style: Element) -> bool:
-    protection = _child(style, "protection")
-    return protection is not None and protection.get("locked") not in {None, *_TRUE}

@@ -17,7 +17,8 @@ from zbreport.layout import number_text
 from zbreport.outputs.template.formulas import result
 from zbreport.outputs.template.package import with_parts
 from zbreport.outputs.template.plan import Task, Written, and_more, places_text
-from zbreport.outputs.template.sheet import SheetPart, unlocked_styles
+from zbreport.outputs.template.sheet import SheetPart
+from zbreport.outputs.template.styles import Styles
 from zbreport.readback import xlsx as reader
 from zbreport.readback.figures import figure
 from zbreport.sources.package import sheet_parts
@@ -55,11 +56,11 @@ class Filler:
         with zipfile.ZipFile(BytesIO(self._data)) as archive:
             places = sheet_parts(archive)
             styles = next((name for name in archive.namelist() if f"/{name}".lower().endswith(_STYLES)), None)
-            unlocked = unlocked_styles(archive.read(styles)) if styles else frozenset()
+            looks = Styles(archive.read(styles) if styles else None)
             sheets = {places[name]: SheetPart(archive.read(places[name])) for name in by_sheet}
             formulas = sum(len(_FORMULA.findall(archive.read(name))) for name in archive.namelist() if _is_sheet(name))
         for name, found in by_sheet.items():
-            _write(sheets[places[name]], found, unlocked, written)
+            _write(sheets[places[name]], found, looks, written)
             written.told += _formulas(self._label, sheets[places[name]], found, written)
         changed = {name: sheet for name, sheet in sheets.items() if sheet.changed}
         if changed and formulas:
@@ -74,19 +75,21 @@ def _is_sheet(name: str) -> bool:
     return "/worksheets/" in f"/{name}".lower() and name.lower().endswith(".xml")
 
 
-def _write(sheet: SheetPart, tasks: Sequence[Task], unlocked: frozenset[int], written: Written) -> None:
+def _write(sheet: SheetPart, tasks: Sequence[Task], looks: Styles, written: Written) -> None:
     for task in tasks:
         place = task.cell.top, task.cell.left
         has_formula = sheet.formula(*place) is not None
         if task.idle and not has_formula:
             continue
-        if sheet.protected and not has_formula and (sheet.style(*place) or 0) not in unlocked:
+        if sheet.protected and not has_formula and not looks.is_unlocked(sheet.style(*place)):
             written.locked.append(task)
             continue
         sheet.set_number(*place, task.value)
         written.cells.append(task)
         if has_formula:
             written.formulas.append(task)
+        if task.value is not None and not looks.shows(sheet.style(*place), task.value):
+            written.unlike.append(task)
 
 
 def _formulas(file: str, sheet: SheetPart, tasks: Sequence[Task], written: Written) -> Iterator[Diagnostic]:
