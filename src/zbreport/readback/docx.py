@@ -21,6 +21,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = "word/document.xml"
+_CONTROL = f"{_W}sdt"
 _INSIDE = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 DROPPED = frozenset(
     [
@@ -87,7 +88,7 @@ def _children(parent: _Element) -> Iterator[_Element]:
     """Children, with what stands in content controls and the like in their place; a control that only prompts is blank."""
     for child in parent:
         if child.tag in _INSIDE:
-            if not _prompts(child) or next(child.iter(f"{_W}tc"), None) is not None:
+            if child.tag != _CONTROL or not _prompts(child) or next(child.iter(f"{_W}tc"), None) is not None:
                 yield from _children(child)
         else:
             yield child
@@ -95,7 +96,7 @@ def _children(parent: _Element) -> Iterator[_Element]:
 
 def _prompts(element: _Element) -> bool:
     """Whether a content control shows what to type into it, and holds nothing yet."""
-    return element.tag == f"{_W}sdt" and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+    return element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
 
 
 def _table(document: Document, homes: Homes, table: _Element) -> None:
@@ -146,6 +147,6 @@ def _text(part: _Element) -> str:
             pieces.append("\n")
         elif child.tag == f"{_W}tab":
             pieces.append(" ")
-        elif child.tag not in DROPPED and not _prompts(child):
+        elif child.tag not in DROPPED and not (child.tag == _CONTROL and _prompts(child)):
             pieces.append(_text(child))
     return "".join(pieces)

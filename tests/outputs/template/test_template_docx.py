@@ -327,6 +327,19 @@ def test_a_label_that_is_only_much_like_the_official_one_is_told(tmp_path):
     assert values(path) == figures(2024)
 
 
+@pytest.mark.parametrize("change", ["合计", "规范性文件", "other wordings", "numbering ①", "line breaks"])
+def test_known_wordings_of_labels_are_nothing_to_tell(tmp_path, change):
+    found, _ = filled(tmp_path, blank_docx(found=VARIATIONS[change](tables(2024))))
+    assert codes(found) == []
+
+
+def test_rows_for_names_are_told_without_the_name(tmp_path):
+    rows = blank()["requests"]
+    signed = [replace(cell, text="填表人：欧阳某某" if cell.role == "label" else "") for cell in rows[-1]]
+    found, _ = filled(tmp_path, blank_docx(found={**blank(), "requests": [*rows, signed]}))
+    assert said(found, "M517") == ["表 2 第 29 行 的“填表人”不是表样里的行，没有填写"]
+
+
 def test_last_years_report_as_a_template_is_told(tmp_path):
     found, path = filled(tmp_path, office_docx(2023, number=lambda _: f"<w:p>{run('3', look(16))}</w:p>"))
     assert said(found, "M509") == ["模板的标题或统计期限是 2023 年，本次是 2024 年"]

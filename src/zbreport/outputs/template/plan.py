@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.layout import number_text
 from zbreport.readback.figures import figure
 from zbreport.readback.labels import token, token_of_label
+from zbreport.text import masked, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from zbreport.readback.raw import RawCell, RawTable
 
 _SHOWN = 5
+_BEHIND = re.compile("[:：]")
+"""What follows it in a label may be somebody's name (`填表人：…`)."""
 
 
 class Task(NamedTuple):
@@ -148,7 +152,7 @@ def _odd_rows(file: str, located: Located) -> Iterator[Diagnostic]:
         if one.kind == "label_differs" and token(located.form.edition, one.said) != token_of_label(one.expected):
             yield diagnose("M516", file=file, place=one.place, said=one.said, expected=one.expected)
     for place, label in located.strays.items():
-        yield diagnose("M517", file=file, place=place, said=label)
+        yield diagnose("M517", file=file, place=place, said=shown(masked(_BEHIND.split(label)[0])))
 
 
 def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
