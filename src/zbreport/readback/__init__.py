@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import UnreadableFileError, ZbreportError
-from zbreport.readback.locate import Located, locate, read_cells
+from zbreport.readback.locate import locate, read_cells
 from zbreport.readback.published import Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zbreport.readback.located import Located
     from zbreport.readback.raw import Document
     from zbreport.sources.locked import Password
 

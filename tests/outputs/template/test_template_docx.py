@@ -131,6 +131,12 @@ def test_a_figure_that_does_not_fit_is_set_narrower_and_told(tmp_path):
     assert 50 <= int(properties.xpath("string(w:w/@w:val)", namespaces=NS)) < 100
 
 
+def test_characters_that_are_narrow_enough_stay_so(tmp_path):
+    inside = f"<w:p>{run('', look(24).replace('<w:sz', '<w:w w:val=' + chr(34) + '51' + chr(34) + '/><w:sz'))}</w:p>"
+    _, path = filled(tmp_path, with_number(inside))
+    assert cell_of(path).xpath("string(.//w:rPr/w:w/@w:val)", namespaces=NS) == "51"
+
+
 def test_old_figures_go_and_what_goes_without_a_new_one_is_told(tmp_path):
     cells = {**figures(2024), KEY: None, "requests.received.other": None}
     data = office_docx(number=lambda key: f"<w:p>{run('' if key == 'requests.received.other' else '7', look(16))}</w:p>")

@@ -146,6 +146,18 @@ def test_a_missing_cell_looks_as_its_row_or_column_does(tmp_path):
     assert '<c r="E5"><v>' in xml
 
 
+def test_a_missing_cell_without_a_look_takes_that_of_the_cell_beside(tmp_path):
+    def change(xml):
+        return re.sub(r'<c r="E5"[^>]*?(?:/>|></c>)', "", xml)
+
+    data = rewritten(openpyxl_template(), change)
+    assert "E5" not in parts_of(data)[SHEETS + "sheet3.xml"].decode()
+    _, path = fill(tmp_path, data)
+    cells = load_workbook(path)["表2"]
+    assert cells["E5"]._style == cells["D5"]._style
+    assert values(path) == figures(2024)
+
+
 def test_formulas_of_totals_stay_and_hold_the_figure(tmp_path, year):
     found, path = fill(tmp_path, openpyxl_template(year, formulas=True), outcome(year, sums(year)))
     count = len([key for key in figures(year) if key.startswith("requests.") and key.endswith(".total")])

@@ -16,7 +16,7 @@ from zbreport.outputs import wording
 from zbreport.outputs.template import placeholders, plan
 from zbreport.outputs.template.package import DAMAGE, DOCX, Template, damaged, load
 from zbreport.readback import texts_of
-from zbreport.readback.locate import Located, locate
+from zbreport.readback.locate import locate
 from zbreport.readback.sections import paragraphs, title_of, year_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from zbreport.model import Outcome, Report
     from zbreport.outputs.template.plan import Task, Written
+    from zbreport.readback.located import Located
     from zbreport.readback.raw import Document
 
 __all__ = ["Filled", "Template", "fill", "load"]

@@ -88,8 +88,9 @@ def properties(part: XmlPart, element: Element | None) -> Look:
 
 def narrowed(look: Look, beside: Element, percent: int | None) -> Look:
     """A look with characters of another width."""
-    if percent is None or beside.prefix is None:  # an attribute without a prefix would be none of Word's
-        return look
+    own = next((_VALUE.search(content) for name, content in look if name == "w"), None)
+    if percent is None or beside.prefix is None or (own and int(own[1]) <= percent):
+        return look  # without a prefix, an attribute would be none of Word's
     rest = [one for one in look if one[0] != "w"]
     at = next((place for place, (name, _) in enumerate(rest) if name not in _BEFORE_WIDTH), len(rest))
     width = f'<{tag(beside, "w")} {tag(beside, "val")}="{percent}"/>'.encode()

@@ -14,6 +14,7 @@ from lxml.etree import LxmlError
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import TemplateError, UnreadableFileError
+from zbreport.model import Limits
 from zbreport.readback.docx import MAIN
 from zbreport.sources.package import open_package
 from zbreport.sources.sniff import REFUSED, Kind, sniff
@@ -105,7 +106,7 @@ def _refusal(kind: Kind) -> str:
 
 
 def _kind(label: str, data: bytes) -> str:
-    with open_package(data) as archive:
+    with open_package(data, Limits()) as archive:
         names = [entry.filename for entry in archive.infolist()]
         lower = {name.replace("\\", "/").lower(): name for name in names}
         if len(lower) < len(names):

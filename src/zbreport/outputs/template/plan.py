@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zbreport.forms import Form, Table
     from zbreport.model import Number, Report
-    from zbreport.readback.locate import Located
+    from zbreport.readback.located import Located
     from zbreport.readback.raw import RawCell, RawTable
 
 _SHOWN = 5

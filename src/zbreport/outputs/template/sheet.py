@@ -11,6 +11,8 @@ from zbreport.sources.markup import column_of
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zbreport.model import Number
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -78,9 +80,17 @@ class SheetPart:
             said = next((one.get("style") for one in within if int(one.get("min", 0)) <= col + 1 <= int(one.get("max", 0))), None)
         return int(said) if said else None
 
-    def set_number(self, row: int, col: int, value: Number | None) -> None:
-        """Puts a number into a cell, or nothing; a formula in it stays, and this is its stored result."""
-        self._set(row, col, b"" if value is None else self._element("v", number_text(value)))
+    def style_beside(self, row: int, col: int, others: Iterable[tuple[int, int]]) -> int | None:
+        """The style of the nearest of some other cells of the row, else of the column, for a cell that is not there and has none."""
+        near = [(line != row, abs(line - row) + abs(other - col), (line, other)) for line, other in others if line == row or other == col]
+        return next((self.style(*place) for *_, place in sorted(near) if place in self.cells), None)
+
+    def set_number(self, row: int, col: int, value: Number | None, style: int | None = None) -> None:
+        """Puts a number into a cell, or nothing; a formula in it stays, and this is its stored result.
+
+        A cell that is not there is made, with `style` where neither its row nor its column has one.
+        """
+        self._set(row, col, b"" if value is None else self._element("v", number_text(value)), style=style)
 
     def set_text(self, row: int, col: int, inside: bytes) -> None:
         """Puts a text into a cell: what stands between the tags of `<is>`."""
@@ -91,12 +101,12 @@ class SheetPart:
         """A text without formats, for `set_text`."""
         return text_element(self.part.root, "t", text)
 
-    def _set(self, row: int, col: int, value: bytes, kind: bytes = b"") -> None:
+    def _set(self, row: int, col: int, value: bytes, kind: bytes = b"", style: int | None = None) -> None:
         element = self.cells.get((row, col))
         name = tag(self.part.root, "c").encode()
         if element is None:
             if value:
-                style = self.style(row, col)
+                style = self.style(row, col) or style
                 look = f' s="{style}"'.encode() if style else b""
                 address = f"{column_letter(col)}{row + 1}".encode()
                 self._new.setdefault(row, {})[col] = b'<%b r="%b"%b%b>%b</%b>' % (name, address, look, kind, value, name)

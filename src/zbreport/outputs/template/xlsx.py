@@ -76,6 +76,7 @@ def _is_sheet(name: str) -> bool:
 
 
 def _write(sheet: SheetPart, tasks: Sequence[Task], looks: Styles, written: Written) -> None:
+    numbers = [(task.cell.top, task.cell.left) for task in tasks]
     for task in tasks:
         place = task.cell.top, task.cell.left
         has_formula = sheet.formula(*place) is not None
@@ -84,7 +85,7 @@ def _write(sheet: SheetPart, tasks: Sequence[Task], looks: Styles, written: Writ
         if sheet.protected and not has_formula and not looks.is_unlocked(sheet.style(*place)):
             written.locked.append(task)
             continue
-        sheet.set_number(*place, task.value)
+        sheet.set_number(*place, task.value, None if place in sheet.cells else sheet.style_beside(*place, numbers))
         written.cells.append(task)
         if has_formula:
             written.formulas.append(task)
