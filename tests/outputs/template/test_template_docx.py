@@ -346,6 +346,11 @@ def test_rows_for_names_are_told_without_the_name(tmp_path):
     assert said(found, "M517") == ["表 2 第 29 行 的“填表人”不是表样里的行，没有填写"]
 
 
+def test_a_signature_that_will_not_hold_is_told(tmp_path):
+    found, _ = filled(tmp_path, office_docx(extra={"_xmlsignatures/sig1.xml": "<Signature/>"}.items()))
+    assert said(found, "M523") == ["模板带有数字签名，填写后签名不再有效"]
+
+
 def test_last_years_report_as_a_template_is_told(tmp_path):
     found, path = filled(tmp_path, office_docx(2023, number=lambda _: f"<w:p>{run('3', look(16))}</w:p>"))
     assert said(found, "M509") == ["模板的标题或统计期限是 2023 年，本次是 2024 年"]

@@ -14,7 +14,7 @@ from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
 from zbreport.errors import TemplateError, UnreadableFileError, ZbreportError
 from zbreport.outputs import wording
 from zbreport.outputs.template import placeholders, plan
-from zbreport.outputs.template.package import DAMAGE, DOCX, Template, damaged, load
+from zbreport.outputs.template.package import DAMAGE, DOCX, Template, damaged, is_signed, load
 from zbreport.readback import texts_of
 from zbreport.readback.locate import locate
 from zbreport.readback.sections import paragraphs, title_of, year_of
@@ -97,7 +97,7 @@ def _fill(template: Template, outcome: Outcome) -> Filled:
         *plan.contents(file, located.form, written),
         *written.told,
         *names.told(file),
-        *_elsewhere(file, template.data),
+        *_of_the_package(file, template.data),
         *_year(file, filler.document, located, report),
     )
     figures = sum(1 for task in written.cells if task.value is not None)
@@ -125,9 +125,12 @@ def _require_edition(file: str, located: Located, report: Report) -> None:
         raise TemplateError(message)
 
 
-def _elsewhere(file: str, data: bytes) -> Iterator[Diagnostic]:
+def _of_the_package(file: str, data: bytes) -> Iterator[Diagnostic]:
+    """What there is to say of parts that are not filled: placeholders in them, and signatures of what has changed now."""
     if places := placeholders.elsewhere(data):
         yield diagnose("M522", file=file, parts="、".join(places))
+    if is_signed(data):
+        yield diagnose("M523", file=file)
 
 
 def _year(file: str, document: Document, located: Located, report: Report) -> Iterator[Diagnostic]:

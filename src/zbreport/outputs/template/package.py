@@ -128,6 +128,12 @@ def _kind(label: str, data: bytes) -> str:
     return DOCX if word else XLSX
 
 
+def is_signed(data: bytes) -> bool:
+    """Whether a package carries a digital signature."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return any(name.lower().startswith("_xmlsignatures/") for name in archive.namelist())
+
+
 def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
     """A package with the content of some of its parts changed.
 
