@@ -11,7 +11,7 @@ from zbreport.diagnostics import diagnose
 from zbreport.errors import TemplateError
 from zbreport.outputs.template import placeholders
 from zbreport.outputs.template.fit import scale
-from zbreport.outputs.template.looks import Look, Looks, narrowed, properties, size, written
+from zbreport.outputs.template.looks import Look, Looks, narrowed, properties, size, visible, written
 from zbreport.outputs.template.package import with_parts
 from zbreport.outputs.template.plan import Task, Written, places_text
 from zbreport.outputs.template.xmlpart import Element, XmlPart, local, tag, text_element, utf8
@@ -164,7 +164,7 @@ def _look_again(part: XmlPart, run: Element, task: Task, text: str, look: Look, 
     """Changes the properties of a run that is there only where the figure would not fit, or looked like a prompt."""
     cell = next(run.iterancestors(f"{_W}tc"))
     percent = scale(cell, task.cell, text, size(look))
-    new = narrowed([one for one in look if not (prompts and one[0] == "rStyle")], run, percent)
+    new = narrowed([one for one in visible(look) if not (prompts and one[0] == "rStyle")], run, percent)
     if new != look:
         there = run.find(f"{_W}rPr")
         if there is not None:

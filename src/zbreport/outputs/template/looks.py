@@ -20,6 +20,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OF_THE_MARK = frozenset(("ins", "del", "moveFrom", "moveTo", "rPrChange"))
 """What the properties of a paragraph's mark have besides those of a run."""
 
+_HIDING = frozenset(("vanish", "webHidden", "specVanish"))
+
 _FONT = frozenset(("rFonts", "sz", "szCs"))
 """What a figure takes over from a label: its font, but not its weight or colour."""
 
@@ -65,7 +67,7 @@ class Looks:
             runs = (run for run in home.iter(f"{_W}r") if run.find(f"{_W}t") is not None)
             run = next(runs, None)
             mark = next(home.iterfind(f".//{_W}p/{_W}pPr/{_W}rPr"), None)
-            self._own[cell] = properties(self._part, run.find(f"{_W}rPr") if run is not None else mark)
+            self._own[cell] = visible(properties(self._part, run.find(f"{_W}rPr") if run is not None else mark))
         return self._own[cell]
 
     def _font(self, cell: RawCell) -> Look:
@@ -84,6 +86,11 @@ def properties(part: XmlPart, element: Element | None) -> Look:
     """The properties of a run, or those of a paragraph's mark that a run may have."""
     children = element if element is not None else ()
     return [(local(child), part.source(child)) for child in children if local(child) not in {"", *_OF_THE_MARK}]
+
+
+def visible(look: Look) -> Look:
+    """A look without what hides text: marks of paragraphs are often hidden, figures are not to be."""
+    return [one for one in look if one[0] not in _HIDING]
 
 
 def narrowed(look: Look, beside: Element, percent: int | None) -> Look:
