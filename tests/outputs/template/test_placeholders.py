@@ -110,7 +110,7 @@ def test_what_has_no_value_is_told(tmp_path):
     found, path = filled(tmp_path, office_docx(body=body), outcome(unit=None))
     assert "{{ unit }}{{ phone }}{{ phone }}{{ requests.recieved.total }}{{ 行政许可数 }}—" in text_of(path.read_bytes())
     assert said(found, "M513") == [
-        "“requests.recieved.total”不是占位符的名称，1 处原样保留，是否想写“requests.received.total”？",
+        "“requests.recieved.total”不是占位符的名称，1 处原样保留，最接近的是“requests.received.total”",
         "“行政许可数”不是占位符的名称，1 处原样保留",
     ]
     assert said(found, "M514") == ["“unit”没有设置，1 处原样保留", "“phone”没有设置，2 处原样保留"]

@@ -87,7 +87,7 @@ class Names:
         known = (*self.values, *_CHINESE)
         for name, count in self.unknown.items():
             near = get_close_matches(name, known, n=1)
-            hint = f"，是否想写“{near[0]}”？" if near else ""
+            hint = f"，最接近的是“{near[0]}”" if near else ""
             yield diagnose("M513", file=file, name=shown(name, 60), hint=hint, count=count)
         for name, count in self.unset.items():
             if name in _TEXTS:
