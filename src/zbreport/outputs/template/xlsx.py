@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?!xm:)(?:\w+:)?f[\s/>]")
+"""Formulas of cells; those of newer conditional formats are `xm:f`."""
+
 _STYLES = "/styles.xml"
 
 
