@@ -124,14 +124,14 @@ def test_every_code_is_in_rules(form):
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_code_that_a_readme_names_exists(name):
-    assert set(re.findall(r"\b[FRLTS]\d{3}\b", page(name))) <= set(CATALOGUE)
+    assert set(re.findall(r"\b[FRLMTS]\d{3}\b", page(name))) <= set(CATALOGUE)
 
 
 def test_the_clerks_page_speaks_of_every_kind_of_code():
-    rows = [line.split("|")[1] for line in page("README.zh-CN.md").splitlines() if re.match(r"\| [FRLTS]", line)]
+    rows = [line.split("|")[1] for line in page("README.zh-CN.md").splitlines() if re.match(r"\| [FRLMTS]", line)]
     covered = set()
     for row in rows:
-        codes = re.findall(r"[FRLTS]\d{3}", row)
+        codes = re.findall(r"[FRLMTS]\d{3}", row)
         if "开头" in row:
             covered |= {code for code in CATALOGUE if code.startswith(row.strip()[0])}
         elif "—" in row:
@@ -159,6 +159,22 @@ def test_clerks_are_told_every_ledger_row_and_column():
 
     words = {*LEDGERS, *vocabulary("outcomes").labels(), *vocabulary("applicants").labels()}
     assert not [word for word in words if f"`{word}`" not in page("README.zh-CN.md")]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_placeholder_in_the_readmes_is_known(name):
+    from zbreport.forms import form_for
+    from zbreport.model import Channel, Outcome, Report
+    from zbreport.outputs.template.placeholders import names
+    from zbreport.settings import Settings
+
+    report = Report(2024, "2021", None, dict.fromkeys(form_for(2024).cells), (Channel("wechat", "微信", 12, (1,) * 12),))
+    found = names(Outcome(report, (), (), (), {}, Settings()))
+    written = re.findall(r"`\{\{ ([^`]+) \}\}`", page(name))
+    assert len(written) > 10
+    for placeholder in written:
+        found.value(placeholder)
+    assert not found.unknown
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -6,7 +6,7 @@ found and what it has to say; nothing is printed here, and nothing is raised but
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 def tally(
     paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
-    progress: Progress | None = None, password: Password | None = None,
+    progress: Progress | None = None, password: Password | None = None, apart: Mapping[Path, str] | None = None,
 ) -> Outcome:  # fmt: skip
     """Reads ledgers and fills the form of the year.
 
@@ -41,11 +41,12 @@ def tally(
         missing: `blank` or `zero`, what a figure that nothing gives becomes.
         progress: told of every file.
         password: asked once for the password of files that have one, with the name of the first; without it they stay unread.
+        apart: files that are no ledgers although they may lie among them, with the reason.
 
     Raises:
         ZbreportError: nothing to read, no year, settings that mean nothing.
     """
-    reading = read(paths, year=year, config=config, missing=missing, progress=progress, password=password)
+    reading = read(paths, year=year, config=config, missing=missing, progress=progress, password=password, apart=apart)
     from zbreport.ledgers import choose_year
     from zbreport.tabulate import tabulate
 
@@ -93,12 +94,12 @@ def inspect(
 
 def read(
     paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
-    progress: Progress | None = None, password: Password | None = None,
+    progress: Progress | None = None, password: Password | None = None, apart: Mapping[Path, str] | None = None,
 ) -> Reading:  # fmt: skip
     """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
     places = [Path(path) for path in paths]
     settings, unknown = office.load(Path(config) if config else office.find(places))
-    files, skipped = sources.discover(places, settings)
+    files, skipped = sources.discover(places, settings, apart or {})
     said: list[Diagnostic] = [*unknown, *skipped]
     contents = sources.read_all(files)
     from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already

@@ -121,6 +121,9 @@ def export(
             "--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False
         ),
     ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
+    ] = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
@@ -136,6 +139,18 @@ def export(
     """
     from zbreport.cli import work
 
+    if template is not None:
+        from zbreport.cli import filling
+
+        blank = filling.load(template, form, output)
+        outcome = work.tallied(
+            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet,
+            apart=filling.apart(template, output),
+        )  # fmt: skip
+        filled, outcome = filling.fill(blank, outcome, only, skip)
+        work.stop_if_strict(outcome, strict=strict)
+        filling.write(filled, blank, outcome, output, force=force, quiet=quiet)
+        raise typer.Exit(work.status(outcome, strict=strict))
     key = work.export_format(form, output)
     outcome = work.tallied(
         paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose

@@ -17,8 +17,9 @@ from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from zbreport.diagnostics import Diagnostic
     from zbreport.model import Outcome
 
 _LATER = {"pdf": "PDF"}
@@ -27,6 +28,7 @@ _LATER = {"pdf": "PDF"}
 def tallied(
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
     only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
+    apart: Mapping[Path, str] | None = None,
 ) -> Outcome:  # fmt: skip
     """Runs the pipeline, with progress on a terminal, and keeps the findings that were asked for."""
     for code in (*(only or ()), *(skip or ())):
@@ -41,9 +43,14 @@ def tallied(
             missing=None if missing is None else str(missing),
             progress=step,
             password=password_source(quiet=quiet),
+            apart=apart,
         )
-    kept = tuple(one for one in outcome.diagnostics if (not only or one.code in only) and one.code not in (skip or ()))
-    return replace(outcome, diagnostics=kept)
+    return replace(outcome, diagnostics=kept(outcome.diagnostics, only, skip))
+
+
+def kept(found: Sequence[Diagnostic], only: Sequence[str] | None, skip: Sequence[str] | None) -> tuple[Diagnostic, ...]:
+    """The findings that were asked for."""
+    return tuple(one for one in found if (not only or one.code in only) and one.code not in (skip or ()))
 
 
 def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool, verbose: bool = False) -> Inspection:

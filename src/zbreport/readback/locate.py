@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
 from zbreport.readback.figures import figure, shape
 from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
-from zbreport.readback.published import Oddity, ReadCell
+from zbreport.readback.located import Located, Spot
+from zbreport.readback.published import ReadCell
 from zbreport.readback.rows import FoundRow, Rows, recognise
 
 if TYPE_CHECKING:
@@ -26,42 +27,6 @@ _TELLING = 3
 
 _LEAST_CELLS = 8
 """Fewer cells than this are no report: the smallest table of any edition has ten."""
-
-
-class Spot(NamedTuple):
-    """Where a cell of the form stands: raw table, and number of the cell in it; the rest is as in `ReadCell`."""
-
-    table: int
-    cell: int
-    unit: str
-    exact: bool
-    place: str
-
-
-@dataclass(slots=True, eq=False)
-class Located:
-    """What was found of one edition.
-
-    Attributes:
-        cells: cell key → where it stands.
-        oddities: what reading met, each once.
-        used: (raw table, row) of every row that belongs to the form, by number.
-        loose: raw table → the cells of rows around the form's that have one text only, by number.
-    """
-
-    form: Form
-    cells: dict[str, Spot] = field(default_factory=dict)
-    oddities: dict[Oddity, None] = field(default_factory=dict)
-    used: set[tuple[int, int]] = field(default_factory=set)
-    loose: dict[int, list[int]] = field(default_factory=dict)
-    said: set[tuple[str, ...]] = field(default_factory=set)
-
-    def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
-        """Notes an oddity, once for what it says; extra rows each."""
-        key = (kind, table, said, expected, place if kind == "row_extra" else "")
-        if key not in self.said:
-            self.said.add(key)
-            self.oddities[Oddity(kind, table, said, expected, place)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +110,10 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
         _take(result, met, row, numbers[id(row.raw)], places)
     for table in form.tables:
         _tell_missing(result, table, rows)
+    shared: dict[tuple[int, int], list[str]] = {}
+    for key, spot in result.cells.items():
+        shared.setdefault((spot.table, spot.cell), []).append(key)
+    result.merged |= {key: result.cells[keys[0]].place for keys in shared.values() if len(keys) > 1 for key in keys}
     result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
     return result
 
@@ -177,8 +146,11 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
         if match := _most_alike(one, free):
             settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
             known.add((key, match[1].key))
-        elif near and one.label and any(cell.text for cell in one.cells.values()):
-            result.tell("row_extra", key, "".join(one.label.text.split()), "", one.raw.where(one.index))
+        elif near and one.label:
+            said, place = "".join(one.label.text.split()), one.raw.where(one.index)
+            result.strays[place] = said
+            if any(cell.text for cell in one.cells.values()):
+                result.tell("row_extra", key, said, "", place)
     return settled
 
 
@@ -204,16 +176,38 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
     table, row, block = one.role.table, one.role.row, one.role.block
     earlier = met.setdefault(_key(one), one)
     keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
-    if any(key in result.cells for key in keys) and any(cell.text for cell in earlier.cells.values()):
-        if one.header is not earlier.header or one.label:
-            result.tell("table_twice", table.key, place=one.raw.where(one.index))
-        return
+    if any(key in result.cells for key in keys):
+        twice = one.header is not earlier.header or one.label is not None
+        stays = any(cell.text for cell in earlier.cells.values())
+        if twice:
+            where = one.raw.where(one.index)
+            result.again |= {key: where if stays or key not in result.cells else result.cells[key].place for key in keys}
+        if stays:
+            if twice:
+                result.tell("table_twice", table.key, place=one.raw.where(one.index))
+            return
+    _note_merged(result, one)
     exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
             key = table.cell_key(row, slot.line)
             same = _labelled(result, one, slot.line.path[-1], slot.said)
             result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
+
+
+def _note_merged(result: Located, one: FoundRow) -> None:
+    """Notes the columns that have no cell of their own in a row, because the cell of another column reaches over them."""
+    if one.role is None or not (found := one.header.columns(one.role.block)).aligned:
+        return
+    for slot in found.slots:
+        if slot.line and slot.line.key not in one.cells:
+            over = {key: cell for key, cell in one.cells.items() if cell.left <= slot.left < cell.right}
+            for key, cell in over.items():
+                result.merged |= {
+                    one.role.table.cell_key(one.role.row, line): one.raw.where(one.index, cell)
+                    for line in one.role.block.columns
+                    if line.key in {key, slot.line.key}
+                }
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
