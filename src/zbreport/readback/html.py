@@ -10,7 +10,7 @@ from lxml import etree
 
 from zbreport.readback.raw import Document, RawTable
 from zbreport.readback.sections import headings
-from zbreport.sources.encoding import decode
+from zbreport.sources.encoding import bom_codec, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Element: TypeAlias = etree._Element
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*>")
 _UNWANTED = bytes({*range(9), 0x0B, *range(0x0E, 0x20)})
 _SKIPPED = frozenset(
     "script style noscript nav footer aside select option button textarea template iframe object svg head".split()  # noqa: SIM905
@@ -34,7 +34,6 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
 _LISTS = frozenset({"ul", "ol", "dl"})
-_CELLS = frozenset({"td", "th"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
 
 
@@ -74,8 +73,10 @@ def read(data: bytes) -> Document:
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declared = _CHARSET.search(data, 0, 4096)
-    text = decode(data, declared[1].decode("ascii", "replace") if declared else None).text
-    clean = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace").translate(None, _UNWANTED)
+    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+    if decoded.encoding != "UTF-8" or decoded.unknown or bom_codec(data):
+        data = decoded.text.encode("utf-8", "replace")
+    clean = _DECLARATION.sub(b"", data, count=1).translate(None, _UNWANTED)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(clean, parser)
     if tree is None:
@@ -85,7 +86,7 @@ def read(data: bytes) -> Document:
     root = tree if body is None else body
     _visit(page, root, root)
     page.end_paragraph(root)
-    return Document(_article(page), tuple(_titles(tree)))
+    return Document(_article(page), _titles(tree))
 
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:
@@ -167,7 +168,7 @@ def _rows(table: _Element) -> Iterator[_Element]:
 
 
 def _table(table: _Element, number: int) -> RawTable:
-    rows = [[_cell(cell) for cell in row if cell.tag in _CELLS] for row in _rows(table)]
+    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in _rows(table)]
     return RawTable(f"表 {number}", unspread=rows)
 
 

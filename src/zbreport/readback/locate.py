@@ -90,12 +90,13 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
     texts = [raw.texts for raw in tables]
-    cells: dict[str, ReadCell] = {}
-    for key, spot in located.cells.items():
-        number, at, unit, exact, place = spot
-        text = texts[number][at]
-        cells[key] = ReadCell(text, *figure(text, unit), exact, place)
-    return cells
+    return {key: _read_cell(texts[number][at], unit, exact, place) for key, (number, at, unit, exact, place) in located.cells.items()}
+
+
+@lru_cache(maxsize=16_384)
+def _read_cell(text: str, unit: str, exact: bool, place: str) -> ReadCell:  # noqa: FBT001  (as it stands in `Spot`)
+    """What a cell holds; most cells of most reports hold the same few figures at the same places."""
+    return ReadCell(text, *figure(text, unit), exact, place)
 
 
 @lru_cache(maxsize=256)

@@ -80,10 +80,15 @@ class RawTable:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A file, neutral of its format: paragraphs and tables in order; `titles` are what else may be the title, likeliest first."""
+    """A file, neutral of its format.
+
+    Attributes:
+        items: paragraphs and tables in order.
+        titles: what else may be the title, likeliest first; looked for, once, only when no paragraph is it.
+    """
 
     items: list[str | RawTable] = field(default_factory=list)
-    titles: tuple[str, ...] = ()
+    titles: Iterable[str] = ()
 
     @property
     def tables(self) -> list[RawTable]:
