@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
+from zbreport.checks.relations import cells_under
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
 from zbreport.layout import number_text
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from zbreport.checks.claims import Narrative
     from zbreport.checks.relations import Figures
-    from zbreport.forms import Form
+    from zbreport.forms import Form, Table
     from zbreport.model import Number, Outcome, RowPlace
-    from zbreport.readback.published import Published
+    from zbreport.readback.published import Published, ReadCell
     from zbreport.settings import Settings
 
 
@@ -54,6 +55,14 @@ class Case:
     def figures(self) -> Figures:
         """Cell → number, None where the cell was not found or holds none; every cell of the form."""
         return figures_of(self.published, self.form)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Table, list[ReadCell]], ...]:
+        """The tables of the form, each with those of its cells that were found."""
+        read, form = self.published.cells, self.form
+        if form is None:
+            return ()
+        return tuple((table, [read[key] for key in cells_under(form.edition, table.key) if key in read]) for table in form.tables)
 
     @cached_property
     def narrative(self) -> Narrative:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Words = dict[str, "tuple[tuple[str, str], ...]"]
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACE = re.compile(r"\s+")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开")
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -79,14 +79,14 @@ _ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大�
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Text without white space, full-width ASCII made half-width; as long as the original without white space."""
-    return _SPACE.sub("", text).translate(_HALF_WIDTH)
+    return _FULL_WIDTH.sub(lambda wide: _HALF_WIDTH[wide[0]], "".join(text.split()))
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a paragraph that may state a figure, without white space but otherwise as written; none of a foreign paragraph."""
     if not _TOPIC.search(text):
         return
-    for sentence in _END.split(_SPACE.sub("", text)):
+    for sentence in _END.split("".join(text.split())):
         if _TRIGGER.search(sentence):
             yield sentence
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.diagnostics import Level
 
@@ -33,12 +33,11 @@ class Verdict(StrEnum):
         return {"pass": "通过", "fail": "不通过", "cannot_judge": "无法判断"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A comparison that holds, `cells` its operands; or `count` of them, each of one cell or row."""
+class Passed(NamedTuple):
+    """A comparison that holds, `cells` its operands; or `number` of them, each of one cell or row."""
 
     cells: tuple[str, ...] = ()
-    count: int = 1
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
