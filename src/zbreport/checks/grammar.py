@@ -26,6 +26,8 @@ _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|均|全部|不存在")
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
+_ABOUT_BEFORE = ("近", "约", "超", "逾", "超过", "不足", "至少")
+_NO_COUNT_BEFORE = ("第", "-", "每", "这", "某", "同", "逐")
 
 
 class Token(NamedTuple):
@@ -60,20 +62,20 @@ class Grammar:
     def tokens(self, sentence: str) -> list[Token]:
         """Takes a sentence (see `plain`) apart; text between the tokens is skipped."""
         found: list[Token] = []
+        words = self.words
         for match in self.pattern.finditer(sentence):
             start, end = match.span()
             if match.lastindex is None:  # a word, a stop or a joint
-                for kind, value in self.words[match[0]]:
-                    found.append(Token(kind, value, start, end))
-            elif match["year"]:
-                found.append(Token("year", match[0], start, end, Decimal(match["year"])))
-            elif sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:
-                about = bool(match["about"]) or bool(_ABOUT_BEFORE.search(sentence[max(start - 3, 0) : start]))
-                found.append(Token("figure", match["unit"] or "", start, end, number(match["number"]), about))
+                found += [Token(kind, value, start, end) for kind, value in words[match[0]]]
+                continue
+            year, digits, about, unit = match.groups()
+            if year:
+                found.append(Token("year", match[0], start, end, Decimal(year)))
+            elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start):
+                found.append(
+                    Token("figure", unit or "", start, end, number(digits), bool(about) or sentence.endswith(_ABOUT_BEFORE, 0, start))
+                )
         return found
-
-
-_ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大约)$")
 
 
 @lru_cache(maxsize=256)

@@ -141,25 +141,27 @@ def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
 
 def two_totals(case: Case) -> Iterator[Result]:
     """C15: the same total stated twice with different numbers."""
-    seen: dict[object, tuple[Decimal, str, str]] = {}
+    seen: dict[Cells, Claim] = {}
     for claim in case.narrative.claims:
         if claim.kind == "count" and len(claim.readings) == 1:
-            yield from _again(seen, claim.readings[0], (claim.figure, place_of(claim), claim.quote), case)
-    for figure, quote in case.narrative.totals:
-        yield from _again(seen, "publications", (Decimal(figure), "一、总体情况", quote), case)
+            yield from _again(seen, claim.readings[0], claim, case)
+    published: dict[Cells, Claim] = {}
+    for claim in case.narrative.totals:
+        yield from _again(published, (), claim, case)
 
 
-def _again(seen: dict[object, tuple[Decimal, str, str]], thing: object, now: tuple[Decimal, str, str], case: Case) -> Iterator[Result]:
-    before = seen.setdefault(thing, now)
+def _again(seen: dict[Cells, Claim], cells: Cells, now: Claim, case: Case) -> Iterator[Result]:
+    """Compares a total with the one before it of the same cells."""
+    before = seen.setdefault(cells, now)
     if before is now:
         return
-    if before[0] == now[0]:
+    if before.figure == now.figure:
         yield Passed()
         return
-    name = _sum_label(case, thing) if isinstance(thing, tuple) else "主动公开信息"
-    message = f"{name}前面写 {number_text(before[0])}（{before[2]}），这里写 {number_text(now[0])}"
-    yield failed("C15", now[1], message, cells=thing if isinstance(thing, tuple) else (), said=number_text(now[0]),
-                 expected=number_text(before[0]), difference=number_text(now[0] - before[0]), quote=now[2])  # fmt: skip
+    name = "主动公开信息" if now.kind == "total" else _sum_label(case, cells)
+    message = f"{name}前面写 {number_text(before.figure)}（{before.quote}），这里写 {number_text(now.figure)}"
+    yield failed("C15", place_of(now), message, cells=cells, said=number_text(now.figure), expected=number_text(before.figure),
+                 difference=number_text(now.figure - before.figure), quote=now.quote)  # fmt: skip
 
 
 def shares(case: Case) -> Iterator[Result]:
