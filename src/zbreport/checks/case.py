@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -57,12 +57,17 @@ class Case:
         return figures_of(self.published, self.form)
 
     @cached_property
+    def blank(self) -> frozenset[str]:
+        """The cells of the form without a number, found or not."""
+        return frozenset([key for key, value in self.figures.items() if value is None])
+
+    @cached_property
     def tables(self) -> tuple[tuple[Table, list[ReadCell]], ...]:
         """The tables of the form, each with those of its cells that were found."""
         read, form = self.published.cells, self.form
         if form is None:
             return ()
-        return tuple((table, [read[key] for key in cells_under(form.edition, table.key) if key in read]) for table in form.tables)
+        return tuple((table, list(filter(None, map(read.get, cells_under(form.edition, table.key))))) for table in form.tables)
 
     @cached_property
     def narrative(self) -> Narrative:
@@ -87,8 +92,7 @@ class Rule:
 
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    read = published.cells
-    return {key: cell.value if (cell := read.get(key)) else None for key in form.cells} if form else {}
+    return dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()} if form else {}
 
 
 class Told(TypedDict, total=False):
@@ -129,18 +133,20 @@ def failed(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **t
     """A fault; level and remedy are the catalogue's unless given."""
     entry = RULES[rule]
     told["remedy"] = told.get("remedy") or entry.remedy
-    return replace(Finding(rule, entry.level, Verdict.FAIL, place, message, cells), **told)
+    level = told.pop("level", entry.level)
+    return Finding(rule, level, Verdict.FAIL, place, message, cells, **told)
 
 
 def unjudged(rule: str, place: str, reason: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """A comparison that lacks an operand."""
-    return replace(Finding(rule, Level.INFO, Verdict.CANNOT_JUDGE, place, f"无法判断：{reason}", cells), **told)
+    level = told.pop("level", Level.INFO)
+    return Finding(rule, level, Verdict.CANNOT_JUDGE, place, f"无法判断：{reason}", cells, **told)
 
 
 def question(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """Something that only the office can answer."""
-    finding = Finding(rule, Level.WARNING, Verdict.CANNOT_JUDGE, place, message, cells, remedy="请核对后写得明确些")
-    return replace(finding, **told)
+    level, remedy = told.pop("level", Level.WARNING), told.pop("remedy", "请核对后写得明确些")
+    return Finding(rule, level, Verdict.CANNOT_JUDGE, place, message, cells, remedy=remedy, **told)
 
 
 def remark(rule: str, place: str, message: str, *, said: str = "", expected: str = "") -> Finding:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from zbreport.checks.binding import Cells
+    from zbreport.model import Number
 
 _BEFORE, _AFTER = 40, 14
 """How much of a sentence is quoted before and behind a figure."""
@@ -30,7 +29,7 @@ class Claim(NamedTuple):
         numerator, base: of a share, the claims that it relates; base cells stand in `readings` and `also`.
     """
 
-    figure: Decimal
+    figure: Number
     sentence: str
     start: int
     end: int

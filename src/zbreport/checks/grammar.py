@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from zbreport.forms import Form
+    from zbreport.model import Number
 
 Words = dict[str, "tuple[tuple[str, str], ...]"]
 
@@ -45,7 +46,7 @@ class Token(NamedTuple):
     value: str
     start: int
     end: int
-    number: Decimal = Decimal(0)
+    number: Number = 0
     about: bool = False
 
 
@@ -70,7 +71,7 @@ class Grammar:
                 continue
             year, digits, about, unit = match.groups()
             if year:
-                found.append(Token("year", match[0], start, end, Decimal(year)))
+                found.append(Token("year", match[0], start, end, int(year)))
             elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start):
                 found.append(
                     Token("figure", unit or "", start, end, number(digits), bool(about) or sentence.endswith(_ABOUT_BEFORE, 0, start))
@@ -93,17 +94,18 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
-def number(text: str) -> Decimal:
-    """A number in digits (thousands commas allowed) or Chinese numerals up to 999."""
+def number(text: str) -> Number:
+    """A number in digits (thousands commas allowed; Decimal only with decimals) or Chinese numerals up to 999."""
     if text[0].isdigit():
-        return Decimal(text.replace(",", ""))
+        digits = text.replace(",", "")
+        return Decimal(digits) if "." in digits else int(digits)
     whole = part = 0
     for char in text:
         if char in "十百":
             whole, part = whole + (part or 1) * (10 if char == "十" else 100), 0
         else:
             part = _DIGITS[char]
-    return Decimal(whole + part)
+    return whole + part
 
 
 @cache

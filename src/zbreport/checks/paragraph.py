@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zbreport.checks.binding import Cells, Meaning, Terms, bind
@@ -65,7 +64,7 @@ class Paragraph:
         """A year becomes the period that it is from the report year."""
         if self.year is None:
             return token
-        ahead = int(token.number) - self.year
+        ahead = token.number - self.year
         return token._replace(kind="period", value="this" if ahead == 0 else "next" if ahead == 1 else "previous")
 
     def _clause(self, tokens: list[Token]) -> None:
@@ -205,7 +204,7 @@ class Paragraph:
         if "all_done" in kinds:
             done = next(token for token in tokens if token.kind == "all_done")
             if self._subject_of(terms) == "requests" and self.last is not None:
-                self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=Decimal(0)), "none")
+                self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=0), "none")
         elif (place := denial(tokens)) is not None:
             self._none(tokens[place], tokens[place + 1 :])
         elif "all" in kinds and self.last is not None and kinds & {"outcome", "result"} and "flow" not in kinds:
@@ -224,7 +223,7 @@ class Paragraph:
         unit = "元" if self._subject_of(terms) in {"processing_fee", "fees"} else "件"
         meaning = self._meaning(terms, unit)
         if meaning.readings:
-            self._add(meaning, denial._replace(number=Decimal(0)), "none")
+            self._add(meaning, denial._replace(number=0), "none")
 
 
 def _before_joint(tokens: list[Token]) -> list[Token]:

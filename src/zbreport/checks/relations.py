@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ Figures = Mapping[str, "Number | None"]
 _MOST_HINTS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relation:
     """`left` and `right` must have equal sums; `rule` is the check that tests it; `place` names it for people."""
 
@@ -33,7 +33,7 @@ class Relation:
     left: tuple[str, ...]
     right: tuple[str, ...]
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         """Every operand."""
         return self.left + self.right
@@ -107,6 +107,8 @@ def gap(relation: Relation, figures: Figures) -> Number | None:
 
 def total(cells: tuple[str, ...], figures: Figures) -> Number | None:
     """The sum of some cells; None when one is missing."""
+    if len(cells) < 2:
+        return figures.get(cells[0]) if cells else 0
     try:
         return sum(_operands(cells)(figures))
     except (KeyError, TypeError):  # a cell that the form does not have, or that holds no number
@@ -116,9 +118,7 @@ def total(cells: tuple[str, ...], figures: Figures) -> Number | None:
 @lru_cache(maxsize=4096)
 def _operands(cells: tuple[str, ...]) -> Callable[[Figures], tuple[Number, ...]]:
     """What takes the figures of some cells all at once: the same sums are wanted of every report."""
-    if len(cells) > 1:
-        return itemgetter(*cells)
-    return lambda figures: tuple(figures[key] for key in cells)  # type: ignore[misc]
+    return itemgetter(*cells)
 
 
 def missing(cells: tuple[str, ...], figures: Figures) -> tuple[str, ...]:

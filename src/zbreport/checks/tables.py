@@ -78,7 +78,7 @@ def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
 def unfilled(case: Case) -> Iterator[Result]:
     """C07: cells that are blank or hold `/`, `-`, `无`; one finding a row and kind. A table without any figure is C45's."""
     for (table, rows), (_, cells) in zip(rows_of(case.form.edition) if case.form else (), case.tables, strict=True):
-        filled_in = [keys for _, keys in rows if total(keys, case.figures) is not None]
+        filled_in = [keys for _, keys in rows if case.blank.isdisjoint(keys)]
         yield Passed(tuple(chain.from_iterable(filled_in)), len(filled_in))
         for row, keys in rows if len(filled_in) < len(rows) and not _all_blank(cells) else ():
             if keys in filled_in:
@@ -105,10 +105,9 @@ def _empty_cells(case: Case, place: str, text: str, keys: list[str]) -> Result:
 
 def numbers(case: Case) -> Iterator[Result]:
     """C08: counts are whole and not negative; only signed cells may be negative, only money may have decimals."""
-    plain = [key for key, value in case.figures.items() if type(value) is int and value >= 0]
-    yield Passed(tuple(plain), len(plain))
-    rest = set(case.figures).difference(plain)
-    for cell in [case.form.cells[key] for key in case.figures if key in rest] if case.form and rest else ():
+    rest = [key for key, value in case.figures.items() if type(value) is not int or value < 0]
+    yield Passed((), len(case.figures) - len(rest))
+    for cell in [case.form.cells[key] for key in rest] if case.form else ():
         fault, key, read = "", cell.key, case.published.cells.get(cell.key)
         if read is None or read.value is None:
             continue

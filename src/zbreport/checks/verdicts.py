@@ -81,8 +81,7 @@ class Finding:
 Result = Passed | Finding
 
 
-@dataclass(frozen=True, slots=True)
-class NotRun:
+class NotRun(NamedTuple):
     """A rule that did not run, and why."""
 
     rule: str
