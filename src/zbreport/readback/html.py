@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
-from zbreport.readback.raw import Document, RawTable
+from zbreport.readback.raw import Document, RawTable, Unspread
 from zbreport.readback.sections import headings
 from zbreport.sources.encoding import bom_codec, decode
 
@@ -168,13 +169,17 @@ def _rows(table: _Element) -> Iterator[_Element]:
 
 
 def _table(table: _Element, number: int) -> RawTable:
-    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in _rows(table)]
-    return RawTable(f"表 {number}", unspread=rows)
+    cells = [list(row.iterchildren("td", "th")) for row in _rows(table)]
+    every = list(chain.from_iterable(cells))
+    return RawTable(f"表 {number}", unspread=Unspread(list(map(_said, every)), list(map(_reach, every)), list(map(len, cells))))
 
 
-def _cell(cell: _Element) -> tuple[str, int, int]:
-    across, down = cell.get("colspan"), cell.get("rowspan")
-    return _said(cell), _span(across, _MAX_COLSPAN) if across else 1, _span(down, _MAX_ROWSPAN) if down else 1
+def _reach(cell: _Element) -> tuple[int, int] | None:
+    """The columns and rows that a cell covers; None for one of each."""
+    names = cell.keys()
+    if "colspan" not in names and "rowspan" not in names:
+        return None
+    return _span(cell.get("colspan", ""), _MAX_COLSPAN), _span(cell.get("rowspan", ""), _MAX_ROWSPAN)
 
 
 def _said(cell: _Element) -> str:

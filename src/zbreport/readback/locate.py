@@ -83,7 +83,7 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = tuple((raw.place, raw.is_sheet, raw.frame(), *map(shape, raw.texts)) for raw in tables)
+    key = tuple((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables)
     return _locate(_Shape(key, tables), year)
 
 
