@@ -120,7 +120,7 @@ def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
     editions = [form.edition for form in all_forms()]
     votes: dict[str, dict[str, None]] = {edition: {} for edition in editions}
     for raw in tables:
-        known = {cell.text: [edition for edition in editions if token(edition, cell.text)] for row in raw.rows for cell in row if cell.text}
+        known = {text: [edition for edition in editions if token(edition, text)] for text in dict.fromkeys(raw.texts) if text}
         if sum(1 for having in known.values() if having) < _TELLING:
             continue
         for text, having in known.items():
@@ -210,11 +210,13 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
             result.tell("table_twice", table.key, place=one.raw.where(one.index))
         return
     exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
+    place = one.raw.where(one.index)
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
             key = table.cell_key(row, slot.line)
             same = _labelled(result, one, slot.line.path[-1], slot.said)
-            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
+            at = one.raw.where(one.index, cell) if one.raw.is_sheet else place
+            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, at)
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
