@@ -133,20 +133,21 @@ def failed(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **t
     """A fault; level and remedy are the catalogue's unless given."""
     entry = RULES[rule]
     told["remedy"] = told.get("remedy") or entry.remedy
-    level = told.pop("level", entry.level)
-    return Finding(rule, level, Verdict.FAIL, place, message, cells, **told)
+    told.setdefault("level", entry.level)
+    return Finding(rule=rule, verdict=Verdict.FAIL, place=place, message=message, cells=cells, **told)
 
 
 def unjudged(rule: str, place: str, reason: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """A comparison that lacks an operand."""
-    level = told.pop("level", Level.INFO)
-    return Finding(rule, level, Verdict.CANNOT_JUDGE, place, f"无法判断：{reason}", cells, **told)
+    told.setdefault("level", Level.INFO)
+    return Finding(rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=f"无法判断：{reason}", cells=cells, **told)
 
 
 def question(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """Something that only the office can answer."""
-    level, remedy = told.pop("level", Level.WARNING), told.pop("remedy", "请核对后写得明确些")
-    return Finding(rule, level, Verdict.CANNOT_JUDGE, place, message, cells, remedy=remedy, **told)
+    told.setdefault("level", Level.WARNING)
+    told.setdefault("remedy", "请核对后写得明确些")
+    return Finding(rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=message, cells=cells, **told)
 
 
 def remark(rule: str, place: str, message: str, *, said: str = "", expected: str = "") -> Finding:
