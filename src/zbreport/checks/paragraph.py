@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zbreport.forms import Form
 
 _SUBJECTS = frozenset({"subject", "weak"})
+_NONE = frozenset({"requests_weak", "nothing"})
 _TERMS = frozenset(
     {
         "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
@@ -65,7 +66,7 @@ class Paragraph:
         if self.year is None:
             return token
         ahead = token.number - self.year
-        return token._replace(kind="period", value="this" if ahead == 0 else "next" if ahead == 1 else "previous")
+        return Token("period", "this" if ahead == 0 else "next" if ahead == 1 else "previous", token.start, token.end)
 
     def _clause(self, tokens: list[Token]) -> None:
         kinds = {token.kind for token in tokens}
@@ -90,9 +91,11 @@ class Paragraph:
 
     def _one_subject(self, tokens: list[Token]) -> list[Token]:
         """`申请` by itself names the subject only where nothing else in the clause does."""
-        strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
-        weak = [] if strong else ["requests_weak"]
-        kept = [token for token in tokens if token.value not in {"requests_weak", "nothing"} or token.value in weak]
+        subjects = {token.value for token in tokens if token.kind == "subject"}
+        if subjects.isdisjoint(_NONE):
+            return tokens
+        weak = [] if subjects != {"requests_weak"} else ["requests_weak"]
+        kept = [token for token in tokens if token.value not in _NONE or token.value in weak]
         return [token._replace(kind="weak", value="requests") if token.value == "requests_weak" else token for token in kept]
 
     def _remember(self, tokens: list[Token]) -> None:
