@@ -144,7 +144,7 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     places = {id(cell): at for raw in tables for at, cell in enumerate(raw.cells())}
     for row in _settled(form, rows, result):
         _take(result, met, row, numbers[id(row.raw)], places)
-    for table in form.tables:
+    for table in form.tables if len(result.cells) < len(form.cells) else ():
         _tell_missing(result, table, rows)
     result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
     return result
@@ -204,8 +204,8 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
         return
     table, row, block = one.role.table, one.role.row, one.role.block
     earlier = met.setdefault(_key(one), one)
-    keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
-    if any(key in result.cells for key in keys) and any(cell.text for cell in earlier.cells.values()):
+    keys = {column.key: table.cell_key(row, column) for column in block.columns if column.key in one.cells}
+    if not result.cells.keys().isdisjoint(keys.values()) and any(cell.text for cell in earlier.cells.values()):
         if one.header is not earlier.header or one.label:
             result.tell("table_twice", table.key, place=one.raw.where(one.index))
         return
@@ -213,7 +213,7 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
     place = one.raw.where(one.index)
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
-            key = table.cell_key(row, slot.line)
+            key = keys[slot.line.key]
             same = _labelled(result, one, slot.line.path[-1], slot.said)
             at = one.raw.where(one.index, cell) if one.raw.is_sheet else place
             result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, at)
