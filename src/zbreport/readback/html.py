@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
+from zbreport.readback.alike import MARK, take_out
 from zbreport.readback.raw import Document, RawTable, Unspread
 from zbreport.readback.sections import headings
 from zbreport.sources.encoding import bom_codec, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 _Element: TypeAlias = etree._Element
@@ -43,12 +44,14 @@ class _Page:
     """What was gathered of a page.
 
     Attributes:
+        known: the cells of the tables that were taken out of it (see `alike`).
         items: paragraphs and tables, in order.
         homes: for every item, the block it stands in.
         extents: for every block, which items came out of it: the first, and the one behind the last.
         text: pieces of the paragraph that has not ended yet.
     """
 
+    known: Mapping[str, Unspread] = field(default_factory=dict)
     items: list[str | RawTable] = field(default_factory=list)
     homes: list[_Element] = field(default_factory=list)
     extents: dict[_Element, tuple[int, int]] = field(default_factory=dict)
@@ -78,16 +81,29 @@ def read(data: bytes) -> Document:
     if decoded.encoding != "UTF-8" or decoded.unknown or bom_codec(data):
         data = decoded.text.encode("utf-8", "replace")
     clean = _DECLARATION.sub(b"", data, count=1).translate(None, _UNWANTED)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(clean, parser)
+    rest, known = take_out(clean, _take_apart)
+    tree = _tree(rest)
     if tree is None:
         return Document()
-    page = _Page()
+    page = _Page(known)
     body = tree.find("body")
     root = tree if body is None else body
     _visit(page, root, root)
     page.end_paragraph(root)
     return Document(_article(page), _titles(tree))
+
+
+def _tree(data: bytes) -> _Element | None:
+    """Parses a page, or a piece of one, in UTF-8."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    return etree.fromstring(data, parser)
+
+
+def _take_apart(markup: bytes) -> Unspread:
+    """The cells of a table that stands alone."""
+    tree = _tree(markup)
+    table = None if tree is None else next(tree.iter("table"), None)
+    return Unspread([], (), ()) if table is None else _cells(table)
 
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:
@@ -101,7 +117,8 @@ def _visit(page: _Page, element: _Element, home: _Element) -> None:
     start = len(page.items)
     if element.tag == "table" and _holds_data(element):
         page.tables += 1
-        page.items.append(_table(element, page.tables))
+        cells = page.known.get(element.get(MARK, "")) or _cells(element)
+        page.items.append(RawTable(f"表 {page.tables}", unspread=cells))
         page.homes.append(element)
         return
     if element.text:
@@ -168,10 +185,10 @@ def _rows(table: _Element) -> Iterator[_Element]:
             yield from child.iterchildren("tr")
 
 
-def _table(table: _Element, number: int) -> RawTable:
-    cells = [list(row.iterchildren("td", "th")) for row in _rows(table)]
-    every = list(chain.from_iterable(cells))
-    return RawTable(f"表 {number}", unspread=Unspread(list(map(_said, every)), list(map(_reach, every)), list(map(len, cells))))
+def _cells(table: _Element) -> Unspread:
+    rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
+    cells = list(chain.from_iterable(rows))
+    return Unspread(list(map(_said, cells)), tuple(map(_reach, cells)), tuple(map(len, rows)))
 
 
 def _reach(cell: _Element) -> tuple[int, int] | None:

@@ -39,8 +39,8 @@ class Unspread(NamedTuple):
     """
 
     texts: list[str]
-    spans: list[tuple[int, int] | None]
-    lengths: list[int]
+    spans: tuple[tuple[int, int] | None, ...]
+    lengths: tuple[int, ...]
 
 
 class RawTable:
@@ -56,7 +56,7 @@ class RawTable:
         self.place = place
         self.is_sheet = is_sheet
         self._rows = None if unspread else list(rows)
-        self._unspread = unspread or Unspread([], [], [])
+        self._unspread = unspread or Unspread([], (), ())
 
     @property
     def rows(self) -> list[RawRow]:
@@ -79,7 +79,7 @@ class RawTable:
     def frame(self) -> tuple[object, ...]:
         """How many cells there are, and where: equal for tables that differ in their texts only."""
         if self._rows is None:
-            return tuple(self._unspread.spans), tuple(self._unspread.lengths)
+            return self._unspread.spans, self._unspread.lengths
         return tuple(tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows)
 
     def where(self, row: int, cell: RawCell | None = None) -> str:
