@@ -67,7 +67,8 @@ class Grammar:
         for match in self.pattern.finditer(sentence):
             start, end = match.span()
             if match.lastindex is None:  # a word, a stop or a joint
-                found += [Token(kind, value, start, end) for kind, value in words[match[0]]]
+                for kind, value in words[match[0]]:
+                    found.append(Token(kind, value, start, end))
                 continue
             year, digits, about, unit = match.groups()
             if year:
