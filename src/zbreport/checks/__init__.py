@@ -6,7 +6,6 @@ or cannot be judged. To add a rule: one function, one line here, one entry in `c
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -123,22 +122,25 @@ def check(
     case = Case(published, form, previous, outcome, settings)
     lacks = _lacks(case)
     findings: list[Finding] = []
-    passed: Counter[str] = Counter()
+    passed: dict[str, int] = {}
     not_run: list[NotRun] = []
     for rule in RULES:
         if (only and rule.code not in only) or rule.code in skip:
             continue
-        if reason := next((lacks[need] for need in rule.needs if need in lacks), ""):
-            not_run.append(NotRun(rule.code, reason))
+        if not lacks.keys().isdisjoint(rule.needs):
+            not_run.append(NotRun(rule.code, next(lacks[need] for need in rule.needs if need in lacks)))
             continue
+        number = 0
         for result in rule.test(case):
             if isinstance(result, Passed):
-                passed[rule.code] += result.number
+                number += result.number
                 continue
-            passed[rule.code] += result.verdict is Verdict.PASS
+            number += result.verdict is Verdict.PASS
             findings.append(replace(result, dismissed=reason_for(result, settings.dismissed)) if settings.dismissed else result)
+        if number:
+            passed[rule.code] = number
     findings.sort(key=_order)
-    return Verdicts(published, tuple(findings), {code: number for code, number in passed.items() if number}, tuple(not_run))
+    return Verdicts(published, tuple(findings), passed, tuple(not_run))
 
 
 def _lacks(case: Case) -> dict[Need, str]:

@@ -59,7 +59,8 @@ class Case:
     @cached_property
     def blank(self) -> frozenset[str]:
         """The cells of the form without a number, found or not."""
-        return frozenset([key for key, value in self.figures.items() if value is None])
+        figures = self.figures
+        return frozenset([key for key, value in figures.items() if value is None]) if None in figures.values() else frozenset()
 
     @cached_property
     def tables(self) -> tuple[tuple[Table, list[ReadCell]], ...]:
