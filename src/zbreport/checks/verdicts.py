@@ -112,8 +112,9 @@ class Verdicts:
         if self.counted:
             return self.counted
         cells = self.published.cells.values()
-        blank = sum(not cell.text and cell.value is None for cell in cells)
-        return len(cells), blank, sum(cell.value is None for cell in cells) - blank
+        without = [cell.text for cell in cells if cell.value is None]
+        blank = without.count("")
+        return len(cells), blank, len(without) - blank
 
     def without_content(self) -> Verdicts:
         """The same without the report's cells and text, so that thousands of them take little memory."""
@@ -139,6 +140,8 @@ class Verdicts:
     def worst(self, rule: str) -> str:
         """One word for a rule: `fail`, `question`, `remark`, `dismissed`, `cannot_judge`, `pass`, or `not_run`."""
         mine = [finding for finding in self.findings if finding.rule == rule]
+        if not mine:
+            return "pass" if self.passed.get(rule) else "not_run"
         if any(finding.stands and finding.level is not Level.INFO for finding in mine):
             return "fail"
         if any(finding.verdict is Verdict.CANNOT_JUDGE and finding.level is not Level.INFO for finding in mine):
@@ -147,6 +150,4 @@ class Verdicts:
             return "remark"
         if any(finding.dismissed for finding in mine):
             return "dismissed"
-        if self.passed.get(rule):
-            return "pass"
-        return "cannot_judge" if mine else "not_run"
+        return "pass" if self.passed.get(rule) else "cannot_judge"
