@@ -11,7 +11,8 @@ How it is measured:
 
 * whole processes: `zbreport check FOLDER --format json -q` beside a Python process that imports pandas and calls `read_html` on every file
   (with the parser that pandas itself prefers, lxml), both from the start of the interpreter to its end;
-* in process: the same work on the same files without starting up, in this process, collected as garbage as Python does by default;
+* in process: the same work on the same files, timed inside a fresh process once everything is imported and one file is read, so that nothing
+  is known of the other files beforehand; `no two alike` are pages whose markup and shape no other page has (a third as many);
 * each pair is run in turn (A B A B …) after a warm-up of each; a line shows the median of the pairs' ratios, and the median seconds of each;
 * memory is the largest resident size of a whole process, for a thirtieth, a third and all of the reports.
 """
@@ -22,9 +23,9 @@ import argparse
 import html
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,16 @@ FORM = form_for(YEAR)
 CITIES = "长清 平湖 安远 新河 北川 东林 西江 南浦 高岭 临溪".split()  # noqa: SIM905
 OFFICES = "统计局 教育局 财政局 水务局 民政局 交通运输局 农业农村局 生态环境局 人民政府 卫生健康委员会".split()  # noqa: SIM905
 READ_TABLES = "import sys, pathlib, pandas\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): pandas.read_html(path, flavor='lxml')"
+TIMED = """import sys, pathlib, time
+{}
+paths = sorted(pathlib.Path(sys.argv[1]).iterdir())
+work(paths[0])
+start = time.perf_counter()
+for path in paths: work(path)
+print(time.perf_counter() - start)"""
+OURS = "from zbreport.readback import read_published\nfrom zbreport.checks import check\nwork = lambda path: check(read_published(path))"
+READING = "from zbreport.readback import read_published as work"
+THEIRS = "import pandas\nwork = lambda path: pandas.read_html(path, flavor='lxml')"
 LABELS = (
     {},
     {"（": "(", "）": ")", "：": ":"},
@@ -177,16 +188,10 @@ def pairs_of(ours: Callable[[], float], theirs: Callable[[], float], pairs: int)
     return statistics.median(mine / other for mine, other in measured), mine, other
 
 
-def timed(work: Callable[[Path], object], paths: Sequence[Path]) -> Callable[[], float]:
-    """Seconds that some work on every path takes in this process."""
-
-    def seconds() -> float:
-        started = time.perf_counter()
-        for path in paths:
-            work(path)
-        return time.perf_counter() - started
-
-    return seconds
+def timed(work: str, place: Path) -> Callable[[], float]:
+    """Seconds that some work on every file of a folder takes inside a process of its own."""
+    command = [sys.executable, "-c", TIMED.format(work), str(place)]
+    return lambda: float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
 
 
 def tell(name: str, ratio: float, mine: float, other: float) -> None:
@@ -203,21 +208,26 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        many, some, few = (write_pages(Path(folder) / name, options, part) for name, part in (("many", 1), ("some", 3), ("few", 30)))
+        root, reports = Path(folder), options.reports
+        many, some, few = (
+            write_pages(root / f"one of {part}", range(0, reports, part), options.sites, options.blanks) for part in (1, 3, 30)
+        )
+        unlike = write_pages(root / "unlike", range(0, reports, 3), reports, 1.0)
         paths = sorted(many.iterdir())
         size = statistics.mean(path.stat().st_size for path in paths) / 1024
         findings = statistics.mean(len(check(read_published(path)).findings) for path in paths[:50])
         print(f"{len(paths)} pages of {options.sites} sites, {size:.0f} KB each; {findings:.1f} findings a report")
         for place in (many, some, few):
             whole_processes(place, options.pairs)
-        in_process(paths, options.pairs)
+        for name, work, place in (("reading and checking", OURS, many), ("reading alone", READING, many), ("no two alike", OURS, unlike)):
+            tell(f"{name} / read_html, in process", *pairs_of(timed(work, place), timed(THEIRS, place), options.pairs))
 
 
-def write_pages(place: Path, options: argparse.Namespace, part: int) -> Path:
-    """A folder with one of `part` of the pages."""
+def write_pages(place: Path, numbers: Sequence[int], sites: int, blanks: float) -> Path:
+    """A folder with the pages of these numbers."""
     place.mkdir()
-    for number in range(0, options.reports, part):
-        (place / f"{number:04d}.html").write_text(page(number, options.sites, options.blanks), encoding="utf-8")
+    for number in numbers:
+        (place / f"{number:04d}.html").write_text(page(number, sites, blanks), encoding="utf-8")
     return place
 
 
@@ -235,17 +245,6 @@ def whole_processes(place: Path, pairs: int) -> None:
     found = pairs_of(lambda: seconds("ours", ours), lambda: seconds("theirs", theirs), pairs)
     tell(f"check FOLDER --format json / read_html, {len(list(place.iterdir()))} reports, whole processes", *found)
     print(f"    peak memory {max(runs['ours']):.0f} MB / {max(runs['theirs']):.0f} MB")
-
-
-def in_process(paths: Sequence[Path], pairs: int) -> None:
-    """The same without starting up."""
-    from functools import partial
-
-    import pandas as pd
-
-    theirs = timed(partial(pd.read_html, flavor="lxml"), paths)
-    tell("reading and checking / read_html, in process", *pairs_of(timed(lambda path: check(read_published(path)), paths), theirs, pairs))
-    tell("reading alone / read_html, in process", *pairs_of(timed(read_published, paths), theirs, pairs))
 
 
 if __name__ == "__main__":
