@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from itertools import chain
@@ -12,7 +13,7 @@ from lxml import etree
 from zbreport.readback.alike import MARK, take_out
 from zbreport.readback.raw import Document, RawTable, Unspread
 from zbreport.readback.sections import headings
-from zbreport.sources.encoding import bom_codec, decode
+from zbreport.sources.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,7 +79,7 @@ def read(data: bytes) -> Document:
     """
     declared = _CHARSET.search(data, 0, 4096)
     decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
-    if decoded.encoding != "UTF-8" or decoded.unknown or bom_codec(data):
+    if decoded.encoding != "UTF-8" or decoded.unknown or data.startswith(codecs.BOM_UTF8):
         data = decoded.text.encode("utf-8", "replace")
     clean = _DECLARATION.sub(b"", data, count=1).translate(None, _UNWANTED)
     rest, known = take_out(clean, _take_apart)
