@@ -64,12 +64,9 @@ class Located:
             self.oddities[Oddity(kind, table, said, expected, place)] = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Tables by what decides where the cells are: labels, blanks and spans, but not which figures."""
-
-    key: tuple[object, ...]
-    tables: Sequence[RawTable] = field(compare=False)
+_MOST_SHAPES = 256
+_shapes: dict[tuple[object, ...], Located | None] = {}
+"""What was found in tables of one shape: what decides where the cells are, which is labels, blanks and spans, but not the figures."""
 
 
 def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
@@ -83,8 +80,12 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = tuple((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables)
-    return _locate(_Shape(key, tables), year)
+    key = (year, *((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables))
+    if key not in _shapes:
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[key] = _locate(tables, year)
+    return _shapes[key]
 
 
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
@@ -93,15 +94,13 @@ def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCe
     return {key: _read_cell(texts[number][at], unit, exact, place) for key, (number, at, unit, exact, place) in located.cells.items()}
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _read_cell(text: str, unit: str, exact: bool, place: str) -> ReadCell:  # noqa: FBT001  (as it stands in `Spot`)
     """What a cell holds; most cells of most reports hold the same few figures at the same places."""
     return ReadCell(text, *figure(text, unit), exact, place)
 
 
-@lru_cache(maxsize=256)
-def _locate(shaped: _Shape, year: int | None) -> Located | None:
-    tables = shaped.tables
+def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     votes = _votes(tables)
     likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
     found = [_located(form, tables) for form in likely]
