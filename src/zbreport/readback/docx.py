@@ -115,10 +115,10 @@ def _table(document: Document, homes: Homes, table: _Element) -> None:
 
 def _row(homes: Homes, row: _Element, cells: list[_Element], above: RawRow, top: int) -> RawRow:
     placed: RawRow = []
-    col = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+    col = _number(_child(_child(row, "trPr"), "gridBefore"), 0)
     for cell in cells:
-        across = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        properties = _child(cell, "tcPr")
+        across, merge = _number(_child(properties, "gridSpan"), 1), _child(properties, "vMerge")
         if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
             upper = next((one for one in above if one.left == col), None)
             if upper:
@@ -130,6 +130,11 @@ def _row(homes: Homes, row: _Element, cells: list[_Element], above: RawRow, top:
         homes[placed[-1]] = cell
         col += across
     return placed
+
+
+def _child(element: _Element | None, name: str) -> _Element | None:
+    """The first child of a name (a path of names would be looked up anew in every cell)."""
+    return None if element is None else next(element.iterchildren(f"{_W}{name}"), None)
 
 
 def _number(element: _Element | None, default: int) -> int:

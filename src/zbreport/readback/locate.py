@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,12 +28,9 @@ _LEAST_CELLS = 8
 """Fewer cells than this are no report: the smallest table of any edition has ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Tables by what decides where the cells are: labels, blanks and spans, but not which figures."""
-
-    key: tuple[object, ...]
-    tables: Sequence[RawTable] = field(compare=False)
+_MOST_SHAPES = 256
+_shapes: dict[tuple[object, ...], Located | None] = {}
+"""What was found in tables of one shape: what decides where the cells are, which is labels, blanks and spans, but not the figures."""
 
 
 def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
@@ -48,24 +44,27 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = tuple((raw.place, raw.is_sheet, raw.frame(), *map(shape, raw.texts)) for raw in tables)
-    return _locate(_Shape(key, tables), year)
+    key = (year, *((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables))
+    if key not in _shapes:
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[key] = _locate(tables, year)
+    return _shapes[key]
 
 
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
     texts = [raw.texts for raw in tables]
-    cells: dict[str, ReadCell] = {}
-    for key, spot in located.cells.items():
-        number, at, unit, exact, place = spot
-        text = texts[number][at]
-        cells[key] = ReadCell(text, *figure(text, unit), exact, place)
-    return cells
+    return {key: _read_cell(texts[number][at], unit, exact, place) for key, (number, at, unit, exact, place) in located.cells.items()}
 
 
-@lru_cache(maxsize=256)
-def _locate(shaped: _Shape, year: int | None) -> Located | None:
-    tables = shaped.tables
+@lru_cache(maxsize=4096)
+def _read_cell(text: str, unit: str, exact: bool, place: str) -> ReadCell:  # noqa: FBT001  (as it stands in `Spot`)
+    """What a cell holds; most cells of most reports hold the same few figures at the same places."""
+    return ReadCell(text, *figure(text, unit), exact, place)
+
+
+def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     votes = _votes(tables)
     likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
     found = [_located(form, tables) for form in likely]
@@ -84,7 +83,7 @@ def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
     editions = [form.edition for form in all_forms()]
     votes: dict[str, dict[str, None]] = {edition: {} for edition in editions}
     for raw in tables:
-        known = {cell.text: [edition for edition in editions if token(edition, cell.text)] for row in raw.rows for cell in row if cell.text}
+        known = {text: [edition for edition in editions if token(edition, text)] for text in dict.fromkeys(raw.texts) if text}
         if sum(1 for having in known.values() if having) < _TELLING:
             continue
         for text, having in known.items():
@@ -108,7 +107,7 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     places = {id(cell): at for raw in tables for at, cell in enumerate(raw.cells())}
     for row in _settled(form, rows, result):
         _take(result, met, row, numbers[id(row.raw)], places)
-    for table in form.tables:
+    for table in form.tables if len(result.cells) < len(form.cells) else ():
         _tell_missing(result, table, rows)
     shared: dict[tuple[int, int], list[str]] = {}
     for key, spot in result.cells.items():
@@ -175,24 +174,26 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
         return
     table, row, block = one.role.table, one.role.row, one.role.block
     earlier = met.setdefault(_key(one), one)
-    keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
-    if any(key in result.cells for key in keys):
+    keys = {column.key: table.cell_key(row, column) for column in block.columns if column.key in one.cells}
+    if not result.cells.keys().isdisjoint(keys.values()):
         twice = one.header is not earlier.header or one.label is not None
         stays = any(cell.text for cell in earlier.cells.values())
         if twice:
             where = one.raw.where(one.index)
-            result.again |= {key: where if stays or key not in result.cells else result.cells[key].place for key in keys}
+            result.again |= {key: where if stays or key not in result.cells else result.cells[key].place for key in keys.values()}
         if stays:
             if twice:
                 result.tell("table_twice", table.key, place=one.raw.where(one.index))
             return
     _note_merged(result, one)
     exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
+    place = one.raw.where(one.index)
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
-            key = table.cell_key(row, slot.line)
+            key = keys[slot.line.key]
             same = _labelled(result, one, slot.line.path[-1], slot.said)
-            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
+            at = one.raw.where(one.index, cell) if one.raw.is_sheet else place
+            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, at)
 
 
 def _note_merged(result: Located, one: FoundRow) -> None:
