@@ -212,6 +212,8 @@ _ENTRIES = (
     Entry("T305", _I, "写 0 的格子", "{what}按 {origin} 写 0"),
     Entry("T306", _I, "台账中没有这一类", "{what}在台账中一行也没有，写 0"),
     Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年", "请核对年度和文件"),
+    # --- what the office writes itself: Markdown prose, text of templates
+    Entry("P501", _E, "不认识的占位符", "{place}占位符“{name}”不知道指什么，原样保留{hint}", "请写成 {{{{ unit }}}}、{{{{ requests.received.total }}}} 这样的名称，可用的名称见 README"),
     # --- settings
     Entry("S401", _W, "不认识的设置", "zbreport.toml 中的“{key}”不起作用{hint}", "请核对写法"),
     Entry("S402", _W, "设置没有用上", "zbreport.toml 中的“{key}”没有对应到任何文件或列", "请核对文件名和列名"),

@@ -188,6 +188,11 @@ class Report:
     request_methods: Mapping[str, int] = field(default_factory=dict)
     proposals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
+    @property
+    def title(self) -> str:
+        """The title: `某局2021年政府信息公开工作年度报告`."""
+        return f"{self.unit or ''}{self.year}年政府信息公开工作年度报告"
+
     def table(self, name: str) -> pd.DataFrame:
         """Gives one table of the form as a data frame.
 
