@@ -78,10 +78,9 @@ class Reading:
         found = [*self.findings, *(finding for judge in self.judges.values() for finding in judge.findings), *said]
         if not any(source.counted for source in sources):
             found.append(diagnose("T307", year=report.year))
-        found.sort(key=lambda one: (_ORDER[CATALOGUE[one.code].level], one.code, one.file or "", one.sheet or "", one.rows))
         return Outcome(
             report=report,
-            diagnostics=tuple(found),
+            diagnostics=in_order(found),
             sources=sources,
             choices=tuple(choice for judge in self.judges.values() for choice in judge.choices),
             frames={**{key: judge.frame for key, judge in self.judges.items()}, UNREAD: self.unread},
@@ -95,6 +94,11 @@ class Reading:
         return tuple(
             _source(table, frames[table.ledger or UNREAD].get(index), table.ledger, self.year) for index, table in enumerate(self.tables)
         )
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings worst first, then by code and place."""
+    return tuple(sorted(found, key=lambda one: (_ORDER[CATALOGUE[one.code].level], one.code, one.file or "", one.sheet or "", one.rows)))
 
 
 def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Diagnostic]) -> Reading:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.layout import form_of, number_text
+from zbreport.prose.disclosure import NEW_MEDIA
 from zbreport.prose.gaps import gap
 from zbreport.prose.matters import processing_fee
 from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share
+from zbreport.prose.sentences import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 PLACEHOLDER = re.compile(r"\{\{[ \t\u3000]*([^\s{}]+)[ \t\u3000]*\}\}")
 """One placeholder; its group 1 is the name."""
 
-_NEW_MEDIA = frozenset({"weibo", "wechat", "toutiao", "douyin"})
 _CONTACT = {"contact": "联系单位", "address": "地址", "postcode": "邮编", "phone": "电话", "email": "电子邮箱"}
 
 
@@ -38,7 +39,8 @@ def names(outcome: Outcome) -> Mapping[str, str]:
     `unit`, `year`, `last_year`, `next_year`, `title`, `period`, the contact of zbreport.toml, every cell key of the edition's form,
     `proceedings.litigation.…` (both kinds of suits together), `outcomes.不予公开` and `outcomes.不予公开.share` (the groups of section
     三, share in percent of （七）), `channels.website`, `channels.website.3` (March), `channels.new_media` (all accounts together),
-    `request_methods.信函`, `proposals.npc.answered`, `processing_fee` (元).
+    `request_methods.信函`, `proposals.npc.answered`, `processing_fee` (元); and the sentences that zbreport writes itself by the name of
+    their part: `主动公开`, `依申请公开`, `收取信息处理费情况`, `前言`….
     """
     report = outcome.report
     found = dict(_office(report, outcome.settings))
@@ -51,6 +53,7 @@ def names(outcome: Outcome) -> Mapping[str, str]:
     found |= {f"request_methods.{way}": str(count) for way, count in report.request_methods.items()}
     found |= {f"proposals.{kind}.{key}": str(count) for kind, counts in report.proposals.items() for key, count in counts.items()}
     found["processing_fee"] = _figure(processing_fee(outcome), "信息处理费（元）")
+    found |= {part.name: part.text for parts in given(outcome).values() for part in parts if part.is_known}
     return MappingProxyType(found)
 
 
@@ -105,5 +108,5 @@ def _channels(report: Report) -> Mapping[str, str]:
     found = {f"channels.{channel.key}": str(channel.count) for channel in report.channels}
     for channel in report.channels:
         found |= {f"channels.{channel.key}.{month}": str(count) for month, count in enumerate(channel.by_month or (), start=1)}
-    media = [channel.count for channel in report.channels if channel.key in _NEW_MEDIA]
+    media = [channel.count for channel in report.channels if channel.key in NEW_MEDIA]
     return found | ({"channels.new_media": str(sum(media))} if media else {})

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
@@ -36,12 +37,15 @@ _Place = tuple[Path, tuple[int, ...]]
 """Where a file is: on disk, and in the archive there (see `model.InputFile`)."""
 
 
-def discover(paths: Sequence[Path], settings: Settings | None = None) -> tuple[tuple[InputFile, ...], tuple[Diagnostic, ...]]:
+def discover(
+    paths: Sequence[Path], settings: Settings | None = None, apart: Mapping[Path, str] = MappingProxyType({})
+) -> tuple[tuple[InputFile, ...], tuple[Diagnostic, ...]]:
     """Finds every file to read.
 
     Args:
         paths: files and folders; folders are searched with all their subfolders, and zip archives like folders.
         settings: encodings and limits that the office set, which the files carry along.
+        apart: files that are no ledgers although they may lie among them, each with the reason that F106 gives.
 
     Returns:
         The files sorted by label, each once however often it was named; an F106 for every file that its name rules out, and
@@ -53,12 +57,13 @@ def discover(paths: Sequence[Path], settings: Settings | None = None) -> tuple[t
     settings = settings or Settings()
     found: dict[_Place, _Found] = {}
     told: list[Diagnostic] = []
+    reasons = {path.resolve(): why for path, why in apart.items()}
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110  (Path.exists raises where a folder may not be entered)
             message = f"找不到文件或文件夹：{_printable(str(path))}"
             raise NoInputError(message)
         for file, labels in _below(path, told) if path.is_dir() else [(path, _file_labels(path))]:
-            if why := _why_skipped(file.name) or _why_special(file):
+            if why := reasons.get(file.resolve()) or _why_skipped(file.name) or _why_special(file):
                 told.append(diagnose("F106", file=_printable(labels[0]), why=why))
             elif is_archive(file):
                 for entry, names in _inside(file, labels, settings.limits, told):

@@ -1,0 +1,110 @@
+"""Joins a section's own text with what zbreport can say: the office's words first, nothing said twice, nothing lost without a word.
+
+Under a small heading that names a part (`监督保障`) the office's text is that part, and `{{ 主动公开 }}` puts the sentences from ledgers
+where it stands. Text without a small heading opens the section and takes the place of its gaps. Other small headings follow as further
+parts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.manuscript.sections import part_key
+from zbreport.prose.placeholders import PLACEHOLDER, fill, unknown
+from zbreport.prose.sentences import OTHER
+from zbreport.writing import OwnText, Paragraph, Part, Run, TextTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from zbreport.prose.sentences import Given
+    from zbreport.writing import Block
+
+_NUMERALS = "一二三四五六七八九"
+
+
+def joined(parts: Sequence[Given], own: OwnText | None, known: Mapping[str, str]) -> tuple[Block, ...]:
+    """The blocks of a section.
+
+    Args:
+        parts: what zbreport can say.
+        own: what the office wrote for the section.
+        known: texts of placeholders.
+    """
+    if own is None:
+        return tuple(_numbered(Part(part.name, (Paragraph((Run(part.text),)),)) for part in parts))
+    mine = {part_key(part.name): part for part in own.parts if part.blocks}
+    names = {part_key(part.name) for part in parts}
+    further = [part for key, part in mine.items() if key not in names]
+    kept = [part for part in parts if not part.by_office or part_key(part.name) in mine or _asked(part, parts, own, further)]
+    named = [mine.get(part_key(part.name)) or Part(part.name, (Paragraph((Run(part.text),)),)) for part in kept if not _placed(part, own)]
+    blocks = [*own.opening, *_numbered([*named, *further])]
+    return tuple(filled(block, known) for block in blocks)
+
+
+def _asked(part: Given, parts: Sequence[Given], own: OwnText, further: Sequence[Part]) -> bool:
+    """Whether a gap stays: the office wrote by small headings and left this one out."""
+    said_by_ledgers = not all(one.by_office for one in parts)
+    return said_by_ledgers and bool(own.parts) and not (part.name == OTHER and further)
+
+
+def _placed(part: Given, own: OwnText) -> bool:
+    """Whether the office put the sentences of a part somewhere else than under the part's own heading."""
+    elsewhere = (block for one in own.parts if part_key(one.name) != part_key(part.name) for block in one.blocks)
+    return part.name in set(_used([*own.opening, *elsewhere]))
+
+
+def _used(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        for text in _texts(block):
+            yield from (match[1] for match in PLACEHOLDER.finditer(text))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, TextTable):
+        yield from block.header
+        for row in block.rows:
+            yield from row
+    else:
+        yield from (run.text for run in block.runs)
+
+
+def filled(block: Block, known: Mapping[str, str]) -> Block:
+    """A block with its placeholders replaced."""
+    if isinstance(block, TextTable):
+        rows = tuple(tuple(fill(cell, known) for cell in row) for row in block.rows)
+        return TextTable(tuple(fill(cell, known) for cell in block.header), rows)
+    return replace(block, runs=tuple(Run(fill(run.text, known), run.bold) for run in block.runs))
+
+
+def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
+    """Parts with their small headings: run into a paragraph, above anything else."""
+    for index, part in enumerate(parts, start=1):
+        name = f"（{numeral(index)}）{part.name}"
+        first, *rest = part.blocks
+        if isinstance(first, Paragraph) and first.kind == "text":
+            yield replace(first, lead=f"{name}。")
+        else:
+            yield Paragraph((Run(name),), kind="heading")
+            yield first
+        yield from rest
+
+
+def numeral(number: int) -> str:
+    """A small number in Chinese: 3 → 三, 12 → 十二, 20 → 二十."""
+    tens, units = divmod(number, 10)
+    ahead = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
+    return ahead + (_NUMERALS[units - 1] if units else "")
+
+
+def remarks(parts: Sequence[Given], own: OwnText, known: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """What there is to say about an office's text: placeholders that mean nothing, sentences that it leaves out."""
+    blocks = [*own.opening, *(block for part in own.parts for block in part.blocks)]
+    yield from unknown("".join(text for block in blocks for text in _texts(block)), known, file=own.file)
+    used = set(_used(blocks))
+    mine = {part_key(part.name) for part in own.parts if part.blocks}
+    for part in parts:
+        if part.is_known and part_key(part.name) in mine and part.name not in used:
+            yield diagnose("P510", file=own.file, part=part.name)
