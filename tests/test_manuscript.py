@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from helpers import codes
 from zbreport import manuscript, tally
+from zbreport.checks import check
+from zbreport.checks.draft import contradictions
+from zbreport.checks.verdicts import Verdict
+from zbreport.cli import app
 from zbreport.errors import SettingsError
 from zbreport.manuscript.markdown import parse
 from zbreport.manuscript.sections import part_key, section_named
 from zbreport.model import Outcome, Report
 from zbreport.prose import compose, judge
+from zbreport.readback import read_published
 from zbreport.settings import Settings
 from zbreport.writing import Paragraph, TextTable
 
@@ -32,6 +38,10 @@ def folder_with(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.md").write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def export(inputs, target, *options):
+    return CliRunner().invoke(app, ["export", str(inputs), "--year", "2024", "-o", str(target), *options])
 
 
 def written(folder, **files):
@@ -280,3 +290,43 @@ def test_placeholders_in_tables_and_the_preface_are_filled(tmp_path):
 
 def test_own_text_alone_makes_an_empty_manuscript_false():
     assert not Outcome(Report(2024, "2021", None, {}), (), (), (), {}, Settings()).manuscript
+
+
+# --- against the tables
+
+
+def test_own_text_that_the_tables_contradict_is_told_before_anything_is_written(tmp_path):
+    text = "2024年，共收到政府信息公开申请 99 件。\n\n{{ 依申请公开 }}"
+    outcome = tally([folder_with(tmp_path, 一=text)], year=2024)
+    (told,) = contradictions(outcome)
+    assert told.code == "P511"
+    assert told.place == "一.md"
+    assert "99件" in told.message
+    assert "是 1" in told.message
+
+
+def test_own_text_that_agrees_is_not_told(tmp_path):
+    text = "2024年，共收到政府信息公开申请 1 件，予以公开 {{ outcomes.予以公开 }} 件，占 {{ outcomes.予以公开.share }}%。"
+    assert list(contradictions(tally([folder_with(tmp_path, 一=text)], year=2024))) == []
+
+
+@pytest.mark.parametrize("name", ["年报.docx", "年报.html"])
+def test_export_writes_it_all_the_same_says_it_and_check_finds_it(tmp_path, name):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    folder_with(inputs, 一="2024年，共收到政府信息公开申请 99 件。")
+    assert export(inputs, tmp_path / name).exit_code == 1
+    said = export(inputs, tmp_path / name, "--force").stderr
+    assert "[错误 P511] 一.md：" in said
+    found = check(read_published(tmp_path / name)).findings
+    assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == ["99"]
+
+
+def test_with_strict_nothing_is_written(tmp_path):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    folder_with(inputs, 一="2024年，共收到政府信息公开申请 99 件。")
+    done = export(inputs, tmp_path / "年报.html", "--strict")
+    assert done.exit_code == 1
+    assert "P511" in done.stderr
+    assert not (tmp_path / "年报.html").exists()

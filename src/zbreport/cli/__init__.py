@@ -135,6 +135,7 @@ def export(
 
     key = work.export_format(form, output)
     outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    outcome = work.proofread(outcome)
     work.stop_if_strict(outcome, strict=strict)
     work.write(outcome, key, output, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))

@@ -17,11 +17,14 @@ from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from zbreport.diagnostics import Diagnostic
     from zbreport.model import Outcome
 
 _LATER = {"pdf": "PDF"}
+_WITH_TEXT = {"docx", "html"}
+"""Formats that carry the text of the report: what is odd about it is said when they are written."""
 
 
 def tallied(
@@ -52,6 +55,16 @@ def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, q
         return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
 
 
+def proofread(outcome: Outcome) -> Outcome:
+    """The outcome with what the rules of `check` say of the office's own text, which the report is about to carry."""
+    if not outcome.manuscript:
+        return outcome
+    from zbreport.checks.draft import contradictions
+    from zbreport.ledgers import in_order
+
+    return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *contradictions(outcome))))
+
+
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
     """1 when there are errors (with `strict`, also warnings), else 0."""
     serious = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
@@ -61,11 +74,14 @@ def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
 def stop_if_strict(outcome: Outcome, *, strict: bool) -> None:
     """With `--strict`, findings mean that nothing is written: they go to stderr, and the status is 1."""
     if strict and status(outcome, strict=True):
-        for one in outcome.diagnostics:
-            if one.level is not Level.INFO:
-                typer.echo(f"[{one.level.label} {one.code}] {one.place}：{one.message}。{one.remedy}", err=True)
+        _say(one for one in outcome.diagnostics if one.level is not Level.INFO)
         typer.echo("有错误或提醒，按 --strict 没有输出任何结果。", err=True)
         raise typer.Exit(1)
+
+
+def _say(findings: Iterable[Diagnostic]) -> None:
+    for one in findings:
+        typer.echo(f"[{one.level.label} {one.code}] {one.place}：{one.message}。{one.remedy}", err=True)
 
 
 def show(outcome: Outcome, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
@@ -104,6 +120,8 @@ def write(outcome: Outcome, key: str, output: Path | None, *, force: bool, quiet
     path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
     files.write(path, outputs.render(outcome, key), force=force)
     _told(path, quiet=quiet)
+    if not quiet and key in _WITH_TEXT:
+        _say(one for one in outcome.diagnostics if one.code.startswith("P") and one.level is not Level.INFO)
     errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)
     warnings = sum(one.level is Level.WARNING for one in outcome.diagnostics)
     if not quiet and (errors or warnings):

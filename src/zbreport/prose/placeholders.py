@@ -74,7 +74,7 @@ def unknown(text: str, known: Mapping[str, str], *, file: str, place: str = "") 
     for name in dict.fromkeys(match[1] for match in PLACEHOLDER.finditer(text)):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"，是否想写“{near[0]}”？" if near else ""
+            hint = f"（是否想写“{near[0]}”？）" if near else ""
             yield diagnose("P501", file=file, name=name, hint=hint, place=place)
 
 
