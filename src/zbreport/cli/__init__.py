@@ -66,6 +66,7 @@ Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
 Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件， 退出码为 1")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
+Previous = Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到这个文件", show_default=False)]
 
 
@@ -119,6 +120,7 @@ def export(
             "--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False
         ),
     ] = None,
+    previous: Previous = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
@@ -135,7 +137,7 @@ def export(
 
     key = work.export_format(form, output)
     outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
-    outcome = work.proofread(outcome)
+    outcome = work.proofread(work.with_last_year(outcome, previous))
     work.stop_if_strict(outcome, strict=strict)
     work.write(outcome, key, output, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
@@ -181,7 +183,7 @@ def explain(
 @app.command(cls=SeveralValues)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹")],
-    previous: Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)] = None,
+    previous: Previous = None,
     ledgers: Annotated[
         list[Path] | None, typer.Option("--ledgers", metavar="PATHS", help="台账文件或文件夹： 重新统计并逐格核对", show_default=False)
     ] = None,

@@ -13,6 +13,7 @@ from zbreport import outputs
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress
 from zbreport.diagnostics import CATALOGUE, Level
+from zbreport.errors import ZbreportError
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
@@ -53,6 +54,25 @@ def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, q
     """Runs the pipeline as far as recognition needs it."""
     with Progress(quiet=quiet) as step:
         return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
+
+
+def with_last_year(outcome: Outcome, path: Path | None) -> Outcome:
+    """The outcome beside last year's report, read from any format that `check` reads.
+
+    Raises:
+        ZbreportError: it cannot be read, or is of another year.
+    """
+    if path is None:
+        return outcome
+    from zbreport.cli.checking import read
+    from zbreport.model import Report
+
+    published, year = read(path, path.name), outcome.report.year - 1
+    if published.year not in {None, year}:
+        message = f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
+        raise ZbreportError(message)
+    cells = {key: cell.value for key, cell in published.cells.items()}
+    return replace(outcome, previous=Report(year, published.edition or outcome.report.edition, None, cells))
 
 
 def proofread(outcome: Outcome) -> Outcome:
