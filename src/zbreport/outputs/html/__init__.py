@@ -49,7 +49,7 @@ def render(outcome: Outcome) -> bytes:
         f"<h1>{title}</h1>",
         *_article(outcome),
         "</article>",
-        *pictures(report),
+        *pictures(report, outcome.previous),
         "</main>",
         "</body>",
         "</html>",
