@@ -110,9 +110,9 @@ def test_no_figure_of_section_three_is_broken_over_two_lines(printed):
     pages, files = printed
     for name in (name for name in files if name.endswith("docx")):
         cells = files[name].report.cells
-        whole = [number_text(cells[f"requests.received.{column}"]) for column in ("natural_person", "business", "research")]
+        whole = [number_text(value) for key, value in cells.items() if key.startswith("requests.received.")]
         lines = [line for _, _, text in pages[name] for line in text.split("\n")]
-        assert any(line.startswith("一、本年新收") and line.split()[1:4] == whole for line in lines), name
+        assert any(line.startswith("一、本年新收") and line.split()[1:] == whole for line in lines), name
 
 
 def plain(text):
