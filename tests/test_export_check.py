@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,49 @@ def test_the_sentences_of_the_example_are_what_hands_count():
         assert said in one
     assert "收取政府信息公开信息处理费2000元。" in six
     assert "办理人大代表建议2件，答复2件，反馈满意2件，公开办理结果2件；办理政协提案2件，答复2件，反馈满意1件，公开办理结果1件。" in six
+
+
+def test_several_files_are_written_in_one_run(tmp_path):
+    names = ["年报.docx", "年报.html", "统计表.xlsx", "数据.json"]
+    wanted = [word for name in names for word in ("-o", tmp_path / name)]
+    done = run("export", EXAMPLES / "2021-clean", *wanted)
+    assert done.exit_code == 0, done.stderr
+    assert [line.rpartition("/")[2] for line in done.stderr.splitlines()] == names
+    assert {path.name for path in tmp_path.iterdir()} == set(names)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["-o", "a.docx", "-o", "b.html", "--format", "docx"], "--format 只能配一个 -o"), (["-o", "a.docx", "-o", "./a.docx"], "同一个文件")],
+)
+def test_several_files_that_cannot_be_meant_are_refused(tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    done = run("export", EXAMPLES / "2021-clean", *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["年报.docx", "年报.html", "年报.xlsx"])
+def test_an_unedited_file_is_written_over_and_an_edited_one_is_not(tmp_path, name):
+    target = tmp_path / name
+    assert run("export", EXAMPLES / "2020-clean", "-q", "-o", target).exit_code == 0
+    assert run("export", EXAMPLES / "2021-clean", "-q", "-o", target).exit_code == 0
+    edit(target)
+    edited = target.read_bytes()
+    done = run("export", EXAMPLES / "2021-clean", "-q", "-o", target)
+    assert "已经存在" in str(done.exception)
+    assert target.read_bytes() == edited
+    assert run("export", EXAMPLES / "2021-clean", "-q", "--force", "-o", target).exit_code == 0
+
+
+def edit(path):
+    """Changes a character, as a clerk would."""
+    if path.suffix == ".html":
+        path.write_text(path.read_text(encoding="utf-8").replace("网站", "官网"), encoding="utf-8")
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace("总计".encode(), "合计".encode()))

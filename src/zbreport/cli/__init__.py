@@ -113,7 +113,10 @@ def tally(
 def export(
     paths: OptionalPaths = None,
     year: Year = None,
-    output: Output = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="文件", help="写到这个文件，按扩展名定格式 （可重复，一次写几种）", show_default=False),
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -135,11 +138,11 @@ def export(
     """
     from zbreport.cli import work
 
-    key = work.export_format(form, output)
+    targets = work.targets(form, output)
     outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
     outcome = work.proofread(work.with_last_year(outcome, previous))
     work.stop_if_strict(outcome, strict=strict)
-    work.write(outcome, key, output, force=force, quiet=quiet)
+    work.write(outcome, targets, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
 
 

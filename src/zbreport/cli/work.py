@@ -134,18 +134,35 @@ def export_format(form: str | None, output: Path | None) -> str:
     raise typer.BadParameter(message)
 
 
-def write(outcome: Outcome, key: str, output: Path | None, *, force: bool, quiet: bool) -> None:
-    """Writes the export and says where it is."""
-    extension = outputs.FORMATS[key].extensions[0].lstrip(".")
-    path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
-    files.write(path, outputs.render(outcome, key), force=force)
-    _told(path, quiet=quiet)
-    if not quiet and key in _WITH_TEXT:
+def targets(form: str | None, paths: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
+    """What to write: format and file, once for every `-o`; one file without a name when there is none."""
+    if not paths:
+        return [(export_format(form, None), None)]
+    if form and len(paths) > 1:
+        message = "--format 只能配一个 -o；写几个文件时，格式看各自的扩展名"
+        raise typer.BadParameter(message)
+    if len({path.resolve() for path in paths}) < len(paths):
+        message = "几个 -o 写的是同一个文件"
+        raise typer.BadParameter(message)
+    return [(export_format(form, path), path) for path in paths]
+
+
+def write(outcome: Outcome, wanted: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
+    """Writes the export, every file whole or not at all, and says where it is."""
+    for key, output in wanted:
+        extension = outputs.FORMATS[key].extensions[0].lstrip(".")
+        path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
+        files.write(path, outputs.render(outcome, key), force=force)
+        _told(path, quiet=quiet)
+    if quiet:
+        return
+    keys = {key for key, _ in wanted}
+    if keys & _WITH_TEXT:
         _say(one for one in outcome.diagnostics if one.code.startswith("P") and one.level is not Level.INFO)
     errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)
     warnings = sum(one.level is Level.WARNING for one in outcome.diagnostics)
-    if not quiet and (errors or warnings):
-        where = "见文件中的“待核实”，或" if key == "xlsx" else "请"
+    if errors or warnings:
+        where = "见工作簿中的“待核实”，或" if "xlsx" in keys else "请"
         typer.echo(f"其中有 {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。", err=True)
 
 

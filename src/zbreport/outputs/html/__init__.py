@@ -17,6 +17,7 @@ from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
 from zbreport.outputs.html.text import blocks
 from zbreport.outputs.markup import escaped
+from zbreport.outputs.seal import page_seal, seal_page
 from zbreport.prose import compose
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def render(outcome: Outcome) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f'<meta name="generator" content="zbreport {__version__}">',
+        page_seal(),
         f"<title>{title}</title>",
         f"<style>\n{_style()}</style>",
         "</head>",
@@ -54,7 +56,7 @@ def render(outcome: Outcome) -> bytes:
         "</body>",
         "</html>",
     ]
-    return ("\n".join(lines) + "\n").encode()
+    return seal_page(("\n".join(lines) + "\n").encode())
 
 
 @cache
