@@ -271,3 +271,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a row does not count: the key that JSON carries, and the words that people read."""
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings worst first, then by code and place."""
+    levels = list(Level)
+    return tuple(sorted(found, key=lambda one: (levels.index(one.level), one.code, one.file or "", one.sheet or "", one.rows)))

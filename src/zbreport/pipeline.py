@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from zbreport import manuscript, sources
 from zbreport import settings as office
+from zbreport.diagnostics import in_order
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.model import Channel, Outcome, Report, SetAside, Sheet, Source
@@ -62,7 +63,6 @@ def _with_text(outcome: Outcome, places: list[Path]) -> Outcome:
     if not files:
         return outcome
     from zbreport import prose
-    from zbreport.ledgers import in_order
 
     text, said = manuscript.read(files)
     outcome = replace(outcome, manuscript=text)

@@ -12,7 +12,7 @@ import typer
 from zbreport import outputs
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress
-from zbreport.diagnostics import CATALOGUE, Level
+from zbreport.diagnostics import CATALOGUE, Level, in_order
 from zbreport.errors import ZbreportError
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
@@ -80,7 +80,6 @@ def proofread(outcome: Outcome) -> Outcome:
     if not outcome.manuscript:
         return outcome
     from zbreport.checks.draft import contradictions
-    from zbreport.ledgers import in_order
 
     return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *contradictions(outcome))))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
+from zbreport.diagnostics import Diagnostic, diagnose, in_order
 from zbreport.errors import NoInputError, UnreadableFileError, YearError
 from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
 from zbreport.ledgers.judge import Judge, row_frame
@@ -42,8 +42,6 @@ LEDGERS: Mapping[str, ModuleType] = {
 _IDENTITIES = {key: getattr(module, "IDENTITIES", {}) for key, module in LEDGERS.items()}
 UNREAD = ""
 """Key of the frame of rows that no ledger took."""
-
-_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
 @dataclass(slots=True)
@@ -94,11 +92,6 @@ class Reading:
         return tuple(
             _source(table, frames[table.ledger or UNREAD].get(index), table.ledger, self.year) for index, table in enumerate(self.tables)
         )
-
-
-def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Findings worst first, then by code and place."""
-    return tuple(sorted(found, key=lambda one: (_ORDER[CATALOGUE[one.code].level], one.code, one.file or "", one.sheet or "", one.rows)))
 
 
 def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Diagnostic]) -> Reading:
