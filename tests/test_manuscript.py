@@ -254,6 +254,16 @@ def test_gbk_text_is_read(tmp_path):
     assert not any(code.startswith("P") for code in codes(outcome))
 
 
+@pytest.mark.parametrize(
+    ("name", "is_text"), [("五.txt", True), ("五.md.txt", True), ("五.MD", True), ("report.txt", False), ("五.doc", False)]
+)
+def test_what_a_text_editor_makes_of_the_name_is_known(tmp_path, name, is_text):
+    (tmp_path / name).write_text("问题不少。", encoding="utf-8")
+    assert manuscript.find([tmp_path], Settings()) == ((tmp_path / name,) if is_text else ())
+    if is_text:
+        assert written(tmp_path)[1]["五"] == ["问题不少。"]
+
+
 def test_the_settings_name_files_elsewhere(tmp_path):
     inputs = tmp_path / "台账"
     inputs.mkdir()
@@ -288,6 +298,12 @@ def test_placeholders_in_tables_and_the_preface_are_filled(tmp_path):
     assert preface.endswith("欢迎监督。")
 
 
+def test_placeholders_in_small_headings_are_filled(tmp_path):
+    outcome, said = written(tmp_path, 五="## {{ last_year }}年问题的整改\n已整改。\n\n## {{ 明年 }}\n再改。")
+    assert said["五"][0] == "（一）2023年问题的整改。已整改。"
+    assert [one.message for one in outcome.diagnostics if one.code == "P501"] == ["占位符“明年”不知道指什么，原样保留"]
+
+
 def test_own_text_alone_makes_an_empty_manuscript_false():
     assert not Outcome(Report(2024, "2021", None, {}), (), (), (), {}, Settings()).manuscript
 
@@ -308,6 +324,20 @@ def test_own_text_that_the_tables_contradict_is_told_before_anything_is_written(
 def test_own_text_that_agrees_is_not_told(tmp_path):
     text = "2024年，共收到政府信息公开申请 1 件，予以公开 {{ outcomes.予以公开 }} 件，占 {{ outcomes.予以公开.share }}%。"
     assert list(contradictions(tally([folder_with(tmp_path, 一=text)], year=2024))) == []
+
+
+@pytest.mark.parametrize("name", ["年报.docx", "年报.html"])
+@pytest.mark.parametrize(
+    "text",
+    ["1. 共收到政府信息公开申请 99 件；\n2. 其他。", "共收到政府信息公开申请**99**件。", "## 考核\n\n- 共收到政府信息公开申请 99 件"],
+)
+def test_check_finds_it_in_lists_and_bold_too(tmp_path, name, text):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    folder_with(inputs, 一=text)
+    export(inputs, tmp_path / name)
+    found = check(read_published(tmp_path / name)).findings
+    assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == ["99"]
 
 
 @pytest.mark.parametrize("name", ["年报.docx", "年报.html"])

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Manuscript", "find", "read"]
 
-_EXTENSIONS = {".md", ".markdown"}
+_PLAIN = ".txt"
+_EXTENSIONS = {".md", ".markdown", _PLAIN}
 _SHOWN = 8
 _TEXTS = {Kind.TEXT, Kind.HTML, Kind.XML, Kind.EMPTY, Kind.BLANK}
 """What the content of a text may look like: one that begins with a tag is still Markdown."""
@@ -53,7 +54,7 @@ def find(paths: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
     folder = next((path if path.is_dir() else path.parent for path in paths[:1]), None)
     if folder is None or not folder.is_dir():
         return ()
-    return tuple(sorted(file for file in _listed(folder) if _is_named(file.stem)))
+    return tuple(sorted(filter(_is_named, _listed(folder))))
 
 
 def _listed(folder: Path) -> Iterator[Path]:
@@ -63,8 +64,13 @@ def _listed(folder: Path) -> Iterator[Path]:
         return  # the reader of ledgers tells it
 
 
-def _is_named(stem: str) -> bool:
-    return is_whole(stem) or section_named(stem) is not None
+def _is_named(file: Path) -> bool:
+    """Whether a file's name says what it holds; a text editor's `一.md.txt` does, but `report.txt` may be anything."""
+    return section_named(_stem(file)) is not None or (is_whole(_stem(file)) and file.suffix.lower() != _PLAIN)
+
+
+def _stem(file: Path) -> str:
+    return file.stem.removesuffix(".md")
 
 
 def read(files: Sequence[Path]) -> tuple[Manuscript, tuple[Diagnostic, ...]]:
@@ -78,9 +84,9 @@ def read(files: Sequence[Path]) -> tuple[Manuscript, tuple[Diagnostic, ...]]:
     """
     found: dict[str, OwnText] = {}
     said: list[Diagnostic] = []
-    for section in (section for file in sorted(files, key=lambda file: is_whole(file.stem)) for section in _read(file, said)):
+    for section in (section for file in sorted(files, key=lambda file: is_whole(_stem(file))) for section in _read(file, said)):
         if section.key in found:
-            label = section.key or "前言"
+            label = f"第{section.key}部分" if section.key else "前言"
             said.append(diagnose("P504", file=section.file, section=label, other=found[section.key].file))
         else:
             found[section.key] = own_text(section.file, section.lines)
@@ -102,7 +108,7 @@ def _read(file: Path, said: list[Diagnostic]) -> Iterator[_Found]:
         return
     if not parsed.lines:
         said.append(diagnose("P505", file=file.name))
-    key = None if is_whole(file.stem) else section_named(file.stem)
+    key = None if is_whole(_stem(file)) else section_named(_stem(file))
     if key is None:
         sections, strangers = split(parsed.lines)
         if parsed.lines and not any(one.key for one in sections):

@@ -76,7 +76,7 @@ def filled(block: Block, known: Mapping[str, str]) -> Block:
     if isinstance(block, TextTable):
         rows = tuple(tuple(fill(cell, known) for cell in row) for row in block.rows)
         return TextTable(tuple(fill(cell, known) for cell in block.header), rows)
-    return replace(block, runs=tuple(Run(fill(run.text, known), run.bold) for run in block.runs))
+    return replace(block, lead=fill(block.lead, known), runs=tuple(Run(fill(run.text, known), run.bold) for run in block.runs))
 
 
 def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
@@ -102,7 +102,8 @@ def numeral(number: int) -> str:
 def remarks(parts: Sequence[Given], own: OwnText, known: Mapping[str, str]) -> Iterator[Diagnostic]:
     """What there is to say about an office's text: placeholders that mean nothing, sentences that it leaves out."""
     blocks = [*own.opening, *(block for part in own.parts for block in part.blocks)]
-    yield from unknown("".join(text for block in blocks for text in _texts(block)), known, file=own.file)
+    names = [part.name for part in own.parts]
+    yield from unknown("\n".join([*names, *(text for block in blocks for text in _texts(block))]), known, file=own.file)
     used = set(_used(blocks))
     mine = {part_key(part.name) for part in own.parts if part.blocks}
     for part in parts:
