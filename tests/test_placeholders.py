@@ -58,6 +58,13 @@ def known():
         ("channels.new_media", "519"),
         ("request_methods.信函", "2"),
         ("proposals.npc.answered", "4"),
+        ("channels.total", "966"),
+        ("channels.douyin", "【请补充：抖音公开信息的数量】"),
+        ("request_methods.传真", "【请补充：传真提出的申请件数】"),
+        ("proposals.cppcc.total", "【请补充：政协提案的办理件数】"),
+        ("edition", "2021 年版（国办公开办函〔2021〕30号）"),
+        ("三/信访举报投诉类申请/总计", "100"),
+        ("单位", "某市某局"),
         ("processing_fee", "【请补充：信息处理费（元）】"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zbreport.layout import MISSING, form_of
 from zbreport.prose.gaps import gap, pieces
 from zbreport.prose.joined import filled, joined, remarks
-from zbreport.prose.placeholders import names
+from zbreport.prose.placeholders import Names, names
 from zbreport.prose.sentences import given
 from zbreport.writing import Block, OwnText, Paragraph, Run, TextTable
 
@@ -47,14 +47,14 @@ def compose(outcome: Outcome) -> Prose:
         outcome: of a finished run; figures come from its report, who to ask from its settings, the office's own text from its manuscript.
     """
     own = outcome.manuscript.sections
-    known = names(outcome) if own else {}
+    known = names(outcome) if own else None
     parts = given(outcome)
     tables = {table.section: table for table in form_of(outcome.report).tables}
     sections = {
         number: (*_missing(outcome.report, tables.get(number)), *joined(parts.get(number, ()), own.get(number), known))
         for number in "一二三四五六"
     }
-    preface = _preface(own[""], known) if "" in own else (Paragraph((Run(parts[""][0].text),)),)
+    preface = _preface(own[""], known) if known and "" in own else (Paragraph((Run(parts[""][0].text),)),)
     return Prose(preface, MappingProxyType(sections))
 
 
@@ -67,7 +67,7 @@ def judge(outcome: Outcome) -> tuple[Diagnostic, ...]:
     return tuple(remark for key, text in own.items() for remark in remarks(parts.get(key, ()), text, known))
 
 
-def _preface(own: OwnText, known: Mapping[str, str]) -> tuple[Block, ...]:
+def _preface(own: OwnText, known: Names) -> tuple[Block, ...]:
     blocks = (*own.opening, *(block for part in own.parts for block in (Paragraph((Run(part.name),), kind="heading"), *part.blocks)))
     return tuple(filled(block, known) for block in blocks)
 

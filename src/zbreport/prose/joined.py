@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.manuscript.sections import part_key
-from zbreport.prose.placeholders import PLACEHOLDER, fill, unknown
+from zbreport.prose.placeholders import PLACEHOLDER, Names, fill, unknown
 from zbreport.prose.sentences import OTHER
 from zbreport.writing import OwnText, Paragraph, Part, Run, TextTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zbreport.prose.sentences import Given
     from zbreport.writing import Block
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 _NUMERALS = "一二三四五六七八九"
 
 
-def joined(parts: Sequence[Given], own: OwnText | None, known: Mapping[str, str]) -> tuple[Block, ...]:
+def joined(parts: Sequence[Given], own: OwnText | None, known: Names | None) -> tuple[Block, ...]:
     """The blocks of a section.
 
     Args:
         parts: what zbreport can say.
         own: what the office wrote for the section.
-        known: texts of placeholders.
+        known: texts of placeholders, where the office wrote anything.
     """
-    if own is None:
+    if own is None or known is None:
         return tuple(_numbered(Part(part.name, (Paragraph((Run(part.text),)),)) for part in parts))
     mine = {part_key(part.name): part for part in own.parts if part.blocks}
     names = {part_key(part.name) for part in parts}
@@ -71,7 +71,7 @@ def _texts(block: Block) -> Iterator[str]:
         yield from (run.text for run in block.runs)
 
 
-def filled(block: Block, known: Mapping[str, str]) -> Block:
+def filled(block: Block, known: Names) -> Block:
     """A block with its placeholders replaced."""
     if isinstance(block, TextTable):
         rows = tuple(tuple(fill(cell, known) for cell in row) for row in block.rows)
@@ -99,7 +99,7 @@ def numeral(number: int) -> str:
     return ahead + (_NUMERALS[units - 1] if units else "")
 
 
-def remarks(parts: Sequence[Given], own: OwnText, known: Mapping[str, str]) -> Iterator[Diagnostic]:
+def remarks(parts: Sequence[Given], own: OwnText, known: Names) -> Iterator[Diagnostic]:
     """What there is to say about an office's text: placeholders that mean nothing, sentences that it leaves out."""
     blocks = [*own.opening, *(block for part in own.parts for block in part.blocks)]
     names = [part.name for part in own.parts]
