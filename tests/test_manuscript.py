@@ -188,6 +188,12 @@ def test_the_sentences_stand_where_the_office_puts_them(tmp_path):
     assert "P510" not in codes(outcome)
 
 
+def test_sentences_that_nothing_gives_are_gaps_where_the_office_puts_them(tmp_path):
+    outcome, said = written(tmp_path, 一="## 主动公开\n渠道畅通。{{ 主动公开 }}")
+    assert said["一"][0].startswith("（一）主动公开。渠道畅通。【请补充：各渠道主动公开信息的数量】")
+    assert "P501" not in codes(outcome)
+
+
 def test_sentences_that_the_opening_quotes_are_not_said_again(tmp_path):
     _, said = written(tmp_path, 一="2024年工作如下。{{ 依申请公开 }}")
     assert sum("共收到政府信息公开申请" in text for text in said["一"]) == 1

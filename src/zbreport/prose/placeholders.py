@@ -87,7 +87,7 @@ def names(outcome: Outcome) -> Names:
     counts = {f"proposals.{kind}.{key}": count for kind, told in report.proposals.items() for key, count in told.items()}
     found |= {key: _figure(counts.get(key), _PROPOSALS.get(key, key)) for key in (*_PROPOSALS, *counts)}
     found["processing_fee"] = _figure(processing_fee(outcome), "信息处理费（元）")
-    found |= {part.name: part.text for parts in given(outcome).values() for part in parts if part.is_known}
+    found |= {part.name: part.text for parts in given(outcome).values() for part in parts if not part.by_office}
     return Names(MappingProxyType(found), form)
 
 
