@@ -359,6 +359,27 @@ def test_export_writes_it_all_the_same_says_it_and_check_finds_it(tmp_path, name
     assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == ["99"]
 
 
+def test_it_can_be_left_out_of_the_findings(tmp_path):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    folder_with(inputs, 一="2024年，共收到政府信息公开申请 99 件。")
+    done = export(inputs, tmp_path / "年报.html", "--skip", "P511")
+    assert (done.exit_code, "P511" in done.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("name", ["年报.docx", "年报.html"])
+def test_markup_that_the_text_spells_out_is_only_text(tmp_path, name):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    bad = "<img src=x onerror=alert(1)>\"'&"
+    spelt = "&lt;img src=x onerror=alert(1)&gt;\"'&amp;"
+    folder_with(inputs, 五=f"{spelt}\n\n## {spelt}\n- **{spelt}**\n\n| {spelt} |\n|---|\n| {spelt} |\n")
+    assert export(inputs, tmp_path / name).exit_code == 0
+    published = read_published(tmp_path / name)
+    assert sum(bad in part.text for part in published.paragraphs) == 5
+    assert b"<img" not in (tmp_path / name).read_bytes()
+
+
 def test_with_strict_nothing_is_written(tmp_path):
     inputs = tmp_path / "inputs"
     inputs.mkdir()

@@ -46,8 +46,12 @@ def tallied(
             progress=step,
             password=password_source(quiet=quiet),
         )
-    kept = tuple(one for one in outcome.diagnostics if (not only or one.code in only) and one.code not in (skip or ()))
-    return replace(outcome, diagnostics=kept)
+    return replace(outcome, diagnostics=kept(outcome.diagnostics, only, skip))
+
+
+def kept(found: Sequence[Diagnostic], only: Sequence[str] | None, skip: Sequence[str] | None) -> tuple[Diagnostic, ...]:
+    """The findings that were asked for."""
+    return tuple(one for one in found if (not only or one.code in only) and one.code not in (skip or ()))
 
 
 def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
@@ -75,13 +79,14 @@ def with_last_year(outcome: Outcome, path: Path | None) -> Outcome:
     return replace(outcome, previous=Report(year, published.edition or outcome.report.edition, None, cells))
 
 
-def proofread(outcome: Outcome) -> Outcome:
+def proofread(outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] | None) -> Outcome:
     """The outcome with what the rules of `check` say of the office's own text, which the report is about to carry."""
     if not outcome.manuscript:
         return outcome
     from zbreport.checks.draft import contradictions
 
-    return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *contradictions(outcome))))
+    found = kept(tuple(contradictions(outcome)), only, skip)
+    return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *found)))
 
 
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
