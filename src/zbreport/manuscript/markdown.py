@@ -97,7 +97,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Line]:
                 item = (lists[-1], int(token.info) if token.info.isdigit() else 0)
             case "table_open":
                 yield Line(_line(token), _table(list(takewhile(lambda one: one.type != "table_close", (inner for _, inner in rest)))))
-            case "fence":
+            case "fence" if token.content.strip(_BLANK):
                 yield Line(_line(token), Paragraph((Run(token.content.strip(_BLANK)),)))
             case "inline":
                 yield from _paragraph(token, tokens[index - 1], item, len(lists))
