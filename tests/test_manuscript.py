@@ -174,6 +174,27 @@ def test_a_small_heading_fills_its_part_and_other_gaps_stay(tmp_path):
     ]
 
 
+def test_small_headings_of_one_name_are_one_part_and_nothing_is_lost(tmp_path):
+    _, said = written(tmp_path, 五="## 主要问题\n甲。\n\n## 困难\n\n## （一）存在的主要问题\n乙。")
+    assert said["五"] == [
+        "（一）主要问题。甲。",
+        "乙。",
+        "（二）改进情况。【请补充：上年问题的整改情况和本年问题的改进措施】",
+        "（三）困难。【请补充：困难】",
+    ]
+
+
+def test_a_small_heading_without_text_leaves_the_sentences_and_the_gap(tmp_path):
+    _, said = written(tmp_path, 一="## 依申请公开\n\n## 监督保障\n")
+    assert said["一"][1].startswith("（二）依申请公开。2024年，共收到")
+    assert said["一"][4] == "（五）监督保障。【请补充：监督保障情况】"
+
+
+def test_an_office_with_parts_of_its_own_only_is_asked_for_no_others(tmp_path):
+    _, said = written(tmp_path, 五="## 一方面\n甲。\n\n## 另一方面\n乙。")
+    assert said["五"] == ["（一）一方面。甲。", "（二）另一方面。乙。"]
+
+
 def test_an_own_part_replaces_the_sentences_and_says_so(tmp_path):
     outcome, said = written(tmp_path, 一="## 依申请公开\n全年收到 {{ requests.received.total }} 件。")
     assert said["一"][1] == "（二）依申请公开。全年收到 1 件。"
@@ -207,7 +228,7 @@ def test_one_file_holds_all_sections(tmp_path):
     outcome, said = written(tmp_path, report=text)
     assert texts(compose(outcome).preface) == ["受某局委托。"]
     assert said["一"][0] == "总的。"
-    assert said["五"] == ["（一）主要问题", "少", "（二）附则。附。"]
+    assert said["五"] == ["（一）主要问题", "少", "（二）改进情况。【请补充：上年问题的整改情况和本年问题的改进措施】", "（三）附则。附。"]
     (told,) = [one for one in outcome.diagnostics if one.code == "P509"]
     assert "第 12 行的标题“七、附则”" in told.message
 

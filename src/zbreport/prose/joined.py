@@ -1,8 +1,8 @@
 """Joins a section's own text with what zbreport can say: the office's words first, nothing said twice, nothing lost without a word.
 
 Under a small heading that names a part (`监督保障`) the office's text is that part, and `{{ 主动公开 }}` puts the sentences from ledgers
-where it stands. Text without a small heading opens the section and takes the place of its gaps. Other small headings follow as further
-parts.
+where it stands; parts that it could have named as well stay as gaps. Text without a small heading opens the section, and other small
+headings follow as further parts; where none names a part, they take the place of the gaps.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.manuscript.sections import part_key
+from zbreport.prose.gaps import gap
 from zbreport.prose.placeholders import PLACEHOLDER, Names, fill, unknown
 from zbreport.prose.sentences import OTHER
 from zbreport.writing import OwnText, Paragraph, Part, Run, TextTable
@@ -34,20 +35,32 @@ def joined(parts: Sequence[Given], own: OwnText | None, known: Names | None) -> 
         known: texts of placeholders, where the office wrote anything.
     """
     if own is None or known is None:
-        return tuple(_numbered(Part(part.name, (Paragraph((Run(part.text),)),)) for part in parts))
-    mine = {part_key(part.name): part for part in own.parts if part.blocks}
-    names = {part_key(part.name) for part in parts}
-    further = [part for key, part in mine.items() if key not in names]
-    kept = [part for part in parts if not part.by_office or part_key(part.name) in mine or _asked(part, parts, own, further)]
-    named = [mine.get(part_key(part.name)) or Part(part.name, (Paragraph((Run(part.text),)),)) for part in kept if not _placed(part, own)]
+        return tuple(_numbered(_part(part.name, part.text) for part in parts))
+    mine = _by_key(own)
+    keys = {part_key(part.name) for part in parts}
+    further = [part if part.blocks else _part(part.name, gap(part.name)) for key, part in mine.items() if key not in keys]
+    written = {key: part for key, part in mine.items() if key in keys and part.blocks}
+    asked = bool(keys & set(mine))
+    kept = [
+        part for part in parts if not part.by_office or part_key(part.name) in written or (asked and not (part.name == OTHER and further))
+    ]
+    named = [written.get(part_key(part.name)) or _part(part.name, part.text) for part in kept if not _placed(part, own)]
     blocks = [*own.opening, *_numbered([*named, *further])]
     return tuple(filled(block, known) for block in blocks)
 
 
-def _asked(part: Given, parts: Sequence[Given], own: OwnText, further: Sequence[Part]) -> bool:
-    """Whether a gap stays: the office wrote by small headings and left this one out."""
-    said_by_ledgers = not all(one.by_office for one in parts)
-    return said_by_ledgers and bool(own.parts) and not (part.name == OTHER and further)
+def _by_key(own: OwnText) -> dict[str, Part]:
+    """The office's parts by what they are called; those of one name are one."""
+    found: dict[str, Part] = {}
+    for part in own.parts:
+        key = part_key(part.name)
+        before = found[key].blocks if key in found else ()
+        found[key] = Part(found[key].name if key in found else part.name, (*before, *part.blocks))
+    return found
+
+
+def _part(name: str, text: str) -> Part:
+    return Part(name, (Paragraph((Run(text),)),))
 
 
 def _placed(part: Given, own: OwnText) -> bool:
