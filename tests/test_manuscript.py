@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -14,13 +14,14 @@ from zbreport.checks.draft import contradictions
 from zbreport.checks.verdicts import Verdict
 from zbreport.cli import app
 from zbreport.errors import SettingsError
+from zbreport.forms import form_for
 from zbreport.manuscript.markdown import parse
-from zbreport.manuscript.sections import part_key, section_named
-from zbreport.model import Outcome, Report
+from zbreport.manuscript.sections import own_text, part_key, section_named
+from zbreport.model import Channel, Outcome, Report
 from zbreport.prose import compose, judge
 from zbreport.readback import read_published
 from zbreport.settings import Settings
-from zbreport.writing import Paragraph, TextTable
+from zbreport.writing import Manuscript, Paragraph, TextTable
 
 LEDGER = "登记编号,收到日期,申请人类别,申请方式,办理结果,答复日期\n1,2024-03-01,自然人,信函,予以公开,2024-03-20\n"
 
@@ -409,3 +410,33 @@ def test_with_strict_nothing_is_written(tmp_path):
     assert done.exit_code == 1
     assert "P511" in done.stderr
     assert not (tmp_path / "年报.html").exists()
+
+
+# --- the law
+
+
+NAMES = ["主动公开", "依申请公开", "（三）政府信息管理情况", "监督保障", "社会评议", "亮点", "平台建设"]
+
+
+@given(
+    opening=st.lists(st.integers(0, 99), max_size=2),
+    parts=st.lists(
+        st.tuples(st.sampled_from(NAMES), st.lists(st.sampled_from(["", "{{ 主动公开 }}", "{{ 依申请公开 }}"]), max_size=2)), max_size=5
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_word_of_the_office_stands_in_the_section_once_and_no_sentence_twice(opening, parts):
+    lines = [f"开头{index}号。" for index, _ in enumerate(opening)]
+    for number, (name, texts_) in enumerate(parts):
+        lines += [f"## {name}", *(f"第{number}项第{index}句。{mark}" for index, mark in enumerate(texts_))]
+    own = own_text("一.md", parse("\n\n".join(lines)).lines)
+    cells = dict.fromkeys(form_for(2024).cells, 0)
+    report = Report(2024, "2021", "某局", cells, (Channel("website", "网站", 7, None),))
+    outcome = Outcome(report, (), (), (), {}, Settings(), Manuscript({"一": own}))
+    said = "\n".join(text if isinstance(text, str) else "" for text in texts(compose(outcome).section("一")))
+    written_ = [line.partition("{{")[0] for line in lines if not line.startswith("#")]
+    assert [line for line in written_ if said.count(line) != 1] == []
+    for name, sentence in (("主动公开", "通过网站发布信息7条"), ("依申请公开", "未收到政府信息公开申请")):
+        asked = sum(text == f"{{{{ {name} }}}}" for _, marks in parts for text in marks)
+        left_out = any(one.code == "P510" and name in one.message for one in judge(outcome))
+        assert said.count(sentence) == (asked or (0 if left_out else 1))

@@ -44,7 +44,7 @@ def joined(parts: Sequence[Given], own: OwnText | None, known: Names | None) -> 
     kept = [
         part for part in parts if not part.by_office or part_key(part.name) in written or (asked and not (part.name == OTHER and further))
     ]
-    named = [written.get(part_key(part.name)) or _part(part.name, part.text) for part in kept if not _placed(part, own)]
+    named = [found for part in kept if (found := written.get(part_key(part.name)) or _unless_placed(part, own))]
     blocks = [*own.opening, *_numbered([*named, *further])]
     return tuple(filled(block, known) for block in blocks)
 
@@ -63,10 +63,10 @@ def _part(name: str, text: str) -> Part:
     return Part(name, (Paragraph((Run(text),)),))
 
 
-def _placed(part: Given, own: OwnText) -> bool:
-    """Whether the office put the sentences of a part somewhere else than under the part's own heading."""
-    elsewhere = (block for one in own.parts if part_key(one.name) != part_key(part.name) for block in one.blocks)
-    return part.name in set(_used([*own.opening, *elsewhere]))
+def _unless_placed(part: Given, own: OwnText) -> Part | None:
+    """What zbreport can say; None where the office put the sentences somewhere else."""
+    used = _used([*own.opening, *(block for one in own.parts for block in one.blocks)])
+    return None if part.name in set(used) else _part(part.name, part.text)
 
 
 def _used(blocks: Iterable[Block]) -> Iterator[str]:
