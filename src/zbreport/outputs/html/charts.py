@@ -32,7 +32,8 @@ _UNDERRATED = 5.5
 _UNWANTED = {"defs", "desc", "title", "script", "style", "path"}
 """Paths are axes, which bars that carry their figures do not need."""
 _IDLE = {"background", "plot overlay", "plot tooltip-overlay", "titles"}
-_LONG = re.compile(r"(\.\d)\d+")
+_LONG = re.compile(r"(\.\d)\d+(?=[^<>]*>)")
+"""Decimals of places and sizes beyond the first; figures of the text stay whole."""
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 
