@@ -140,7 +140,7 @@ def export(
 
     targets = work.targets(form, output)
     outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
-    outcome = work.proofread(work.with_last_year(outcome, previous), only, skip)
+    outcome = work.proofread(work.with_last_year(outcome, previous, quiet=quiet), only, skip)
     work.stop_if_strict(outcome, strict=strict)
     work.write(outcome, targets, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))

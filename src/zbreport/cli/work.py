@@ -60,7 +60,7 @@ def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, q
         return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
 
 
-def with_last_year(outcome: Outcome, path: Path | None) -> Outcome:
+def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outcome:
     """The outcome beside last year's report, read from any format that `check` reads.
 
     Raises:
@@ -71,7 +71,7 @@ def with_last_year(outcome: Outcome, path: Path | None) -> Outcome:
     from zbreport.cli.checking import read
     from zbreport.model import Report
 
-    published, year = read(path, path.name), outcome.report.year - 1
+    published, year = read(path, path.name, password_source(quiet=quiet)), outcome.report.year - 1
     if published.year not in {None, year}:
         message = f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
         raise ZbreportError(message)
