@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from helpers import FEES, request, requests, run, sheet
 from zbreport import tally
 from zbreport.checks import check
+from zbreport.checks.draft import published
 from zbreport.checks.narrative import read_narrative
 from zbreport.checks.verdicts import Verdict
 from zbreport.forms import form_for
 from zbreport.model import Channel, Outcome, Report
-from zbreport.outputs import wording
 from zbreport.prose import compose, pieces
-from zbreport.readback.published import Paragraph, Published, ReadCell
 from zbreport.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -28,8 +27,8 @@ ON_TEXT = {"C13", "C14", "C15", "C16", "C17", "C18", "C19", "C25", "C33", "C40"}
 TOTALS = ["received", "carried_in", "total", "carried_forward"]
 
 
-def outcome_of(report, **settings):
-    return Outcome(report, (), (), (), {}, Settings(**settings))
+def outcome_of(report, previous=None, **settings):
+    return Outcome(report, (), (), (), {}, Settings(**settings), previous=previous)
 
 
 def filled(year, base):
@@ -46,17 +45,6 @@ def filled(year, base):
 
 def zeros(year, **figures):
     return {**dict.fromkeys(form_for(year).cells, 0), **figures}
-
-
-def published(outcome):
-    """The report as if it had been read back, without any file."""
-    report, prose = outcome.report, compose(outcome)
-    parts = [Paragraph("", part.lead + part.text) for part in prose.preface]
-    for heading in form_for(report.year).sections:
-        parts.append(Paragraph(heading[0], heading, heading=True))
-        parts += [Paragraph(heading[0], part.lead + part.text) for part in prose.section(heading[0])]
-    cells = {key: ReadCell("" if value is None else str(value), value) for key, value in report.cells.items()}
-    return Published("年报", wording.title(report), report.year, report.edition, cells, len(cells), tuple(parts))
 
 
 def faults(outcome):
@@ -108,9 +96,10 @@ def reports(draw):
 
 
 @settings(max_examples=120, deadline=None)
-@given(report=reports())
-def test_whatever_the_figures_the_text_agrees_with_the_tables(report):
-    outcome = outcome_of(report)
+@given(report=reports(), before=st.none() | st.integers(0, 99_999))
+def test_whatever_the_figures_the_text_agrees_with_the_tables(report, before):
+    last = None if before is None else Report(report.year - 1, report.edition, None, {"requests.received.total": before})
+    outcome = outcome_of(report, last)
     assert faults(outcome) == []
     known = {f"requests.{row}.total" for row in TOTALS if report.cells[f"requests.{row}.total"] is not None}
     both_none = report.cells["requests.received.total"] == report.cells["requests.carried_in.total"] == 0
@@ -145,6 +134,14 @@ def test_accounts_of_an_office_are_told_together_and_channels_are_not_added_up()
     assert "1224" not in text
     assert "办理人大代表建议5件" in text_of(outcome, "六")
     assert "办理政协提案5件" in text_of(outcome, "六")
+
+
+@pytest.mark.parametrize(("before", "said"), [(3, "（比上年增加2件）"), (9, "（比上年减少4件）"), (5, "（与上年持平）"), (None, "5件，【")])
+def test_last_year_is_named_where_its_report_says_how_many(before, said):
+    cells = zeros(2024, **{"requests.received.total": 5})
+    last = Report(2023, "2021", None, {"requests.received.total": before})
+    assert said in text_of(outcome_of(Report(2024, "2021", "某局", cells), last), "一")
+    assert "上年增加" not in text_of(outcome_of(Report(2024, "2021", "某局", cells)), "一")
 
 
 def test_ways_of_application_that_do_not_add_up_are_asked_for():

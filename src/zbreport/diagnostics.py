@@ -248,6 +248,18 @@ _ENTRIES = (
     Entry("M521", _W, "显示的数不同", "{count} 格的单元格格式会把本次的数显示成别的样子（四舍五入、日期或百分比）：{places}", "请在模板里把这些格改成“常规”格式"),
     Entry("M522", _W, "没有填的占位符", "模板的{parts}里有占位符，这些地方不填", "请把占位符移到正文、表格、页眉页脚或单元格里"),
     Entry("M523", _W, "数字签名失效", "模板带有数字签名，填写后签名不再有效", "请在填写后重新签名"),
+    # --- what the office writes itself: Markdown prose, text of templates
+    Entry("P501", _E, "不认识的占位符", "{place}占位符“{name}”不知道指什么，原样保留{hint}", "请写成 {{{{ unit }}}}、{{{{ requests.received.total }}}} 这样的名称，可用的名称见 README"),
+    Entry("P502", _E, "正文里有 HTML 标记", "第 {lines} 行{more}有 HTML 标记，标记没有写进报告", "请去掉标记，只用段落、标题、列表、加粗和表格"),
+    Entry("P503", _E, "看不出是哪一部分", "看不出写的是报告的哪一部分，没有写进报告", "请把文件命名为 一.md 至 六.md，或在 report.md 里用“## 一、总体情况”这样的标题分开"),
+    Entry("P504", _E, "同一部分写了两次", "{section}在“{other}”里已经写了，这一处没有写进报告", "请合并到一个文件"),
+    Entry("P505", _W, "正文文件是空的", "文件里没有文字", "请写上内容，或删除这个文件"),
+    Entry("P506", _E, "正文不是文字文件", "这不是文字文件，没有写进报告", "请用记事本写，另存为 UTF-8 编码"),
+    Entry("P507", _E, "正文编码有误", "按 {encoding} 解码时第 {line} 行等处有 {count} 个字符无法识别，已用“\ufffd”代替", "请用记事本打开，另存为 UTF-8 编码"),
+    Entry("P508", _I, "按普通文字处理", "第 {line} 行等处有{what}，只保留文字"),
+    Entry("P509", _W, "不是六个部分的标题", "第 {line} 行的标题“{heading}”不是六个部分之一，作为前一部分的小标题", "请用“二、主动公开政府信息情况”这样的官方标题"),
+    Entry("P510", _I, "用了本单位写的文字", "“{part}”用本单位写的文字，台账得出的句子没有写进去", "如需写进去，请在文字中加一行 {{{{ {part} }}}}"),
+    Entry("P511", _E, "正文与表格不一致", "{said}", "请核对后改正文字或台账"),
     # --- settings
     Entry("S401", _W, "不认识的设置", "zbreport.toml 中的“{key}”不起作用{hint}", "请核对写法"),
     Entry("S402", _W, "设置没有用上", "zbreport.toml 中的“{key}”没有对应到任何文件或列", "请核对文件名和列名"),
@@ -296,3 +308,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a row does not count: the key that JSON carries, and the words that people read."""
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings worst first, then by code and place."""
+    levels = list(Level)
+    return tuple(sorted(found, key=lambda one: (levels.index(one.level), one.code, one.file or "", one.sheet or "", one.rows)))

@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zbreport.writing import Manuscript
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -188,6 +190,11 @@ class Report:
     request_methods: Mapping[str, int] = field(default_factory=dict)
     proposals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
+    @property
+    def title(self) -> str:
+        """The title: `某局2021年政府信息公开工作年度报告`."""
+        return f"{self.unit or ''}{self.year}年政府信息公开工作年度报告"
+
     def table(self, name: str) -> pd.DataFrame:
         """Gives one table of the form as a data frame.
 
@@ -219,6 +226,8 @@ class Outcome:
         frames: ledger → data frame, with the columns `source` (index into `sources`), `row` (Excel row) and `set_aside`
             (why a row does not count, else missing) besides the ledger's own (see `ledgers`).
         settings: what the run was told.
+        manuscript: what the office wrote for the report itself.
+        previous: last year's report, where it was given.
     """
 
     report: Report
@@ -227,6 +236,8 @@ class Outcome:
     choices: tuple[Choice, ...]
     frames: Mapping[str, pd.DataFrame]
     settings: Settings
+    manuscript: Manuscript = field(default_factory=Manuscript)
+    previous: Report | None = None
 
     def set_aside_rows(self) -> tuple[SetAside, ...]:
         """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""

@@ -1,18 +1,20 @@
 """The stages in order: the page to read first.
 
-paths → sources → Sheet → ledgers → typed frames → facts of the year → tabulate(form) → Report. Every stage returns what it
-found and what it has to say; nothing is printed here, and nothing is raised but "cannot go on".
+paths → sources → Sheet → ledgers → typed frames → facts of the year → tabulate(form) → Report; beside it `manuscript`, the office's
+own text, which `prose` joins with the sentences from figures. Every stage returns what it found and what it has to say; nothing is
+printed here, and nothing is raised but "cannot go on".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zbreport import manuscript, sources
 from zbreport import settings as office
-from zbreport import sources
+from zbreport.diagnostics import in_order
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.model import Channel, Outcome, Report, SetAside, Sheet, Source
@@ -53,7 +55,19 @@ def tally(
     chosen, said = choose_year(reading)
     reading.judge_for(chosen)
     report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
-    return reading.outcome(report, (*said, *told))
+    return _with_text(reading.outcome(report, (*said, *told)), [Path(path) for path in paths])
+
+
+def _with_text(outcome: Outcome, places: list[Path]) -> Outcome:
+    """The outcome with what the office wrote for the report itself, and what there is to say about that."""
+    files = manuscript.find(places, outcome.settings)
+    if not files:
+        return outcome
+    from zbreport import prose
+
+    text, said = manuscript.read(files)
+    outcome = replace(outcome, manuscript=text)
+    return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *said, *prose.judge(outcome))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,7 @@ def read(
     """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
     places = [Path(path) for path in paths]
     settings, unknown = office.load(Path(config) if config else office.find(places))
-    files, skipped = sources.discover(places, settings, apart or {})
+    files, skipped = sources.discover(places, settings, {**dict.fromkeys(manuscript.find(places, settings), "正文"), **(apart or {})})
     said: list[Diagnostic] = [*unknown, *skipped]
     contents = sources.read_all(files)
     from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already

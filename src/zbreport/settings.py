@@ -74,6 +74,7 @@ class Settings:
         limits: what one file may ask for.
         dismissed: findings of `check` that stand, with the reason.
         contact, address, postcode, phone, email: whom readers of the report may ask; empty where not told.
+        prose: Markdown files with text of the report, relative to the settings file; empty means those beside the ledgers.
         origin: the file read, if any.
     """
 
@@ -94,6 +95,7 @@ class Settings:
     postcode: str = ""
     phone: str = ""
     email: str = ""
+    prose: tuple[str, ...] = ()
     origin: Path | None = None
 
     def decision(self, key: str) -> str:
@@ -179,18 +181,16 @@ class _Reader:
     def settings(self, data: dict[str, object], path: Path) -> Settings:
         self.known(data, "", ("report", "columns", "ledgers", "wordings", "decisions", "channels", "encodings", "limits", "dismissed"))
         report = self.section(data, "report")
-        self.known(report, "report.", ("unit", "year", "missing", "none", *CONTACT))
+        self.known(report, "report.", ("unit", "year", "missing", "none", "prose", *CONTACT))
         year = report.get("year")
         if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
             self.refuse("report.year", year, "写成四位数字，如 2021")
-        none = report.get("none", [])
-        if not isinstance(none, list):
-            self.refuse("report.none", none, '写成列表，如 ["proceedings"]')
         return Settings(
             unit=None if report.get("unit") is None else str(report["unit"]),
             year=year if isinstance(year, int) else None,
             missing=self.one_of("report.missing", report.get("missing", "blank"), ("blank", "zero")),
-            none=tuple(str(entry) for entry in none) if isinstance(none, list) else (),
+            none=self.list_of("report.none", report.get("none", []), "proceedings"),
+            prose=self.list_of("report.prose", report.get("prose", []), "正文/一.md"),
             columns={glob: self.texts(pairs, f'columns."{glob}"') for glob, pairs in self.section(data, "columns").items()},
             ledgers=self.ledgers(self.section(data, "ledgers")),
             wordings=self.wordings(self.section(data, "wordings")),
@@ -241,15 +241,15 @@ class _Reader:
     def channel(self, key: str, value: object) -> ChannelSetting:
         table = self.section({key: value}, key)
         self.known(table, f"channels.{key}.", ("label", "files"))
-        globs = table.get("files", [])
-        if not isinstance(globs, list):
-            self.refuse(f"channels.{key}.files", globs, '写成列表，如 ["*视频号*"]')
         label = table.get("label")
-        return ChannelSetting(
-            key,
-            None if label is None else str(label),
-            tuple(str(glob) for glob in globs) if isinstance(globs, list) else (),
-        )
+        files = self.list_of(f"channels.{key}.files", table.get("files", []), "*视频号*")
+        return ChannelSetting(key, None if label is None else str(label), files)
+
+    def list_of(self, key: str, value: object, example: str) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            self.refuse(key, value, f'写成列表，如 ["{example}"]')
+            return ()
+        return tuple(str(entry) for entry in value)
 
     def codec(self, glob: str, name: object) -> str:
         try:

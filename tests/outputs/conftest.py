@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
 import pytest
 from handmade import EDITIONS, SET_ASIDE, YEARS, outcome_for
 
+from zbreport import frames
 from zbreport.forms import form_for
 from zbreport.model import Outcome, Report
 from zbreport.settings import Settings
@@ -26,8 +24,6 @@ def empty():
 
 @pytest.fixture(autouse=True)
 def trace(monkeypatch):
-    """Stands in for `zbreport.frames`: the rows set aside are `SET_ASIDE` where there are sources."""
-    stand_in = ModuleType("zbreport.frames")
-    stand_in.set_aside_rows = lambda outcome: SET_ASIDE if outcome.sources else ()
-    monkeypatch.setitem(sys.modules, "zbreport.frames", stand_in)
-    return stand_in
+    """Stands in for the tracing of rows: the rows set aside are `SET_ASIDE` where there are sources."""
+    monkeypatch.setattr(frames, "set_aside_rows", lambda outcome: SET_ASIDE if outcome.sources else ())
+    return frames

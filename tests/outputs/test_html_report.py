@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html as parser
 
 from zbreport import tally
@@ -83,6 +86,15 @@ def test_headings_go_down_by_one_level(outcome):
     assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
+def written(picture, where):
+    """The texts of a part of a picture, as a reader selects them."""
+    return picture.xpath(f".//*[contains(@class, '{where}')]//*[local-name()='text']/text()")
+
+
+def bars(picture):
+    return [float(bar.get("width") or 0) for bar in picture.xpath(".//*[local-name()='rect'][contains(@class, 'rect')]")]
+
+
 def test_pictures_tell_their_figures_in_words(outcome):
     pictures = page_of(outcome).xpath("//*[local-name()='svg']")
     known = [channel for channel in outcome.report.channels if channel.by_month]
@@ -90,15 +102,51 @@ def test_pictures_tell_their_figures_in_words(outcome):
     for picture, channel in zip(pictures, known, strict=True):
         assert picture.get("role") == "img"
         assert picture.get("aria-label").endswith("，".join(f"{month}月{count}" for month, count in enumerate(channel.by_month, 1)))
-        shown = picture.xpath(".//*[local-name()='text']/text()")
-        assert shown[::2] == [str(count) for count in channel.by_month]
+        assert written(picture, "text-overlay") == [str(count) for count in channel.by_month]
+        assert written(picture, "axis x") == [str(month) for month in range(1, 13)]
 
 
 def test_outcomes_are_drawn_with_their_shares():
     page = page_of(tally([ROOT / "examples" / "2021-clean"]))
     (picture,) = page.xpath("//figure[@class='wide']/*[local-name()='svg']")
     assert picture.get("aria-label").startswith("办理结果：予以公开5件，占41.7%，部分公开1件，占8.3%")
-    assert "5（41.7%）" in picture.xpath(".//*[local-name()='text']/text()")
+    assert written(picture, "text-overlay")[::-1] == ["5（41.7%）", "1（8.3%）", "2（16.7%）", "2（16.7%）", "1（8.3%）", "1（8.3%）"]
+    assert [round(width / bars(picture)[-1] * 5) for width in bars(picture)[::-1]] == [5, 1, 2, 2, 1, 1]
+
+
+def test_last_year_is_drawn_beside_this_year():
+    outcome = tally([ROOT / "examples" / "2021-clean"])
+    last = tally([ROOT / "examples" / "2020-clean"]).report
+    (picture,) = page_of(replace(outcome, previous=last)).xpath("//figure[@class='wide years']/*[local-name()='svg']")
+    assert "新收申请2020年6件、2021年12件" in picture.get("aria-label")
+    assert written(picture, "legends") == ["2020年", "2021年"]
+    assert written(picture, "axis y")[::-1] == ["新收申请", "上年结转", "办理结果", "结转下年", "行政复议", "行政诉讼"]
+    assert page_of(outcome).xpath("//figure[contains(@class, 'years')]") == []
+
+
+def test_nothing_of_the_chart_library_is_left_in_the_page(outcome):
+    text = html.render(outcome).decode()
+    assert not re.search("(?i)pygal|xmlns|<defs|<style[^>]*type|<script|kozea", text)
+
+
+@given(
+    channels=st.lists(st.tuples(st.text(max_size=60), st.lists(st.integers(0, 10**6), min_size=12, max_size=12)), max_size=3),
+    granted=st.integers(0, 10**6),
+)
+@settings(max_examples=30, deadline=None)
+def test_whatever_the_figures_every_bar_has_its_figure_inside_the_picture(channels, granted):
+    cells = {
+        **dict.fromkeys(form_of(Report(2024, "2021", None, {})).cells, 0),
+        "requests.granted.total": granted,
+        "requests.total.total": granted,
+    }
+    drawn = tuple(Channel(f"other:{index}", name, sum(months), tuple(months)) for index, (name, months) in enumerate(channels))
+    for picture in page_of(Outcome(Report(2024, "2021", None, cells, drawn), (), (), (), {}, Settings())).xpath("//*[local-name()='svg']"):
+        right = float(picture.get("viewbox").split()[2])
+        assert len(bars(picture)) == len(written(picture, "text-overlay"))
+        assert all(width >= 0 for width in bars(picture))
+        for text in picture.xpath(".//*[contains(@class, 'text-overlay')]//*[local-name()='text']"):
+            assert float(text.get("x")) + len(text.text) * 4 <= right + 4
 
 
 def test_a_report_without_figures_has_no_pictures(empty):

@@ -67,6 +67,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="最后列出最�
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
 Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件， 退出码为 1")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
+Previous = Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到这个文件", show_default=False)]
 
 
@@ -114,7 +115,10 @@ def tally(
 def export(
     paths: OptionalPaths = None,
     year: Year = None,
-    output: Output = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="文件", help="写到这个文件，按扩展名定格式 （可重复，一次写几种）", show_default=False),
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -124,6 +128,7 @@ def export(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
     ] = None,
+    previous: Previous = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
@@ -142,21 +147,23 @@ def export(
     if template is not None:
         from zbreport.cli import filling
 
-        blank = filling.load(template, form, output)
+        place = filling.place(output, previous)
+        blank = filling.load(template, form, place)
         outcome = work.tallied(
-            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet,
-            apart=filling.apart(template, output),
+            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose,
+            apart=filling.apart(template, place),
         )  # fmt: skip
         filled, outcome = filling.fill(blank, outcome, only, skip)
         work.stop_if_strict(outcome, strict=strict)
-        filling.write(filled, blank, outcome, output, force=force, quiet=quiet)
+        filling.write(filled, blank, outcome, place, force=force, quiet=quiet)
         raise typer.Exit(work.status(outcome, strict=strict))
-    key = work.export_format(form, output)
+    targets = work.targets(form, output)
     outcome = work.tallied(
         paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose
     )
+    outcome = work.proofread(work.with_last_year(outcome, previous, quiet=quiet), only, skip)
     work.stop_if_strict(outcome, strict=strict)
-    work.write(outcome, key, output, force=force, quiet=quiet)
+    work.write(outcome, targets, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
 
 
@@ -210,7 +217,7 @@ def explain(
 @app.command(cls=SeveralValues)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹")],
-    previous: Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)] = None,
+    previous: Previous = None,
     ledgers: Annotated[
         list[Path] | None, typer.Option("--ledgers", metavar="PATHS", help="台账文件或文件夹： 重新统计并逐格核对", show_default=False)
     ] = None,

@@ -12,20 +12,23 @@ import typer
 from zbreport import outputs
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, sizes_of, wanted
-from zbreport.diagnostics import CATALOGUE, Level
+from zbreport.diagnostics import CATALOGUE, Level, in_order
+from zbreport.errors import ZbreportError
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.model import Outcome
 
 _LATER = {"pdf": "PDF"}
+_WITH_TEXT = {"docx", "html"}
+"""Formats that carry the text of the report: what is odd about it is said when they are written."""
 
 
-def tallied(
+def tallied(  # noqa: PLR0913  (a keyword for each option that the commands share)
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
     only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
     apart: Mapping[Path, str] | None = None,
@@ -67,6 +70,35 @@ def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
     return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
+def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outcome:
+    """The outcome beside last year's report, read from any format that `check` reads.
+
+    Raises:
+        ZbreportError: it cannot be read, or is of another year.
+    """
+    if path is None:
+        return outcome
+    from zbreport.cli.checking import read
+    from zbreport.model import Report
+
+    published, year = read(path, path.name, password_source(quiet=quiet)), outcome.report.year - 1
+    if published.year not in {None, year}:
+        message = f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
+        raise ZbreportError(message)
+    cells = {key: cell.value for key, cell in published.cells.items()}
+    return replace(outcome, previous=Report(year, published.edition or outcome.report.edition, None, cells))
+
+
+def proofread(outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] | None) -> Outcome:
+    """The outcome with what the rules of `check` say of the office's own text, which the report is about to carry."""
+    if not outcome.manuscript:
+        return outcome
+    from zbreport.checks.draft import contradictions
+
+    found = kept(tuple(contradictions(outcome)), only, skip)
+    return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *found)))
+
+
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
     """1 when there are errors (with `strict`, also warnings), else 0."""
     serious = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
@@ -76,11 +108,14 @@ def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
 def stop_if_strict(outcome: Outcome, *, strict: bool) -> None:
     """With `--strict`, findings mean that nothing is written: they go to stderr, and the status is 1."""
     if strict and status(outcome, strict=True):
-        for one in outcome.diagnostics:
-            if one.level is not Level.INFO:
-                typer.echo(f"[{one.level.label} {one.code}] {one.place}：{one.message}。{one.remedy}", err=True)
+        _say(one for one in outcome.diagnostics if one.level is not Level.INFO)
         typer.echo("有错误或提醒，按 --strict 没有输出任何结果。", err=True)
         raise typer.Exit(1)
+
+
+def _say(findings: Iterable[Diagnostic]) -> None:
+    for one in findings:
+        typer.echo(f"[{one.level.label} {one.code}] {one.place}：{one.message}。{one.remedy}", err=True)
 
 
 def show(outcome: Outcome, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
@@ -113,16 +148,35 @@ def export_format(form: str | None, output: Path | None) -> str:
     raise typer.BadParameter(message)
 
 
-def write(outcome: Outcome, key: str, output: Path | None, *, force: bool, quiet: bool) -> None:
-    """Writes the export and says where it is."""
-    extension = outputs.FORMATS[key].extensions[0].lstrip(".")
-    path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
-    files.write(path, outputs.render(outcome, key), force=force)
-    _told(path, quiet=quiet)
+def targets(form: str | None, paths: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
+    """What to write: format and file, once for every `-o`; one file without a name when there is none."""
+    if not paths:
+        return [(export_format(form, None), None)]
+    if form and len(paths) > 1:
+        message = "--format 只能配一个 -o；写几个文件时，格式看各自的扩展名"
+        raise typer.BadParameter(message)
+    if len({path.resolve() for path in paths}) < len(paths):
+        message = "几个 -o 写的是同一个文件"
+        raise typer.BadParameter(message)
+    return [(export_format(form, path), path) for path in paths]
+
+
+def write(outcome: Outcome, wanted: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
+    """Writes the export, every file whole or not at all, and says where it is."""
+    for key, output in wanted:
+        extension = outputs.FORMATS[key].extensions[0].lstrip(".")
+        path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
+        files.write(path, outputs.render(outcome, key), force=force)
+        _told(path, quiet=quiet)
+    if quiet:
+        return
+    keys = {key for key, _ in wanted}
+    if keys & _WITH_TEXT:
+        _say(one for one in outcome.diagnostics if one.code.startswith("P") and one.level is not Level.INFO)
     errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)
     warnings = sum(one.level is Level.WARNING for one in outcome.diagnostics)
-    if not quiet and (errors or warnings):
-        where = "见文件中的“待核实”，或" if key == "xlsx" else "请"
+    if errors or warnings:
+        where = "见工作簿中的“待核实”，或" if "xlsx" in keys else "请"
         typer.echo(f"其中有 {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。", err=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbreport.diagnostics import CATALOGUE, Diagnostic, Level, diagnose
+from zbreport.diagnostics import Diagnostic, diagnose, in_order
 from zbreport.errors import NoInputError, UnreadableFileError, YearError
 from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
 from zbreport.ledgers.judge import Judge, row_frame
@@ -43,8 +43,6 @@ LEDGERS: Mapping[str, ModuleType] = {
 _IDENTITIES = {key: getattr(module, "IDENTITIES", {}) for key, module in LEDGERS.items()}
 UNREAD = ""
 """Key of the frame of rows that no ledger took."""
-
-_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
 @dataclass(slots=True)
@@ -80,10 +78,9 @@ class Reading:
         found = [*self.findings, *(finding for judge in self.judges.values() for finding in judge.findings), *said]
         if not any(source.counted for source in sources):
             found.append(diagnose("T307", year=report.year))
-        found.sort(key=lambda one: (_ORDER[CATALOGUE[one.code].level], one.code, one.file or "", one.sheet or "", one.rows))
         return Outcome(
             report=report,
-            diagnostics=tuple(found),
+            diagnostics=in_order(found),
             sources=sources,
             choices=tuple(choice for judge in self.judges.values() for choice in judge.choices),
             frames={**{key: judge.frame for key, judge in self.judges.items()}, UNREAD: self.unread},

@@ -22,7 +22,7 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 def write(path: Path, data: bytes, *, force: bool) -> None:
     """Writes a file in one step: a reader sees the old file or the new one, never a part.
 
-    A file that is there already is replaced when it holds the same bytes, when it is an unedited workbook of zbreport,
+    A file that is there already is replaced when it holds the same bytes, when it is an unedited file of zbreport,
     or with `force`.
 
     Args:
@@ -81,7 +81,7 @@ def _replace(target: Path, data: bytes) -> None:
 
 def _explain(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return f"无法写入“{path}”：文件正被 Excel 或 WPS 打开或没有写权限，请先关闭该文件"
+        return f"无法写入“{path}”：文件正被 Word、Excel 或 WPS 打开，或没有写权限，请先关闭该文件"
     if error.errno == errno.EROFS:
         return f"无法写入“{path}”：那里是只读的，请用 -o 另指定位置"
     if error.errno in _FULL:

@@ -1,7 +1,7 @@
-"""The seal of a workbook: a digest of its parts in a document property, by which an unedited workbook is known again.
+"""The seal of what zbreport writes: a digest by which an unedited file is known again and may be written over.
 
-Excel, WPS and LibreOffice rewrite the parts of a workbook whenever they save it, so a workbook whose digest still holds
-carries no clerk's work and may be written over.
+In workbooks and documents it is a document property over the parts: Excel, Word, WPS and LibreOffice rewrite these whenever they save.
+In a web page it is a `meta` element over the rest of the page.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ UNSEALED = "0" * 64
 
 _CUSTOM = "docProps/custom.xml"
 _SEAL = re.compile(rb'name="' + PROPERTY.encode() + rb'"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
+_PAGE_SEAL = re.compile(rb'<meta name="' + PROPERTY.encode() + rb'" content="([0-9a-f]{64})">')
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,9 +59,21 @@ def seal(workbook: bytes) -> bytes:
     return target.getvalue()
 
 
+def page_seal() -> str:
+    """The element that `seal_page` fills."""
+    return f'<meta name="{PROPERTY}" content="{UNSEALED}">'
+
+
+def seal_page(page: bytes) -> bytes:
+    """Puts the digest into a web page that carries `page_seal`."""
+    return page.replace(UNSEALED.encode(), hashlib.sha256(page).hexdigest().encode(), 1)
+
+
 def is_untouched_output(path: Path) -> bool:
-    """Whether a file is a workbook that zbreport wrote and that nothing has saved since."""
+    """Whether a file is one that zbreport wrote and that nothing has saved since."""
     try:
+        if path.suffix.lower() in {".html", ".htm"}:
+            return _is_untouched_page(path.read_bytes())
         with zipfile.ZipFile(path) as archive:
             found = _SEAL.search(archive.read(_CUSTOM))
             if found is None:
@@ -69,3 +82,8 @@ def is_untouched_output(path: Path) -> bool:
     except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, ValueError, NotImplementedError, EOFError):
         return False
     return found.group(1).decode() == digest(parts)
+
+
+def _is_untouched_page(page: bytes) -> bool:
+    found = _PAGE_SEAL.search(page)
+    return found is not None and seal_page(page.replace(found[1], UNSEALED.encode(), 1)) == page

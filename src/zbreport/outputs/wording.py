@@ -50,7 +50,7 @@ class Group:
 
 def title(report: Report) -> str:
     """The title of the report: `某局2021年政府信息公开工作年度报告`."""
-    return f"{report.unit or ''}{report.year}年政府信息公开工作年度报告"
+    return report.title
 
 
 def edition(report: Report) -> str:

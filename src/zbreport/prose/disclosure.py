@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from zbreport.model import Channel, Number, Report
 
-_NEW_MEDIA = ("weibo", "wechat", "toutiao", "douyin")
+NEW_MEDIA = ("weibo", "wechat", "toutiao", "douyin")
 _DOCUMENTS = {
     "2021": (("issued", "制发"), ("repealed", "废止"), ("in_force", "现行有效")),
     "2019": (("newly_made", "制发"), ("newly_disclosed", "新增公开")),
@@ -29,11 +29,11 @@ def publications_text(report: Report) -> str:
 
 
 def _channels(channels: Sequence[Channel]) -> Iterator[str]:
-    media = [channel for channel in channels if channel.key in _NEW_MEDIA]
+    media = [channel for channel in channels if channel.key in NEW_MEDIA]
     for channel in channels:
         if channel.key == "press":
             yield f"{channel.label}刊发信息{channel.count}条"
-        elif channel.key not in _NEW_MEDIA:
+        elif channel.key not in NEW_MEDIA:
             yield f"通过{channel.label}发布信息{channel.count}条"
         elif channel is media[0]:
             yield _new_media(media)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zbreport.prose.gaps import gap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zbreport.model import Number, Report
 
 _SUITS = (("litigation_direct", "未经复议直接起诉"), ("litigation_after_review", "复议后起诉"))
@@ -19,6 +21,12 @@ def proceedings_text(report: Report) -> str:
     if reviews == suits == 0:
         return "未发生政府信息公开行政复议、行政诉讼。"
     return _sentence(report, "政府信息公开行政复议", ("review",), reviews) + _sentence(report, "政府信息公开行政诉讼", _kinds(), suits)
+
+
+def litigation(report: Report) -> Iterator[tuple[str, str, Number | None]]:
+    """Both kinds of suits together: column key, label, figure; 总计 last."""
+    for key, label in (*_RESULTS, ("total", "总计")):
+        yield key, label, _sum(report, _kinds(), key)
 
 
 def _kinds() -> tuple[str, ...]:

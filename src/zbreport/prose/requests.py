@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zbreport.layout import form_of
 from zbreport.prose.gaps import gap
+from zbreport.years import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,21 +31,30 @@ def requests_text(outcome: Outcome) -> str:
             ("结转下年度继续办理", open_, "年底尚在办理的申请件数"),
         )
     )
-    return f"{_received(report, received)}{flows}。{_timely(outcome) if answered else ''}"
+    return f"{_received(report, received, outcome.previous)}{flows}。{_timely(outcome) if answered else ''}"
 
 
-def _received(report: Report, received: Number | None) -> str:
+def _received(report: Report, received: Number | None, previous: Report | None) -> str:
     if received is None:
         return gap("本年新收政府信息公开申请的件数")
     if received == 0:
         return f"{report.year}年，未收到政府信息公开申请。"
     ways = {way: count for way, count in report.request_methods.items() if way != "未识别"}
-    text = f"{report.year}年，共收到政府信息公开申请{received}件"
+    text = f"{report.year}年，共收到政府信息公开申请{received}件{_beside_last_year(received, previous)}"
     if sum(ways.values()) != received:
         return f"{text}，{gap('网络、信函、当面等各种申请方式的件数')}。"
     if len(ways) == 1:
         return f"{text}，均以{next(iter(ways))}方式提出。"
     return f"{text}，其中{'、'.join(f'{way}{count}件' for way, count in ways.items())}。"
+
+
+def _beside_last_year(received: Number, previous: Report | None) -> str:
+    """How many more or fewer than last year, where last year's report says how many there were (row 一 is the same in all editions)."""
+    before = None if previous is None else _total(previous, "received")
+    if before is None:
+        return ""
+    change = received - before
+    return f"（比上年{'增加' if change > 0 else '减少'}{abs(change)}件）" if change else "（与上年持平）"
 
 
 def outcomes_text(report: Report) -> str:
@@ -72,7 +81,7 @@ def share(part: Number, whole: Number) -> str:
     """A share in percent, to one decimal, half up; none and all without a decimal."""
     if part in {0, whole}:
         return "100" if part else "0"
-    return str((Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(percent(part, whole))
 
 
 def _timely(outcome: Outcome) -> str:

@@ -58,6 +58,7 @@ def discover(
     found: dict[_Place, _Found] = {}
     reasons = {path.resolve(): why for path, why in apart.items()}
     told: list[Diagnostic] = []
+    reasons = {path.resolve(): why for path, why in apart.items()}
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110  (Path.exists raises where a folder may not be entered)
             message = f"找不到文件或文件夹：{_printable(str(path))}"

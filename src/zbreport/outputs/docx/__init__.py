@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zbreport import __version__
 from zbreport.layout import form_of, layout
 from zbreport.outputs import wording
-from zbreport.outputs.docx.body import HEADING, TITLE, document, paragraph
+from zbreport.outputs.docx.body import HEADING, TITLE, block, document, plain
 from zbreport.outputs.docx.tables import table
 from zbreport.outputs.markup import escaped
 from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
@@ -63,12 +63,12 @@ def _body(outcome: Outcome) -> Iterator[str]:
     report, prose = outcome.report, compose(outcome)
     form = form_of(report)
     grids = {table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)}
-    yield paragraph(_title(report), style=TITLE)
-    yield from (paragraph(part.text, lead=part.lead) for part in prose.preface)
+    yield plain(_title(report), style=TITLE)
+    yield from map(block, prose.preface)
     for heading in form.sections:
         number = heading.partition("、")[0]
-        yield paragraph(heading, style=HEADING)
-        yield from (paragraph(part.text, lead=part.lead, keep=number in grids) for part in prose.section(number))
+        yield plain(heading, style=HEADING)
+        yield from (block(part, keep=number in grids) for part in prose.section(number))
         if number in grids:
             yield table(grids[number])
 

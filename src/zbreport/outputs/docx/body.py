@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.outputs.markup import escaped
-from zbreport.prose import pieces
+from zbreport.prose import TextTable, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zbreport.prose import Block
+
 TITLE, HEADING = "Title", "Heading1"
+_HEADINGS = ("Heading2", "Heading3")
+"""Styles of the small headings."""
+
 TEXT_WIDTH = 8845
 """Twentieths of a point between the margins: 156 mm."""
 
@@ -21,24 +26,60 @@ _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1247" w:gutter="0"/></w:sectPr>'
 )
+_BETWEEN = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 
 
 def document(parts: Iterable[str]) -> str:
-    """The main part, from its paragraphs and tables."""
-    return f'<w:document xmlns:w="{_MAIN}" xmlns:r="{_LINKS}"><w:body>{"".join(parts)}{_PAGE}</w:body></w:document>'
+    """The main part, from its paragraphs and tables; Word joins tables that touch, and wants a paragraph at the end."""
+    body = "".join(parts).replace("</w:tbl><w:tbl>", f"</w:tbl>{_BETWEEN}<w:tbl>")
+    end = _BETWEEN if body.endswith("</w:tbl>") else ""
+    return f'<w:document xmlns:w="{_MAIN}" xmlns:r="{_LINKS}"><w:body>{body}{end}{_PAGE}</w:body></w:document>'
 
 
-def paragraph(text: str, *, style: str = "Normal", lead: str = "", keep: bool = False) -> str:
-    """A paragraph of a style; gaps are highlighted, line breaks kept, the lead set in 楷体; `keep` holds it to what follows."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}</w:pPr>'
-    runs = [run(lead, "Lead")] if lead else []
-    runs += [run(piece, "Gap" if is_gap else "") for piece, is_gap in pieces(text)]
-    return f"<w:p>{properties}{''.join(runs)}</w:p>"
+def block(part: Block, *, keep: bool = False) -> str:
+    """A paragraph, small heading, list item or table of the text; `keep` holds it to what follows."""
+    if isinstance(part, TextTable):
+        return _table(part)
+    style = _HEADINGS[part.level - 1] if part.kind == "heading" else "Normal"
+    runs = [run(part.lead, "Lead")] if part.lead else []
+    runs += [run(part.mark)] if part.mark else []
+    runs += [run(piece, "Gap" if is_gap else "", bold=stretch.bold) for stretch in part.runs for piece, is_gap in pieces(stretch.text)]
+    return _paragraph(style, "".join(runs), keep=keep)
 
 
-def run(text: str, style: str = "") -> str:
-    """A run of text; Word knows no highlight in a style, so gaps get theirs here."""
-    light = '<w:highlight w:val="yellow"/>' if style == "Gap" else ""
-    look = f'<w:rPr><w:rStyle w:val="{style}"/>{light}</w:rPr>' if style else ""
+def plain(text: str, *, style: str) -> str:
+    """A paragraph of one run."""
+    return _paragraph(style, run(text))
+
+
+def _paragraph(style: str, runs: str, *, keep: bool = False) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}</w:pPr>{runs}</w:p>'
+
+
+def run(text: str, style: str = "", *, bold: bool = False) -> str:
+    """A run of text, line breaks kept; Word knows no highlight in a style, so gaps get theirs here."""
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    look += "<w:b/><w:bCs/>" if bold else ""
+    look += '<w:highlight w:val="yellow"/>' if style == "Gap" else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escaped(line)}</w:t>' for line in text.split("\n"))
-    return f"<w:r>{look}{lines}</w:r>"
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{lines}</w:r>"
+
+
+def _table(table: TextTable) -> str:
+    """A table that the office wrote: columns of one width, the header repeated on every page."""
+    columns = max(len(table.header), 1)
+    widths = [TEXT_WIDTH // columns + (index < TEXT_WIDTH % columns) for index in range(columns)]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    properties = (
+        f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+    )
+    rows = "".join(_row(row, widths, repeat=not index) for index, row in enumerate((table.header, *table.rows)))
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _row(row: tuple[str, ...], widths: list[int], *, repeat: bool) -> str:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{plain(text, style="OwnCell")}</w:tc>'
+        for text, width in zip(row, widths, strict=False)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeat else ''}</w:trPr>{cells}</w:tr>"

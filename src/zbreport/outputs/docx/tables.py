@@ -21,7 +21,7 @@ _LEAST_LABEL = 10.0
 _FOLDED = 2.3
 """Characters in a line of a folded header: official headers fold into pairs (`社会/公益/组织`), short ones stand on one line."""
 _UNFOLDED = 3
-_DIGIT = 0.55
+_DIGIT = 0.66
 _PADDING = 90
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="C6D9F1"/>'
 

@@ -15,14 +15,15 @@ from zbreport.layout import form_of, layout
 from zbreport.outputs import wording
 from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
+from zbreport.outputs.html.text import blocks
 from zbreport.outputs.markup import escaped
-from zbreport.prose import compose, pieces
+from zbreport.outputs.seal import page_seal, seal_page
+from zbreport.prose import compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from zbreport.model import Outcome, Report
-    from zbreport.prose import Paragraph
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page loads nothing, and a browser will not let anything in it do so."""
@@ -40,6 +41,7 @@ def render(outcome: Outcome) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f'<meta name="generator" content="zbreport {__version__}">',
+        page_seal(),
         f"<title>{title}</title>",
         f"<style>\n{_style()}</style>",
         "</head>",
@@ -49,12 +51,12 @@ def render(outcome: Outcome) -> bytes:
         f"<h1>{title}</h1>",
         *_article(outcome),
         "</article>",
-        *pictures(report),
+        *pictures(report, outcome.previous),
         "</main>",
         "</body>",
         "</html>",
     ]
-    return ("\n".join(lines) + "\n").encode()
+    return seal_page(("\n".join(lines) + "\n").encode())
 
 
 @cache
@@ -66,12 +68,12 @@ def _article(outcome: Outcome) -> Iterator[str]:
     report, prose = outcome.report, compose(outcome)
     form = form_of(report)
     grids = {table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)}
-    yield from _paragraphs(prose.preface)
+    yield from blocks(prose.preface)
     for heading in form.sections:
         number = heading.partition("、")[0]
         yield "<section>"
         yield f"<h2>{escaped(heading)}</h2>"
-        yield from _paragraphs(prose.section(number))
+        yield from blocks(prose.section(number))
         if number in grids:
             yield from table(grids[number], _caption(report, heading))
         yield "</section>"
@@ -79,10 +81,3 @@ def _article(outcome: Outcome) -> Iterator[str]:
 
 def _caption(report: Report, heading: str) -> str:
     return f"{report.year}年{heading.partition('、')[2]}"
-
-
-def _paragraphs(parts: Iterable[Paragraph]) -> Iterator[str]:
-    for part in parts:
-        lead = f"<strong>{escaped(part.lead)}</strong>" if part.lead else ""
-        text = "".join(f"<mark>{escaped(piece)}</mark>" if is_gap else escaped(piece) for piece, is_gap in pieces(part.text))
-        yield f"<p>{lead}{text}</p>"

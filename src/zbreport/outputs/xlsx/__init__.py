@@ -16,7 +16,7 @@ from zbreport import __version__
 from zbreport.layout import form_of, layout
 from zbreport.outputs import wording
 from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
-from zbreport.outputs.xlsx import channel_sheet, form_sheets, note_sheet, relation_sheet, verify_sheet
+from zbreport.outputs.xlsx import channel_sheet, form_sheets, note_sheet, relation_sheet, verify_sheet, year_sheet
 from zbreport.outputs.xlsx.pen import Pen
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def render(outcome: Outcome) -> bytes:
     places = form_sheets.write(pen, layout(form, report), form, wording.title(report))
     channel_sheet.write(pen, report)
     relation_sheet.write(pen, form, report, places)
+    if outcome.previous:
+        year_sheet.write(pen, report, outcome.previous, places)
     note_sheet.write(pen, outcome)
     verify_sheet.write(pen, outcome)
     book.close()

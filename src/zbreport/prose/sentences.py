@@ -1,0 +1,59 @@
+"""What zbreport itself can say in a section: named parts, each of sentences from figures or a gap for the office to fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zbreport.prose.disclosure import documents_text, publications_text
+from zbreport.prose.gaps import gap, pieces
+from zbreport.prose.matters import fee_text, notes_text, proposals_text
+from zbreport.prose.preface import preface_text
+from zbreport.prose.proceedings import proceedings_text
+from zbreport.prose.requests import outcomes_text, requests_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zbreport.model import Outcome
+
+PREFACE = "前言"
+OTHER = "其他"
+"""The last part of section 六: no gap any more once the office has written a part of its own."""
+
+
+class Given(NamedTuple):
+    """A part of a section: its small heading, its text, and whether only the office can write it."""
+
+    name: str
+    text: str
+    by_office: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says something and is not a mere gap."""
+        return any(not is_gap for _, is_gap in pieces(self.text))
+
+
+def given(outcome: Outcome) -> Mapping[str, tuple[Given, ...]]:
+    """The parts of sections 一, 五 and 六; the preface under the empty key."""
+    report = outcome.report
+    return {
+        "": (Given(PREFACE, preface_text(report, outcome.settings)),),
+        "一": (
+            Given("主动公开", publications_text(report) + documents_text(report)),
+            Given("依申请公开", requests_text(outcome) + outcomes_text(report) + proceedings_text(report)),
+            Given("政府信息管理", gap("政府信息管理情况"), by_office=True),
+            Given("政府信息公开平台建设", gap("政府信息公开平台建设情况"), by_office=True),
+            Given("监督保障", gap("监督保障情况"), by_office=True),
+        ),
+        "五": (
+            Given("存在的主要问题", gap("政府信息公开工作存在的主要问题"), by_office=True),
+            Given("改进情况", gap("上年问题的整改情况和本年问题的改进措施"), by_office=True),
+        ),
+        "六": (
+            Given("收取信息处理费情况", fee_text(outcome)),
+            Given("建议提案办理结果公开情况", proposals_text(report)),
+            Given("年报数据统计需要说明的事项", notes_text(outcome.choices)),
+            Given(OTHER, gap("其他需要报告的事项，例如落实上级政务公开工作要点、创新做法"), by_office=True),
+        ),
+    }
