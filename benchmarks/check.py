@@ -1,10 +1,20 @@
 """Speed and memory of `check` on many web pages, as ratios against `pandas.read_html` reading the tables of the same files.
 
-    python benchmarks/check.py [--reports 1000] [--sites 20] [--pairs 5]
+    python benchmarks/check.py [--reports 1000] [--sites 20] [--blanks 0.1] [--pairs 5]
 
-Makes its own pages in a temporary folder: saved pages of invented offices, every report with figures of its own that agree with its text,
-on as many site templates as `--sites` says. Every line is the median of the ratios of several pairs, run in turn (A B A B …) after a
-warm-up of each.
+Makes its own pages in a temporary folder: saved pages of invented offices, each report with figures of its own that agree with its text, in
+one of several wordings. A site (`--sites` of them) has its own frame around the article, its own markup in the cells and its own way to
+type labels; the share `--blanks` of the reports leaves some zeros blank, each in places of its own, so that its tables have a shape that no
+other report has.
+
+How it is measured:
+
+* whole processes: `zbreport check FOLDER --format json -q` beside a Python process that imports pandas and calls `read_html` on every file
+  (with the parser that pandas itself prefers, lxml), both from the start of the interpreter to its end;
+* in process: the same work on the same files, timed inside a fresh process once everything is imported and one file is read, so that nothing
+  is known of the other files beforehand; `no two alike` are pages whose markup and shape no other page has (a third as many);
+* each pair is run in turn (A B A B …) after a warm-up of each; a line shows the median of the pairs' ratios, and the median seconds of each;
+* memory is the largest resident size of a whole process, for a thirtieth, a third and all of the reports.
 """
 
 from __future__ import annotations
@@ -13,9 +23,9 @@ import argparse
 import html
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +46,24 @@ YEAR = 2024
 FORM = form_for(YEAR)
 CITIES = "长清 平湖 安远 新河 北川 东林 西江 南浦 高岭 临溪".split()  # noqa: SIM905
 OFFICES = "统计局 教育局 财政局 水务局 民政局 交通运输局 农业农村局 生态环境局 人民政府 卫生健康委员会".split()  # noqa: SIM905
-READ_TABLES = "import sys, pathlib, pandas\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): pandas.read_html(path)"
+READ_TABLES = "import sys, pathlib, pandas\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): pandas.read_html(path, flavor='lxml')"
+TIMED = """import sys, pathlib, time
+{}
+paths = sorted(pathlib.Path(sys.argv[1]).iterdir())
+work(paths[0])
+start = time.perf_counter()
+for path in paths: work(path)
+print(time.perf_counter() - start)"""
+OURS = "from zbreport.readback import read_published\nfrom zbreport.checks import check\nwork = lambda path: check(read_published(path))"
+READING = "from zbreport.readback import read_published as work"
+THEIRS = "import pandas\nwork = lambda path: pandas.read_html(path, flavor='lxml')"
+LABELS = (
+    {},
+    {"（": "(", "）": ")", "：": ":"},
+    {f"{number}.": f"{number}、" for number in range(1, 9)},
+    {"商业企业": "商业 企业", "科研机构": "科研 机构", "第二十条第": "第二十条 第"},
+)
+"""How sites type the labels of the tables."""
 
 
 def made_figures(dice: random.Random) -> dict[str, Number]:
@@ -78,13 +105,15 @@ def texts(dice: random.Random, office: str, figures: dict[str, Number]) -> dict[
         f"召开新闻发布会{some[6] % 30 + 1}场，发布解读材料{some[7] % 200}篇，办理人大建议{some[8] % 90}件、政协提案{some[9] % 90}件。",
     )
     requests = (
-        f"（二）依申请公开情况。全年共收到政府信息公开申请{total['received']}件，上年结转{total['carried_in']}件。",
-        f"答复{total['total']}件，其中予以公开{total['granted']}件，部分公开{total['partially_granted']}件。",
-        f"结转下年度继续办理{total['carried_forward']}件。",
+        f"（二）依申请公开情况。全年{dice.choice(('共收到', '新收', '共受理'))}政府信息公开申请{total['received']}件，"
+        f"{dice.choice(('上年结转', '上年度结转'))}{total['carried_in']}件。",
+        f"{dice.choice(('答复', '作出答复', '依法答复'))}{total['total']}件，其中{dice.choice(('予以公开', '同意公开'))}{total['granted']}件，",
+        f"部分公开{total['partially_granted']}件。{dice.choice(('结转下年度继续办理', '尚在办理'))}{total['carried_forward']}件。",
     )
     cases = (
-        f"政府信息公开行政复议{review['total']}件，其中结果维持{review['upheld']}件，结果纠正{review['corrected']}件；",
-        f"行政诉讼{suit['total']}件，其中结果维持{suit['upheld']}件，结果纠正{suit['corrected']}件。",
+        f"{dice.choice(('政府信息公开行政复议', '因政府信息公开被申请行政复议'))}{review['total']}件，其中结果维持{review['upheld']}件，",
+        f"结果纠正{review['corrected']}件；{dice.choice(('行政诉讼', '被提起行政诉讼'))}{suit['total']}件，",
+        f"其中结果维持{suit['upheld']}件，结果纠正{suit['corrected']}件。",
     )
     issued = figures["disclosure.normative_documents.issued"]
     five = f"存在的问题：一是解读形式还不够丰富；二是第{some[4] % 20}类目录更新不够及时。下一步将加强培训，提高公开质量和实效。"
@@ -101,7 +130,14 @@ def texts(dice: random.Random, office: str, figures: dict[str, Number]) -> dict[
     return {"": list(preface), "一": one, "五": [five * 2], "六": six}
 
 
-def grid_html(grid: Grid, site: int) -> str:
+def typed(text: str, site: int) -> str:
+    """A label as a site types it."""
+    for official, own in LABELS[site // 3 % len(LABELS)].items():
+        text = text.replace(official, own)
+    return text
+
+
+def grid_html(grid: Grid, site: int, blank: Callable[[], bool]) -> str:
     """One table as a site of this number writes it: bare cells, or the styles that pasting from Word leaves in every cell."""
     style = f'style="padding: 0px {site % 7 + 1}px; border: 1px solid windowtext; word-break: break-all;"'
     wraps = (
@@ -112,19 +148,22 @@ def grid_html(grid: Grid, site: int) -> str:
     lines: list[list[str]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "")
-        text = wraps[site % 3].format(html.escape(cell.text).replace("\n", "<br>" if site % 2 else ""))
+        said = typed(cell.text, site) if cell.role != "number" else "" if cell.value == 0 and blank() else cell.text
+        text = wraps[site % 3].format(html.escape(said).replace("\n", "<br>" if site % 2 else ""))
         lines[cell.row].append(f"<td{spans} {style if site % 3 else ''}>{text}</td>")
     rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in lines)
     return f'<table border="1" cellspacing="0" class="t{site}"><tbody>{rows}</tbody></table>'
 
 
-def page(number: int, sites: int) -> str:
+def page(number: int, sites: int, blanks: float) -> str:
     """One saved page: head, scripts, menus, the article, footer."""
     dice, site = random.Random(number), number % sites  # noqa: S311  (data to measure with)
     office = f"{CITIES[number % 10]}市{OFFICES[number // 10 % 10]}"
     figures = made_figures(dice)
     parts = texts(dice, office, figures)
-    grids = {grid.key: grid_html(grid, site) for grid in layout(FORM, Report(YEAR, FORM.edition, office, figures))}
+    leaves_blanks = dice.random() < blanks
+    drawn = layout(FORM, Report(YEAR, FORM.edition, office, figures))
+    grids = {grid.key: grid_html(grid, site, lambda: leaves_blanks and dice.random() < 0.1) for grid in drawn}
     tables = dict(zip("二三四", (grids[table.key] for table in FORM.tables), strict=True))
     title = f"{office}{YEAR}年政府信息公开工作年度报告"
     shown = [f"<p>{text}</p>" for text in parts[""]]
@@ -149,21 +188,15 @@ def pairs_of(ours: Callable[[], float], theirs: Callable[[], float], pairs: int)
     return statistics.median(mine / other for mine, other in measured), mine, other
 
 
-def timed(work: Callable[[Path], object], paths: Sequence[Path]) -> Callable[[], float]:
-    """Seconds that some work on every path takes in this process."""
-
-    def seconds() -> float:
-        started = time.perf_counter()
-        for path in paths:
-            work(path)
-        return time.perf_counter() - started
-
-    return seconds
+def timed(work: str, place: Path) -> Callable[[], float]:
+    """Seconds that some work on every file of a folder takes inside a process of its own."""
+    command = [sys.executable, "-c", TIMED.format(work), str(place)]
+    return lambda: float(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
 
 
 def tell(name: str, ratio: float, mine: float, other: float) -> None:
     """Prints one comparison."""
-    print(f"{name:<62} {ratio:5.3f}x  ({mine:.2f} s / {other:.2f} s)", flush=True)
+    print(f"{name:<75} {ratio:5.3f}x  ({mine:.2f} s / {other:.2f} s)", flush=True)
 
 
 def main() -> None:
@@ -171,37 +204,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--sites", type=int, default=20)
+    parser.add_argument("--blanks", type=float, default=0.1)
     parser.add_argument("--pairs", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        many, few = Path(folder) / "many", Path(folder) / "few"
-        many.mkdir()
-        few.mkdir()
-        for number in range(options.reports):
-            text = page(number, options.sites)
-            (many / f"{number:04d}.html").write_text(text, encoding="utf-8")
-            if number < options.reports // 10:
-                (few / f"{number:04d}.html").write_text(text, encoding="utf-8")
+        root, reports = Path(folder), options.reports
+        many, some, few = (
+            write_pages(root / f"one of {part}", range(0, reports, part), options.sites, options.blanks) for part in (1, 3, 30)
+        )
+        unlike = write_pages(root / "unlike", range(0, reports, 3), reports, 1.0)
         paths = sorted(many.iterdir())
         size = statistics.mean(path.stat().st_size for path in paths) / 1024
         findings = statistics.mean(len(check(read_published(path)).findings) for path in paths[:50])
         print(f"{len(paths)} pages of {options.sites} sites, {size:.0f} KB each; {findings:.1f} findings a report")
-        ours = [sys.executable, "-m", "zbreport", "check", str(many), "--format", "json", "-q"]
-        theirs = [sys.executable, "-c", READ_TABLES, str(many)]
-        name = "check FOLDER --format json / read_html, whole processes"
-        tell(name, *pairs_of(lambda: run(ours).seconds, lambda: run(theirs).seconds, options.pairs))
-        in_process(paths, options.pairs)
-        less, more = (run([*ours[:4], str(place), *ours[5:]]).megabytes for place in (few, many))
-        print(f"peak memory of check: {len(paths) // 10} reports {less:.0f} MB, {len(paths)} reports {more:.0f} MB")
+        for place in (many, some, few):
+            whole_processes(place, options.pairs)
+        for name, work, place in (("reading and checking", OURS, many), ("reading alone", READING, many), ("no two alike", OURS, unlike)):
+            tell(f"{name} / read_html, in process", *pairs_of(timed(work, place), timed(THEIRS, place), options.pairs))
 
 
-def in_process(paths: Sequence[Path], pairs: int) -> None:
-    """The same without starting up."""
-    import pandas as pd
+def write_pages(place: Path, numbers: Sequence[int], sites: int, blanks: float) -> Path:
+    """A folder with the pages of these numbers."""
+    place.mkdir()
+    for number in numbers:
+        (place / f"{number:04d}.html").write_text(page(number, sites, blanks), encoding="utf-8")
+    return place
 
-    theirs = timed(pd.read_html, paths)
-    tell("reading and checking / read_html, in process", *pairs_of(timed(lambda path: check(read_published(path)), paths), theirs, pairs))
-    tell("reading alone / read_html, in process", *pairs_of(timed(read_published, paths), theirs, pairs))
+
+def whole_processes(place: Path, pairs: int) -> None:
+    """One line on a folder: the seconds of both, and the peak memory of both."""
+    ours = [sys.executable, "-m", "zbreport", "check", str(place), "--format", "json", "-q"]
+    theirs = [sys.executable, "-c", READ_TABLES, str(place)]
+    runs: dict[str, list[float]] = {"ours": [], "theirs": []}
+
+    def seconds(who: str, command: Sequence[str]) -> float:
+        done = run(command)
+        runs[who].append(done.megabytes)
+        return done.seconds
+
+    found = pairs_of(lambda: seconds("ours", ours), lambda: seconds("theirs", theirs), pairs)
+    tell(f"check FOLDER --format json / read_html, {len(list(place.iterdir()))} reports, whole processes", *found)
+    print(f"    peak memory {max(runs['ours']):.0f} MB / {max(runs['theirs']):.0f} MB")
 
 
 if __name__ == "__main__":

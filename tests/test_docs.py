@@ -162,6 +162,22 @@ def test_clerks_are_told_every_ledger_row_and_column():
 
 
 @pytest.mark.parametrize("name", READMES)
+def test_every_placeholder_in_the_readmes_is_known(name):
+    from zbreport.forms import form_for
+    from zbreport.model import Channel, Outcome, Report
+    from zbreport.outputs.template.placeholders import names
+    from zbreport.settings import Settings
+
+    report = Report(2024, "2021", None, dict.fromkeys(form_for(2024).cells), (Channel("wechat", "微信", 12, (1,) * 12),))
+    found = names(Outcome(report, (), (), (), {}, Settings()))
+    written = re.findall(r"`\{\{ ([^`]+) \}\}`", page(name))
+    assert len(written) > 10
+    for placeholder in written:
+        found.value(placeholder)
+    assert not found.unknown
+
+
+@pytest.mark.parametrize("name", READMES)
 def test_every_exit_status_is_in_both_readmes(name):
     (section,) = between(page(name), "commands")
     assert [int(status) for status in re.findall(r"^\| (\d) \|", section, re.MULTILINE)] == [0, 1, 2, 3]

@@ -46,6 +46,8 @@ def item(number, day="2024-03-05", title="", status="已发布"):
 @pytest.fixture
 def pieces(monkeypatch):
     """Makes every sheet a long one, with pieces of a few rows; `off()` makes all of them short."""
+    monkeypatch.setattr("zbreport.ledgers.contents.LOOKED_AT", 1)
+    monkeypatch.setattr("zbreport.ledgers.recognise.LOOKED_AT", 1)
 
     def on():
         monkeypatch.setattr(slices, "SLICE", 700)

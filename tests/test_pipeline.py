@@ -86,7 +86,7 @@ def test_a_ledger_without_a_needed_column(office):
     assert place(finding) == ("依申请公开台账.xlsx", "2024年", (2,), None)
     assert "“答复日期”" in finding.message
     assert "备注一" in finding.message
-    assert ready(finding) == {"columns": {"依申请公开台账.xlsx": {"表中的列名": "answered_on"}}}
+    assert ready(finding) == {"columns": {"依申请公开台账.xlsx": {"备注一": "answered_on"}}}
     assert channel(outcome, "website") == 2
     assert outcome.report.cells["requests.granted.natural_person"] is None
 
@@ -96,8 +96,10 @@ def test_a_summary_beside_the_lists(office):
         "信息更新列表(信息总量：3),\n日期,信息量\n2024-01-01,2\n2024-01-02,1\n", encoding="gb18030"
     )
     outcome = office()
-    finding = found(outcome, "R206")
-    assert place(finding) == ("信息更新列表.csv", None, (2,), None)
+    assert place(found(outcome, "R210")) == ("信息更新列表.csv", None, (2,), None)
+    finding = found(outcome, "R212")
+    assert place(finding) == ("信息更新列表.csv", None, (3, 4), "B")
+    assert "1月1日—1月2日 合计 3 条，清单逐条计入 1 条（局网站.csv），相差 2 条" in finding.message
     assert others_counted(outcome)
 
 

@@ -51,3 +51,7 @@ class OutputError(ZbreportError):
 
 class UnknownCellError(ZbreportError):
     """A cell name that the form does not have, or that fits several cells."""
+
+
+class TemplateError(ZbreportError):
+    """A template cannot be filled: of another format, with macros, protected, without tables, or of another edition."""

@@ -7,7 +7,7 @@ printed here, and nothing is raised but "cannot go on".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 
 def tally(
     paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
-    progress: Progress | None = None, password: Password | None = None,
+    progress: Progress | None = None, password: Password | None = None, apart: Mapping[Path, str] | None = None,
 ) -> Outcome:  # fmt: skip
     """Reads ledgers and fills the form of the year.
 
@@ -43,11 +43,12 @@ def tally(
         missing: `blank` or `zero`, what a figure that nothing gives becomes.
         progress: told of every file.
         password: asked once for the password of files that have one, with the name of the first; without it they stay unread.
+        apart: files that are no ledgers although they may lie among them, with the reason.
 
     Raises:
         ZbreportError: nothing to read, no year, settings that mean nothing.
     """
-    reading = read(paths, year=year, config=config, missing=missing, progress=progress, password=password)
+    reading = read(paths, year=year, config=config, missing=missing, progress=progress, password=password, apart=apart)
     from zbreport.ledgers import choose_year
     from zbreport.tabulate import tabulate
 
@@ -107,12 +108,13 @@ def inspect(
 
 def read(
     paths: Sequence[str | Path], *, year: int | None = None, config: str | Path | None = None, missing: str | None = None,
-    progress: Progress | None = None, password: Password | None = None,
+    progress: Progress | None = None, password: Password | None = None, apart: Mapping[Path, str] | None = None,
 ) -> Reading:  # fmt: skip
     """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
     places = [Path(path) for path in paths]
     settings, unknown = office.load(Path(config) if config else office.find(places))
-    files, skipped = sources.discover(places, settings, dict.fromkeys(manuscript.find(places, settings), "正文"))
+    texts = dict.fromkeys(manuscript.find(places, settings), "正文")
+    files, skipped = sources.discover(places, settings, {**texts, **(apart or {})})
     said: list[Diagnostic] = [*unknown, *skipped]
     contents = sources.read_all(files)
     from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already

@@ -42,6 +42,8 @@ MOST: Mapping[str, int] = MappingProxyType({"cells": 500_000_000, "unpacked_mb":
 """The highest that each limit can be set to; the lowest is 1."""
 
 CONTACT = ("contact", "address", "postcode", "phone", "email")
+NO_LEDGER = "none"
+"""What `[ledgers]` says of a file that is no ledger."""
 LEDGERS = ("publications", "requests", "proceedings", "documents", "decisions", "fees", "figures", "proposals")
 
 
@@ -226,7 +228,7 @@ class _Reader:
         return {str(name): str(word) for name, word in value.items()}
 
     def ledgers(self, section: dict[str, object]) -> dict[str, str]:
-        return {glob: self.one_of(f'ledgers."{glob}"', ledger, LEDGERS) for glob, ledger in section.items()}
+        return {glob: self.one_of(f'ledgers."{glob}"', ledger, (*LEDGERS, NO_LEDGER)) for glob, ledger in section.items()}
 
     def wordings(self, section: dict[str, object]) -> dict[str, dict[str, str]]:
         self.known(section, "wordings.", WORDINGS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zbreport.ledgers.dates import A_DECIMAL, AMBIGUOUS, NO_YEAR, NOT_A_DATE, OUT_OF_RANGE, TWO_DATES, read_date, read_dates
 from zbreport.ledgers.distinct import factorise
@@ -46,6 +48,38 @@ DAY = date(2025, 3, 4)
         ("'2025-03-04", DAY),
         ("\u200b2025-03-04 ", DAY),
         ("2025年3月", date(2025, 3, 1)),
+        ("二〇二五年三月", date(2025, 3, 1)),
+        ("20220329", date(2022, 3, 29)),
+        (20220329.0, date(2022, 3, 29)),
+        ("2026-08-14", date(2026, 8, 14)),
+        ("2026/5/29", date(2026, 5, 29)),
+        ("2026/08/14", date(2026, 8, 14)),
+        ("2026-06-10 12:34", date(2026, 6, 10)),
+        ("2026-07-18 14:11:20", date(2026, 7, 18)),
+        ("2022/10/17 9:05", date(2022, 10, 17)),
+        ("2026年06月10日", date(2026, 6, 10)),
+        ("2026年05月29日 12:40:34", date(2026, 5, 29)),
+        ("2026年05月19日15时39分28秒", date(2026, 5, 19)),
+        ("2026年08月11日 09:05", date(2026, 8, 11)),
+        ("2025年3月4日上午9时", DAY),
+        ("2025年3月4日14点整", DAY),
+        ("2025-03-04 上午 9:05", DAY),
+        ("2025/03/04 12:30 PM", DAY),
+        ("2025年3月4日（周二）", DAY),
+        ("2025年3月4日 星期二 下午", DAY),
+        ("2025-03-04\n12:30", DAY),
+        ("20250304 12:30", DAY),
+        ("20250304T123000", DAY),
+        ("2025年三月四日", DAY),
+        ("二0二五年三月四日", DAY),
+        ("二零二五年三月四日上午", DAY),
+        ("2025.3.4.", DAY),
+        ("2025。3。4", DAY),
+        ("2025\\3\\4", DAY),
+        ("2025—3—4", DAY),
+        ("2025–03–04", DAY),
+        ("1741059000123", DAY),
+        (45720.99999999, DAY),
         (45720, date(2025, 3, 4)),
         (45720.5, date(2025, 3, 4)),
         ("45720", date(2025, 3, 4)),
@@ -83,6 +117,8 @@ def test_accepted(value, day):
         (float("nan"), NOT_A_DATE),
         (float("inf"), NOT_A_DATE),
         (99999.0, NOT_A_DATE),
+        (2958465, NOT_A_DATE),
+        (60, NOT_A_DATE),
         ("03/04/2025", AMBIGUOUS),
         ("3-4-25", AMBIGUOUS),
         ("25.3.4", AMBIGUOUS),
@@ -101,7 +137,17 @@ def test_accepted(value, day):
         ("2025-03-04、2025-03-08", TWO_DATES),
         ("2025.03.04-2025.03.12", TWO_DATES),
         ("2025年3月4日至3月8日", TWO_DATES),
+        ("2026.07.14-2026.08.12", TWO_DATES),
+        ("2025年3月4日（补正3月8日）", TWO_DATES),
+        ("2025年3月4-5日", TWO_DATES),
+        ("2025年3月4日、5日", TWO_DATES),
+        ("今天 12:30", NOT_A_DATE),
+        ("03-05", NOT_A_DATE),
+        ("民国114年3月4日", NOT_A_DATE),
+        ("二十十月一日", NOT_A_DATE),
+        ("2025年二月三十日", NOT_A_DATE),
         ("3月5日", NO_YEAR),
+        ("三月五日", NO_YEAR),
     ],
 )
 def test_refused_with_its_code(value, code):
@@ -113,7 +159,10 @@ def test_first_and_last_year_are_in():
     assert read_date("2100-12-31") == date(2100, 12, 31)
 
 
-@pytest.mark.parametrize(("value", "day"), [("3月5日", date(2021, 3, 5)), ("12月31日 08:30", date(2021, 12, 31)), ("2月30日", NOT_A_DATE)])
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("3月5日", date(2021, 3, 5)), ("十二月三十一日", date(2021, 12, 31)), ("12月31日 08:30", date(2021, 12, 31)), ("2月30日", NOT_A_DATE)],
+)
 def test_a_day_without_a_year_takes_that_of_the_title(value, day):
     assert read_date(value, 2021) == day
 
@@ -128,3 +177,74 @@ def test_true_is_not_one():
     codes, distinct = factorise([1, True, 1.0, "1", False, 0])
     assert codes.tolist() == [0, 1, 0, 2, 3, 4]
     assert [type(value) for value in distinct] == [int, bool, str, bool, int]
+
+
+def chinese(number):
+    """3 → 三, 10 → 十, 21 → 二十一."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones else "")
+
+
+DIGITS = "〇一二三四五六七八九"
+WIDE = str.maketrans("0123456789-/: ", "０１２３４５６７８９－／：　")
+FORMS = (
+    lambda day: day,
+    lambda day: datetime(day.year, day.month, day.day, 23, 59, 59),
+    lambda day: int(f"{day:%Y%m%d}"),
+    lambda day: float(f"{day:%Y%m%d}"),
+    lambda day: f"{day:%Y%m%d}",
+    lambda day: f"{day:%Y%m%d}235959",
+    lambda day: f"{day.year}.{day.month}.{day.day}",
+    lambda day: f"{day.year}/{day.month}/{day.day} 9:05",
+    lambda day: f"{day:%Y-%m-%d}",
+    lambda day: f"{day:%Y-%m-%d} 00:00:00",
+    lambda day: f"{day:%Y-%m-%d}T23:59:59+08:00",
+    lambda day: f"{day:%Y年%m月%d日}",
+    lambda day: f"{day.year}年{day.month}月{day.day}日 23:59",
+    lambda day: f"{day.year} 年 {day.month} 月 {day.day} 号",
+    lambda day: f"{day:%Y年%m月%d日%H时%M分%S秒}",
+    lambda day: f"{day:%Y-%m-%d}(星期{'一二三四五六日'[day.weekday()]})",
+    lambda day: f"{day:%Y-%m-%d} 下午 3:20",
+    lambda day: f"{day:%Y-%m-%d %H:%M}".translate(WIDE),
+    lambda day: "".join(DIGITS[int(digit)] for digit in f"{day.year}") + f"年{chinese(day.month)}月{chinese(day.day)}日",
+    lambda day: datetime(day.year, day.month, day.day).strftime("%a %b %d 12:30:00 +0800 %Y"),
+    lambda day: f" '{day:%Y-%m-%d}\u200b",
+)
+"""Every way of writing a day that is accepted."""
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.sampled_from(FORMS))
+def test_a_day_written_in_any_form_is_read_back(day, form):
+    assert read_date(form(day)) == day
+
+
+@given(st.dates(date(2000, 1, 1), date(2035, 12, 31)), st.floats(0, 0.9999), st.booleans())
+def test_a_serial_of_excel_is_the_day(day, time_of_day, as_text):
+    serial = (day - date(1899, 12, 30)).days + time_of_day
+    assert read_date(f"{serial:.4f}" if as_text else serial) == day
+
+
+@given(st.dates(date(2001, 9, 10), date(2033, 5, 17)), st.integers(0, 86399), st.sampled_from([1, 1000]))
+def test_seconds_and_milliseconds_since_1970_are_the_day_in_beijing(day, second, unit):
+    since = int((datetime(day.year, day.month, day.day) - datetime(1970, 1, 1)).total_seconds()) + second - 8 * 3600
+    assert read_date(since * unit) == read_date(str(since * unit)) == day
+
+
+@given(st.integers(1, 31), st.integers(1, 12), st.integers(0, 2100), st.sampled_from("-/."))
+def test_a_day_or_month_in_front_is_never_guessed(first, second, year, mark):
+    assert read_date(f"{first}{mark}{second}{mark}{year}") in {AMBIGUOUS, NOT_A_DATE}
+
+
+@given(st.integers(1990, 2100), st.integers(1, 12))
+def test_a_year_with_a_month_as_a_number_is_never_a_day(year, month):
+    assert read_date(float(f"{year}.{month}")) == A_DECIMAL
+    assert read_date(f"{year}.{month}") == A_DECIMAL
+
+
+ALPHABET = st.sampled_from("0123456789零〇一二三四五六七八九十年月日号时分秒上下午星期周 -/.:、，至T'\n（）①")
+
+
+@given(st.one_of(st.text(ALPHABET, max_size=16), st.text(max_size=12)), st.one_of(st.none(), st.integers(1990, 2100)))
+def test_any_text_is_a_day_a_blank_or_a_code(text, year):
+    found = read_date(text, year)
+    assert found is None or isinstance(found, date) or found in {NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR}

@@ -115,7 +115,7 @@ def test_toutiao_trend_is_no_item_list():
     outcome = run(page, COUNTED)
     assert channel(outcome, "toutiao") is None
     assert outcome.sources[0].counted == 0
-    assert codes(outcome)[0].startswith("R2") or "R201" in codes(outcome)
+    assert place(found(outcome, "R213")) == ("数据趋势_头条号.xlsx", "表", (1,), None)
     assert granted(outcome) == 1
 
 
@@ -129,6 +129,15 @@ def test_channel_unclear():
     assert granted(outcome) == 1
     settled = run(page, channels=(ChannelSetting("website", None, ("清单.xlsx",)),))
     assert channel(settled, "website") == 1
+
+
+@pytest.mark.parametrize(("file", "key", "near"), [("公从号.xlsx", "wechat", "公众号"), ("今日头跳/1.xlsx", "toutiao", "今日头条")])
+def test_a_channel_misspelt_in_a_name_is_proposed_and_not_taken(file, key, near):
+    outcome = run(sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file=file, name="Sheet1"), COUNTED)
+    finding = found(outcome, "R207")
+    assert f"与“{near}”只差一个字" in finding.message
+    assert list(ready(finding)["channels"]) == [key]
+    assert not outcome.report.channels
 
 
 def test_channel_that_shape_and_name_contradict():
@@ -241,3 +250,33 @@ def test_an_unknown_table_is_set_aside_whole():
 def test_figures_are_known_by_their_shape():
     outcome = run(sheet(FIGURES, ["行政许可", 12, "件"], file="数据表.xlsx"))
     assert outcome.report.cells["disclosure.licences"] == 12
+
+
+@pytest.mark.parametrize(
+    ("changed", "section", "near", "code"),
+    [
+        ({"outcome": "部份公开"}, "outcomes", "“部分公开”（部分公开）", "partially_granted"),
+        ({"applicant": "律师事物所"}, "applicants", "“律师事务所”（法律服务机构）", "legal_service"),
+    ],
+)
+def test_an_unknown_wording_comes_with_the_nearest_known_ones(changed, section, near, code):
+    outcome = run(requests(request(), request(number="2", **changed)))
+    finding = found(outcome, "L113")
+    (word,) = changed.values()
+    assert near in finding.message
+    assert ready(finding) == {"wordings": {section: {word: code}}}
+    assert granted(outcome) == 1
+    settled = run(requests(request(), request(number="2", **changed)), wordings=ready(finding)["wordings"])
+    assert settled.report.cells["requests.total.total"] == 2
+
+
+def test_a_platform_that_nobody_listed_becomes_a_channel_of_its_own_in_the_line():
+    page = sheet(["标题", "发布时间", "发布平台"], ["甲", "2024-01-01", "网站"], ["乙", "2024-01-02", "内网"], file="清单.xlsx")
+    assert ready(found(run(page), "L113")) == {"wordings": {"channels": {"内网": "other:内网"}}}
+
+
+def test_the_nearest_header_by_its_words_and_by_what_it_holds():
+    page = requests(request(), header=["登记编号", "收到申请书的日期", "申请人分属类别", "申请方式", "办理结果", "具体情形", "答复日期"])
+    outcome = run(page, website(["甲", "2024-01-01", ""]))
+    (file,) = ready(found(outcome, "R203"))["columns"].items()
+    assert file == ("依申请公开台账.xlsx", {"申请人分属类别": "applicant_type"})

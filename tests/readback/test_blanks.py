@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from pages import Cell, figures, html_page, html_report, html_table, labels, tables
+from openpyxl import Workbook
+from pages import (
+    Cell,
+    docx_document,
+    docx_report,
+    expanded,
+    figures,
+    html_page,
+    html_report,
+    html_table,
+    labels,
+    paragraph,
+    tables,
+)  # fmt: skip
 
 from zbreport.readback.figures import figure
 
@@ -156,3 +172,40 @@ def test_other_tables_are_left_alone(reading):
     published = reading(html_page(2024, parts, before=others, after=others))
     assert {key: published.value(key) for key in published.cells} == figures(2024)
     assert published.oddities == ()
+
+
+def book(rows, *notes):
+    """A workbook with one table of which only the first rows are written, and notes below where its figures would stand."""
+    made, target = Workbook(), io.BytesIO()
+    for row in expanded(rows, repeat=False):
+        made.active.append([cell.text or None for cell in row])
+    for note in notes:
+        made.active.append(note)
+    made.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "notes", [[], [[], ["填表人：某某"]], [[], [], ["说明", "共一张表"]]], ids=["nothing below", "a signature", "a note"]
+)
+def test_the_blank_row_below_the_last_header_is_the_tables(reading, notes):
+    """A workbook has no row without a value, and what stands further down is none of the figures."""
+    published = reading(book([*tables(2024)["requests"], *tables(2024)["proceedings"][:3]], *notes), "报告.xlsx")
+    blank = {key: cell for key, cell in published.cells.items() if key.startswith("proceedings.")}
+    assert len(blank) == 15
+    assert {(cell.text, cell.place[-2:]) for cell in blank.values()} == {("", "32")}
+
+
+def test_a_content_control_that_prompts_is_blank(reading):
+    prompt = (
+        "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击或点击此处输入文字，然后保存文档。</w:t></w:r>"
+        "</w:sdtContent></w:sdt></w:p>"
+    )
+    key = "proceedings.review.upheld"
+    data = docx_report(2024, with_text(tables(2024), key, "@"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    body = re.search(r"<w:body>(.*)</w:body>", xml, re.DOTALL)[1]
+    published = reading(docx_document(body.replace(paragraph("@"), prompt)), "报告.docx")
+    assert published.cells[key].text == ""
+    assert {name: published.value(name) for name in figures(2024)} == {**figures(2024), key: None}

@@ -117,7 +117,7 @@ def test_two_entries_of_one_name_are_two_files(found):
 
 def test_copy_in_an_archive_counts_once(found):
     files, _ = found({"材料.zip": zipped({"甲.csv": LIST}), "甲.csv": LIST})
-    results = {file.label: (sheets, [entry.code for entry in told]) for file, sheets, told in read_all(files)}
+    results = {file.label: (tuple(sheets), [entry.code for entry in told]) for file, sheets, told in read_all(files)}
     assert results["材料.zip/甲.csv"] == ((), ["F108"])
     assert results["甲.csv"][1] == []
 

@@ -194,7 +194,7 @@ PERSONAL = "申请人 申请人姓名 申请人名称 法人或者其他组织�
 
 @pytest.mark.parametrize("header", COUNTS.split())
 def test_headers_that_are_counts(header):
-    assert normalise(header) in ledger_columns()["publications"].aggregate
+    assert normalise(header) in ledger_columns()["publications"].summary.totals
 
 
 @pytest.mark.parametrize("value", TRAFFIC.split())

@@ -120,38 +120,44 @@ def check(
     settings = settings or Settings()
     form = form_of(published.edition) if published.edition else None
     case = Case(published, form, previous, outcome, settings)
+    lacks = _lacks(case)
     findings: list[Finding] = []
     passed: dict[str, int] = {}
     not_run: list[NotRun] = []
     for rule in RULES:
         if (only and rule.code not in only) or rule.code in skip:
             continue
-        if lacks := _lacks(rule, case):
-            not_run.append(NotRun(rule.code, lacks))
+        if not lacks.keys().isdisjoint(rule.needs):
+            not_run.append(NotRun(rule.code, next(lacks[need] for need in rule.needs if need in lacks)))
             continue
-        results = list(rule.test(case))
-        found = [result for result in results if not isinstance(result, Passed)]
-        findings += [replace(one, dismissed=reason_for(one, settings.dismissed)) for one in found] if settings.dismissed else found
-        passed[rule.code] = sum(result.count if isinstance(result, Passed) else result.verdict is Verdict.PASS for result in results)
+        number = 0
+        for result in rule.test(case):
+            if isinstance(result, Passed):
+                number += result.number
+                continue
+            number += result.verdict is Verdict.PASS
+            findings.append(replace(result, dismissed=reason_for(result, settings.dismissed)) if settings.dismissed else result)
+        if number:
+            passed[rule.code] = number
     findings.sort(key=_order)
-    return Verdicts(published, tuple(findings), {code: count for code, count in passed.items() if count}, tuple(not_run))
+    return Verdicts(published, tuple(findings), passed, tuple(not_run))
 
 
-def _lacks(rule: Rule, case: Case) -> str:
-    """Why a rule cannot run; empty when it can."""
+def _lacks(case: Case) -> dict[Need, str]:
+    """What is missing of what rules may need, and how to say so."""
     previous, year = case.previous, case.published.year
-    for need in rule.needs:
-        if need is Need.TABLES and case.form is None:
-            return "没有找到表格"
-        if need is Need.TEXT and not _has_text(case):
-            return "没有正文（第一、五、六部分）"
-        if need is Need.LEDGERS and case.outcome is None:
-            return "没有给出台账（--ledgers）"
-        if need is Need.PREVIOUS and previous is None:
-            return "没有给出上年年报（--previous）"
-        if need is Need.PREVIOUS and previous and year and previous.year and previous.year != year - 1:
-            return f"给出的是 {previous.year} 年的年报，不是 {year - 1} 年的"
-    return ""
+    found: dict[Need, str] = {}
+    if case.form is None:
+        found[Need.TABLES] = "没有找到表格"
+    if not _has_text(case):
+        found[Need.TEXT] = "没有正文（第一、五、六部分）"
+    if case.outcome is None:
+        found[Need.LEDGERS] = "没有给出台账（--ledgers）"
+    if previous is None:
+        found[Need.PREVIOUS] = "没有给出上年年报（--previous）"
+    elif year and previous.year and previous.year != year - 1:
+        found[Need.PREVIOUS] = f"给出的是 {previous.year} 年的年报，不是 {year - 1} 年的"
+    return found
 
 
 def _has_text(case: Case) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zbreport.forms import Form
+    from zbreport.model import Number
 
 Cells = tuple[str, ...]
 """Cells whose sum is meant."""
@@ -29,7 +30,7 @@ _KINDS = {
 _ENDED = ("upheld", "corrected", "other")
 _CASES = {"件次", "件", "宗", "起", "例", "份", "条", ""}
 _DOCUMENTS = {"件", "份", "部", "个", "项", ""}
-_MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_MONEY: dict[str, Number] = {"元": 1, "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _DOCUMENT_ROWS = {
     "2021": {"issued": "issued", "repealed": "repealed", "in_force": "in_force", "loose": "issued"},
     "2019": {"issued": "newly_made", "in_force": "total_disclosed", "loose": "newly_disclosed"},
@@ -51,7 +52,7 @@ class Meaning(NamedTuple):
     also: tuple[Cells, ...] = ()
     dimension: str = "free"
     row: Cells = ()
-    factor: Decimal = Decimal(1)
+    factor: Number = 1
 
 
 class Terms(NamedTuple):
@@ -100,7 +101,7 @@ def _money(terms: Terms, unit: str) -> Meaning:
     if terms.subject == "processing_fee":
         return Meaning(((PROCESSING_FEE,),), factor=_MONEY[unit])
     if terms.subject == "fees":
-        return Meaning((("disclosure.fees_wan_yuan",),), factor=_MONEY[unit] / 10_000)
+        return Meaning((("disclosure.fees_wan_yuan",),), factor=Decimal(_MONEY[unit]) / 10_000)
     return Meaning()
 
 

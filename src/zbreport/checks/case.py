@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
+from zbreport.checks.relations import cells_under
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
 from zbreport.layout import number_text
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from zbreport.checks.claims import Narrative
     from zbreport.checks.relations import Figures
-    from zbreport.forms import Form
+    from zbreport.forms import Form, Table
     from zbreport.model import Number, Outcome, RowPlace
-    from zbreport.readback.published import Published
+    from zbreport.readback.published import Published, ReadCell
     from zbreport.settings import Settings
 
 
@@ -56,6 +57,20 @@ class Case:
         return figures_of(self.published, self.form)
 
     @cached_property
+    def blank(self) -> frozenset[str]:
+        """The cells of the form without a number, found or not."""
+        figures = self.figures
+        return frozenset([key for key, value in figures.items() if value is None]) if None in figures.values() else frozenset()
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Table, list[ReadCell]], ...]:
+        """The tables of the form, each with those of its cells that were found."""
+        read, form = self.published.cells, self.form
+        if form is None:
+            return ()
+        return tuple((table, list(filter(None, map(read.get, cells_under(form.edition, table.key))))) for table in form.tables)
+
+    @cached_property
     def narrative(self) -> Narrative:
         """The figures that the text states."""
         from zbreport.checks.narrative import read_narrative
@@ -78,8 +93,7 @@ class Rule:
 
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    read = published.cells
-    return {key: cell.value if (cell := read.get(key)) else None for key in form.cells} if form else {}
+    return dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()} if form else {}
 
 
 class Told(TypedDict, total=False):
@@ -120,18 +134,21 @@ def failed(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **t
     """A fault; level and remedy are the catalogue's unless given."""
     entry = RULES[rule]
     told["remedy"] = told.get("remedy") or entry.remedy
-    return replace(Finding(rule, entry.level, Verdict.FAIL, place, message, cells), **told)
+    told.setdefault("level", entry.level)
+    return Finding(rule=rule, verdict=Verdict.FAIL, place=place, message=message, cells=cells, **told)
 
 
 def unjudged(rule: str, place: str, reason: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """A comparison that lacks an operand."""
-    return replace(Finding(rule, Level.INFO, Verdict.CANNOT_JUDGE, place, f"无法判断：{reason}", cells), **told)
+    told.setdefault("level", Level.INFO)
+    return Finding(rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=f"无法判断：{reason}", cells=cells, **told)
 
 
 def question(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
     """Something that only the office can answer."""
-    finding = Finding(rule, Level.WARNING, Verdict.CANNOT_JUDGE, place, message, cells, remedy="请核对后写得明确些")
-    return replace(finding, **told)
+    told.setdefault("level", Level.WARNING)
+    told.setdefault("remedy", "请核对后写得明确些")
+    return Finding(rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=message, cells=cells, **told)
 
 
 def remark(rule: str, place: str, message: str, *, said: str = "", expected: str = "") -> Finding:

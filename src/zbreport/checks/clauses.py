@@ -1,4 +1,4 @@
-"""What a clause says besides its figures: denials, bases of shares, the words to quote."""
+"""What a clause says besides its figures: denials, bases of shares."""
 
 from __future__ import annotations
 
@@ -9,14 +9,7 @@ if TYPE_CHECKING:
     from zbreport.checks.claims import Claim
     from zbreport.checks.grammar import Token
 
-_BEFORE, _AFTER = 40, 14
 _NEAR = 12
-
-
-def quote_of(sentence: str, start: int, end: int) -> str:
-    """The words around a place in a sentence."""
-    left, right = max(start - _BEFORE, 0), min(end + _AFTER, len(sentence))
-    return f"{'…' if left else ''}{sentence[left:right]}{'…' if right < len(sentence) else ''}"
 
 
 def speaks_of_requests(token: Token) -> bool:

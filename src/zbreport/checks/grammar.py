@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from zbreport.forms import Form
+    from zbreport.model import Number
 
 Words = dict[str, "tuple[tuple[str, str], ...]"]
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACE = re.compile(r"\s+")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开")
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|均|全部|不存在")
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
+_ABOUT_BEFORE = ("近", "约", "超", "逾", "超过", "不足", "至少")
+_NO_COUNT_BEFORE = ("第", "-", "每", "这", "某", "同", "逐")
 
 
 class Token(NamedTuple):
@@ -43,7 +46,7 @@ class Token(NamedTuple):
     value: str
     start: int
     end: int
-    number: Decimal = Decimal(0)
+    number: Number = 0
     about: bool = False
 
 
@@ -60,48 +63,50 @@ class Grammar:
     def tokens(self, sentence: str) -> list[Token]:
         """Takes a sentence (see `plain`) apart; text between the tokens is skipped."""
         found: list[Token] = []
+        words = self.words
         for match in self.pattern.finditer(sentence):
             start, end = match.span()
             if match.lastindex is None:  # a word, a stop or a joint
-                for kind, value in self.words[match[0]]:
+                for kind, value in words[match[0]]:
                     found.append(Token(kind, value, start, end))
-            elif match["year"]:
-                found.append(Token("year", match[0], start, end, Decimal(match["year"])))
-            elif sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:
-                about = bool(match["about"]) or bool(_ABOUT_BEFORE.search(sentence[max(start - 3, 0) : start]))
-                found.append(Token("figure", match["unit"] or "", start, end, number(match["number"]), about))
+                continue
+            year, digits, about, unit = match.groups()
+            if year:
+                found.append(Token("year", match[0], start, end, int(year)))
+            elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start):
+                found.append(
+                    Token("figure", unit or "", start, end, number(digits), bool(about) or sentence.endswith(_ABOUT_BEFORE, 0, start))
+                )
         return found
-
-
-_ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大约)$")
 
 
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Text without white space, full-width ASCII made half-width; as long as the original without white space."""
-    return _SPACE.sub("", text).translate(_HALF_WIDTH)
+    return _FULL_WIDTH.sub(lambda wide: _HALF_WIDTH[wide[0]], "".join(text.split()))
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a paragraph that may state a figure, without white space but otherwise as written; none of a foreign paragraph."""
     if not _TOPIC.search(text):
         return
-    for sentence in _END.split(_SPACE.sub("", text)):
+    for sentence in _END.split("".join(text.split())):
         if _TRIGGER.search(sentence):
             yield sentence
 
 
-def number(text: str) -> Decimal:
-    """A number in digits (thousands commas allowed) or Chinese numerals up to 999."""
+def number(text: str) -> Number:
+    """A number in digits (thousands commas allowed; Decimal only with decimals) or Chinese numerals up to 999."""
     if text[0].isdigit():
-        return Decimal(text.replace(",", ""))
+        digits = text.replace(",", "")
+        return Decimal(digits) if "." in digits else int(digits)
     whole = part = 0
     for char in text:
         if char in "十百":
             whole, part = whole + (part or 1) * (10 if char == "十" else 100), 0
         else:
             part = _DIGITS[char]
-    return Decimal(whole + part)
+    return whole + part
 
 
 @cache

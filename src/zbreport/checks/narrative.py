@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.checks.claims import Claim, Narrative
-from zbreport.checks.clauses import quote_of
 from zbreport.checks.grammar import Grammar, grammar, number, plain, sentences
 from zbreport.checks.paragraph import Paragraph
 
@@ -29,7 +28,7 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
         return Narrative()
     claims: list[Claim] = []
     timely: list[str] = []
-    totals: list[tuple[int, str]] = []
+    totals: list[Claim] = []
     words = grammar(form.edition)
     for part in published.paragraphs:
         if part.section in SECTIONS and not part.heading:
@@ -50,7 +49,7 @@ def read_text(text: str, form: Form, year: int | None = None) -> tuple[Claim, ..
     return tuple(claims)
 
 
-def _totals(words: Grammar, sentence: str) -> Iterator[tuple[int, str]]:
+def _totals(words: Grammar, sentence: str) -> Iterator[Claim]:
     for match in words.totals.finditer(plain(sentence)):
         if not match["about"] and not words.channels.search(sentence[: match.start()]):
-            yield int(number(match["number"])), quote_of(sentence, match.start(), match.end())
+            yield Claim(number(match["number"]), sentence, match.start(), match.end(), "一", kind="total")

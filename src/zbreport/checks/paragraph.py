@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zbreport.checks.binding import Cells, Meaning, Terms, bind
 from zbreport.checks.claims import Claim
-from zbreport.checks.clauses import bases, denial, quote_of, speaks_of_requests
+from zbreport.checks.clauses import bases, denial, speaks_of_requests
 from zbreport.checks.grammar import Grammar, Token, plain
 
 if TYPE_CHECKING:
     from zbreport.forms import Form
 
-_SUBJECTS = ("subject", "weak")
+_SUBJECTS = frozenset({"subject", "weak"})
+_NONE = frozenset({"requests_weak", "nothing"})
 _TERMS = frozenset(
     {
         "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
         "joint", "include",
     }
 )  # fmt: skip
-_BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope")
+_BINDING = frozenset({"flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope"})
+_SHARES = frozenset({"share", "share_of_received", "share_of_total"})
+_BEFORE = _TERMS | _SHARES
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Paragraph:
         clause: list[Token] = []
         for token in (*self.words.tokens(plain(text)), Token("stop", ".", len(text), len(text))):
             if token.kind != "stop":
-                clause.append(self._dated(token))
+                clause.append(self._dated(token) if token.kind == "year" else token)
                 continue
             if clause:
                 self._clause(clause)
@@ -61,23 +63,22 @@ class Paragraph:
 
     def _dated(self, token: Token) -> Token:
         """A year becomes the period that it is from the report year."""
-        if token.kind != "year" or self.year is None:
+        if self.year is None:
             return token
-        ahead = int(token.number) - self.year
-        return token._replace(kind="period", value="this" if ahead == 0 else "next" if ahead == 1 else "previous")
+        ahead = token.number - self.year
+        return Token("period", "this" if ahead == 0 else "next" if ahead == 1 else "previous", token.start, token.end)
 
     def _clause(self, tokens: list[Token]) -> None:
         kinds = {token.kind for token in tokens}
-        periods = [token.value for token in tokens if token.kind == "period"]
-        if periods and "carry" not in kinds and "compare" not in kinds:
-            self.period = periods[-1]
+        if "period" in kinds and "carry" not in kinds and "compare" not in kinds:
+            self.period = [token.value for token in tokens if token.kind == "period"][-1]
         if "ends_parts" in kinds and "of_which" not in kinds:
             self.base = None
         self.of_which = "of_which" in kinds
         if self.of_which:
             self.base = self.last
-        tokens = self._one_subject(tokens)
-        figures = [index for index, token in enumerate(tokens) if token.kind == "figure"]
+        tokens = self._one_subject(tokens) if "subject" in kinds else tokens
+        figures = [index for index, token in enumerate(tokens) if token.kind == "figure"] if "figure" in kinds else []
         if self.period != "this" and "carry" not in kinds:
             self._remember(tokens)
         elif not figures:
@@ -90,9 +91,11 @@ class Paragraph:
 
     def _one_subject(self, tokens: list[Token]) -> list[Token]:
         """`申请` by itself names the subject only where nothing else in the clause does."""
-        strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
-        weak = [] if strong else ["requests_weak"]
-        kept = [token for token in tokens if token.value not in {"requests_weak", "nothing"} or token.value in weak]
+        subjects = {token.value for token in tokens if token.kind == "subject"}
+        if subjects.isdisjoint(_NONE):
+            return tokens
+        weak = [] if subjects != {"requests_weak"} else ["requests_weak"]
+        kept = [token for token in tokens if token.value not in _NONE or token.value in weak]
         return [token._replace(kind="weak", value="requests") if token.value == "requests_weak" else token for token in kept]
 
     def _remember(self, tokens: list[Token]) -> None:
@@ -101,9 +104,9 @@ class Paragraph:
         self.waiting = [] if has_figure else [token for token in tokens if token.kind in _TERMS]
 
     def _speaks_of(self, terms: list[Token]) -> None:
-        subjects = [token.value for token in terms if token.kind in _SUBJECTS]
-        if subjects:
-            self.subject = subjects[-1]
+        for token in terms:
+            if token.kind in _SUBJECTS:
+                self.subject = token.value
 
     def _bound(self, tokens: list[Token]) -> list[Token]:
         """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
@@ -111,41 +114,39 @@ class Paragraph:
         return fine or [token for token in tokens if token.kind in _SUBJECTS]
 
     def _subject_of(self, terms: list[Token]) -> str:
-        named = [token.value for token in terms if token.kind in _SUBJECTS]
-        if named:
-            return named[-1]
-        if not self.subject and any(speaks_of_requests(token) for token in terms):
-            return "requests"
-        return self.subject
+        subject = self.subject
+        for token in terms:
+            if token.kind in _SUBJECTS:
+                subject = token.value
+        return subject or ("requests" if any(map(speaks_of_requests, terms)) else "")
 
     def _meaning(self, terms: list[Token], unit: str) -> Meaning:
-        named = tuple((token.kind, token.value) for token in terms)
+        named = tuple([(token.kind, token.value) for token in terms])
         return bind(Terms(named, self._subject_of(terms), self.row, self.base is not None), unit, self.form.edition)
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
         for place, index in enumerate(figures):
             figure = tokens[index]
-            before = [token for token in tokens[start:index] if token.kind in _TERMS | {"share", "share_of_received", "share_of_total"}]
-            stop = figures[place + 1] if place + 1 < len(figures) else len(tokens)
-            after = _before_joint(tokens[index + 1 : stop])
+            before = [token for token in tokens[start:index] if token.kind in _BEFORE]
             start = index + 1
             if figure.value == "%":
                 self._share(figure, before)
-            elif figure.value and not figure.about and not any(token.kind == "compare" for token in before):
-                self._count(figure, before, after)
+            elif figure.value and not figure.about:
+                self._count(figure, before, tokens[start : figures[place + 1] if place + 1 < len(figures) else None])
 
     def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
+        kinds = {token.kind for token in before}
+        if "compare" in kinds:
+            return
         terms = before
-        named = any(token.kind in _SUBJECTS for token in before)
-        if not any(token.kind in _BINDING for token in before):
-            terms = [*before, *after]
-        elif not named and after and after[0].kind in _SUBJECTS and after[0].start == figure.end:
-            terms = [*before, after[0]]
+        if kinds.isdisjoint(_BINDING):
+            terms = before + _before_joint(after)
+        elif kinds.isdisjoint(_SUBJECTS) and (following := _before_joint(after)):
+            terms = before + [token for token in following[:1] if token.kind in _SUBJECTS and token.start == figure.end]
         meaning = self._meaning(terms, figure.value)
         self._speaks_of(terms)
-        included = self.of_which or any(token.kind == "include" for token in before)
-        if included and meaning.row == ("carried_in",):
+        if meaning.row == ("carried_in",) and (self.of_which or "include" in kinds):
             self._include_carried()
         self._add(meaning, figure)
 
@@ -161,17 +162,8 @@ class Paragraph:
     def _add(self, meaning: Meaning, figure: Token, kind: str = "count") -> None:
         if meaning.dimension == "flow" and not self.of_which:
             self.base = None
-        claim = Claim(
-            figure=figure.number * meaning.factor,
-            said=self.text[figure.start : figure.end],
-            quote=quote_of(self.text, figure.start, figure.end),
-            section=self.section,
-            readings=meaning.readings,
-            also=meaning.also,
-            kind=kind,
-            dimension=meaning.dimension,
-            part_of=self.base,
-        )
+        stated = (figure.number * meaning.factor, self.text, figure.start, figure.end, self.section)
+        claim = Claim(*stated, meaning.readings, meaning.also, kind, meaning.dimension, self.base)
         if meaning.dimension == "flow" and meaning.row:
             self.row = meaning.row
         self.claims.append(claim)
@@ -205,8 +197,8 @@ class Paragraph:
         base = self.claims[part.part_of] if part.part_of is not None else None
         kinds = {token.kind for token in before}
         readings, also = bases(part, base, kinds)
-        said, quote = self.text[figure.start : figure.end], quote_of(self.text, figure.start, figure.end)
-        share = Claim(figure.number, said, quote, self.section, readings, also, "share", part.dimension, None, part, base)
+        stated = (figure.number, self.text, figure.start, figure.end, self.section)
+        share = Claim(*stated, readings, also, "share", part.dimension, None, part, base)
         self.claims.append(share)
 
     def _without_figures(self, tokens: list[Token], kinds: set[str]) -> None:
@@ -215,7 +207,7 @@ class Paragraph:
         if "all_done" in kinds:
             done = next(token for token in tokens if token.kind == "all_done")
             if self._subject_of(terms) == "requests" and self.last is not None:
-                self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=Decimal(0)), "none")
+                self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=0), "none")
         elif (place := denial(tokens)) is not None:
             self._none(tokens[place], tokens[place + 1 :])
         elif "all" in kinds and self.last is not None and kinds & {"outcome", "result"} and "flow" not in kinds:
@@ -234,7 +226,7 @@ class Paragraph:
         unit = "元" if self._subject_of(terms) in {"processing_fee", "fees"} else "件"
         meaning = self._meaning(terms, unit)
         if meaning.readings:
-            self._add(meaning, denial._replace(number=Decimal(0)), "none")
+            self._add(meaning, denial._replace(number=0), "none")
 
 
 def _before_joint(tokens: list[Token]) -> list[Token]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.layout import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from zbreport.forms import Form, Line, Table
     from zbreport.model import Number
@@ -23,7 +24,7 @@ Figures = Mapping[str, "Number | None"]
 _MOST_HINTS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relation:
     """`left` and `right` must have equal sums; `rule` is the check that tests it; `place` names it for people."""
 
@@ -32,16 +33,16 @@ class Relation:
     left: tuple[str, ...]
     right: tuple[str, ...]
 
-    @property
+    @cached_property
     def cells(self) -> tuple[str, ...]:
         """Every operand."""
         return self.left + self.right
 
 
 @cache
-def relations(edition: str) -> tuple[Relation, ...]:
-    """The relations of an edition: C02 identity, C03 total column, C04 (七), C05 section 四."""
-    return tuple(_relations(form_of(edition)))
+def relations(edition: str, rule: str = "") -> tuple[Relation, ...]:
+    """The relations of an edition: C02 identity, C03 total column, C04 (七), C05 section 四; those of one rule, or all."""
+    return tuple(relation for relation in _relations(form_of(edition)) if rule in {"", relation.rule})
 
 
 @cache
@@ -60,6 +61,12 @@ def standing_in(edition: str) -> Mapping[str, tuple[Relation, ...]]:
         for key in relation.cells:
             found.setdefault(key, []).append(relation)
     return MappingProxyType({key: tuple(those) for key, those in found.items()})
+
+
+@cache
+def cells_under(edition: str, key: str) -> tuple[str, ...]:
+    """The cells of an edition below a key: of a table (`requests`), of a row (`disclosure.rules`)."""
+    return tuple(cell for cell in form_of(edition).cells if cell.startswith(f"{key}."))
 
 
 @cache
@@ -100,13 +107,18 @@ def gap(relation: Relation, figures: Figures) -> Number | None:
 
 def total(cells: tuple[str, ...], figures: Figures) -> Number | None:
     """The sum of some cells; None when one is missing."""
-    found: Number = 0
-    for key in cells:
-        value = figures.get(key)
-        if value is None:
-            return None
-        found += value
-    return found
+    if len(cells) < 2:
+        return figures.get(cells[0]) if cells else 0
+    try:
+        return sum(_operands(cells)(figures))
+    except (KeyError, TypeError):  # a cell that the form does not have, or that holds no number
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _operands(cells: tuple[str, ...]) -> Callable[[Figures], tuple[Number, ...]]:
+    """What takes the figures of some cells all at once: the same sums are wanted of every report."""
+    return itemgetter(*cells)
 
 
 def missing(cells: tuple[str, ...], figures: Figures) -> tuple[str, ...]:

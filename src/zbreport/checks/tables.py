@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, compare, failed, unjudged
 from zbreport.checks.offices import makes_rules, office_of
-from zbreport.checks.relations import filled, mending, missing, relations, rows_of, total
+from zbreport.checks.relations import cells_under, filled, mending, missing, relations, rows_of, total
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
 from zbreport.layout import number_text
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from zbreport.checks.relations import Relation
     from zbreport.checks.verdicts import Result
-    from zbreport.forms import Table
     from zbreport.model import Number
     from zbreport.readback.published import ReadCell
 
@@ -50,9 +50,8 @@ def proceeding_totals(case: Case) -> Iterator[Result]:
         yield _relation(case, relation, "总计写 {}，四项之和是 {}")
 
 
-def _of(case: Case, rule: str) -> Iterator[Relation]:
-    if case.form:
-        yield from (relation for relation in relations(case.form.edition) if relation.rule == rule)
+def _of(case: Case, rule: str) -> tuple[Relation, ...]:
+    return relations(case.form.edition, rule) if case.form else ()
 
 
 def _relation(case: Case, relation: Relation, message: str) -> Result:
@@ -78,9 +77,9 @@ def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
 
 def unfilled(case: Case) -> Iterator[Result]:
     """C07: cells that are blank or hold `/`, `-`, `无`; one finding a row and kind. A table without any figure is C45's."""
-    for (table, rows), (_, cells) in zip(rows_of(case.form.edition) if case.form else (), _tables(case), strict=True):
-        filled_in = [keys for _, keys in rows if all(case.figures[key] is not None for key in keys)]
-        yield Passed(tuple(key for keys in filled_in for key in keys), len(filled_in))
+    for (table, rows), (_, cells) in zip(rows_of(case.form.edition) if case.form else (), case.tables, strict=True):
+        filled_in = [keys for _, keys in rows if case.blank.isdisjoint(keys)]
+        yield Passed(tuple(chain.from_iterable(filled_in)), len(filled_in))
         for row, keys in rows if len(filled_in) < len(rows) and not _all_blank(cells) else ():
             if keys in filled_in:
                 continue
@@ -106,10 +105,9 @@ def _empty_cells(case: Case, place: str, text: str, keys: list[str]) -> Result:
 
 def numbers(case: Case) -> Iterator[Result]:
     """C08: counts are whole and not negative; only signed cells may be negative, only money may have decimals."""
-    plain = tuple(key for key, value in case.figures.items() if type(value) is int and value >= 0)
-    yield Passed(plain, len(plain))
-    rest = set(case.figures).difference(plain)
-    for cell in (cell for key, cell in case.form.cells.items() if key in rest) if case.form and rest else ():
+    rest = [key for key, value in case.figures.items() if type(value) is not int or value < 0]
+    yield Passed((), len(case.figures) - len(rest))
+    for cell in [case.form.cells[key] for key in rest] if case.form else ():
         fault, key, read = "", cell.key, case.published.cells.get(cell.key)
         if read is None or read.value is None:
             continue
@@ -131,7 +129,7 @@ def numbers(case: Case) -> Iterator[Result]:
 
 def rules_without_power(case: Case) -> Iterator[Result]:
     """C09: 规章 of a body that cannot make any."""
-    keys = tuple(key for key in case.figures if key.startswith("disclosure.rules."))
+    keys = cells_under(case.form.edition, "disclosure.rules") if case.form else ()
     filled_in = tuple(key for key in keys if case.figures[key])
     office = office_of(case.published.title) or case.settings.unit or ""
     if missing(keys, case.figures) and not filled_in:
@@ -185,7 +183,7 @@ def unsplit(case: Case) -> Iterator[Result]:
 
 def all_zero(case: Case) -> Iterator[Result]:
     """C44: every figure of a table is 0."""
-    for table, cells in _tables(case):
+    for table, cells in case.tables:
         if cells and all(cell.value == 0 for cell in cells):
             yield failed("C44", table.title, f"这张表 {len(cells)} 格都是 0")
         elif any(cell.value is not None for cell in cells):
@@ -194,19 +192,13 @@ def all_zero(case: Case) -> Iterator[Result]:
 
 def all_blank(case: Case) -> Iterator[Result]:
     """C45: no cell of a table holds a number, or the table is not there."""
-    for table, cells in _tables(case):
+    for table, cells in case.tables:
         if not cells:
             yield unjudged("C45", table.title, "没有找到这张表")
         elif _all_blank(cells):
             yield failed("C45", table.title, f"这张表 {len(cells)} 格都没有填数", level=Level.WARNING)
         else:
             yield Passed()
-
-
-def _tables(case: Case) -> Iterator[tuple[Table, list[ReadCell]]]:
-    for table, rows in rows_of(case.form.edition) if case.form else ():
-        cells = (case.published.cells.get(key) for _, keys in rows for key in keys)
-        yield table, [cell for cell in cells if cell is not None]
 
 
 def _all_blank(cells: list[ReadCell]) -> bool:

@@ -40,14 +40,15 @@ def against_table(case: Case) -> Iterator[Result]:
 
 
 def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
+    if claim.readings and all(total(cells, case.figures) == claim.figure for cells in claim.readings):
+        yield Passed(claim.readings[0])
+        return
     readings = [(cells, total(cells, case.figures)) for cells in claim.readings]
     also = [(cells, total(cells, case.figures)) for cells in claim.also]
     cells = tuple(dict.fromkeys(key for those, _ in readings or also for key in those))
     place = place_of(claim)
     if any(value is None for _, value in readings) or (not readings and all(value is None for _, value in also)):
         yield unjudged("C13", place, f"“{claim.said}”所指的格子没有数", cells=cells, quote=claim.quote, said=number_text(claim.figure))
-    elif readings and all(value == claim.figure for _, value in readings):
-        yield Passed(cells)
     elif not readings:
         if any(value == claim.figure for _, value in also):
             yield Passed(cells)
@@ -110,7 +111,8 @@ def breakdowns(case: Case) -> Iterator[Result]:
             inside.setdefault(claim.part_of, []).append(claim)
     for index, parts in sorted(inside.items()):
         whole = claims[index]
-        for dimension in _DIMENSIONS if len(parts) > 1 else ():
+        met = {claim.dimension for claim in parts} if len(parts) > 1 else ()
+        for dimension in (one for one in _DIMENSIONS if one in met):
             same = [claim for claim in parts if claim.dimension == dimension]
             told = len(same) < 2 or any(_differs(case, claim) for claim in (whole, *same))
             if not told and (dimension != "free" or all(part.figure <= whole.figure for part in same)):
@@ -126,7 +128,7 @@ def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
     units = {part.said.lstrip("0123456789.,") for part in (whole, *parts)}
     if len(units) > 1:
         return
-    added = sum((part.figure for part in parts), Decimal(0))
+    added = sum(part.figure for part in parts)
     told = " + ".join(number_text(part.figure) for part in parts)
     if added > whole.figure:
         message = f"“其中”各项 {told} = {number_text(added)}，多于总数 {number_text(whole.figure)}"
@@ -141,25 +143,27 @@ def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
 
 def two_totals(case: Case) -> Iterator[Result]:
     """C15: the same total stated twice with different numbers."""
-    seen: dict[object, tuple[Decimal, str, str]] = {}
+    seen: dict[Cells, Claim] = {}
     for claim in case.narrative.claims:
         if claim.kind == "count" and len(claim.readings) == 1:
-            yield from _again(seen, claim.readings[0], (claim.figure, place_of(claim), claim.quote), case)
-    for figure, quote in case.narrative.totals:
-        yield from _again(seen, "publications", (Decimal(figure), "一、总体情况", quote), case)
+            yield from _again(seen, claim.readings[0], claim, case)
+    published: dict[Cells, Claim] = {}
+    for claim in case.narrative.totals:
+        yield from _again(published, (), claim, case)
 
 
-def _again(seen: dict[object, tuple[Decimal, str, str]], thing: object, now: tuple[Decimal, str, str], case: Case) -> Iterator[Result]:
-    before = seen.setdefault(thing, now)
+def _again(seen: dict[Cells, Claim], cells: Cells, now: Claim, case: Case) -> Iterator[Result]:
+    """Compares a total with the one before it of the same cells."""
+    before = seen.setdefault(cells, now)
     if before is now:
         return
-    if before[0] == now[0]:
+    if before.figure == now.figure:
         yield Passed()
         return
-    name = _sum_label(case, thing) if isinstance(thing, tuple) else "主动公开信息"
-    message = f"{name}前面写 {number_text(before[0])}（{before[2]}），这里写 {number_text(now[0])}"
-    yield failed("C15", now[1], message, cells=thing if isinstance(thing, tuple) else (), said=number_text(now[0]),
-                 expected=number_text(before[0]), difference=number_text(now[0] - before[0]), quote=now[2])  # fmt: skip
+    name = "主动公开信息" if now.kind == "total" else _sum_label(case, cells)
+    message = f"{name}前面写 {number_text(before.figure)}（{before.quote}），这里写 {number_text(now.figure)}"
+    yield failed("C15", place_of(now), message, cells=cells, said=number_text(now.figure), expected=number_text(before.figure),
+                 difference=number_text(now.figure - before.figure), quote=now.quote)  # fmt: skip
 
 
 def shares(case: Case) -> Iterator[Result]:
@@ -192,9 +196,9 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
                      difference=f"{claim.figure - wanted} 个百分点")  # fmt: skip
 
 
-def _percent(part: Number, base: Number, like: Decimal) -> Decimal:
+def _percent(part: Number, base: Number, like: Number) -> Decimal:
     """The share in percent, rounded half up to as many decimals as `like` has."""
-    exponent = like.as_tuple().exponent
+    exponent = Decimal(like).as_tuple().exponent
     return (Decimal(100) * part / base).quantize(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0), ROUND_HALF_UP)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.diagnostics import Level
 
@@ -33,12 +33,11 @@ class Verdict(StrEnum):
         return {"pass": "通过", "fail": "不通过", "cannot_judge": "无法判断"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A comparison that holds, `cells` its operands; or `count` of them, each of one cell or row."""
+class Passed(NamedTuple):
+    """A comparison that holds, `cells` its operands; or `number` of them, each of one cell or row."""
 
     cells: tuple[str, ...] = ()
-    count: int = 1
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ class Finding:
 Result = Passed | Finding
 
 
-@dataclass(frozen=True, slots=True)
-class NotRun:
+class NotRun(NamedTuple):
     """A rule that did not run, and why."""
 
     rule: str
@@ -114,8 +112,9 @@ class Verdicts:
         if self.counted:
             return self.counted
         cells = self.published.cells.values()
-        blank = sum(not cell.text and cell.value is None for cell in cells)
-        return len(cells), blank, sum(cell.value is None for cell in cells) - blank
+        without = [cell.text for cell in cells if cell.value is None]
+        blank = without.count("")
+        return len(cells), blank, len(without) - blank
 
     def without_content(self) -> Verdicts:
         """The same without the report's cells and text, so that thousands of them take little memory."""
@@ -141,6 +140,8 @@ class Verdicts:
     def worst(self, rule: str) -> str:
         """One word for a rule: `fail`, `question`, `remark`, `dismissed`, `cannot_judge`, `pass`, or `not_run`."""
         mine = [finding for finding in self.findings if finding.rule == rule]
+        if not mine:
+            return "pass" if self.passed.get(rule) else "not_run"
         if any(finding.stands and finding.level is not Level.INFO for finding in mine):
             return "fail"
         if any(finding.verdict is Verdict.CANNOT_JUDGE and finding.level is not Level.INFO for finding in mine):
@@ -149,6 +150,4 @@ class Verdicts:
             return "remark"
         if any(finding.dismissed for finding in mine):
             return "dismissed"
-        if self.passed.get(rule):
-            return "pass"
-        return "cannot_judge" if mine else "not_run"
+        return "pass" if self.passed.get(rule) else "cannot_judge"

@@ -63,6 +63,7 @@ Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="代码", help="只报告这些代码的问题 （可重复，如 --only L113）", show_default=False)
 ]
 Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不报告这些代码的问题 （可重复）", show_default=False)]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="最后列出最慢的文件")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
 Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件， 退出码为 1")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
@@ -98,12 +99,13 @@ def tally(
     skip: Skip = None,
     strict: Strict = False,
     force: Force = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """读取台账，显示各渠道数量和第二、三、四部分的表格。"""
     from zbreport.cli import work
 
-    outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose)
     work.stop_if_strict(outcome, strict=strict)
     work.show(outcome, form.value, output, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
@@ -124,12 +126,16 @@ def export(
         ),
     ] = None,
     previous: Previous = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
+    ] = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
     skip: Skip = None,
     strict: Strict = False,
     force: Force = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """把统计结果写成文件，默认是 Excel 工作簿。
@@ -138,8 +144,23 @@ def export(
     """
     from zbreport.cli import work
 
+    if template is not None:
+        from zbreport.cli import filling
+
+        target = work.single(output)
+        blank = filling.load(template, form, target)
+        outcome = work.tallied(
+            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet,
+            apart=filling.apart(template, target),
+        )  # fmt: skip
+        filled, outcome = filling.fill(blank, outcome, only, skip)
+        work.stop_if_strict(outcome, strict=strict)
+        filling.write(filled, blank, outcome, target, force=force, quiet=quiet)
+        raise typer.Exit(work.status(outcome, strict=strict))
     targets = work.targets(form, output)
-    outcome = work.tallied(paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet)
+    outcome = work.tallied(
+        paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose
+    )
     outcome = work.proofread(work.with_last_year(outcome, previous, quiet=quiet), only, skip)
     work.stop_if_strict(outcome, strict=strict)
     work.write(outcome, targets, force=force, quiet=quiet)
@@ -152,7 +173,9 @@ def inspect(
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
     set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="逐条询问没有认出的， 把回答写进 zbreport.toml")] = False,
     config: Config = None,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """说明每个文件、每张表被当作什么。
@@ -161,8 +184,16 @@ def inspect(
     """
     from zbreport.cli import inspection, work
 
-    found = work.inspected(paths, year=year, config=config, quiet=quiet)
+    if ask:
+        from zbreport.cli import asking
+
+        asking.require_terminal(form.value)
+    found = work.inspected(paths, year=year, config=config, quiet=quiet, verbose=verbose)
     inspection.show(found, form.value, set_aside=set_aside)
+    asked: set[tuple[str, ...]] = set()
+    while ask and asking.ask(found, paths, asked):
+        found = work.inspected(paths, year=year, config=config, quiet=quiet, verbose=verbose)
+        inspection.show(found, form.value, set_aside=set_aside)
     raise typer.Exit(work.status(found))
 
 
@@ -201,13 +232,14 @@ def check(
     skip: Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不用这些规则 （可重复）", show_default=False)] = None,
     strict: Strict = False,
     force: Force = False,
+    verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
     """核对写好的年报：表内勾稽、文字与表格、与上年和台账是否一致。"""
     from zbreport.cli import checking
 
     chosen = checking.format_of(form, output)
-    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet, chosen, output)
+    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet, verbose, chosen, output)
     found = checking.run(asked)
     status = checking.status(found, strict=strict)
     if strict and status and output:

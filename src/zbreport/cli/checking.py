@@ -14,7 +14,7 @@ from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
 from zbreport.cli.password import password_source
-from zbreport.cli.progress import Progress
+from zbreport.cli.progress import Progress, size_of
 from zbreport.errors import NoInputError, UnreadableFileError, YearError, ZbreportError
 from zbreport.forms import form_for
 
@@ -48,6 +48,7 @@ class Request:
     only: Sequence[str] = ()
     skip: Sequence[str] = ()
     quiet: bool = False
+    verbose: bool = False
     form: str = "table"
     output: Path | None = None
     password: Password | None = None
@@ -85,7 +86,11 @@ def run(request: Request) -> Verdicts | Batch:
         raise NoInputError(message)
     if not request.several:
         (path, label) = files[0]
-        return _one(request, path, label, settings)
+        with Progress({label: size_of(path)}, quiet=request.quiet, verbose=request.verbose, verb="核对") as step:
+            found = _one(request, path, label, settings)
+            if step:
+                step(label, 1, 1)
+        return found
     return _many(request, files, settings)
 
 
@@ -96,10 +101,11 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
     put = sys.stdout.write if request.output is None else written.append
     gc.freeze()  # the forms and words stay: looking through them again and again takes a tenth of the time
     gc.set_threshold(50_000, 20, 50)
-    with Progress(quiet=request.quiet, verb="正在核对") as step:
+    sizes = {label: size_of(path) for path, label in files}
+    with Progress(sizes, quiet=request.quiet, verbose=request.verbose, verb="核对") as step:
         for done, (path, label) in enumerate(files, start=1):
-            if step:
-                step(label, done, len(files))
+            if step and done > 1:
+                step(files[done - 2][1], done - 1, len(files))
             try:
                 verdicts = check(read(path, label, request.password), settings=settings, only=request.only, skip=request.skip)
             except ZbreportError as error:
@@ -108,6 +114,8 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
             if request.form == "json":
                 put(jsonfile.piece(verdicts, first=not found))
             found.append(verdicts.without_content())
+        if step:
+            step(files[-1][1], len(files), len(files))
     return Batch(tuple(found), tuple(unread), tuple(written))
 
 

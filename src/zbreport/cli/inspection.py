@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 
+_OTHER_COLUMNS = {"total": "数量", "traffic_source": "读者来源"}
+"""Columns that are no fields of a ledger: of summaries, and of WeChat's trend export."""
+
+
 def show(found: Inspection, form: str, *, set_aside: bool) -> None:
     """Prints what every file and sheet was taken for; with `set_aside`, every row that does not count."""
     if form == "json":
@@ -132,9 +136,9 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
     if source.why:
         yield f"    依据：{source.why}" + (f"；表头在第 {source.header_row} 行" if source.header_row else "")
     if source.columns:
-        labels = ledger_columns()[source.ledger].fields if source.ledger else {}
+        labels = ledger_columns()[source.ledger or "publications"].fields  # only lists of publications lack a ledger and have columns
         pairs = (
-            f"{labels[name].label if name in labels else name} ← {header}（{source.letters[name]} 列）"
+            f"{labels[name].label if name in labels else _OTHER_COLUMNS.get(name, name)} ← {header}（{source.letters[name]} 列）"
             for name, header in source.columns.items()
         )
         yield f"    列：{'；'.join(pairs)}"
@@ -148,7 +152,7 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
 
 def _taken_for(source: Source, settings: Settings) -> str:
     if source.ledger is None:
-        return "没有计入"
+        return "汇总表，没有计入" if set(source.set_aside) == {"summary"} else "没有计入"
     name = ledger_columns()[source.ledger].name
     channels = [source.channel] if source.channel else list(source.channels)
     return name + (f"（{'、'.join(channel_label(key, settings) for key in channels)}）" if channels else "")

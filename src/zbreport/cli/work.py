@@ -11,14 +11,14 @@ import typer
 
 from zbreport import outputs
 from zbreport.cli.password import password_source
-from zbreport.cli.progress import Progress
+from zbreport.cli.progress import Progress, sizes_of, wanted
 from zbreport.diagnostics import CATALOGUE, Level, in_order
 from zbreport.errors import ZbreportError
 from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.model import Outcome
@@ -30,14 +30,15 @@ _WITH_TEXT = {"docx", "html"}
 
 def tallied(
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
-    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False,
+    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
+    apart: Mapping[Path, str] | None = None,
 ) -> Outcome:  # fmt: skip
     """Runs the pipeline, with progress on a terminal, and keeps the findings that were asked for."""
     for code in (*(only or ()), *(skip or ())):
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
-    with Progress(quiet=quiet) as step:
+    with _progress(paths, quiet=quiet, verbose=verbose) as step:
         outcome = tally(
             paths,
             year=year,
@@ -45,6 +46,7 @@ def tallied(
             missing=None if missing is None else str(missing),
             progress=step,
             password=password_source(quiet=quiet),
+            apart=apart,
         )
     return replace(outcome, diagnostics=kept(outcome.diagnostics, only, skip))
 
@@ -54,9 +56,9 @@ def kept(found: Sequence[Diagnostic], only: Sequence[str] | None, skip: Sequence
     return tuple(one for one in found if (not only or one.code in only) and one.code not in (skip or ()))
 
 
-def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool) -> Inspection:
+def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool, verbose: bool = False) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
-    with Progress(quiet=quiet) as step:
+    with _progress(paths, quiet=quiet, verbose=verbose) as step:
         return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
 
 
@@ -87,6 +89,14 @@ def proofread(outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] 
 
     found = kept(tuple(contradictions(outcome)), only, skip)
     return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *found)))
+
+
+def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
+    """The progress of reading ledgers; sizes are looked up only where somebody sees them."""
+    if verbose:
+        import zbreport.ledgers  # noqa: F401  (pandas takes its time, which is not the first file's)
+    sizes = sizes_of(paths) if verbose or wanted(quiet=quiet) else {}
+    return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
@@ -151,16 +161,24 @@ def targets(form: str | None, paths: Sequence[Path] | None) -> list[tuple[str, P
     return [(export_format(form, path), path) for path in paths]
 
 
-def write(outcome: Outcome, wanted: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
+def single(paths: Sequence[Path] | None) -> Path | None:
+    """The one file to write, where no more than one can be."""
+    if paths and len(paths) > 1:
+        message = "填写模板时只能写一个文件，-o 只能写一次"
+        raise typer.BadParameter(message)
+    return paths[0] if paths else None
+
+
+def write(outcome: Outcome, asked: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
     """Writes the export, every file whole or not at all, and says where it is."""
-    for key, output in wanted:
+    for key, output in asked:
         extension = outputs.FORMATS[key].extensions[0].lstrip(".")
         path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
         files.write(path, outputs.render(outcome, key), force=force)
         _told(path, quiet=quiet)
     if quiet:
         return
-    keys = {key for key, _ in wanted}
+    keys = {key for key, _ in asked}
     if keys & _WITH_TEXT:
         _say(one for one in outcome.diagnostics if one.code.startswith("P") and one.level is not Level.INFO)
     errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)

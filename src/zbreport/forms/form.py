@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 Where: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -93,7 +94,13 @@ class Table:
 
     def cell_key(self, row: Line, column: Line) -> str:
         """The key of the cell where a row meets a column: the non-empty keys, joined by dots."""
-        return ".".join(part for part in (self.key, row.key, column.key) if part)
+        return _joined(self.key, row.key, column.key)
+
+
+@cache
+def _joined(*keys: str) -> str:
+    """The keys of a form's cells, each made once: reports are read by them over and over."""
+    return ".".join(filter(None, keys))
 
 
 @dataclass(frozen=True, slots=True)

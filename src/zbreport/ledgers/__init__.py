@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from zbreport.errors import NoInputError, UnreadableFileError, YearError
 from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
+from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.ledgers.taking import take
 from zbreport.model import Outcome, Report, Sheet, Source
 
@@ -69,6 +70,7 @@ class Reading:
         self.year = year
         for key, judge in self.judges.items():
             LEDGERS[key].facts(judge, year)
+        self.findings.extend(compare(self.tables, self.judges.get("publications"), year, self.settings))
 
     def outcome(self, report: Report, said: Iterable[Diagnostic]) -> Outcome:
         """Everything that the run found out, with sources made from the judged rows."""
@@ -123,19 +125,12 @@ def read_ledgers(sheets: Iterable[Sheet], settings: Settings, findings: list[Dia
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
     findings.extend(unused(settings, tables))
-    _excuse_summaries(tables, findings)
     judges = {key: Judge(key, harvests.pop(key), tables, settings) for key in LEDGERS if key in harvests}
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
+    tables = with_channels(tables)
+    excuse(tables, judges.get("publications"), findings)
     return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
-
-
-def _excuse_summaries(tables: Sequence[Table], findings: list[Diagnostic]) -> None:
-    """A summary sheet beside the list that it sums up is no fault: the list is counted."""
-    listed = {table.sheet.file for table in tables if table.ledger}
-    for place, finding in enumerate(findings):
-        if finding.code == "R206" and finding.file in listed:
-            findings[place] = replace(finding, code="R210", remedy="")
 
 
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:

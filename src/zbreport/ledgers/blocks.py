@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zbreport.ledgers.headings import blank_rows, header_rows, hits, is_blank, is_title
 from zbreport.text import normalise
-from zbreport.vocabulary import is_known_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from zbreport.model import Scalar, Sheet
 
-_HEADER_SEARCH = 30  # rows in which a first header is looked for
-_LONGEST_HEADER = 40  # characters; a longer cell is text, not a header
+__all__ = ["Block", "blank_rows", "blocks_of", "is_blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
         No block when no row looks like a header.
     """
     rows = sheet.rows
-    starts = list(_header_rows(rows))
+    starts = list(header_rows(sheet))
     found: list[Block] = []
     above = 0
     for index, (top, depth) in enumerate(starts):
@@ -58,126 +57,10 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def blank_rows(rows: Sequence[Sequence[Scalar]]) -> list[int]:
-    """Indices of the rows that hold nothing; a glance at the first cell settles most."""
-    return [
-        index
-        for index, row in enumerate(rows)
-        if (not row or not (first := row[0]) or (type(first) is str and first.isspace())) and is_blank(row)
-    ]
-
-
-def is_blank(row: Sequence[Scalar]) -> bool:
-    """Whether no cell of a row holds anything but white space."""
-    return all(type(value) is str and (not value or value.isspace()) for value in row)
-
-
-def _hits(row: Sequence[Scalar]) -> int:
-    return len({value for value in row if isinstance(value, str) and value and len(value) <= _LONGEST_HEADER and is_known_header(value)})
-
-
-def _header_rows(rows: Sequence[Sequence[Scalar]]) -> Iterator[tuple[int, int]]:
-    """Yields (row, depth) of every header: the best of the first rows, then any that follows a blank row and is not a repetition."""
-    first = _first_header(rows)
-    if first is None:
-        return
-    yield first
-    top, depth = first
-    yield from _headers_below(rows, top + depth, _named(rows[top + depth - 1]))
-
-
-def _headers_below(rows: Sequence[Sequence[Scalar]], after: int, previous: list[str]) -> Iterator[tuple[int, int]]:
-    """Yields (row, depth) of every header that follows a blank row from `after` on and is not the one before it again."""
-    for blank in blank_rows(rows):
-        index = blank + 1
-        while index < len(rows) and (_is_title(rows[index]) or is_blank(rows[index])):
-            index += 1
-        if blank < after or index == len(rows):
-            continue
-        after = index
-        if _looks_like_header(rows[index]) and _named(rows[index]) != previous:
-            depth = _depth(rows, index)
-            yield index, depth
-            after = index + depth
-            previous = _named(rows[after - 1])
-
-
-def _named(row: Sequence[Scalar]) -> list[str]:
-    """A header's texts up to the last one."""
-    texts = [normalise(str(value)) for value in row]
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
-
-
-def goes_on(block: Block, rows: Sequence[Sequence[Scalar]]) -> bool:
-    """Whether rows further down belong to the same table: no other header stands among them."""
-    return next(_headers_below(rows, 0, _named(block.headers)), None) is None
-
-
-def _first_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
-    best, best_score = None, 1
-    seen = 0
-    for index, row in enumerate(rows):
-        if is_blank(row):
-            if best is not None and _looks_like_header(rows[best]) and index > best + 1:
-                break  # the table above is complete: a longer header below is another table's
-            continue
-        seen += 1
-        if seen > _HEADER_SEARCH:
-            break
-        if (score := _hits(row)) > best_score:
-            best, best_score = index, score
-    if best is None:
-        return _unknown_header(rows)
-    if best > 0 and _is_upper_row(rows[best - 1], rows[best]):
-        return best - 1, 2
-    return best, _depth(rows, best)
-
-
-def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
-    """A row of at least three short texts above rows of the same width: a table, though no ledger knows its columns."""
-    for index, row in enumerate(rows[:_HEADER_SEARCH]):
-        texts = [value for value in row if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER]
-        filled = sum(1 for value in row if value != "")
-        if len(texts) >= 3 and len(texts) == filled and any(not is_blank(below) for below in rows[index + 1 : index + 3]):
-            return index, 1
-    return None
-
-
-def _is_upper_row(upper: Sequence[Scalar], lower: Sequence[Scalar]) -> bool:
-    """Whether the row above a header names groups of its columns (`申请情况 | 办理情况`) and is not a title."""
-    texts = [value for value in upper if value != ""]
-    names_blank_columns = any(below == "" and above != "" for above, below in zip(upper, lower, strict=False))
-    short = all(isinstance(value, str) and len(value.strip()) <= 12 for value in texts)
-    return short and (len(texts) >= 2) and (names_blank_columns or len(texts) < sum(1 for value in lower if value != ""))
-
-
-def _depth(rows: Sequence[Sequence[Scalar]], top: int) -> int:
-    """2 when the row below continues the header: it names only columns that a merged or blank cell leaves unnamed."""
-    if top + 1 >= len(rows):
-        return 1
-    upper, lower = rows[top], rows[top + 1]
-    texts = [value for value in lower if value != ""]
-    if not texts or not all(isinstance(value, str) and len(value.strip()) <= 20 for value in texts):
-        return 1
-    under_unnamed = sum(1 for above, below in zip(upper, lower, strict=False) if above == "" and below != "")
-    return 2 if under_unnamed and _hits(lower) >= max(1, len(texts) // 2) and list(lower) != list(upper) else 1
-
-
-def _looks_like_header(row: Sequence[Scalar]) -> bool:
-    filled = [value for value in row if value != ""]
-    return len(filled) >= 2 and all(isinstance(value, str) for value in filled) and _hits(row) >= max(2, len(filled) // 2)
-
-
-def _is_title(row: Sequence[Scalar]) -> bool:
-    return sum(1 for value in row if value != "") == 1
-
-
 def _title_start(rows: Sequence[Sequence[Scalar]], start: int, header: int) -> int:
     """Where the table above a stacked header ends: title rows just above the header belong to the header."""
     stop = header
-    while stop > start and _is_title(rows[stop - 1]):
+    while stop > start and is_title(rows[stop - 1]):
         stop -= 1
     return stop
 
@@ -224,15 +107,27 @@ def _side_by_side(block: Block) -> tuple[Block, ...]:
             start = None
     wide = [piece for piece in pieces if piece[1] - piece[0] >= 2]
     if len(wide) < 2:
+        wide = _repeated(block.headers)
+    if len(wide) < 2:
         return (block,)
     names = [{normalise(header) for header in block.headers[left:right] if header} for left, right in wide]
     repeated = any(names[one] & names[other] for one in range(len(names)) for other in range(one))
-    if not repeated and not all(_hits(block.headers[left:right]) >= 2 for left, right in wide):
+    if not repeated and not all(hits(block.headers[left:right]) >= 2 for left, right in wide):
         return (block,)
     return tuple(
         replace(block, left=left, headers=block.headers[left:right], alternatives=block.alternatives[left:right], alone=False)
         for left, right in wide
     )
+
+
+def _repeated(headers: Sequence[str]) -> list[tuple[int, int]]:
+    """The pieces of a header that is the same few names again and again, without a blank column between; none if it is not."""
+    names = [normalise(header) for header in headers]
+    for width in range(2, len(names) // 2 + 1):
+        whole = len(names) % width == 0 and all(name == names[place % width] for place, name in enumerate(names))
+        if whole and len(set(names[:width])) == width and hits(headers[:width]) >= 2:
+            return [(left, left + width) for left in range(0, len(names), width)]
+    return []
 
 
 def _is_blank_column(block: Block, column: int) -> bool:

@@ -49,7 +49,9 @@ def channel_label(key: str, settings: Settings) -> str:
     return vocabulary("channels").labels().get(key, key.removeprefix("other:"))
 
 
-def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spec: LedgerColumns, settings: Settings) -> Answer:
+def channel_of(
+    block: Block, names: tuple[str, ...], values: frozenset[str], spec: LedgerColumns, settings: Settings, *, lesser: bool = False
+) -> Answer:
     """Decides the channel of one list.
 
     Args:
@@ -58,6 +60,7 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
         values: the distinct texts of the column that may name the platform.
         spec: aliases and shapes of publications.
         settings: channels that the office assigns.
+        lesser: the column is one that may also name newspapers and stations (媒体名称): in a list of the press they all are the press.
 
     Returns:
         The answer; a shape that contradicts sheet or file name is R208, nothing that tells is R207.
@@ -65,9 +68,9 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
     words = channel_words(settings)
     if (named := settings.channel_for(block.sheet.file)) is not None:
         return Answer(channel_key(named), why="渠道由 zbreport.toml 指定")
-    if any(words.resolve(value) for value in values):
-        return Answer(by_column=True)
     shape = _shape(block, spec)
+    if any(words.resolve(value) for value in values) and not (lesser and shape == "press"):
+        return Answer(by_column=True)
     named_by = [(where, words.find_in(text)) for where, text in zip(("工作表名", "文件名", "标题", *["文件夹名"] * 9), names, strict=False)]
     telling = next(((where, next(iter(found))) for where, found in named_by if len(found) == 1), None)
     strict = next((entry for entry in named_by[:2] if len(entry[1]) == 1), None)
@@ -77,7 +80,7 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
         facts = {
             "first_why": "表头",
             "first": labels[shape],
-            "first_key": shape,
+            "first_key": shape if shape in STANDARD else f'"{shape}"',
             "second_why": strict[0],
             "second": labels[other],
         }
@@ -86,7 +89,18 @@ def channel_of(block: Block, names: tuple[str, ...], values: frozenset[str], spe
         return Answer(shape, why=f"表头是{channel_label(shape, settings)}导出的样子")
     if telling:
         return Answer(telling[1], why=f"{telling[0]}说明是{channel_label(telling[1], settings)}")
-    return Answer(why="看不出渠道")
+    return Answer(why="看不出渠道", facts=_nearest(names, words))
+
+
+def _nearest(names: tuple[str, ...], words: Vocabulary) -> Mapping[str, object]:
+    """What R207 proposes: the channel of a word that a name has but for one character, else the website as an example."""
+    for name in names:
+        if (found := words.nearest_in(name)) is not None:
+            said, known = found
+            meaning = words.resolve(known)
+            if meaning is not None and meaning.code in STANDARD:
+                return {"near": f"；名称里的“{said}”与“{known}”只差一个字", "example": meaning.code}
+    return {"example": "website"}
 
 
 def _shape(block: Block, spec: LedgerColumns) -> str | None:

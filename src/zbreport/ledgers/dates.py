@@ -30,9 +30,11 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _BEIJING = timezone(timedelta(hours=8))
 
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_CHINESE_DATE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]?")
+_SMALL = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_CHINESE_NUMBER = re.compile(rf"[〇零○一二三四五六七八九\d]{{4}}(?=年)|{_SMALL}(?=[月日号])|(?<=月){_SMALL}$")
+_MARKS = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "。": ".", "\\": "/"})
 _YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{4}(?:\d\d)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t_\s]?\d{4}(?:\d\d)?|[t_\s]\d{1,2}:\d\d(?::\d\d)?)?")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _NOT_YEAR_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}")
 _BLANKS = {"", "-", "--", "—", "——", "/", "无", "暂无", "空"}
@@ -41,7 +43,7 @@ _ENGLISH = "%a %b %d %H:%M:%S %z %Y"
 _PLAIN_DAY = re.compile(r"\d{4}([-/])\d\d\1\d\d", re.ASCII)
 _PLAIN_TIME = re.compile(r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 _TIME = re.compile(
-    r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|am|pm)?\s*(?:\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?\s*(?:am|pm|z|[+-]\d\d:?\d\d)?\s*"
+    r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|中午|am|pm)?\s*(?:\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?|[时点]整?))?\s*(?:am|pm|z|[+-]\d\d:?\d\d)?\s*"
 )
 
 
@@ -106,7 +108,7 @@ def _from_number(value: float) -> date | str:
     if not math.isfinite(value):
         return NOT_A_DATE
     if value != int(value):
-        return A_DECIMAL if _FIRST_YEAR - 90 <= value <= _LAST_YEAR else _from_serial(value)
+        return A_DECIMAL if _FIRST_YEAR - 90 <= value < _LAST_YEAR + 1 else _from_serial(value)
     whole = int(value)
     if 19000101 <= whole <= 21001231:
         return _day(whole // 10000, whole // 100 % 100, whole % 100)
@@ -123,12 +125,13 @@ def _from_text(value: str, year: int | None) -> date | str | None:
     text = unicodedata.normalize("NFKC", value).strip().strip("'\u200b\ufeff").lower()
     if text in _BLANKS:
         return None
+    text = _CHINESE_NUMBER.sub(_arabic, text.translate(_MARKS).rstrip("."))
     text = (
         re.sub(r"\s*([-/.年月日号])\s*", r"\1", text)
         if "年" in text or "月" in text
         else re.sub(r"(?<=\d)\s*([-/.])\s*(?=\d)", r"\1", text)
     )
-    for read in (_year_first, _chinese, _compact, _number_text, _english):
+    for read in (_year_first, _compact, _number_text, _english):
         if (found := read(text)) is not None:
             return found
     if _NOT_YEAR_FIRST.match(text):
@@ -144,7 +147,7 @@ def _year_first(text: str) -> date | str | None:
     if _YEAR_FIRST.search(rest) or _MONTH_DAY.search(rest):
         return TWO_DATES
     if rest and not _TIME.fullmatch(rest):
-        return TWO_DATES if re.search(r"[,，;；、/至~]\s*\d{1,2}[.月/-]\d", rest) else NOT_A_DATE
+        return TWO_DATES if re.search(r"[,，;；、/至~]\s*\d{1,2}[.月/-]\d|[,;、至~-]\d{1,2}[日号]", rest) else NOT_A_DATE
     if _OTHER_ZONE.search(rest):
         return _in_beijing(text)
     return _day(int(match[1]), int(match[2]), int(match[3] or 1))
@@ -157,16 +160,10 @@ def _in_beijing(text: str) -> date | str:
         return NOT_A_DATE
 
 
-def _chinese(text: str) -> date | str | None:
-    match = _CHINESE_DATE.fullmatch(text)
-    return _day(int(match[1].translate(_CHINESE_DIGITS)), _small(match[2]), _small(match[3])) if match else None
-
-
-def _small(text: str) -> int:
-    """一 → 1, 十 → 10, 十二 → 12, 二十 → 20, 三十一 → 31."""
-    tens, ten, ones = text.rpartition("十")
-    values = [int(part.translate(_CHINESE_DIGITS) or 0) for part in (tens, ones)]
-    return (values[0] or 1) * 10 + values[1] if ten else values[1]
+def _arabic(match: re.Match[str]) -> str:
+    """〇 and its like to digits: 二〇二五 → 2025, 一 → 1, 十 → 10, 十二 → 12, 二十 → 20, 三十一 → 31."""
+    tens, ten, ones = match[0].translate(_CHINESE_DIGITS).rpartition("十")
+    return str(int(tens or 1) * 10 + int(ones or 0)) if ten else ones
 
 
 def _compact(text: str) -> date | str | None:

@@ -16,7 +16,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.distinct import Column, factorise, joined
 from zbreport.ledgers.rows import as_text
-from zbreport.ledgers.wordings import Wordings, default_of, example, state_of, toml_key, why_of
+from zbreport.ledgers.wordings import Wordings, default_of, example, near_of, state_of, toml_key, why_of
 from zbreport.model import Choice
 from zbreport.text import masked, shown
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
@@ -197,7 +197,7 @@ class Judge:
         told = {"what": what, "vocabulary": name}
         self.say(
             among & (state == "unknown"), "L113", field, by=texts, reason=reason,
-            facts=lambda text: {**told, "example": example(words, text)},
+            facts=lambda text: {**told, "example": example(words, text), "near": near_of(words, text)},
         )  # fmt: skip
         self.say(
             among & (state == "must_ask"), "L115", field, by=texts, reason=reason,

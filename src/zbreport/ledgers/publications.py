@@ -13,10 +13,13 @@ import pandas as pd
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
 from zbreport.ledgers.identity import BLANK, id_keys, title_keys, url_keys
-from zbreport.ledgers.wordings import toml_key
+from zbreport.ledgers.wordings import alike, near_of, toml_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zbreport.ledgers.judge import Judge
+    from zbreport.vocabulary import Vocabulary
 
 DATE = "published_on"
 IDENTITIES = {"title": title_keys, "url": url_keys, "item_id": id_keys}
@@ -25,9 +28,11 @@ IDENTITIES = {"title": title_keys, "url": url_keys, "item_id": id_keys}
 def typed(judge: Judge) -> None:
     """Types the columns; rows that were never published are set aside before their date is asked for."""
     frame = judge.frame
+    _further_lines(judge)
     judge.choice("status", "statuses", "发布状态", reason="unknown_status", required=False)
     judge.put_aside(frame["status"] == "not_published", "not_published")
     judge.dates("published_on")
+    _dates_by_month(judge)
     judge.needs_date("published_on")
     for field in IDENTITIES:
         if field not in frame:
@@ -45,19 +50,45 @@ def facts(judge: Judge, year: int) -> None:
     mark_overlaps(judge)
 
 
+def _dates_by_month(judge: Judge) -> None:
+    """Gives the rows of a list without dates the month that its sheet or file is named for (told by R216)."""
+    month = judge.by_table(lambda table: table.month)
+    if month.notna().any():
+        judge.frame["published_on"] = judge.frame["published_on"].fillna(month.astype("datetime64[s]"))
+
+
+def _further_lines(judge: Judge) -> None:
+    """Sets aside the rows under a title that is merged downwards: in a list of one channel they are further lines of the same item."""
+    for source in judge.frame["source"].unique():
+        table = judge.tables[int(source)]
+        column = table.fields.get("title")
+        if table.channel is None or column is None:
+            continue
+        spans = [span for span in table.sheet.merged if span.left <= column <= span.right and span.bottom > span.top]
+        covered = {row + 1 for span in spans for row in range(span.top + 1, span.bottom + 1)}
+        if covered:
+            judge.put_aside((judge.frame["source"] == source) & judge.frame["row"].isin(covered), "continuation")
+
+
 def _channels(judge: Judge) -> None:
     """Gives every row its channel: that of its table, or by the table's channel column."""
     frame = judge.frame
     given = judge.by_table(lambda table: table.channel)
     judge.faults("channel", among=given.isna())
-    found = judge.look_up("channel", channel_words(judge.settings))
+    words = channel_words(judge.settings)
+    found = judge.look_up("channel", words)
     texts, missing = found.texts, given.isna() & found.codes.isna()
     judge.say(missing & (texts == ""), "L150", "channel", by=texts, reason="unknown_channel", what="渠道")
     judge.say(
         missing & (texts != ""), "L113", "channel", by=texts, reason="unknown_channel", what="渠道", vocabulary="channels",
-        facts=lambda text: {"example": f"other:{toml_key(text)}"},
+        facts=lambda text: _suggestion(words, text),
     )  # fmt: skip
     frame["channel"] = given.where(given.notna(), found.codes)
+
+
+def _suggestion(words: Vocabulary, text: str) -> Mapping[str, object]:
+    """What to write for a platform that nobody listed: a known one that is hardly different, else a channel of its own."""
+    return {"example": alike(words, text) or f"other:{toml_key(text)}", "near": near_of(words, text)}
 
 
 def _traffic_rows(judge: Judge) -> None:

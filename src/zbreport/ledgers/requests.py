@@ -14,7 +14,7 @@ import pandas as pd
 from zbreport.forms import form_for
 from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
-from zbreport.ledgers.wordings import example, toml_key
+from zbreport.ledgers.wordings import example, near_of, toml_key
 from zbreport.settings import FILE_NAME
 from zbreport.text import shown
 from zbreport.vocabulary import vocabulary
@@ -120,7 +120,8 @@ def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]
         found = known[text]
         code = found.code or example(words, found.about or text)
         return {
-            "what": "办理结果", "vocabulary": "outcomes", "word": toml_key(found.about or text), "why": found.why,
+            "what": "办理结果", "near": near_of(words, found.about or text), "vocabulary": "outcomes",
+            "word": toml_key(found.about or text), "why": found.why,
             "example": code, "code": found.code, "target": labels.get(code, code),
         }  # fmt: skip
 

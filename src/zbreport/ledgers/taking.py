@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zbreport.ledgers.blocks import goes_on
-from zbreport.ledgers.recognise import recognise
+from zbreport.ledgers.headings import has_header
+from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import Harvest, harvest, put_together, unread_rows
 from zbreport.sources.long import LongRows
 
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar, Sheet
     from zbreport.settings import Settings
 
-_LOOK_BACK = 5
+_LOOK_BACK = 20
 """Rows of the piece before that are looked at again: a second table begins below blank rows and a title or two."""
-
-_BY_VALUES = {"channel", "traffic_source"}
-"""Fields whose column is told by all its values, not by its header alone."""
 
 
 def take(
@@ -47,7 +44,7 @@ def take(
     Raises:
         UnreadableFileError: a later piece of a long sheet cannot be read.
     """
-    if isinstance(sheet.rows, LongRows) and (taken := _take_long(sheet, sheet.rows, settings, first, identities)):
+    if isinstance(sheet.rows, LongRows) and sheet.rows.head and (taken := _take_long(sheet, sheet.rows, settings, first, identities)):
         return taken
     tables, said = recognise(sheet, settings)
     kept = [
@@ -63,14 +60,16 @@ def _take_long(
     """The same for a long sheet; None when it is not one list of a known ledger from the header to the end."""
     head = replace(sheet, rows=rows.head)
     tables, said = recognise(head, settings)
-    table, block = tables[0] if tables else None, tables[0].block if tables else None
-    if table is None or block is None or table.ledger is None or len(tables) > 1 or not block.alone or _BY_VALUES & table.fields.keys():
+    if len(tables) != 1 or not told_by_head(tables[0], len(rows.head)):
+        return None
+    table, block = tables[0], tables[0].block
+    if table.ledger is None or block is None or block.sheet is not head:
         return None
     keys, above = identities.get(table.ledger, {}), 0
     kept: list[Harvest] = []
     end: list[Sequence[Scalar]] = []
     for piece in rows.pieces():
-        if above and not goes_on(block, [*end, *piece]):
+        if above and has_header([*end, *piece], block.headers, block.title):
             return None
         part = replace(block, sheet=replace(sheet, rows=piece), start=0 if above else block.start, stop=len(piece))
         kept.append(harvest(replace(table, block=part), first, keys, above))

@@ -62,8 +62,20 @@ def example(words: Vocabulary, text: str) -> str:
     meaning = words.resolve(text)
     if meaning is not None and meaning.group:
         return meaning.group[0]
+    return alike(words, text) or next(iter(words.labels()), "")
+
+
+def alike(words: Vocabulary, text: str) -> str | None:
+    """The code of the known wording that is hardly different from an unknown one; None when none is."""
     near = (words.resolve(word) for word in words.nearest(text) if SequenceMatcher(None, word, unnumbered(text)).ratio() >= _ALIKE)
-    return next((found.code for found in near if found is not None and found.code), next(iter(words.labels()), ""))
+    return next((found.code for found in near if found is not None and found.code), None)
+
+
+def near_of(words: Vocabulary, text: str) -> str:
+    """The known wordings that come nearest to an unknown one, with what they mean, as the end of a sentence; empty when none is near."""
+    found = [(word, words.resolve(word)) for word in words.nearest(text)]
+    told = [f"“{word}”（{meaning.label}）" for word, meaning in found if meaning is not None]
+    return f"；相近的写法有{'、'.join(told)}" if told else ""
 
 
 def state_of(text: str, meaning: Meaning | None) -> str:

@@ -118,7 +118,7 @@ def _sources(sources: Sequence[Source]) -> Iterator[str]:
             (
                 source.file,
                 source.sheet,
-                wording.LEDGERS.get(source.ledger or "", "未识别"),
+                wording.taken_for(source),
                 wording.reasons_text(source.set_aside),
                 str(source.rows),
                 str(source.counted),

@@ -109,6 +109,11 @@ def proposals(report: Report) -> Iterator[tuple[str, str, int]]:
             yield PROPOSALS.get(kind, kind), PROPOSAL_COUNTS.get(key, key), count
 
 
+def taken_for(source: Source) -> str:
+    """What a table was taken for: a ledger, a summary, or nothing known."""
+    return LEDGERS.get(source.ledger or "", "汇总表" if set(source.set_aside) == {"summary"} else "未识别")
+
+
 def rows_summary(sources: Iterable[Source]) -> str:
     """One sentence: rows read, counted, and set aside by reason."""
     sources = tuple(sources)

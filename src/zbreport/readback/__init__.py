@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import UnreadableFileError, ZbreportError
-from zbreport.readback.locate import Located, locate, read_cells
+from zbreport.readback.locate import locate, read_cells
 from zbreport.readback.published import Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zbreport.readback.located import Located
     from zbreport.readback.raw import Document
     from zbreport.sources.locked import Password
 
 
-__all__ = ["read_published"]
+__all__ = ["read_published", "texts_of"]
 
 _WORKBOOKS = frozenset({Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.XML2003})
 _TO_DOCX = "请用 Word 或 WPS 打开后另存为 .docx"
@@ -135,7 +136,7 @@ def _published(label: str, document: Document) -> Published:
     located = locate(tables, year_of(title, parts))
     if located is None:
         raise ZbreportError(_NO_TABLES)
-    texts = list(_texts(document, located))
+    texts = list(texts_of(document, located))
     if len(texts) > len(document.items) - len(tables):
         parts = paragraphs(texts)
         title = title or title_of(parts, document.titles)
@@ -151,7 +152,7 @@ def _published(label: str, document: Document) -> Published:
     )
 
 
-def _texts(document: Document, located: Located) -> Iterator[str]:
+def texts_of(document: Document, located: Located) -> Iterator[str]:
     """The text in order: paragraphs, and rows with one text only that stand around the form's rows in the same table or sheet."""
     number = -1
     for item in document.items:

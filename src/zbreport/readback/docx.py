@@ -14,24 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Element: TypeAlias = etree._Element
+Homes: TypeAlias = dict[RawCell, _Element]
+"""The element that every cell was read from."""
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_MAIN = "word/document.xml"
+MAIN = "word/document.xml"
+_CONTROL = f"{_W}sdt"
 _INSIDE = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
-_DROPPED = frozenset(
+DROPPED = frozenset(
     [
         *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     ]
 )
+"""Elements whose text a reader of the document does not see, or sees elsewhere."""
+
 _MAX_XML = 256 * 1024**2
 
 
 def is_document(data: bytes) -> bool:
     """Whether a package is a Word document (and not an OpenDocument one)."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return _MAIN in archive.namelist()
+        return MAIN in archive.namelist()
 
 
 def read(data: bytes) -> Document:
@@ -45,55 +51,74 @@ def read(data: bytes) -> Document:
         zipfile.BadZipFile, lxml.etree.LxmlError: it is damaged.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        if archive.getinfo(_MAIN).file_size > _MAX_XML:
+        if archive.getinfo(MAIN).file_size > _MAX_XML:
             message = "word/document.xml is too large"
             raise ValueError(message)
-        xml = archive.read(_MAIN).replace(_STRICT, _TRANSITIONAL)
+        return read_tree(parse(archive.read(MAIN)))[0]
+
+
+def parse(xml: bytes) -> _Element:
+    """The tree of one part of a document; a strict one is read as if it were transitional.
+
+    Raises:
+        lxml.etree.LxmlError: it is damaged.
+    """
     parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
-    body = etree.fromstring(xml, parser).find(f"{_W}body")
-    document = Document()
+    return etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
+
+
+def read_tree(root: _Element) -> tuple[Document, Homes]:
+    """Reads the tree of the main part; also says which element every cell of its tables is."""
+    document, homes = Document(), Homes()
+    body = root.find(f"{_W}body")
     if body is not None:
-        _fill(document, body)
-    return document
+        _fill(document, homes, body)
+    return document, homes
 
 
-def _fill(document: Document, parent: _Element) -> None:
+def _fill(document: Document, homes: Homes, parent: _Element) -> None:
     for part in _children(parent):
         if part.tag == f"{_W}p":
             document.items += [line for line in (" ".join(piece.split()) for piece in _text(part).split("\n")) if line]
         elif part.tag == f"{_W}tbl":
-            _table(document, part)
+            _table(document, homes, part)
 
 
 def _children(parent: _Element) -> Iterator[_Element]:
-    """Children, with what stands in content controls and the like in their place."""
+    """Children, with what stands in content controls and the like in their place; a control that only prompts is blank."""
     for child in parent:
         if child.tag in _INSIDE:
-            yield from _children(child)
+            if child.tag != _CONTROL or not _prompts(child) or next(child.iter(f"{_W}tc"), None) is not None:
+                yield from _children(child)
         else:
             yield child
 
 
-def _table(document: Document, table: _Element) -> None:
+def _prompts(element: _Element) -> bool:
+    """Whether a content control shows what to type into it, and holds nothing yet."""
+    return element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+
+
+def _table(document: Document, homes: Homes, table: _Element) -> None:
     """Adds a table; one that holds others lays out the page, and its cells are read one after the other."""
     rows = [row for row in _children(table) if row.tag == f"{_W}tr"]
     cells = [[cell for cell in _children(row) if cell.tag == f"{_W}tc"] for row in rows]
     if any(part.tag == f"{_W}tbl" for row in cells for cell in row for part in _children(cell)):
         for cell in (cell for row in cells for cell in row):
-            _fill(document, cell)
+            _fill(document, homes, cell)
         return
     placed: list[RawRow] = []
     for row, inside in zip(rows, cells, strict=True):
-        placed.append(_row(row, inside, placed[-1] if placed else [], len(placed)))
+        placed.append(_row(homes, row, inside, placed[-1] if placed else [], len(placed)))
     document.items.append(RawTable(f"表 {len(document.tables) + 1}", placed))
 
 
-def _row(row: _Element, cells: list[_Element], above: RawRow, top: int) -> RawRow:
+def _row(homes: Homes, row: _Element, cells: list[_Element], above: RawRow, top: int) -> RawRow:
     placed: RawRow = []
-    col = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+    col = _number(_child(_child(row, "trPr"), "gridBefore"), 0)
     for cell in cells:
-        across = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        properties = _child(cell, "tcPr")
+        across, merge = _number(_child(properties, "gridSpan"), 1), _child(properties, "vMerge")
         if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
             upper = next((one for one in above if one.left == col), None)
             if upper:
@@ -102,8 +127,14 @@ def _row(row: _Element, cells: list[_Element], above: RawRow, top: int) -> RawRo
                 continue
         text = "\n".join(_text(part) for part in _children(cell) if part.tag == f"{_W}p").strip()
         placed.append(RawCell(text, col, col + across, top))
+        homes[placed[-1]] = cell
         col += across
     return placed
+
+
+def _child(element: _Element | None, name: str) -> _Element | None:
+    """The first child of a name (a path of names would be looked up anew in every cell)."""
+    return None if element is None else next(element.iterchildren(f"{_W}{name}"), None)
 
 
 def _number(element: _Element | None, default: int) -> int:
@@ -121,6 +152,6 @@ def _text(part: _Element) -> str:
             pieces.append("\n")
         elif child.tag == f"{_W}tab":
             pieces.append(" ")
-        elif child.tag not in _DROPPED:
+        elif child.tag not in DROPPED and not (child.tag == _CONTROL and _prompts(child)):
             pieces.append(_text(child))
     return "".join(pieces)

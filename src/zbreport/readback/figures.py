@@ -9,10 +9,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zbreport.model import Number
 
 MARKS = frozenset("-—–－―/／\\无") | {"--", "——", "－－"}
 """What stands in a cell instead of a number."""
+
+_BEGINS = frozenset("0123456789０１２３４５６７８９") | {mark[0] for mark in MARKS}
+"""What figures and marks begin with; the few others that there are stay as they are in `shape`."""
 
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _LONGEST = 40
@@ -61,6 +66,6 @@ def is_figure(text: str) -> bool:
     return text in MARKS or figure(text, "件")[0] is not None
 
 
-def shape(text: str) -> str:
-    """What a text is to those that look for labels: itself, or `0` for every figure."""
-    return "0" if text.isdigit() or (len(text) <= _LONGEST and is_figure(text)) else text
+def shape(texts: Sequence[str]) -> str:
+    """What the texts of a table's cells are to those that look for labels: one text in which every figure is `0`."""
+    return "\0".join(["0" if text.isdigit() or (text[:1] in _BEGINS and is_figure(text)) else text for text in texts])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from zbreport.readback.figures import is_figure
@@ -49,14 +50,30 @@ class Columns:
     missing: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Header rows and a block, by what decides where its columns are."""
+
+    key: tuple[object, ...]
+    block: Block = field(compare=False)
+    rows: Sequence[RawRow] = field(compare=False)
+
+
 def columns(edition: str, block: Block, rows: Sequence[RawRow]) -> Columns:
-    """Finds the columns of a block in header rows.
+    """Finds the columns of a block in header rows; those of most reports are alike to the letter, and looked for once.
 
     Args:
         edition: of the form.
         block: whose columns.
         rows: the header's rows, top down.
     """
+    cells = tuple([tuple([(cell.text, cell.left, cell.right, cell.top) for cell in row]) for row in rows])
+    return _columns(edition, _Head((id(block), cells), block, rows))
+
+
+@lru_cache(maxsize=1024)
+def _columns(edition: str, head: _Head) -> Columns:
+    block, rows = head.block, head.rows
     named, groups = _named(edition, block, rows)
     options = [_by_position(line, named, groups) for line in block.columns]
     cells = dict(zip((line.key for line in block.columns), _unique(options), strict=True))
@@ -122,6 +139,8 @@ def _trimmed(cells: Sequence[RawCell], count: int) -> Sequence[RawCell]:
 
 def _clean(cells: Sequence[RawCell], slots: Sequence[Slot]) -> list[RawCell] | None:
     """The cells under the columns when each column has one of its own and no figure stands elsewhere."""
+    if [(cell.left, cell.right) for cell in cells] == [(slot.left, slot.right) for slot in slots]:
+        return list(cells)
     chosen: list[RawCell] = []
     rest = list(cells)
     for slot in slots:

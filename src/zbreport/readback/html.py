@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
-from zbreport.readback.raw import Document, RawTable
+from zbreport.readback.alike import MARK, take_out
+from zbreport.readback.raw import Document, RawTable, Unspread
 from zbreport.readback.sections import headings
 from zbreport.sources.encoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 _Element: TypeAlias = etree._Element
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*>")
 _UNWANTED = bytes({*range(9), 0x0B, *range(0x0E, 0x20)})
 _SKIPPED = frozenset(
     "script style noscript nav footer aside select option button textarea template iframe object svg head".split()  # noqa: SIM905
@@ -34,7 +37,6 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
 _LISTS = frozenset({"ul", "ol", "dl"})
-_CELLS = frozenset({"td", "th"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
 
 
@@ -43,12 +45,14 @@ class _Page:
     """What was gathered of a page.
 
     Attributes:
+        known: the cells of the tables that were taken out of it (see `alike`).
         items: paragraphs and tables, in order.
         homes: for every item, the block it stands in.
         extents: for every block, which items came out of it: the first, and the one behind the last.
         text: pieces of the paragraph that has not ended yet.
     """
 
+    known: Mapping[str, Unspread] = field(default_factory=dict)
     items: list[str | RawTable] = field(default_factory=list)
     homes: list[_Element] = field(default_factory=list)
     extents: dict[_Element, tuple[int, int]] = field(default_factory=dict)
@@ -74,18 +78,33 @@ def read(data: bytes) -> Document:
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declared = _CHARSET.search(data, 0, 4096)
-    text = decode(data, declared[1].decode("ascii", "replace") if declared else None).text
-    clean = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace").translate(None, _UNWANTED)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(clean, parser)
+    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+    if decoded.encoding != "UTF-8" or decoded.unknown or data.startswith(codecs.BOM_UTF8):
+        data = decoded.text.encode("utf-8", "replace")
+    clean = _DECLARATION.sub(b"", data, count=1).translate(None, _UNWANTED)
+    rest, known = take_out(clean, _take_apart)
+    tree = _tree(rest)
     if tree is None:
         return Document()
-    page = _Page()
+    page = _Page(known)
     body = tree.find("body")
     root = tree if body is None else body
     _visit(page, root, root)
     page.end_paragraph(root)
-    return Document(_article(page), tuple(_titles(tree)))
+    return Document(_article(page), _titles(tree))
+
+
+def _tree(data: bytes) -> _Element | None:
+    """Parses a page, or a piece of one, in UTF-8."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    return etree.fromstring(data, parser)
+
+
+def _take_apart(markup: bytes) -> Unspread:
+    """The cells of a table that stands alone."""
+    tree = _tree(markup)
+    table = None if tree is None else next(tree.iter("table"), None)
+    return Unspread([], (), ()) if table is None else _cells(table)
 
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:
@@ -99,7 +118,8 @@ def _visit(page: _Page, element: _Element, home: _Element) -> None:
     start = len(page.items)
     if element.tag == "table" and _holds_data(element):
         page.tables += 1
-        page.items.append(_table(element, page.tables))
+        cells = page.known.get(element.get(MARK, "")) or _cells(element)
+        page.items.append(RawTable(f"表 {page.tables}", unspread=cells))
         page.homes.append(element)
         return
     if element.text:
@@ -166,14 +186,18 @@ def _rows(table: _Element) -> Iterator[_Element]:
             yield from child.iterchildren("tr")
 
 
-def _table(table: _Element, number: int) -> RawTable:
-    rows = [[_cell(cell) for cell in row if cell.tag in _CELLS] for row in _rows(table)]
-    return RawTable(f"表 {number}", unspread=rows)
+def _cells(table: _Element) -> Unspread:
+    rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
+    cells = list(chain.from_iterable(rows))
+    return Unspread(list(map(_said, cells)), tuple(map(_reach, cells)), tuple(map(len, rows)))
 
 
-def _cell(cell: _Element) -> tuple[str, int, int]:
-    across, down = cell.get("colspan"), cell.get("rowspan")
-    return _said(cell), _span(across, _MAX_COLSPAN) if across else 1, _span(down, _MAX_ROWSPAN) if down else 1
+def _reach(cell: _Element) -> tuple[int, int] | None:
+    """The columns and rows that a cell covers; None for one of each."""
+    names = cell.keys()
+    if "colspan" not in names and "rowspan" not in names:
+        return None
+    return _span(cell.get("colspan", ""), _MAX_COLSPAN), _span(cell.get("rowspan", ""), _MAX_ROWSPAN)
 
 
 def _said(cell: _Element) -> str:

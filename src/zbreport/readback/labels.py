@@ -153,7 +153,7 @@ def _narrow_rows(form: Form) -> Iterator[tuple[str, Role]]:
 
 def token(edition: str, text: str) -> str | None:
     """The token that a cell's text names in an edition; None when it names none."""
-    return _token(edition, text) if len(text) <= _LONGEST else None
+    return None if text.isdigit() or len(text) > _LONGEST else _token(edition, text)
 
 
 @lru_cache(maxsize=65536)

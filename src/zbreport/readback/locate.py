@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
 from zbreport.readback.figures import figure, shape
 from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
-from zbreport.readback.published import Oddity, ReadCell
+from zbreport.readback.located import Located, Spot
+from zbreport.readback.published import ReadCell
 from zbreport.readback.rows import FoundRow, Rows, recognise
 
 if TYPE_CHECKING:
@@ -28,48 +28,9 @@ _LEAST_CELLS = 8
 """Fewer cells than this are no report: the smallest table of any edition has ten."""
 
 
-class Spot(NamedTuple):
-    """Where a cell of the form stands: raw table, and number of the cell in it; the rest is as in `ReadCell`."""
-
-    table: int
-    cell: int
-    unit: str
-    exact: bool
-    place: str
-
-
-@dataclass(slots=True, eq=False)
-class Located:
-    """What was found of one edition.
-
-    Attributes:
-        cells: cell key → where it stands.
-        oddities: what reading met, each once.
-        used: (raw table, row) of every row that belongs to the form, by number.
-        loose: raw table → the cells of rows around the form's that have one text only, by number.
-    """
-
-    form: Form
-    cells: dict[str, Spot] = field(default_factory=dict)
-    oddities: dict[Oddity, None] = field(default_factory=dict)
-    used: set[tuple[int, int]] = field(default_factory=set)
-    loose: dict[int, list[int]] = field(default_factory=dict)
-    said: set[tuple[str, ...]] = field(default_factory=set)
-
-    def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
-        """Notes an oddity, once for what it says; extra rows each."""
-        key = (kind, table, said, expected, place if kind == "row_extra" else "")
-        if key not in self.said:
-            self.said.add(key)
-            self.oddities[Oddity(kind, table, said, expected, place)] = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Tables by what decides where the cells are: labels, blanks and spans, but not which figures."""
-
-    key: tuple[object, ...]
-    tables: Sequence[RawTable] = field(compare=False)
+_MOST_SHAPES = 256
+_shapes: dict[tuple[object, ...], Located | None] = {}
+"""What was found in tables of one shape: what decides where the cells are, which is labels, blanks and spans, but not the figures."""
 
 
 def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
@@ -83,24 +44,27 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = tuple((raw.place, raw.is_sheet, raw.frame(), *map(shape, raw.texts)) for raw in tables)
-    return _locate(_Shape(key, tables), year)
+    key = (year, *((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables))
+    if key not in _shapes:
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[key] = _locate(tables, year)
+    return _shapes[key]
 
 
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
     texts = [raw.texts for raw in tables]
-    cells: dict[str, ReadCell] = {}
-    for key, spot in located.cells.items():
-        number, at, unit, exact, place = spot
-        text = texts[number][at]
-        cells[key] = ReadCell(text, *figure(text, unit), exact, place)
-    return cells
+    return {key: _read_cell(texts[number][at], unit, exact, place) for key, (number, at, unit, exact, place) in located.cells.items()}
 
 
-@lru_cache(maxsize=256)
-def _locate(shaped: _Shape, year: int | None) -> Located | None:
-    tables = shaped.tables
+@lru_cache(maxsize=4096)
+def _read_cell(text: str, unit: str, exact: bool, place: str) -> ReadCell:  # noqa: FBT001  (as it stands in `Spot`)
+    """What a cell holds; most cells of most reports hold the same few figures at the same places."""
+    return ReadCell(text, *figure(text, unit), exact, place)
+
+
+def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     votes = _votes(tables)
     likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
     found = [_located(form, tables) for form in likely]
@@ -119,7 +83,7 @@ def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
     editions = [form.edition for form in all_forms()]
     votes: dict[str, dict[str, None]] = {edition: {} for edition in editions}
     for raw in tables:
-        known = {cell.text: [edition for edition in editions if token(edition, cell.text)] for row in raw.rows for cell in row if cell.text}
+        known = {text: [edition for edition in editions if token(edition, text)] for text in dict.fromkeys(raw.texts) if text}
         if sum(1 for having in known.values() if having) < _TELLING:
             continue
         for text, having in known.items():
@@ -143,8 +107,12 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     places = {id(cell): at for raw in tables for at, cell in enumerate(raw.cells())}
     for row in _settled(form, rows, result):
         _take(result, met, row, numbers[id(row.raw)], places)
-    for table in form.tables:
+    for table in form.tables if len(result.cells) < len(form.cells) else ():
         _tell_missing(result, table, rows)
+    shared: dict[tuple[int, int], list[str]] = {}
+    for key, spot in result.cells.items():
+        shared.setdefault((spot.table, spot.cell), []).append(key)
+    result.merged |= {key: result.cells[keys[0]].place for keys in shared.values() if len(keys) > 1 for key in keys}
     result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
     return result
 
@@ -177,8 +145,11 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
         if match := _most_alike(one, free):
             settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
             known.add((key, match[1].key))
-        elif near and one.label and any(cell.text for cell in one.cells.values()):
-            result.tell("row_extra", key, "".join(one.label.text.split()), "", one.raw.where(one.index))
+        elif near and one.label:
+            said, place = "".join(one.label.text.split()), one.raw.where(one.index)
+            result.strays[place] = said
+            if any(cell.text for cell in one.cells.values()):
+                result.tell("row_extra", key, said, "", place)
     return settled
 
 
@@ -203,17 +174,41 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
         return
     table, row, block = one.role.table, one.role.row, one.role.block
     earlier = met.setdefault(_key(one), one)
-    keys = [table.cell_key(row, column) for column in block.columns if column.key in one.cells]
-    if any(key in result.cells for key in keys) and any(cell.text for cell in earlier.cells.values()):
-        if one.header is not earlier.header or one.label:
-            result.tell("table_twice", table.key, place=one.raw.where(one.index))
-        return
+    keys = {column.key: table.cell_key(row, column) for column in block.columns if column.key in one.cells}
+    if not result.cells.keys().isdisjoint(keys.values()):
+        twice = one.header is not earlier.header or one.label is not None
+        stays = any(cell.text for cell in earlier.cells.values())
+        if twice:
+            where = one.raw.where(one.index)
+            result.again |= {key: where if stays or key not in result.cells else result.cells[key].place for key in keys.values()}
+        if stays:
+            if twice:
+                result.tell("table_twice", table.key, place=one.raw.where(one.index))
+            return
+    _note_merged(result, one)
     exact = one.label is None or _labelled(result, one, row.path[-1], one.label.text)
+    place = one.raw.where(one.index)
     for slot in one.header.columns(block).slots:
         if slot.line and (cell := one.cells.get(slot.line.key)):
-            key = table.cell_key(row, slot.line)
+            key = keys[slot.line.key]
             same = _labelled(result, one, slot.line.path[-1], slot.said)
-            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, one.raw.where(one.index, cell))
+            at = one.raw.where(one.index, cell) if one.raw.is_sheet else place
+            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, at)
+
+
+def _note_merged(result: Located, one: FoundRow) -> None:
+    """Notes the columns that have no cell of their own in a row, because the cell of another column reaches over them."""
+    if one.role is None or not (found := one.header.columns(one.role.block)).aligned:
+        return
+    for slot in found.slots:
+        if slot.line and slot.line.key not in one.cells:
+            over = {key: cell for key, cell in one.cells.items() if cell.left <= slot.left < cell.right}
+            for key, cell in over.items():
+                result.merged |= {
+                    one.role.table.cell_key(one.role.row, line): one.raw.where(one.index, cell)
+                    for line in one.role.block.columns
+                    if line.key in {key, slot.line.key}
+                }
 
 
 def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zbreport.text import column_letter
 
@@ -26,8 +27,20 @@ class RawCell:
 
 
 RawRow: TypeAlias = list[RawCell]
-SourceRow: TypeAlias = list[tuple[str, int, int]]
-"""The cells that begin in a row: text, columns covered, rows covered."""
+
+
+class Unspread(NamedTuple):
+    """The cells of a table as its source lists them, row by row: each where it begins.
+
+    Attributes:
+        texts: of the cells.
+        spans: the columns and rows that each covers; None for one of each.
+        lengths: how many cells begin in each row.
+    """
+
+    texts: list[str]
+    spans: tuple[tuple[int, int] | None, ...]
+    lengths: tuple[int, ...]
 
 
 class RawTable:
@@ -38,12 +51,12 @@ class RawTable:
         is_sheet: whether places are addresses (`三 依申请公开!D7`) instead of row numbers.
     """
 
-    def __init__(self, place: str, rows: Iterable[RawRow] = (), *, is_sheet: bool = False, unspread: list[SourceRow] | None = None) -> None:
-        """Takes rows whose cells have their places, or rows of cells that only say how far they reach (see `spread`)."""
+    def __init__(self, place: str, rows: Iterable[RawRow] = (), *, is_sheet: bool = False, unspread: Unspread | None = None) -> None:
+        """Takes rows whose cells have their places, or cells that only say how far they reach (see `spread`)."""
         self.place = place
         self.is_sheet = is_sheet
-        self._rows = None if unspread is not None else list(rows)
-        self._unspread = unspread or []
+        self._rows = None if unspread else list(rows)
+        self._unspread = unspread or Unspread([], (), ())
 
     @property
     def rows(self) -> list[RawRow]:
@@ -56,7 +69,7 @@ class RawTable:
     def texts(self) -> list[str]:
         """The text of every cell once, in reading order; cells are known by their number in it."""
         if self._rows is None:
-            return [text for row in self._unspread for text, _, _ in row]
+            return self._unspread.texts
         return [cell.text for cell in self.cells()]
 
     def cells(self) -> list[RawCell]:
@@ -66,9 +79,7 @@ class RawTable:
     def frame(self) -> tuple[object, ...]:
         """How many cells there are, and where: equal for tables that differ in their texts only."""
         if self._rows is None:
-            return tuple((across, down) if across > 1 or down > 1 else 1 for row in self._unspread for _, across, down in row), tuple(
-                map(len, self._unspread)
-            )
+            return self._unspread.spans, self._unspread.lengths
         return tuple(tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows)
 
     def where(self, row: int, cell: RawCell | None = None) -> str:
@@ -80,10 +91,15 @@ class RawTable:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A file, neutral of its format: paragraphs and tables in order; `titles` are what else may be the title, likeliest first."""
+    """A file, neutral of its format.
+
+    Attributes:
+        items: paragraphs and tables in order.
+        titles: what else may be the title, likeliest first; looked for, once, only when no paragraph is it.
+    """
 
     items: list[str | RawTable] = field(default_factory=list)
-    titles: tuple[str, ...] = ()
+    titles: Iterable[str] = ()
 
     @property
     def tables(self) -> list[RawTable]:
@@ -91,22 +107,17 @@ class Document:
         return [item for item in self.items if isinstance(item, RawTable)]
 
 
-def spread(rows: Iterable[SourceRow]) -> list[RawRow]:
-    """Places cells that say how far they reach.
-
-    Args:
-        rows: for every row, the cells that begin in it: text, columns covered, rows covered.
-
-    Returns:
-        The rows with every cell at its columns, as a browser would lay them out.
-    """
+def spread(source: Unspread) -> list[RawRow]:
+    """Places cells that say how far they reach: the rows with every cell at its columns, as a browser would lay them out."""
     placed: list[RawRow] = []
     reaching: list[tuple[RawCell, int]] = []  # cells from further up, by column, and how many more rows they cover
-    for top, row in enumerate(rows):
+    waiting = zip(source.texts, source.spans, strict=True)
+    for top, length in enumerate(source.lengths):
         cells: RawRow = []
         kept: list[tuple[RawCell, int]] = []
         col = 0
-        for text, across, down in row:
+        for text, span in itertools.islice(waiting, length):
+            across, down = span or (1, 1)
             while reaching and reaching[0][0].left <= col:
                 col = _pass(reaching, cells, kept)
             cell = RawCell(text, col, col + across, top)

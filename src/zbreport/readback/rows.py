@@ -172,6 +172,9 @@ def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundR
     cells = [cell for cell in raw.rows[index] if id(cell) not in above]
     if not any(cell.text for cell in cells) and any(one.header is header for one in state.found):
         return None
+    said = [cell.text for cell in cells if cell.text]
+    if len(said) * 2 < len(header.columns(block).slots) and not all(map(is_figure, said)):
+        return None  # a note, or who has filled the table in
     if not _is_enough(header, block) or any(len(cell.text) > _PROSE and not is_figure(cell.text) for cell in cells):
         return None
     assigned = _assigned(header, block, raw, cells)

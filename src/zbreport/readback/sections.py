@@ -11,7 +11,7 @@ from zbreport.readback.labels import section_titles
 from zbreport.readback.published import Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NUMBERED = re.compile(r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*")
 _SECTIONS = "一二三四五六"
@@ -120,7 +120,7 @@ def squeezed(text: str) -> str:
     return _SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), plain)
 
 
-def title_of(paragraphs_: Sequence[Paragraph], others: Sequence[str]) -> str:
+def title_of(paragraphs_: Sequence[Paragraph], others: Iterable[str]) -> str:
     """The report's title.
 
     Args:
@@ -136,7 +136,7 @@ def title_of(paragraphs_: Sequence[Paragraph], others: Sequence[str]) -> str:
     return first
 
 
-def _candidates(front: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+def _candidates(front: Sequence[str], others: Iterable[str]) -> Iterator[str]:
     """What may be the title, likeliest first."""
     yield from (_with_office(front, i) for i, text in enumerate(front) if _is_title(text))
     yield from (_cleaned(text) for text in others if _is_title(text))

@@ -19,6 +19,7 @@ from zbreport.sources.scan import scan
 from zbreport.sources.sniff import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MOST_ROWS = 5000
@@ -69,7 +70,7 @@ def _rows(sheet: Sheet) -> list[RawRow]:
             spans.setdefault(row, []).append(span)
     placed: dict[Span, RawCell] = {}
     rows: list[RawRow] = []
-    for index, values in enumerate(sheet.rows[:_MOST_ROWS]):
+    for index, values in enumerate(_lines(sheet)):
         here = {span.left: span for span in spans.get(index, ())}
         wide = max([len(values), *(span.right + 1 for span in here.values())])
         cells: RawRow = []
@@ -78,7 +79,7 @@ def _rows(sheet: Sheet) -> list[RawRow]:
             reach = here.get(col)
             cell = placed.get(reach) if reach else None
             if cell is None:
-                cell = RawCell(_text(sheet, index, col), col, reach.right + 1 if reach else col + 1, index)
+                cell = RawCell(_text(sheet, values, index, col), col, reach.right + 1 if reach else col + 1, index)
             if reach:
                 placed[reach] = cell
             cells.append(cell)
@@ -87,9 +88,18 @@ def _rows(sheet: Sheet) -> list[RawRow]:
     return rows
 
 
-def _text(sheet: Sheet, row: int, col: int) -> str:
+def _lines(sheet: Sheet) -> list[Sequence[Scalar]]:
+    """A sheet's rows, and a blank one: rows without a value are not in a file, yet the row below the last header may be its table's."""
+    lines = list(sheet.rows[:_MOST_ROWS])
+    if lines:
+        last = max([len(lines) - 1, *(span.bottom for span in sheet.merged)])
+        blank: Sequence[Scalar] = [""] * max(map(len, lines))
+        lines += [blank] * (min(last + 2, _MOST_ROWS) - len(lines))
+    return lines
+
+
+def _text(sheet: Sheet, values: Sequence[Scalar], row: int, col: int) -> str:
     """A cell as people see it; an error value, and `=` for a formula without a stored result, as it is."""
-    values = sheet.rows[row]
     text = _shown(values[col]) if col < len(values) else ""
     return text or sheet.faults.get((row + 1, col), "")
 

@@ -56,6 +56,7 @@ def discover(
     """
     settings = settings or Settings()
     found: dict[_Place, _Found] = {}
+    reasons = {path.resolve(): why for path, why in apart.items()}
     told: list[Diagnostic] = []
     reasons = {path.resolve(): why for path, why in apart.items()}
     for path in paths:

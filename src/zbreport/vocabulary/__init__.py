@@ -71,6 +71,7 @@ OPEN = "open"
 
 _SEPARATORS = re.compile(r"(?:\([一二三四五六七八九十\d]{1,3}\)|[,;、/|\\()\[\]【】:。>→—+&-])+")
 _SHORTEST_IN_NAMES = 2
+_SHORTEST_ALIKE = 3  # characters: of two, one that differs is half
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -173,6 +174,18 @@ class Vocabulary:
     def nearest(self, text: str) -> tuple[str, ...]:
         """Up to three known wordings that are close to an unknown one, for messages."""
         return tuple(difflib.get_close_matches(unnumbered(text), self.exact, n=3, cutoff=0.5))
+
+    def nearest_in(self, text: str) -> tuple[str, str] | None:
+        """The first word that stands in a longer text but for one character, as written there and as it is known; short words never do."""
+        plain = normalise(text)
+        for word, entry in self.in_names:
+            if entry is None or not entry.meaning.code or len(word) < _SHORTEST_ALIKE:
+                continue
+            for start in range(len(plain) - len(word) + 1):
+                piece = plain[start : start + len(word)]
+                if sum(one != other for one, other in zip(piece, word, strict=True)) == 1:
+                    return piece, word
+        return None
 
     def _contained(self, part: str, whole: str) -> tuple[list[_Entry], bool]:
         """What a part of a text contains, the longest words first, and whether one of them is ruled out by the rest."""

@@ -4,10 +4,10 @@ Used by `ledgers.recognise`. Nothing here looks at values. Every word is normali
 are compared.
 
 Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that speak for or against
-it), `needs` (groups of fields, at least one of each), `personal` and `personal_parts` (headers of personal data, which
-must not be read), `others` (headers that are known, and not read). Keys of a field: `label`, `kind`, `mark` (only this
-ledger has such a column), `words` (by preference), `fallback` (only when no better column is there), `contains` (last
-resort) and `never` (words that rule out everything but an exact match).
+it), `needs` (groups of fields, at least one of each), `summary` (see `SummaryColumns`), `personal` and
+`personal_parts` (headers of personal data, which must not be read), `others` (headers that are known, and not read).
+Keys of a field: `label`, `kind`, `mark` (only this ledger has such a column), `words` (by preference), `fallback` (only
+when no better column is there), `contains` (last resort) and `never` (words that rule out everything but an exact match).
 """
 
 from __future__ import annotations
@@ -45,6 +45,26 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryColumns:
+    """What is known of the columns of summaries, all normalised.
+
+    Attributes:
+        totals: headers that are numbers of items, the most telling first.
+        weak_totals: further ones that are so only beside a column of channels.
+        channel, period: headers of what the numbers are given for.
+        statistics: parts of headers of numbers of readers, fans and clicks.
+        dimensions: headers of what such statistics are given for.
+    """
+
+    totals: tuple[str, ...] = ()
+    weak_totals: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerColumns:
     """What is known of one ledger's columns; texts are normalised but for `name`.
 
@@ -53,7 +73,7 @@ class LedgerColumns:
         hints, against: words in the name of a file or sheet, or in a title, that speak for or against this ledger.
         needs: groups of fields; a table must have at least one field of each.
         fields: by key, in the order of the data file.
-        aggregate: headers that are counts, so that the sheet is a summary.
+        summary: headers of summaries of this ledger.
         traffic_sources: values of a column 渠道 that tell where readers came from.
         shapes: channel → sets of headers; a sheet that has all of one set comes from that platform.
         personal, personal_parts: headers of personal data, whole and in part.
@@ -66,7 +86,7 @@ class LedgerColumns:
     against: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
     fields: Mapping[str, Field]
-    aggregate: frozenset[str]
+    summary: SummaryColumns
     traffic_sources: frozenset[str]
     shapes: Mapping[str, tuple[frozenset[str], ...]]
     personal: frozenset[str]
@@ -127,7 +147,7 @@ def is_known_header(header: str) -> bool:
 def _known_headers() -> frozenset[str]:
     known: set[str] = set()
     for ledger in ledger_columns().values():
-        known |= ledger.personal | ledger.others | ledger.aggregate
+        known |= ledger.personal | ledger.others | set(ledger.summary.totals)
         known |= {header for shapes in ledger.shapes.values() for shape in shapes for header in shape}
         known |= {word for field in ledger.fields.values() for word in (*field.words, *field.fallback)}
     return frozenset(known)
@@ -164,7 +184,7 @@ def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
         against=_words(entry.get("against", [])),
         needs=tuple(tuple(str(field) for field in _list(group)) for group in _list(entry["needs"])),
         fields=MappingProxyType(fields),
-        aggregate=frozenset(_words(entry.get("aggregate", []))),
+        summary=SummaryColumns(**{name: _words(words) for name, words in _table(entry.get("summary", {})).items()}),
         traffic_sources=frozenset(_words(entry.get("traffic_sources", []))),
         shapes=MappingProxyType(shapes),
         personal=frozenset(_words(entry.get("personal", []))),

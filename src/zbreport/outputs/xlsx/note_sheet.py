@@ -64,7 +64,7 @@ def _sources(outcome: Outcome) -> Iterator[tuple[str | int, ...]]:
         yield (
             source.file,
             source.sheet,
-            wording.LEDGERS.get(source.ledger or "", "未识别"),
+            wording.taken_for(source),
             "、".join(labels.get(key, key) for key in channels),
             source.rows,
             source.counted,

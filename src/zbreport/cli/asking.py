@@ -1,0 +1,211 @@
+"""`zbreport inspect --ask`: puts each open question on the terminal and writes the answers to zbreport.toml.
+
+Plain numbered lists and `input`, because they work in every console that offices have (the Windows console in GBK, terminals that answer no
+control sequences, screen readers); menus that redraw themselves do not.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import typer
+
+from zbreport.answers import Answer, added, proposed
+from zbreport.errors import OutputError
+from zbreport.ledgers.channels import STANDARD, channel_key, channel_words
+from zbreport.outputs import files
+from zbreport.settings import DECISIONS, FILE_NAME, NO_LEDGER, Settings
+from zbreport.text import shown
+from zbreport.vocabulary import OPEN, ledger_columns, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from zbreport.diagnostics import Diagnostic
+    from zbreport.pipeline import Inspection
+
+_ORDER = ("R201", "R204", "R203", "R205", "R217", "R206", "R207", "R208", "L161", "L113", "L115", "L114")
+"""Codes that ask something, in the order in which answers build on each other."""
+
+_COLUMN = re.compile(r"“([^“”]+（([A-Z]+) 列）)”")
+_OWN_NAME = ""  # stands for a name of a channel that is asked for next
+_STOP = {"q", "quit", "退出", "结束"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One open question: what is asked, where it came up, and the answers that there are, each with its words."""
+
+    text: str
+    place: str
+    options: tuple[tuple[str, tuple[Answer, ...]], ...]
+    usual: int | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from others, so that no question is put twice."""
+        return (self.text, self.place)
+
+
+def require_terminal(form: str) -> None:
+    """Refuses to ask where nobody can answer.
+
+    Raises:
+        typer.BadParameter: not a terminal, or another program reads the output.
+    """
+    if form != "table":
+        message = "--ask 要在终端里逐条提问，不能同时用 --format json"
+        raise typer.BadParameter(message)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        message = "--ask 要在终端里逐条提问，这里不是终端（批处理、管道或重定向）；请去掉 --ask，或按提示自己写 zbreport.toml"
+        raise typer.BadParameter(message)
+
+
+def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -> bool:
+    """Puts the open questions that were not put yet, and writes the answers.
+
+    Args:
+        found: what was recognised.
+        paths: the input, for the place of a settings file that is not there yet.
+        asked: the questions put so far; grows.
+
+    Returns:
+        Whether anything was written, so that it is worth looking again.
+    """
+    open_questions = [one for one in questions(found) if one.key not in asked]
+    if not open_questions:
+        return False
+    target = settings_path(found.settings, paths)
+    _print(f"\n有 {len(open_questions)} 个问题要请您决定。输入序号后按回车；直接按回车跳过这一个；输入 q 结束。")
+    answers: list[Answer] = []
+    for number, question in enumerate(open_questions, start=1):
+        asked.add(question.key)
+        chosen = _put(question, f"问题 {number}/{len(open_questions)}")
+        if chosen is None:
+            asked.update(one.key for one in open_questions)
+            break
+        answers += chosen
+    return bool(answers) and _write(target, answers)
+
+
+def questions(found: Inspection) -> list[Question]:
+    """The open questions of an inspection, each once, those first that others depend on."""
+    made: dict[tuple[tuple[str, ...], str], Question] = {}
+    for finding in sorted(found.diagnostics, key=lambda one: _ORDER.index(one.code) if one.code in _ORDER else len(_ORDER)):
+        answer, *more = proposed(finding) if finding.code in _ORDER else [None]
+        if answer is None or (answer.path, answer.key) in made or "*" in answer.key:
+            continue  # a masked word may be a name, and would match nothing
+        options = _options(finding, answer, found)
+        usual = next((place for place, (_, option) in enumerate(options) if option == answer and finding.code == "L114"), None)
+        choices = tuple((label, (option,)) for label, option in options) if not more else (("按对方的列来读", (answer, *more)),)
+        made[answer.path, answer.key] = Question(finding.message, finding.place, choices, usual)
+    return list(made.values())
+
+
+def _options(finding: Diagnostic, answer: Answer, found: Inspection) -> tuple[tuple[str, Answer], ...]:
+    """The answers to a finding, with the words that stand for each."""
+    kind = answer.path[0]
+    if kind == "ledgers":
+        names = {key: spec.name for key, spec in ledger_columns().items()} | {NO_LEDGER: "不是台账，不统计"}
+        return tuple((name, replace(answer, value=key)) for key, name in names.items())
+    if kind == "channels":
+        words = channel_words(found.settings).labels()
+        own = {entry.key: entry.label or entry.key for entry in found.settings.channels if entry.key not in STANDARD}
+        names = {**{key: words[key] for key in STANDARD}, **own}
+        listed = tuple((name, replace(answer, path=("channels", key))) for key, name in names.items())
+        return (*listed, ("其他渠道，名称由本单位定", replace(answer, path=("channels", _OWN_NAME))))
+    if kind == "decisions":
+        return tuple((value, replace(answer, value=value)) for value in DECISIONS[answer.key] if value)
+    if kind == "columns":
+        return _columns(finding, answer, found)
+    return tuple((label, replace(answer, value=code)) for code, label in _codes(answer, found.settings).items())
+
+
+def _codes(answer: Answer, settings: Settings) -> dict[str, str]:
+    """The codes of a vocabulary with their names, and what an office may say besides."""
+    name = answer.path[1]
+    if name == "channels":
+        codes = dict(vocabulary(name).labels())
+        codes |= {channel_key(entry.key): entry.label or entry.key for entry in settings.channels}
+        return {**codes, f"other:{answer.key}": f"单列为“{shown(answer.key)}”"}
+    codes = dict(vocabulary(name).labels())
+    return {**codes, OPEN: "还在办理，没有结果"} if name == "outcomes" else codes
+
+
+def _columns(finding: Diagnostic, answer: Answer, found: Inspection) -> tuple[tuple[str, Answer], ...]:
+    """Of two columns that tie, one; for a column that is missing, any that is there."""
+    if finding.code == "R205":
+        return tuple((label, replace(answer, key=f"{letter}列")) for label, letter in _COLUMN.findall(finding.message))
+    row = finding.rows[0] if finding.rows else None
+    headers = next(
+        (one.ignored for one in found.sources if (one.file, one.sheet or None, one.header_row) == (finding.file, finding.sheet, row)), ()
+    )
+    return tuple((shown(header), replace(answer, key=header)) for header in dict.fromkeys(headers))
+
+
+def settings_path(settings: Settings, paths: Sequence[Path]) -> Path:
+    """The settings file that holds, else where one would be found: in the first input folder."""
+    first = paths[0]
+    return settings.origin or (first if first.is_dir() else first.parent) / FILE_NAME
+
+
+def _put(question: Question, title: str) -> tuple[Answer, ...] | None:
+    """Shows a question until there is an answer: one of its options, nothing to skip, None to end."""
+    _print(f"\n{title}　{question.place}")
+    _print(question.text)
+    width = len(str(len(question.options)))
+    for number, (label, _) in enumerate(question.options, start=1):
+        _print(f"  {number:>{width}}  {label}{'　（现在按这一项）' if number - 1 == question.usual else ''}")
+    while True:
+        said = _line("请选择（回车跳过，q 结束）：").strip().lower()
+        if not said:
+            return ()
+        if said in _STOP:
+            return None
+        if said.isdecimal() and 1 <= int(said) <= len(question.options):
+            return _named(question.options[int(said) - 1][1])
+        _print(f"请输入 1 到 {len(question.options)} 之间的序号。")
+
+
+def _named(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Answers with the name that they lack; without one the question is skipped."""
+    if not any(_OWN_NAME in answer.path for answer in answers):
+        return answers
+    name = _line("渠道名称（如“视频号”，回车跳过）：").strip()
+    return tuple(replace(answer, path=("channels", name)) for answer in answers) if name else ()
+
+
+def _write(target: Path, answers: Sequence[Answer]) -> bool:
+    _print(f"\n将写入 {target}：")
+    for answer in answers:
+        _print("\n".join(f"  {line}" for line in answer.text.splitlines()))
+    if _line("写入吗？（回车写入，n 放弃）：").strip().lower() in {"n", "no", "否", "不"}:
+        _print("没有写入。")
+        return False
+    try:
+        before = target.read_bytes().decode("utf-8") if target.exists() else ""
+    except OSError as error:
+        message = f"无法读取 {target}：{error.strerror}"
+        raise OutputError(message) from error
+    mark = "\ufeff" if before.startswith("\ufeff") else ""  # Notepad writes it
+    files.write(target, (mark + added(before.removeprefix(mark), answers)).encode("utf-8"), force=True)
+    _print(f"已写入 {target}，重新识别：\n")
+    return True
+
+
+def _line(prompt: str) -> str:
+    """One line from the terminal; its end (Ctrl-D, Ctrl-Z) ends everything, as Ctrl-C does."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

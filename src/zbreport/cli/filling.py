@@ -1,0 +1,73 @@
+"""What `export --template` does: open the template before the ledgers are read, fill it, say what could not be filled, write it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from zbreport.cli.work import kept
+from zbreport.diagnostics import Level
+from zbreport.errors import OutputError
+from zbreport.outputs import files, template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zbreport.model import Outcome
+    from zbreport.outputs.template import Filled, Template
+
+
+def load(path: Path, form: str | None, output: Path | None) -> Template:
+    """Opens the template; what is written has its format, so that `--format` and the extension of `-o` may name no other.
+
+    Raises:
+        TemplateError: it cannot be filled.
+        OutputError: the result would take the template's place.
+    """
+    found = template.load(path)
+    if form is not None and form != found.kind:
+        message = f"填写模板时格式由模板决定（这个模板是 {found.kind}），请去掉 --format"
+        raise typer.BadParameter(message)
+    if output is not None and output.suffix.lower() != f".{found.kind}":
+        message = f"“{output}”的扩展名应是 .{found.kind}，与模板相同"
+        raise typer.BadParameter(message)
+    if output is not None and output.exists() and output.samefile(path):
+        message = f"不能写回模板本身（{path}）：请用 -o 指定别的文件名"
+        raise OutputError(message)
+    return found
+
+
+def apart(path: Path, output: Path | None) -> Mapping[Path, str]:
+    """The files among the ledgers that are none: the template, and what an earlier run wrote."""
+    own = {output: "这是要写出的文件"} if output is not None else {}
+    return {**own, path: "这是 --template 指定的模板"}
+
+
+def fill(blank: Template, outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] | None) -> tuple[Filled, Outcome]:
+    """Fills the template; the outcome gets what was said of it, so that it counts for `--strict` and the exit status."""
+    filled = template.fill(blank, outcome)
+    filled = replace(filled, diagnostics=kept(filled.diagnostics, only, skip))
+    return filled, replace(outcome, diagnostics=(*filled.diagnostics, *outcome.diagnostics))
+
+
+def write(filled: Filled, blank: Template, outcome: Outcome, output: Path | None, *, force: bool, quiet: bool) -> None:
+    """Writes the filled template and says where it is, how much of it is filled, and what is not.
+
+    Raises:
+        OutputError: see `files.write`.
+    """
+    path = output or Path(f"{blank.path.stem}_{outcome.report.year}.{blank.kind}")
+    files.write(path, filled.data, force=force)
+    if quiet:
+        return
+    for one in filled.diagnostics:
+        typer.echo(f"[{one.level.label} {one.code}] {one.message}{f'。{one.remedy}' if one.remedy else ''}", err=True)
+    more = f"，占位符 {filled.placeholders} 处" if filled.placeholders else ""
+    typer.echo(f"已写出：{path}（填入 {filled.cells} 格，表样共 {filled.expected} 格{more}）", err=True)
+    others = [one for one in outcome.diagnostics if one not in filled.diagnostics]
+    errors, warnings = (sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING))
+    if errors or warnings:
+        typer.echo(f"台账另有 {errors} 个错误、{warnings} 个提醒，请运行 zbreport tally 查看。", err=True)

@@ -1,0 +1,67 @@
+"""What the cells of a column are, by a look at the first of them: dates, or words that a vocabulary knows.
+
+Headers decide what a column is (`matching`); this only supports a question, or shows that two columns were filled in the wrong way round.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from zbreport.ledgers.dates import read_date
+from zbreport.vocabulary import Field, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zbreport.ledgers.blocks import Block
+    from zbreport.ledgers.matching import Candidate
+    from zbreport.model import Scalar
+
+KINDS: Mapping[str, str] = {
+    "documents": "document_kinds", "decisions": "decision_kinds", "proceedings": "proceeding_kinds", "proposals": "proposal_kinds",
+}  # fmt: skip
+"""Ledger → the vocabulary of its field `kind`."""
+
+_VOCABULARIES = {"applicant_type": "applicants", "outcome": "outcomes", "result": "results"}
+LOOKED_AT = 50
+"""Cells of a column that are looked at."""
+
+_FEW, _MOST = 0.2, 0.8  # of the cells: the column holds something else, the column holds this
+
+
+def share(block: Block, column: int, wanted: Field, ledger: str) -> float | None:
+    """Which part of the first cells of a column (zero-based, of the sheet) is what a field holds; None when that cannot be told."""
+    if wanted.kind == "date":
+        return _part(block, column, lambda cell: not isinstance(read_date(cell, 2000), str))
+    name = KINDS.get(ledger) if wanted.key == "kind" else _VOCABULARIES.get(wanted.key)
+    if wanted.kind != "choice" or name is None:
+        return None
+    words = vocabulary(name)
+    return _part(block, column, lambda cell: words.resolve(str(cell)) is not None)
+
+
+def swapped(block: Block, candidate: Candidate) -> tuple[str, str] | None:
+    """The first two fields of which each column holds what the other should: a date and a text, or two kinds of words."""
+    spec, fields = candidate.spec, candidate.fields
+    own = {name: share(block, column, spec.fields[name], spec.key) for name, column in fields.items()}
+    strange = [name for name, part in own.items() if part is not None and part <= _FEW]
+    for name in strange:
+        if spec.fields[name].kind == "date":
+            for other in fields:
+                if (other == "title" or spec.fields[other].kind == "choice") and _fits(block, candidate, other, name):
+                    return name, other
+    pairs = ((one, other) for one, other in combinations(strange, 2) if "date" not in {spec.fields[one].kind, spec.fields[other].kind})
+    return next((pair for pair in pairs if _fits(block, candidate, *pair) and _fits(block, candidate, *pair[::-1])), None)
+
+
+def _fits(block: Block, candidate: Candidate, holder: str, wanted: str) -> bool:
+    """Whether the column of one field holds what another should."""
+    part = share(block, candidate.fields[holder], candidate.spec.fields[wanted], candidate.spec.key)
+    return part is not None and part >= _MOST
+
+
+def _part(block: Block, column: int, fits: Callable[[Scalar], bool]) -> float | None:
+    rows = block.sheet.rows[block.start : min(block.stop, block.start + LOOKED_AT)]
+    cells = [row[column] for row in rows if column < len(row) and str(row[column]).strip()]
+    return sum(map(fits, cells)) / len(cells) if cells else None

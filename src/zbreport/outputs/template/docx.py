@@ -1,0 +1,237 @@
+"""Fills a Word template: figures into the cells of its tables, placeholders in its body, headers, footers and notes."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import diagnose
+from zbreport.errors import TemplateError
+from zbreport.outputs.template import placeholders
+from zbreport.outputs.template.fit import scale
+from zbreport.outputs.template.looks import Look, Looks, narrowed, properties, size, visible, written
+from zbreport.outputs.template.package import with_parts
+from zbreport.outputs.template.plan import Task, Written, places_text
+from zbreport.outputs.template.xmlpart import Element, XmlPart, local, tag, text_element, utf8
+from zbreport.readback.docx import DROPPED, MAIN, parse, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zbreport.outputs.template.placeholders import Names
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT_PARTS = ("/header", "/footer", "/footnotes", "/endnotes")
+_TRACKED = frozenset(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_BREAKS = frozenset(f"{_W}{name}" for name in ("br", "cr", "tab"))
+_BARE_RUN = frozenset(("rPr", "lastRenderedPageBreak", "t", "br", "cr", "tab"))
+_LOCKS = frozenset(("contentLocked", "sdtContentLocked"))
+_ON = frozenset(("1", "true", "on"))
+_BLANKS = "_＿ \u3000\u00a0"
+
+
+class Filler:
+    """A Word template that is being filled.
+
+    Attributes:
+        document: its paragraphs and tables, as `check` reads them.
+        hint: what more there is to say when a table is missing.
+    """
+
+    def __init__(self, label: str, data: bytes) -> None:
+        self._label = label
+        self._data = data
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            self._part = _part(archive.read(MAIN))
+        self.document, self._homes = read_tree(self._part.root)
+        boxed = next(self._part.root.iterfind(f".//{_W}txbxContent//{_W}tbl"), None) is not None
+        self.hint = "（模板的文本框里有表格，文本框里的表不读也不填，请移到正文）" if boxed else ""
+
+    def write(self, tasks: Sequence[Task]) -> Written:
+        """Writes the figures."""
+        done = Written(self._data)
+        looks = Looks(self._part, self._homes, tasks)
+        tracked: list[Task] = []
+        narrow: list[Task] = []
+        for task in (task for task in tasks if not task.idle):
+            cell = self._homes[task.cell]
+            if _is_locked(cell):
+                done.locked.append(task)
+                continue
+            if next(cell.iter(*_TRACKED), None) is not None:
+                tracked.append(task)
+            if _write(self._part, cell, task, looks):
+                narrow.append(task)
+            done.cells.append(task)
+        for code, found in (("M518", tracked), ("M520", narrow)):
+            if found:
+                done.told.append(diagnose(code, file=self._label, places=places_text(found), count=len(found)))
+        if self._part.edits:
+            done.data = with_parts(self._data, {MAIN: self._part.edited()})
+        return done
+
+
+def with_placeholders(data: bytes, names: Names) -> bytes:
+    """The document with its placeholders filled."""
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in _related(archive, _TEXT_PARTS):
+            content = utf8(archive.read(name))
+            if not any(mark[0].encode() in content for mark in placeholders.MARKS):
+                continue
+            part = _part(content)
+            for paragraph in part.root.iter(f"{_W}p"):
+                _replace(part, paragraph, names)
+            if part.edits:
+                parts[name] = part.edited()
+    return with_parts(data, parts)
+
+
+def refuse_protected(label: str, data: bytes) -> None:
+    """Refuses a document whose editing is restricted: nobody could type into it either.
+
+    Raises:
+        TemplateError: it is.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in _related(archive, ("/settings",))[1:]:
+            found = parse(utf8(archive.read(name))).find(f"{_W}documentProtection")
+            if found is not None and found.get(f"{_W}enforcement", "0") in _ON:
+                message = f"{label}：模板设了“限制编辑”，不能填写。请在 Word 中点“审阅 → 限制编辑 → 停止保护”，另存后再试"
+                raise TemplateError(message)
+
+
+def _related(archive: zipfile.ZipFile, kinds: tuple[str, ...]) -> list[str]:
+    """The main part, and the parts it names of some kinds."""
+    relations = f"{posixpath.dirname(MAIN)}/_rels/{posixpath.basename(MAIN)}.rels"
+    entries = set(archive.namelist())
+    found = [MAIN]
+    if relations in entries:
+        for one in parse(utf8(archive.read(relations))):
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(MAIN), one.get("Target", ""))).lstrip("/")
+            if one.get("Type", "").endswith(kinds) and target in entries:
+                found.append(target)
+    return list(dict.fromkeys(found))
+
+
+def _part(content: bytes) -> XmlPart:
+    data = utf8(content)
+    return XmlPart(data, parse(data))
+
+
+def _write(part: XmlPart, cell: Element, task: Task, looks: Looks) -> bool:
+    """Puts a figure into a cell in place of what is read there, in the run that stands there, else in a new one.
+
+    Returns:
+        Whether its characters had to be set narrower.
+    """
+    text = _with_unit(task)
+    seen = list(_seen(cell))
+    texts = [one for one in seen if local(one) == "t"]
+    target = next((one for one in texts if one.text and one.text.strip()), next(iter(texts), None))
+    for one in seen:
+        if one is target:
+            part.replace(one, text_element(one, "t", text))
+        elif local(one) == "t" or (one.tag in _BREAKS and target is not None):
+            part.replace(one, b"")
+    if target is None:
+        return _new_text(part, cell, seen, task, text, looks)
+    run = next(target.iterancestors(f"{_W}r"))
+    look = properties(part, run.find(f"{_W}rPr"))
+    return _look_again(part, run, task, text, look, prompts=_no_prompt(part, target))
+
+
+def _new_text(part: XmlPart, cell: Element, seen: Sequence[Element], task: Task, text: str, looks: Looks) -> bool:
+    run = next((one for one in seen if local(one) == "r" and {local(child) for child in one} <= _BARE_RUN), None)
+    if run is not None and len(run):
+        part.append(run, text_element(run, "t", text))
+        return _look_again(part, run, task, text, properties(part, run.find(f"{_W}rPr")), prompts=False)
+    look = looks.of(task)
+    percent = scale(cell, task.cell, text, size(look))
+    paragraph = next((one for one in seen if local(one) == "p"), None)
+    name, outer = tag(cell, "r"), tag(cell, "p")
+    inner = written(narrowed(look, cell, percent), cell) + text_element(cell, "t", text)
+    content = f"<{name}>".encode() + inner + f"</{name}>".encode()
+    if paragraph is None:
+        content = f"<{outer}>".encode() + content + f"</{outer}>".encode()
+    part.append(cell if paragraph is None else paragraph, content)
+    return percent is not None
+
+
+def _look_again(part: XmlPart, run: Element, task: Task, text: str, look: Look, *, prompts: bool) -> bool:
+    """Changes the properties of a run that is there only where the figure would not fit, or looked like a prompt."""
+    cell = next(run.iterancestors(f"{_W}tc"))
+    percent = scale(cell, task.cell, text, size(look))
+    new = narrowed([one for one in visible(look) if not (prompts and one[0] == "rStyle")], run, percent)
+    if new != look:
+        there = run.find(f"{_W}rPr")
+        if there is not None:
+            part.replace(there, written(new, run))
+        else:
+            part.insert(part.place(run).inner, written(new, run))
+    return percent is not None
+
+
+def _no_prompt(part: XmlPart, target: Element) -> bool:
+    """A content control that has shown what to type holds content now; says whether it was one."""
+    for control in target.iterancestors(f"{_W}sdt"):
+        prompt = control.find(f"{_W}sdtPr/{_W}showingPlcHdr")
+        if prompt is not None:
+            part.replace(prompt, b"")
+            return True
+    return False
+
+
+def _seen(element: Element) -> Iterator[Element]:
+    """An element's descendants that a reader sees, in document order."""
+    for child in element:
+        if child.tag not in DROPPED and local(child) not in {"tbl", "tcPr", "sdtPr"}:
+            yield child
+            yield from _seen(child)
+
+
+def _is_locked(cell: Element) -> bool:
+    """Whether a content control around or in a cell keeps its content, or takes it from elsewhere."""
+    controls = [*cell.iterdescendants(f"{_W}sdt"), *cell.iterancestors(f"{_W}sdt")]
+    for number, control in enumerate(controls):
+        properties = control.find(f"{_W}sdtPr")
+        if properties is None:
+            continue
+        lock = properties.find(f"{_W}lock")
+        # A group keeps the text between its controls and leaves the controls to be filled.
+        if number and properties.find(f"{_W}group") is not None:
+            continue
+        if (lock is not None and lock.get(f"{_W}val") in _LOCKS) or properties.find(f"{_W}dataBinding") is not None:
+            return True
+    return False
+
+
+def _with_unit(task: Task) -> str:
+    """The figure, with the form's unit behind it where the template has that in the cell (`____件`)."""
+    rest = task.cell.text.removesuffix(task.unit) if task.unit else task.cell.text
+    keeps = rest != task.cell.text and (task.old is not None or not rest.strip(_BLANKS))
+    return f"{task.text}{task.unit}" if keeps else task.text
+
+
+def _replace(part: XmlPart, paragraph: Element, names: Names) -> None:
+    """Replaces the placeholders of one paragraph; those of paragraphs inside it (text boxes) have their turn."""
+    pieces = list(_pieces(paragraph))
+    texts = [piece.text or "" if piece is not None else placeholders.BREAK for piece in pieces]
+    if not any(mark in "".join(texts) for mark in placeholders.MARKS):
+        return
+    for piece, old, new in zip(pieces, texts, placeholders.replaced(texts, names), strict=True):
+        if piece is not None and new != old:
+            part.replace(piece, text_element(piece, "t", new))
+
+
+def _pieces(element: Element) -> Iterator[Element | None]:
+    """The texts of a paragraph; None for what no placeholder reaches over."""
+    for child in element:
+        if child.tag == f"{_W}t":
+            yield child
+        elif child.tag in _BREAKS:
+            yield None
+        elif child.tag not in DROPPED and child.tag != f"{_W}p":
+            yield from _pieces(child)

@@ -1,0 +1,97 @@
+"""`zbreport inspect --ask` on a real terminal (a pty): what is asked, what is written, and what is not."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from terminals import on_a_terminal
+
+PROMPTS = ("q 结束）：", "n 放弃）：", "“视频号”，回车跳过）：")
+SETTINGS = '# 请勿删除\n[report]\nunit = "某局"  # 全称\n'
+
+
+@pytest.fixture
+def office(tmp_path):
+    """Three ledgers, each with a question: no channel, an unknown column, an unknown wording behind it; and a sheet that is no ledger."""
+    tables = {
+        "清单.csv": [["标题", "发布时间", "链接"], ["甲", "2024-01-01", ""], ["乙", "2024-02-01", ""]],
+        "依申请公开台账.csv": [
+            ["登记编号", "收文那天", "申请人类别", "办理结果", "答复日期"],
+            ["1", "2024-03-01", "自然人", "按领导意见办", "2024-03-20"],
+            ["2", "2024-04-01", "自然人", "予以公开", "2024-04-20"],
+        ],
+        "考勤.csv": [["姓名", "科室", "应出勤"], ["张三", "办公室", "22"]],
+    }
+    for name, rows in tables.items():
+        with (tmp_path / name).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+    (tmp_path / "zbreport.toml").write_text(SETTINGS, encoding="utf-8")
+    return tmp_path
+
+
+def settings(folder):
+    return tomllib.loads((folder / "zbreport.toml").read_text(encoding="utf-8"))
+
+
+def talk(folder, *lines):
+    """Runs the command on a terminal, types a line at every prompt, and gives what was shown with the exit status."""
+    return on_a_terminal("inspect", str(folder), "--ask", "--year", "2024", lines=lines, prompts=PROMPTS, folder=folder)
+
+
+def test_answers_are_written_and_looked_at_again(office):
+    shown, status = talk(office, "9\n", "2\n", "1\n", "\n", "23\n", "\n")
+    assert "有 3 个问题" in shown
+    assert "有 1 个问题" in shown  # the wording comes up when the column is known
+    assert settings(office) == {
+        "report": {"unit": "某局"},
+        "ledgers": {"考勤.csv": "none"},
+        "columns": {"依申请公开台账.csv": {"收文那天": "received_on"}},
+        "channels": {"website": {"files": ["清单.csv"]}},
+        "wordings": {"outcomes": {"按领导意见办": "open"}},
+    }
+    assert (office / "zbreport.toml").read_text(encoding="utf-8").startswith(SETTINGS)
+    assert "共 3 张表，读到 5 行，计入 3 行，不计入 2 行。" in shown
+    assert status == 1  # answered, and marked as still open: that is for the register to say
+    assert "张三" not in shown
+
+
+def test_a_number_that_is_not_offered_is_asked_again(office):
+    shown, _ = talk(office, "0\n", "99\n", "abc\n", "\n", "q\n")
+    assert shown.count("请输入 1 到 9 之间的序号。") == 3
+    assert settings(office) == {"report": {"unit": "某局"}}
+
+
+def test_a_channel_with_a_name_of_the_office(office):
+    _, status = talk(office, "\n", "\n", "7\n", "视频号\n", "\n")
+    assert settings(office)["channels"] == {"视频号": {"files": ["清单.csv"]}}
+    assert status == 1
+
+
+def test_nothing_is_written_that_is_not_confirmed(office):
+    shown, _ = talk(office, "9\n", "q\n", "n\n")
+    assert "没有写入。" in shown
+    assert (office / "zbreport.toml").read_text(encoding="utf-8") == SETTINGS
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_ctrl_c_and_end_of_input_write_nothing(office, key):
+    shown, status = talk(office, "9\n", key)
+    assert status == 130
+    assert "已中断" in shown
+    assert "Traceback" not in shown
+    assert (office / "zbreport.toml").read_text(encoding="utf-8") == SETTINGS
+
+
+@pytest.mark.parametrize("options", [(), ("--format", "json")])
+def test_without_a_terminal_it_is_wrong_usage(office, options):
+    command = [sys.executable, "-m", "zbreport", "inspect", str(office), "--ask", *options]
+    done = subprocess.run(command, input="9\n", capture_output=True, check=False, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"})
+    assert done.returncode == 2
+    assert "--ask 要在终端里逐条提问" in done.stderr
+    assert done.stdout == ""
+    assert settings(office) == {"report": {"unit": "某局"}}
