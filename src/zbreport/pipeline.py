@@ -113,7 +113,8 @@ def read(
     """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
     places = [Path(path) for path in paths]
     settings, unknown = office.load(Path(config) if config else office.find(places))
-    files, skipped = sources.discover(places, settings, {**dict.fromkeys(manuscript.find(places, settings), "正文"), **(apart or {})})
+    texts = dict.fromkeys(manuscript.find(places, settings), "正文")
+    files, skipped = sources.discover(places, settings, {**texts, **(apart or {})})
     said: list[Diagnostic] = [*unknown, *skipped]
     contents = sources.read_all(files)
     from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already

@@ -125,10 +125,10 @@ def export(
             "--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False
         ),
     ] = None,
+    previous: Previous = None,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
     ] = None,
-    previous: Previous = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
@@ -147,15 +147,15 @@ def export(
     if template is not None:
         from zbreport.cli import filling
 
-        place = filling.place(output, previous)
-        blank = filling.load(template, form, place)
+        target = work.single(output)
+        blank = filling.load(template, form, target)
         outcome = work.tallied(
             paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose,
-            apart=filling.apart(template, place),
+            apart=filling.apart(template, target),
         )  # fmt: skip
-        filled, outcome = filling.fill(blank, outcome, only, skip)
+        filled, outcome = filling.fill(blank, work.with_last_year(outcome, previous, quiet=quiet), only, skip)
         work.stop_if_strict(outcome, strict=strict)
-        filling.write(filled, blank, outcome, place, force=force, quiet=quiet)
+        filling.write(filled, blank, outcome, target, force=force, quiet=quiet)
         raise typer.Exit(work.status(outcome, strict=strict))
     targets = work.targets(form, output)
     outcome = work.tallied(

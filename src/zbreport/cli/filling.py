@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from zbreport.outputs.template import Filled, Template
 
 
-def place(outputs: Sequence[Path] | None, previous: Path | None) -> Path | None:
-    """The one file to write; a template has no use for last year's report."""
-    if outputs and len(outputs) > 1:
-        message = "填写模板时 -o 只能写一个文件"
-        raise typer.BadParameter(message)
-    if previous is not None:
-        message = "填写模板时不用 --previous"
-        raise typer.BadParameter(message)
-    return outputs[0] if outputs else None
-
-
 def load(path: Path, form: str | None, output: Path | None) -> Template:
     """Opens the template; what is written has its format, so that `--format` and the extension of `-o` may name no other.
 

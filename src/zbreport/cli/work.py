@@ -62,14 +62,6 @@ def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, q
         return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
 
 
-def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
-    """The progress of reading ledgers; sizes are looked up only where somebody sees them."""
-    if verbose:
-        import zbreport.ledgers  # noqa: F401  (pandas takes its time, which is not the first file's)
-    sizes = sizes_of(paths) if verbose or wanted(quiet=quiet) else {}
-    return Progress(sizes, quiet=quiet, verbose=verbose)
-
-
 def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outcome:
     """The outcome beside last year's report, read from any format that `check` reads.
 
@@ -97,6 +89,14 @@ def proofread(outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] 
 
     found = kept(tuple(contradictions(outcome)), only, skip)
     return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *found)))
+
+
+def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
+    """The progress of reading ledgers; sizes are looked up only where somebody sees them."""
+    if verbose:
+        import zbreport.ledgers  # noqa: F401  (pandas takes its time, which is not the first file's)
+    sizes = sizes_of(paths) if verbose or wanted(quiet=quiet) else {}
+    return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
 def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
@@ -161,16 +161,24 @@ def targets(form: str | None, paths: Sequence[Path] | None) -> list[tuple[str, P
     return [(export_format(form, path), path) for path in paths]
 
 
-def write(outcome: Outcome, wanted: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
+def single(paths: Sequence[Path] | None) -> Path | None:
+    """The one file to write, where no more than one can be."""
+    if paths and len(paths) > 1:
+        message = "填写模板时只能写一个文件，-o 只能写一次"
+        raise typer.BadParameter(message)
+    return paths[0] if paths else None
+
+
+def write(outcome: Outcome, asked: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
     """Writes the export, every file whole or not at all, and says where it is."""
-    for key, output in wanted:
+    for key, output in asked:
         extension = outputs.FORMATS[key].extensions[0].lstrip(".")
         path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
         files.write(path, outputs.render(outcome, key), force=force)
         _told(path, quiet=quiet)
     if quiet:
         return
-    keys = {key for key, _ in wanted}
+    keys = {key for key, _ in asked}
     if keys & _WITH_TEXT:
         _say(one for one in outcome.diagnostics if one.code.startswith("P") and one.level is not Level.INFO)
     errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)

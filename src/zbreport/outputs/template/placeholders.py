@@ -19,6 +19,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.names import find_cells
 from zbreport.layout import MISSING, form_of, number_text
 from zbreport.outputs import wording
+from zbreport.prose.placeholders import names as texts_of
 from zbreport.settings import CONTACT
 from zbreport.text import shown
 
@@ -124,7 +125,7 @@ def names(outcome: Outcome) -> Names:
     values["channels.total"] = sum(channel.count for channel in report.channels) if report.channels else None
     values |= {f"request_methods.{method}": count for method, count in report.request_methods.items()}
     values |= {f"proposals.{kind}.{what}": count for kind, counts in report.proposals.items() for what, count in counts.items()}
-    return Names(outcome, values)
+    return Names(outcome, {**texts_of(outcome).texts, **values})
 
 
 def elsewhere(data: bytes) -> list[str]:
