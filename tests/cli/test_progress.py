@@ -50,6 +50,18 @@ def test_a_long_run_shows_a_bar_by_files_and_bytes_and_leaves_the_output_alone(b
     assert shown.endswith("\x1b[2K")  # the line of the bar is cleared
 
 
+def test_ctrl_c_while_files_are_read_says_so_and_writes_nothing(busy, tmp_path):
+    for number in range(4):
+        (busy / f"门户网站{number}.csv").write_text(
+            (busy / "门户网站.csv").read_text(encoding="utf-8") + f"第{number}号,2024-01-01\n", encoding="utf-8"
+        )
+    shown, status = on_a_terminal("export", str(busy), "-o", str(tmp_path / "表.xlsx"), lines=["\x03"], prompts=["读取 0/"])
+    assert status == 130
+    assert "已中断，没有写出任何文件。" in shown
+    assert "Traceback" not in shown
+    assert not (tmp_path / "表.xlsx").exists()
+
+
 def test_a_short_run_shows_none(office, tmp_path):
     with (tmp_path / "out.json").open("wb") as output:
         assert on_a_terminal("tally", str(office), "--format", "json", output=output) == ("", 0)
