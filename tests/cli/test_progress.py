@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 from terminals import on_a_terminal
 
 from zbreport.cli.progress import slowest
@@ -60,6 +63,20 @@ def test_ctrl_c_while_files_are_read_says_so_and_writes_nothing(busy, tmp_path):
     assert "已中断，没有写出任何文件。" in shown
     assert "Traceback" not in shown
     assert not (tmp_path / "表.xlsx").exists()
+
+
+def test_a_password_is_asked_for_while_the_bar_is_out_of_the_way(busy, monkeypatch):
+    monkeypatch.delenv("ZBREPORT_PASSWORD", raising=False)
+    book = xlsxwriter.Workbook(plain := io.BytesIO())
+    book.add_worksheet("清单").write_row(0, 0, ["标题", "发布时间"])
+    book.close()
+    plain.seek(0)
+    with (busy / "网站锁住.xlsx").open("wb") as locked:
+        OOXMLFile(plain).encrypt("pw", locked)
+    shown, _ = on_a_terminal("inspect", str(busy), lines=["pw\n"], prompts=["不读这类文件）："])
+    question = shown.index("“网站锁住.xlsx”设有打开密码。请输入密码")
+    assert "读取" not in shown[question : shown.index("）：", question)]
+    assert "网站锁住.xlsx\n  清单：主动公开信息清单（网站）" in shown
 
 
 def test_a_short_run_shows_none(office, tmp_path):
