@@ -238,7 +238,11 @@ def _all_zero(claim: Claim, zero: set[str]) -> Iterator[Result]:
 
 
 def processing_fee(case: Case) -> Iterator[Result]:
-    """C33: what section 六 tells of fees against the tables."""
+    """C33: what section 六 tells of fees against the tables, and what the register tells of notices."""
+    if case.outcome is not None:
+        from zbreport.checks.requests import fee_notices
+
+        yield from fee_notices(case)
     told = [claim for claim in case.narrative.claims if _is_fee(claim)]
     collected = case.figures.get("disclosure.fees_wan_yuan")
     unpaid = case.figures.get("requests.fee_unpaid.total")
