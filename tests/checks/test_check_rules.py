@@ -81,6 +81,7 @@ CASES = {
     "C43": ([clean_2019(figures_2019(requests__other__total=3), year=2022)], [clean()],
             [clean_2019(figures_2019(requests__other__total=""), year=2022)]),
     "C44": ([clean(ZERO)], [clean()], [clean(**NO_CELLS)]),
+    "C47": ([clean(text=paragraphs(six="2024年，【请补充：信息处理费的收取金额】。"))], [clean()], [clean(text=())]),
     "C45": ([clean(dict.fromkeys(figures(), ""))], [clean()], [clean({key: None for key in figures() if key.startswith("proceedings")})]),
 }  # fmt: skip
 
@@ -128,7 +129,7 @@ def test_the_clean_report_raises_no_alarm():
 
 def test_every_rule_of_the_catalogue_is_a_line_of_rules():
     assert [rule.code for rule in RULES] == list(CATALOGUE)
-    assert {f"C{number:02}" for number in range(1, 47)} - set(CATALOGUE) == {"C42"}
+    assert {f"C{number:02}" for number in range(1, 48)} - set(CATALOGUE) == {"C42"}
 
 
 def test_rules_that_lack_a_whole_input_say_so():
@@ -325,6 +326,16 @@ def test_a_date_of_publication_on_the_page():
     text = (Paragraph("", "发布日期：2025-04-02"), *paragraphs())
     (finding,) = check(clean(text=text), only=("C39",)).findings
     assert finding.expected == "≤ 2025-03-31"
+
+
+def test_gaps_are_told_by_section():
+    text = paragraphs("收到申请【请补充：件数】件，【请补充：方式】。", five="【请补充：存在的主要问题】")
+    found = check(clean(text=text), only=("C47",)).findings
+    assert [(finding.place, finding.said, finding.level) for finding in found] == [
+        ("第一部分", "2", Level.WARNING),
+        ("第五部分", "1", Level.WARNING),
+    ]
+    assert "【请补充：件数】" in found[0].message
 
 
 # --- years

@@ -1,4 +1,4 @@
-"""Rules on the report as a document: its parts, its year, its date, sections 五 and 六 (C18, C19, C39, C40)."""
+"""Rules on the report as a document: its parts, its year, its date, sections 五 and 六, gaps (C18, C19, C39, C40, C47)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.grammar import plain
 from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
+from zbreport.prose.gaps import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ _EMPTY = re.compile(
 )
 _ALIKE = 0.9
 _LONG_ENOUGH = 60
+_SHOWN_GAPS = 3
 
 
 def all_parts(case: Case) -> Iterator[Result]:
@@ -153,6 +155,20 @@ def said_something(case: Case) -> Iterator[Result]:
         yield failed("C40", "第五部分", f"第五部分与上年年报的文字 {alike:.0%} 相同", quote=five[:40])
     else:
         yield Passed()
+
+
+def gaps(case: Case) -> Iterator[Result]:
+    """C47: marks that `export` left where no ledger tells what to write; one finding a section."""
+    found: dict[str, list[str]] = {}
+    for part in case.published.paragraphs:
+        found.setdefault(part.section, []).extend(piece for piece, is_gap in pieces(part.text) if is_gap)
+    for section, marks in found.items():
+        if marks:
+            place = f"第{section}部分" if section else "前言"
+            told = "、".join(marks[:_SHOWN_GAPS]) + ("等" if len(marks) > _SHOWN_GAPS else "")
+            yield failed("C47", place, f"有 {len(marks)} 处待补充：{told}", said=str(len(marks)), expected="0")
+        else:
+            yield Passed()
 
 
 def _undated(text: str) -> str:
