@@ -1,16 +1,28 @@
-"""What a clause says besides its figures: denials, bases of shares, the words to quote."""
+"""What a clause says besides its figures: its subject, what a figure may belong to, denials, bases of shares, the words to quote."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zbreport.checks.binding import Cells
     from zbreport.checks.claims import Claim
     from zbreport.checks.grammar import Token
 
 _BEFORE, _AFTER = 40, 14
 _NEAR = 12
+
+SUBJECTS = ("subject", "weak", "topic")
+TERMS = frozenset(
+    {
+        "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
+        "joint", "include", "narrower", "aside", "topic", "disclosure",
+    }
+)  # fmt: skip
+BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope", "narrower",
+            "aside")  # fmt: skip
 
 
 def quote_of(sentence: str, start: int, end: int) -> str:
@@ -30,7 +42,7 @@ def denial(tokens: list[Token]) -> int | None:
         if token.kind == "none":
             return index
         if token.kind == "none_before_subject" and index + 1 < len(tokens):
-            after = next((other for other in tokens[index + 1 :] if other.kind != "document"), token)
+            after = next((other for other in tokens[index + 1 :] if other.kind not in {"document", "disclosure"}), token)
             if after.kind in {"subject", "weak", "carry", "flow"} and after.start - token.end <= _NEAR:
                 return index
         if token.kind == "none_before_result" and index + 1 < len(tokens):
@@ -38,6 +50,26 @@ def denial(tokens: list[Token]) -> int | None:
             if after.kind == "result" and after.start == token.end:
                 return index
     return None
+
+
+def denials(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """What each word of denial denies: up to the next one; requests and cases that are listed are denied apart (`无申请、复议、诉讼`)."""
+    place = denial(tokens)
+    while place is not None:
+        word, rest = tokens[place], tokens[place + 1 :]
+        place = denial(rest)
+        denied = rest if place is None else rest[:place]
+        tokens = rest
+        cut = next((at for at, token in enumerate(denied) if token.kind == "joint" and _turns(denied[:at], denied[at + 1 :])), None)
+        yield word, denied[:cut]
+        if cut is not None:
+            yield word, denied[cut + 1 :]
+
+
+def _turns(before: list[Token], after: list[Token]) -> bool:
+    """Whether a list goes from requests to cases."""
+    left, right = ([token.value for token in part if token.kind in {"subject", "weak"}] for part in (before, after))
+    return bool(left and right) and left[-1] == "requests" and right[0] != "requests"
 
 
 def bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
@@ -57,3 +89,46 @@ def bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells
         groups = dict.fromkeys(key.rpartition(".")[0] for key in part.readings[0])
         return (tuple(f"{group}.total" for group in groups),), ()
     return (base.readings, base.also) if base else ((), ())
+
+
+def one_subject(tokens: list[Token]) -> list[Token]:
+    """`申请` by itself names the subject only where nothing else in the clause does."""
+    strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
+    weak = [] if strong else ["requests_weak"]
+    kept: list[Token] = []
+    for token in tokens:
+        if token.value == "nothing":
+            if kept and kept[-1].kind == "subject" and kept[-1].end == token.start:
+                kept[-1] = kept[-1]._replace(kind="topic")  # 审核依申请公开答复文书 86 份: of requests, but no requests
+        elif token.value == "disclosure":
+            kept.append(token._replace(kind="disclosure"))
+        elif token.value != "requests_weak":
+            kept.append(token)
+        elif token.value in weak:
+            kept.append(token._replace(kind="weak", value="requests"))
+    return kept
+
+
+def elsewhere(before: list[Token]) -> bool:
+    """Whether what stands before a figure takes it elsewhere: a comparison, another year, the heading of a list of something else."""
+    kinds = {token.kind for token in before}
+    if "compare" in kinds or ("carry" not in kinds and any(token.kind == "period" and token.value != "this" for token in before)):
+        return True
+    colon = max((at for at, token in enumerate(before) if token.value == ":"), default=-1)
+    return colon > 0 and not any(token.kind in BINDING for token in before[colon:]) and kinds <= {"subject", "weak", "joint"}
+
+
+def names_suits(terms: list[Token]) -> bool:
+    """`行政诉讼 3 件，均为复议后起诉`."""
+    return [token.value for token in terms if token.kind == "subject"] in (["litigation_direct"], ["litigation_after_review"])
+
+
+def before_joint(tokens: list[Token]) -> list[Token]:
+    """The terms right after a figure: 、 and 和 begin what has a figure of its own."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "joint":
+            break
+        if token.kind in TERMS:
+            found.append(token)
+    return found

@@ -24,7 +24,8 @@ _SPACE = re.compile(r"\s+")
 _TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开")
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|均|全部|不存在")
+_TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|零|均|全部|不存在")
+_IDIOM = re.compile("一件.{0,8}?一(?!件$)[件档策事函]")
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
 
 
@@ -36,7 +37,7 @@ class Token(NamedTuple):
         value: the term's key, the unit of a figure, the stop itself.
         start, end: where it stands in the sentence without white space.
         number: of a figure or a year.
-        about: whether a figure is only approximate.
+        about: whether a figure is left alone: only approximate, or another office's.
     """
 
     kind: str
@@ -54,6 +55,9 @@ class Grammar:
     words: Words
     pattern: re.Pattern[str]
     timely: re.Pattern[str]
+    some: frozenset[str]
+    vague: re.Pattern[str]
+    open: re.Pattern[str]
     totals: re.Pattern[str]
     channels: re.Pattern[str]
 
@@ -62,18 +66,27 @@ class Grammar:
         found: list[Token] = []
         for match in self.pattern.finditer(sentence):
             start, end = match.span()
-            if match.lastindex is None:  # a word, a stop or a joint
+            if match["zero"]:
+                found.append(Token("figure", "件", start, end))
+            elif match.lastindex is None:  # a word, a stop or a joint
                 for kind, value in self.words[match[0]]:
                     found.append(Token(kind, value, start, end))
             elif match["year"]:
                 found.append(Token("year", match[0], start, end, Decimal(match["year"])))
             elif sentence[max(start - 1, 0) : start] not in {"第", "-", "每", "这", "某", "同", "逐"}:
-                about = bool(match["about"]) or bool(_ABOUT_BEFORE.search(sentence[max(start - 3, 0) : start]))
-                found.append(Token("figure", match["unit"] or "", start, end, number(match["number"]), about))
-        return found
+                found.append(Token("figure", match["unit"] or "", start, end, number(match["number"]), self._left_alone(sentence, match)))
+        return _without_idioms(found, sentence)
+
+    def _left_alone(self, sentence: str, figure: re.Match[str]) -> bool:
+        """Whether a figure is only approximate, or another office's."""
+        start, end = figure.span()
+        some = not sentence[start].isdigit() and sentence[max(start - 1, 0) : start] in self.some
+        return bool(some or figure["about"] or self.vague.search(sentence[max(start - 4, 0) : start]) or self.open.match(sentence, end))
 
 
-_ABOUT_BEFORE = re.compile(r"(?:近|约|超|逾|超过|将近|不足|至少|大约)$")
+def _without_idioms(tokens: list[Token], sentence: str) -> list[Token]:
+    """`受理一件、答复一件` and `一件一档` count nothing."""
+    return [token for token in tokens if token.kind != "figure" or sentence[token.start] != "一"] if _IDIOM.search(sentence) else tokens
 
 
 @lru_cache(maxsize=256)
@@ -119,9 +132,10 @@ def grammar(edition: str) -> Grammar:
         rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{''.join(unit[0] for unit in units)}]))?"
         rf"(?P<unit>{'|'.join(units)}|%)?(?!工作日|百分点|部门|单位|季度|小时|方面|月)"
     )
-    firsts = "".join(sorted({word[0] for word in words} | set("一二两三四五六七八九十百")))
+    firsts = "".join(sorted({word[0] for word in words} | set("零一二两三四五六七八九十百")))
     begins = rf"(?=[\d{re.escape(_STOPS)}{_JOINTS}{re.escape(firsts)}])"  # most places in a text begin nothing: one look tells
-    pattern = rf"{begins}(?:(?P<year>(?:19|20)\d\d)年度?|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}])"
+    dated = rf"(?P<year>(?:19|20)\d\d)年度?|(?P<zero>(?<=为)(?:零|0)(?![\d.{''.join(unit[0] for unit in units)}%]))"
+    pattern = rf"{begins}(?:{dated}|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}])"
     totals = rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*(?P<number>\d[\d,]*)(?P<about>余|多)?条"
     return Grammar(
         {word: tuple(kinds) for word, kinds in words.items()}
@@ -129,6 +143,9 @@ def grammar(edition: str) -> Grammar:
         | {mark: (("joint", mark),) for mark in _JOINTS},
         re.compile(pattern),
         re.compile(_trie(data["timely"]["words"])),
+        frozenset(data["figures"]["about_before_numeral"]),
+        re.compile(f"(?:{_trie([*data['figures']['about_before'], *data['figures']['whose']])})$"),
+        re.compile(_trie(data["figures"]["about_after"])),
         re.compile(totals),
         re.compile(_trie(data["totals"]["channels"])),
     )
@@ -136,16 +153,16 @@ def grammar(edition: str) -> Grammar:
 
 def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, str]]:
     """Every word of the data with its kind and key."""
-    kinds = {"subjects": "subject", "carry": "carry", "periods": "period", "outcomes": "outcome", "applicants": "applicant",
-             "results": "result", "documents": "document"}  # fmt: skip
-    for section, kind in kinds.items():
+    kinds = {"subjects": "subject", "periods": "period", "outcomes": "outcome", "applicants": "applicant", "results": "result",
+             "documents": "document"}  # fmt: skip
+    for section, kind in {**kinds, "carry": "carry", "narrower": "narrower"}.items():
         for key, listed in data[section].items():
             yield from ((word, kind, key) for word in _texts(listed))
     for key, flow in data["flows"].items():
         yield from ((word, "flow", key) for word in _texts(flow["words"]))  # type: ignore[index]
     yield from ((word, "method", "") for word in _texts(data["methods"]["words"]))
-    for key in ("none", "none_before_subject", "none_before_result", "all", "all_done", "of_which", "include", "each", "compare", "share",
-                "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
+    for key in ("none", "none_before_subject", "none_before_result", "all", "all_done", "of_which", "include", "each", "compare", "aside",
+                "share", "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
         yield from ((word, key, "") for word in _texts(data["figures"][key]))
 
 

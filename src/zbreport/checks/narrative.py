@@ -35,8 +35,8 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
         if part.section in SECTIONS and not part.heading:
             reader = Paragraph(words, form, published.year, part.section, claims)
             for sentence in sentences(part.text):
+                timely += [sentence] if _timely(words, sentence, reader.subject) else []
                 reader.sentence(sentence)
-                timely += [sentence] if words.timely.search(sentence) else []
                 totals += _totals(words, sentence)
     return Narrative(tuple(claims), tuple(timely), tuple(totals))
 
@@ -48,6 +48,16 @@ def read_text(text: str, form: Form, year: int | None = None) -> tuple[Claim, ..
     for sentence in sentences(text):
         reader.sentence(sentence)
     return tuple(claims)
+
+
+def _timely(words: Grammar, sentence: str, subject: str) -> bool:
+    """Whether a sentence says of requests, and not of proposals or cases, that all were answered in time."""
+    text = plain(sentence)
+    for match in words.timely.finditer(text):
+        named = [token.value for token in words.tokens(text[: match.start()]) if token.kind == "subject" and token.value != "nothing"]
+        if (named[-1] if named else subject) in {"requests", "requests_weak", ""}:
+            return True
+    return False
 
 
 def _totals(words: Grammar, sentence: str) -> Iterator[tuple[int, str]]:

@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING
 
 from zbreport.checks.binding import Cells, Meaning, Terms, bind
 from zbreport.checks.claims import Claim
-from zbreport.checks.clauses import bases, denial, quote_of, speaks_of_requests
+from zbreport.checks.clauses import (
+    BINDING,
+    SUBJECTS,
+    TERMS,
+    bases,
+    before_joint,
+    denial,
+    denials,
+    elsewhere,
+    names_suits,
+    one_subject,
+    quote_of,
+    speaks_of_requests,
+)
 from zbreport.checks.grammar import Grammar, Token, plain
 
 if TYPE_CHECKING:
     from zbreport.forms import Form
 
-_SUBJECTS = ("subject", "weak")
-_TERMS = frozenset(
-    {
-        "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
-        "joint", "include",
-    }
-)  # fmt: skip
-_BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope")
-
 
 @dataclass(slots=True)
 class Paragraph:
-    """The state of reading one paragraph: who is spoken of, in which year, and what 其中 refers to."""
+    """The state of reading one paragraph: who is spoken of, in which year, what 其中 refers to, whether documents are being classed."""
 
     words: Grammar
     form: Form
@@ -39,12 +43,14 @@ class Paragraph:
     last: int | None = None
     base: int | None = None
     of_which: bool = False
+    classed: bool = False
     text: str = ""
     waiting: list[Token] = field(default_factory=list)
 
     def sentence(self, text: str) -> None:
         """Reads one sentence, clause by clause."""
         self.text, self.period, self.last, self.base, self.row, self.waiting = text, "this", None, None, ("received",), []
+        self.classed = False
         outer: list[tuple[int | None, int | None]] = []
         clause: list[Token] = []
         for token in (*self.words.tokens(plain(text)), Token("stop", ".", len(text), len(text))):
@@ -71,12 +77,14 @@ class Paragraph:
         periods = [token.value for token in tokens if token.kind == "period"]
         if periods and "carry" not in kinds and "compare" not in kinds:
             self.period = periods[-1]
+        if "flow" in kinds:
+            self.classed = False
         if "ends_parts" in kinds and "of_which" not in kinds:
             self.base = None
         self.of_which = "of_which" in kinds
         if self.of_which:
             self.base = self.last
-        tokens = self._one_subject(tokens)
+        tokens = one_subject(tokens)
         figures = [index for index, token in enumerate(tokens) if token.kind == "figure"]
         if self.period != "this" and "carry" not in kinds:
             self._remember(tokens)
@@ -88,30 +96,24 @@ class Paragraph:
             self._figures(tokens, figures)
         self._remember(tokens)
 
-    def _one_subject(self, tokens: list[Token]) -> list[Token]:
-        """`申请` by itself names the subject only where nothing else in the clause does."""
-        strong = any(token.kind == "subject" and token.value != "requests_weak" for token in tokens)
-        weak = [] if strong else ["requests_weak"]
-        kept = [token for token in tokens if token.value not in {"requests_weak", "nothing"} or token.value in weak]
-        return [token._replace(kind="weak", value="requests") if token.value == "requests_weak" else token for token in kept]
-
     def _remember(self, tokens: list[Token]) -> None:
         self._speaks_of(tokens)
         has_figure = any(token.kind == "figure" for token in tokens)
-        self.waiting = [] if has_figure else [token for token in tokens if token.kind in _TERMS]
+        self.waiting = [] if has_figure else [token for token in tokens if token.kind in TERMS]
 
     def _speaks_of(self, terms: list[Token]) -> None:
-        subjects = [token.value for token in terms if token.kind in _SUBJECTS]
+        subjects = [token.value for token in terms if token.kind in SUBJECTS]
         if subjects:
             self.subject = subjects[-1]
+        self.classed |= "attribute" in subjects
 
     def _bound(self, tokens: list[Token]) -> list[Token]:
         """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
         fine = [token for token in tokens if token.kind in {"outcome", "result", "applicant", "flow", "carry"}]
-        return fine or [token for token in tokens if token.kind in _SUBJECTS]
+        return fine or [token for token in tokens if token.kind in SUBJECTS]
 
     def _subject_of(self, terms: list[Token]) -> str:
-        named = [token.value for token in terms if token.kind in _SUBJECTS]
+        named = [token.value for token in terms if token.kind in SUBJECTS]
         if named:
             return named[-1]
         if not self.subject and any(speaks_of_requests(token) for token in terms):
@@ -124,30 +126,44 @@ class Paragraph:
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
+        verb: list[Token] = []  # of documents: 制定政府规章 2 部、行政规范性文件 16 件
         for place, index in enumerate(figures):
             figure = tokens[index]
-            before = [token for token in tokens[start:index] if token.kind in _TERMS | {"share", "share_of_received", "share_of_total"}]
+            before = [token for token in tokens[start:index] if token.kind in TERMS | {"share", "share_of_received", "share_of_total"}]
             stop = figures[place + 1] if place + 1 < len(figures) else len(tokens)
-            after = _before_joint(tokens[index + 1 : stop])
+            after = before_joint(tokens[index + 1 : stop])
             start = index + 1
+            verb = [token for token in before if token.kind == "document"] or verb
             if figure.value == "%":
                 self._share(figure, before)
-            elif figure.value and not figure.about and not any(token.kind == "compare" for token in before):
-                self._count(figure, before, after)
+            elif figure.value and not figure.about and not elsewhere(before):
+                self._count(figure, [*verb, *before] if verb and verb[0] not in before else before, after)
 
     def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
         terms = before
-        named = any(token.kind in _SUBJECTS for token in before)
-        if not any(token.kind in _BINDING for token in before):
+        named = any(token.kind in SUBJECTS for token in before)
+        if not any(token.kind in BINDING for token in before):
             terms = [*before, *after]
-        elif not named and after and after[0].kind in _SUBJECTS and after[0].start == figure.end:
+        elif not named and after and after[0].kind in SUBJECTS and after[0].start == figure.end:
             terms = [*before, after[0]]
         meaning = self._meaning(terms, figure.value)
         self._speaks_of(terms)
+        if self.classed and not any(token.kind in {"flow", "carry", "result"} for token in terms):
+            return
+        if not meaning.readings and self.of_which and any(token.kind == "disclosure" for token in (*before, *after)):
+            meaning = self._of_all_cases()
         included = self.of_which or any(token.kind == "include" for token in before)
         if included and meaning.row == ("carried_in",):
             self._include_carried()
         self._add(meaning, figure)
+
+    def _of_all_cases(self) -> Meaning:
+        """`行政诉讼 32 件，其中政府信息公开案件 4 件`: the figure before is of all suits, this one is the form's."""
+        if self.last is None or not self.claims[self.last].readings or "proceedings" not in self.claims[self.last].readings[0][0]:
+            return Meaning()
+        every = self.claims[self.last]
+        self.claims[self.last] = every._replace(readings=(), also=(), dimension="free")
+        return Meaning(every.readings, dimension=every.dimension)
 
     def _include_carried(self) -> None:
         """`受理 3153 件（含上年结转 34 件）`: the figure before includes what was carried in."""
@@ -187,21 +203,29 @@ class Paragraph:
                 self._share(tokens[index], [token for token in tokens if token.kind.startswith("share")])
             self.last = last
             return
-        named = [*self.waiting, *(token for token in tokens[: figures[0]] if token.kind in _TERMS)]
+        named = [*self.waiting, *(token for token in tokens[: figures[0]] if token.kind in TERMS)]
         terms = self._bound(named)
         if len(terms) != len(figures):
             return
-        subject = [token for token in named if token.kind in _SUBJECTS][-1:]
+        subject = [token for token in named if token.kind in SUBJECTS][-1:]
         unit = tokens[figures[-1]].value
         for term, index in zip(terms, figures, strict=True):
             periods = [token for token in named if token.kind == "period" and term.kind == "carry"]
-            meaning = self._meaning([*(subject if term.kind not in _SUBJECTS else []), *periods, term], tokens[index].value or unit)
+            meaning = self._meaning([*(subject if term.kind not in SUBJECTS else []), *periods, term], tokens[index].value or unit)
             self._add(meaning, tokens[index])
 
     def _share(self, figure: Token, before: list[Token]) -> None:
-        if self.last is None or not any(token.kind.startswith("share") for token in before) or self.last < 0:
+        """`…1362 件，占 44.7%`: of the figure before; `自然人申请占 96.2%`: of the cells that are named."""
+        if not any(token.kind.startswith("share") for token in before):
             return
-        part = self.claims[self.last]
+        named = [token for token in before if token.kind in {"outcome", "applicant", "result"}]
+        if named:
+            meaning = self._meaning(named, "件")
+            part = Claim(Decimal(0), "", "", self.section, meaning.readings, (), "named", meaning.dimension)
+        elif self.last is not None and self.last >= 0:
+            part = self.claims[self.last]
+        else:
+            return
         base = self.claims[part.part_of] if part.part_of is not None else None
         kinds = {token.kind for token in before}
         readings, also = bases(part, base, kinds)
@@ -211,22 +235,23 @@ class Paragraph:
 
     def _without_figures(self, tokens: list[Token], kinds: set[str]) -> None:
         """Clauses that say none or all."""
-        terms = [token for token in tokens if token.kind in _TERMS]
+        terms = [token for token in tokens if token.kind in TERMS]
         if "all_done" in kinds:
             done = next(token for token in tokens if token.kind == "all_done")
             if self._subject_of(terms) == "requests" and self.last is not None:
                 self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=Decimal(0)), "none")
-        elif (place := denial(tokens)) is not None:
-            self._none(tokens[place], tokens[place + 1 :])
-        elif "all" in kinds and self.last is not None and kinds & {"outcome", "result"} and "flow" not in kinds:
+        elif denial(tokens) is not None:
+            for word, denied in denials(tokens):
+                self._none(word, denied)
+        elif "all" in kinds and self.last is not None and "flow" not in kinds and (kinds & {"outcome", "result"} or names_suits(terms)):
             before = self.claims[self.last]
-            meaning = self._meaning(terms, "件")
+            meaning = self._meaning([token for token in terms if token.kind != "all"], "件")
             if before.dimension == "flow" and meaning.readings:
                 said = next(token for token in tokens if token.kind == "all")
                 self._add(meaning, said._replace(number=before.figure), "all")
 
     def _none(self, denial: Token, after: list[Token]) -> None:
-        terms = [token for token in after if token.kind in _TERMS]
+        terms = [token for token in after if token.kind in TERMS]
         if not any(token.kind in {"subject", "weak", "carry", "outcome", "result"} for token in terms):
             return
         if any(token.kind in {"method", "applicant", "scope", "compare"} for token in terms):
@@ -235,14 +260,3 @@ class Paragraph:
         meaning = self._meaning(terms, unit)
         if meaning.readings:
             self._add(meaning, denial._replace(number=Decimal(0)), "none")
-
-
-def _before_joint(tokens: list[Token]) -> list[Token]:
-    """The terms right after a figure: 、 and 和 begin what has a figure of its own."""
-    found: list[Token] = []
-    for token in tokens:
-        if token.kind == "joint":
-            break
-        if token.kind in _TERMS:
-            found.append(token)
-    return found

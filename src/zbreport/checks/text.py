@@ -170,7 +170,12 @@ def shares(case: Case) -> Iterator[Result]:
 
 
 def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
-    above = (total(part.readings[0], case.figures) if part.readings else None) or part.figure
+    above = total(part.readings[0], case.figures) if part.readings else None
+    if above is None and part.kind == "named":
+        if part.readings:
+            yield unjudged("C16", place_of(claim), f"“{claim.said}”所指的格子没有数", cells=part.readings[0], quote=claim.quote)
+        return
+    above = part.figure if above is None else above
     bases = [value for cells in claim.readings if (value := total(cells, case.figures))]
     others = [value for cells in claim.also if (value := total(cells, case.figures))]
     if not bases and claim.base and claim.base.figure:
