@@ -89,7 +89,7 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
         raise
     except BaseException as error:  # calamine's panics are no Exceptions, and a bad file never stops the next
         raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
-    return _published(label, document)
+    return published(label, document)
 
 
 def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
@@ -128,7 +128,12 @@ def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
     raise UnreadableFileError(code, **facts)
 
 
-def _published(label: str, document: Document) -> Published:
+def published(label: str, document: Document) -> Published:
+    """Finds the report in what a format's reader gave.
+
+    Raises:
+        ZbreportError: no table of the form is in it.
+    """
     tables = document.tables
     parts = paragraphs([item for item in document.items if isinstance(item, str)])
     title = title_of(parts, document.titles)
