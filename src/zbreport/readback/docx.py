@@ -25,6 +25,7 @@ _DROPPED = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     ]
 )
+_RAISED = f"{_W}rPr/{_W}vertAlign"
 _MAX_XML = 256 * 1024**2
 
 
@@ -112,8 +113,9 @@ def _number(element: _Element | None, default: int) -> int:
 
 
 def _text(part: _Element) -> str:
-    """The text that a reader sees."""
-    pieces: list[str] = []
+    """The text that a reader sees; a raised mark is no digit of the figure before it."""
+    raised = part.find(_RAISED) if part.tag == f"{_W}r" else None
+    pieces: list[str] = ["^"] if raised is not None and raised.get(f"{_W}val") == "superscript" else []
     for child in part:
         if child.tag == f"{_W}t":
             pieces.append(child.text or "")

@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
 """Elements that begin a line; every other one, known or not, runs on in the text (Word leaves tags of its own in dates)."""
 
 _LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
@@ -86,6 +87,19 @@ def read(data: bytes) -> Document:
     _visit(page, root, root)
     page.end_paragraph(root)
     return Document(_article(page), tuple(_titles(tree)))
+
+
+def clue(data: bytes) -> str:
+    """Why a page may have none of the tables that it seems to have; empty when nothing tells."""
+    text = decode(data, None).text
+    tree = etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
+    if tree is None:
+        return ""
+    sources = [source.strip() for frame in tree.iter("iframe", "frame") if (source := frame.get("src") or "").strip()]
+    if sources:
+        return f"正文可能在框架页里（{'、'.join(sources[:3])}），请在浏览器中单独打开那个页面，另存后再核对"
+    pictures = sum(1 for _ in tree.iter("img"))
+    return f"页面里有 {pictures} 张图片，表格可能是图片，没有文字可读" if pictures else ""
 
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:
@@ -158,12 +172,19 @@ def _holds_data(table: _Element) -> bool:
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
-    """A table's own rows, not those of tables inside it."""
+    """A table's own rows that are shown, not those of tables inside it."""
     for child in table:
         if child.tag == "tr":
-            yield child
+            if not _is_hidden(child):
+                yield child
         elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from child.iterchildren("tr")
+            yield from (row for row in child.iterchildren("tr") if not _is_hidden(row))
+
+
+def _is_hidden(row: _Element) -> bool:
+    """Whether a page does not show a row: what stands in it is not published."""
+    style = row.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or row.get("hidden") is not None
 
 
 def _table(table: _Element, number: int) -> RawTable:
@@ -196,7 +217,9 @@ def _span(value: str, most: int) -> int:
 
 
 def _text(cell: _Element) -> str:
-    """A cell's text; lines that the page shows one below the other stay apart."""
+    """A cell's text; lines that the page shows one below the other stay apart, and a raised mark is no digit of the figure before it."""
+    for raised in cell.iter("sup"):
+        raised.text = f"^{raised.text or ''}"
     pieces = [piece for piece in cast("Iterator[str]", cell.itertext()) if not piece.isspace()]
     if len(pieces) < 2:
         return " ".join(pieces[0].split()) if pieces else ""

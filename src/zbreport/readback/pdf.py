@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from zbreport.errors import UnreadableFileError, ZbreportError
 from zbreport.readback.figures import is_figure
-from zbreport.readback.labels import is_known, is_page_mark
-from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
+from zbreport.readback.labels import is_known
+from zbreport.readback.pdftables import RADICALS, raw_table, tables_of
+from zbreport.readback.raw import Document, RawTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pdfplumber.page import Page
-    from pdfplumber.table import Table
 
 _LEAST_TEXT = 40
 """Characters that any report has; a file with fewer is a scan."""
 
 _UNMAPPED = "(cid:"
-_BROKEN_NUMBER = re.compile(r"(?<=[\d.,])\n(?=[\d.,])")
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*")
 _BETWEEN_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 _FOOT = 0.88
 """Share of the page's height below which (and above the rest of which) a number is the page's."""
-
-_EDGE = 1.0
-"""Points within which two edges are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ def read(data: bytes) -> Document:
         message = "读取 PDF 需要另装组件，请运行：pip install 'zbreport[pdf]'"
         raise ZbreportError(message) from error
     try:
-        with pdfplumber.open(BytesIO(data)) as file:
-            pages = [_page(page) for page in file.pages]
+        with _quiet(), pdfplumber.open(BytesIO(data)) as file:
+            pages = [_upright(page) for page in file.pages]
     except PdfminerException as error:
         if "Password" in repr(error):
             raise UnreadableFileError("F102") from error
@@ -83,12 +82,45 @@ def _require_text(items: Sequence[_Line | RawTable]) -> None:
         raise ZbreportError(message)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps what the parser has to say of fonts and the like off the terminal: it is nothing that a clerk can mend."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _upright(page: Page) -> list[_Line | RawTable]:
+    """A page as it is meant to be read: one that is only shown turned is read as it was written, where its letters stand upright."""
+    items = _page(page)
+    if not page.rotation:
+        return items
+    turned = _stand_upright(page)
+    page.page_obj.rotate = 0
+    written = type(page)(page.pdf, page.page_obj, page.page_number)
+    unturned = _page(written)
+    return max((turned, _labels_in(items), items), (_stand_upright(written), _labels_in(unturned), unturned), key=itemgetter(0, 1))[2]
+
+
+def _stand_upright(page: Page) -> bool:
+    return 2 * sum(bool(char["upright"]) for char in page.chars) > len(page.chars)
+
+
+def _labels_in(items: Sequence[_Line | RawTable]) -> int:
+    tables = (item for item in items if isinstance(item, RawTable))
+    return sum(is_known(cell.text) for table in tables for row in table.rows for cell in row)
+
+
 def _page(page: Page) -> list[_Line | RawTable]:
     """The lines and tables of a page from top to bottom, without its number."""
-    tables = [table for table in page.find_tables() if max(len(row.cells) for row in table.rows) > 1]
+    tables = [table for table in tables_of(page) if max(len(row.cells) for row in table.rows) > 1]
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
-    placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], _table(table, f"第 {page.page_number} 页 ")) for table in tables]
+    placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], raw_table(table, f"第 {page.page_number} 页 ")) for table in tables]
     for line in outside.extract_text_lines(return_chars=False):
         top, bottom = float(line["top"]), float(line["bottom"])
         at_edge = top > page.height * _FOOT or bottom < page.height * (1 - _FOOT)
@@ -102,42 +134,9 @@ def _inside(thing: Mapping[str, Any], box: tuple[float, float, float, float]) ->
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
-def _table(table: Table, place: str) -> RawTable:
-    """A table at a place, with merged cells in every row that they cover."""
-    edges = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
-    cells: dict[tuple[float, ...], RawCell] = {}
-    for top, (row, texts) in enumerate(zip(table.rows, table.extract(), strict=True)):
-        for box, text in zip(row.cells, texts, strict=True):
-            if box:
-                cells[box] = RawCell(_cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]), top)
-    rows: list[RawRow] = []
-    for row in table.rows:
-        level = min(box[1] for box in row.cells if box) + 2 * _EDGE
-        rows.append(sorted((cell for box, cell in cells.items() if box[1] <= level < box[3]), key=lambda cell: cell.left))
-    return RawTable(place, rows)
-
-
-def _edges(values: Sequence[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _EDGE:
-            edges.append(value)
-    return edges
-
-
-def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
-
-
-def _cell_text(text: str) -> str:
-    """A cell's text without a page number that fell into it; a number that the column was too narrow for is whole again."""
-    lines = [line for line in text.split("\n") if not is_page_mark(line)]
-    return _BROKEN_NUMBER.sub("", "\n".join(lines)).strip()
-
-
 def _spaced(text: str) -> str:
     """A line without the blanks that wide letter spacing puts between Chinese characters."""
-    return _BETWEEN_WIDE.sub("", " ".join(text.split()))
+    return _BETWEEN_WIDE.sub("", " ".join(text.translate(RADICALS).split()))
 
 
 def _joined(items: Sequence[_Line | RawTable]) -> Iterator[str | RawTable]:

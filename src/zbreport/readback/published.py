@@ -46,8 +46,8 @@ class Oddity:
     """Something about the tables that reading had to put up with.
 
     Attributes:
-        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing` or
-            `two_editions`.
+        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing`,
+            `columns_unclear` (rows were found, but not which cell belongs to which column) or `two_editions`.
         table: `disclosure`, `requests` or `proceedings`; empty when it is about the whole report.
         said: the label or text found.
         expected: the official one; empty when there is none.
