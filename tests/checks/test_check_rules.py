@@ -331,11 +331,41 @@ def test_a_date_of_publication_on_the_page():
 def test_gaps_are_told_by_section():
     text = paragraphs("收到申请【请补充：件数】件，【请补充：方式】。", five="【请补充：存在的主要问题】")
     found = check(clean(text=text), only=("C47",)).findings
-    assert [(finding.place, finding.said, finding.level) for finding in found] == [
-        ("第一部分", "2", Level.WARNING),
-        ("第五部分", "1", Level.WARNING),
+    assert [(finding.place, finding.message[:8], finding.level) for finding in found] == [
+        ("第一部分", "有 2 处待补充", Level.WARNING),
+        ("第五部分", "有 1 处待补充", Level.WARNING),
     ]
     assert "【请补充：件数】" in found[0].message
+
+
+def test_gaps_are_no_text_copied_from_last_year():
+    five = (
+        "（一）存在的主要问题。【请补充：政府信息公开工作存在的主要问题】（二）改进情况。【请补充：上年问题的整改情况和本年问题的改进措施】"
+    )
+    previous = last_year(paragraphs=paragraphs(five=five))
+    found = check(clean(text=paragraphs(five=five)), previous=previous, only=("C40",)).findings
+    assert [finding for finding in found if "相同" in finding.message] == []
+
+
+@pytest.mark.parametrize(
+    ("last", "page_date", "late"),
+    [
+        (("2025年2月10日",), "", "2025-02-10"),
+        (("二〇二五年二月十日",), "", "2025-02-10"),
+        (("某市统计局", "二○二五年一月二十日"), "", ""),
+        ((), "2025-02-03 10:20", "2025-02-03"),
+        ((), "2025-01-20", ""),
+        (("2025年1月20日",), "2026-05-06", ""),
+        (("2025年2月30日",), "", None),
+        ((), "不详", None),
+    ],
+)
+def test_the_date_of_a_report_is_found_wherever_it_stands(last, page_date, late):
+    found = check(clean(title=BUREAU, text=paragraphs(last=last), page_date=page_date), only=("C39",))
+    if late is None:
+        assert [finding.verdict for finding in found.findings] == [Verdict.CANNOT_JUDGE]
+    else:
+        assert [finding.said for finding in found.findings] == ([late] if late else [])
 
 
 # --- years

@@ -117,3 +117,9 @@ def test_title_and_year(texts, title, year):
 def test_title_of_the_page(reading):
     page = html_report(2024, title="　").decode().replace("政府信息公开年报", "某局2023年政府信息公开工作年度报告-某市人民政府网")
     assert reading(page.encode()).title == "某局2023年政府信息公开工作年度报告"
+
+
+def test_the_date_that_a_page_tells_machines(reading):
+    page = html_report(2024).replace(b"<title>", b'<meta name="PubDate" content="2025-01-20 09:30"><title>')
+    assert reading(page).page_date == "2025-01-20 09:30"
+    assert reading(html_report(2024)).page_date == ""

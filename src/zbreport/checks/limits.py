@@ -84,7 +84,7 @@ def _extension_records(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
         rows = frame[extended & (dates(frame, "extension_notice") > first)]
         if len(rows):
             message = f"有 {len(rows)} 件在原答复期限届满后才告知延期：{told(case, rows)}"
-            yield question("C26", PLACE, message, said=str(len(rows)), remedy="请核对延期告知日期", rows=places(case, rows))
+            yield question("C26", PLACE, message, remedy="请核对延期告知日期", rows=places(case, rows))
     if "extension_days" in frame:
         days = pd.to_numeric(frame["extension_days"].astype(str).str.extract(r"^(\d+)", expand=False), errors="coerce")
         yield from rows_found(case, "C26", frame[extended & (days > ANSWER_DAYS)], "延期超过 20 个工作日")

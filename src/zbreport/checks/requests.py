@@ -90,7 +90,7 @@ def _recorded(
         named = "、".join(f"{case.label(key)} {number_text(case.figures[key])}" for key in cells if case.figures[key])
         which = f"台账中有 {len(lacking)} 件没有{what}的记录：{told(case, lacking)}" if len(lacking) else f"台账中没有一件有{what}的记录"
         message = f"{named}，{which}" if named else which
-        yield failed(rule, PLACE, message, cells=cells, said=str(len(lacking) or number), expected="0", rows=places(case, lacking))
+        yield failed(rule, PLACE, message, cells=cells, rows=places(case, lacking))
 
 
 def repeated_requests(case: Case) -> Iterator[Result]:
@@ -108,7 +108,9 @@ def repeated_requests(case: Case) -> Iterator[Result]:
         named = has(repeated, "parent_number")
         again = _applied_before(case.outcome.frames["requests"], repeated)
         rows = repeated[~named & ~again]
-        yield from rows_found(case, "C34", rows, "按重复申请处理，没有写明原申请的编号，台账中也没有同一申请人更早的申请")
+        what = "按重复申请处理，没有写明原申请的编号，台账中也没有同一申请人更早的申请"
+        remedy = "请核对原申请的编号；原申请在往年的，请写明编号，或把往年的台账一并给出"
+        yield from rows_found(case, "C34", rows, what, remedy)
 
 
 def _applied_before(every: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
@@ -128,12 +130,12 @@ def register(case: Case) -> pd.DataFrame | None:
     return counted(case.outcome.frames["requests"])
 
 
-def rows_found(case: Case, rule: str, rows: pd.DataFrame, what: str) -> Iterator[Result]:
+def rows_found(case: Case, rule: str, rows: pd.DataFrame, what: str, remedy: str = "") -> Iterator[Result]:
     """Passes when there are no rows, else fails with them."""
     if rows.empty:
         yield Passed()
     else:
-        yield failed(rule, PLACE, f"有 {len(rows)} 件{what}：{told(case, rows)}", said=str(len(rows)), rows=places(case, rows))
+        yield failed(rule, PLACE, f"有 {len(rows)} 件{what}：{told(case, rows)}", rows=places(case, rows), remedy=remedy)
 
 
 def places(case: Case, rows: pd.DataFrame) -> tuple[RowPlace, ...]:

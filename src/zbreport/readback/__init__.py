@@ -162,6 +162,7 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
         expected=len(located.form.cells),
         paragraphs=parts,
         oddities=tuple(located.oddities),
+        page_date=document.date.strip(),
     )
 
 

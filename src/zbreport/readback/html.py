@@ -36,6 +36,7 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 
 _LISTS = frozenset({"ul", "ol", "dl"})
 _CELLS = frozenset({"td", "th"})
+_DATE_NAMES = frozenset({"pubdate", "publishdate", "publicationdate", "firstpublishedtime"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
 
 
@@ -86,7 +87,7 @@ def read(data: bytes) -> Document:
     root = tree if body is None else body
     _visit(page, root, root)
     page.end_paragraph(root)
-    return Document(_article(page), tuple(_titles(tree)))
+    return Document(_article(page), tuple(_titles(tree)), _date(tree))
 
 
 def clue(data: bytes) -> str:
@@ -161,6 +162,11 @@ def _titles(tree: _Element) -> Iterator[str]:
     for tag in ("h1", "h2", "title"):
         for element in tree.iter(tag):
             yield " ".join("".join(cast("Iterator[str]", element.itertext())).split())
+
+
+def _date(tree: _Element) -> str:
+    """When the page says that it was published, in the name that government sites give it (`PubDate`)."""
+    return next((meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _DATE_NAMES), "")
 
 
 def _holds_data(table: _Element) -> bool:

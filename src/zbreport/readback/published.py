@@ -74,6 +74,7 @@ class Published:
         expected: how many cells that edition's form has (0 when the edition is unknown).
         paragraphs: the text outside the tables, in order.
         oddities: what reading met.
+        page_date: the date of publication that a web page tells machines, as it writes it; empty when it tells none.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Published:
     expected: int = 0
     paragraphs: tuple[Paragraph, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    page_date: str = ""
 
     def value(self, key: str) -> Number | None:
         """The number of a cell; None when it was not found, is blank or says no number."""

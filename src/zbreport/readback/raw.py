@@ -80,10 +80,14 @@ class RawTable:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A file, neutral of its format: paragraphs and tables in order; `titles` are what else may be the title, likeliest first."""
+    """A file, neutral of its format: paragraphs and tables in order; `titles` are what else may be the title, likeliest first.
+
+    `date` is when a web page says that it was published.
+    """
 
     items: list[str | RawTable] = field(default_factory=list)
     titles: tuple[str, ...] = ()
+    date: str = ""
 
     @property
     def tables(self) -> list[RawTable]:
