@@ -256,6 +256,14 @@ def test_rules_are_listed_with_formula_level_and_source():
     assert "第一项 + 第二项 = 第三项（七）总计 + 第四项" in known["C02"]["message"]
     assert all(known[code]["source"] for code in known if code.startswith("C"))
     assert "L101" in known
+    assert (known["C01"]["needs"], known["C06"]["needs"]) == ([], ["tables", "previous"])
+    assert all("ledgers" in known[code]["needs"] for code in ("C22", "C34", "C46"))
+
+
+def test_rules_say_what_they_need():
+    lines = CliRunner().invoke(app, ["rules"]).stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("C25 "))
+    assert "      需要：年报的正文、台账（--ledgers）" in lines[at : at + 6]
 
 
 @pytest.mark.parametrize(
