@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from zbreport.forms import Form
 
 
+_NEXT = 2
+"""Characters between a figure and what it counts: `12 件信息依申请公开`."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """The state of reading one paragraph: who is spoken of, in which year, what 其中 refers to, whether documents are being classed."""
@@ -144,7 +148,7 @@ class Paragraph:
         named = any(token.kind in SUBJECTS for token in before)
         if not any(token.kind in BINDING for token in before):
             terms = [*before, *after]
-        elif not named and after and after[0].kind in SUBJECTS and after[0].start == figure.end:
+        elif not named and after and after[0].kind in SUBJECTS and after[0].start - figure.end <= _NEXT:
             terms = [*before, after[0]]
         meaning = self._meaning(terms, figure.value)
         self._speaks_of(terms)
@@ -243,12 +247,15 @@ class Paragraph:
         elif denial(tokens) is not None:
             for word, denied in denials(tokens):
                 self._none(word, denied)
-        elif "all" in kinds and self.last is not None and "flow" not in kinds and (kinds & {"outcome", "result"} or names_suits(terms)):
-            before = self.claims[self.last]
-            meaning = self._meaning([token for token in terms if token.kind != "all"], "件")
-            if before.dimension == "flow" and meaning.readings:
-                said = next(token for token in tokens if token.kind == "all")
-                self._add(meaning, said._replace(number=before.figure), "all")
+        elif "all" in kinds and "flow" not in kinds and (kinds & {"outcome", "result", "applicant"} or names_suits(terms)):
+            self._all(terms, next(token for token in tokens if token.kind == "all"))
+
+    def _all(self, terms: list[Token], said: Token) -> None:
+        """`行政复议 3 件，均获维持`: the figure before is that of what is named, too."""
+        before = self.claims[self.last] if self.last is not None else None
+        meaning = self._meaning([token for token in terms if token.kind != "all"], "件")
+        if before and before.dimension == "flow" and meaning.readings:
+            self._add(meaning, said._replace(number=before.figure), "all")
 
     def _none(self, denial: Token, after: list[Token]) -> None:
         terms = [token for token in after if token.kind in TERMS]
