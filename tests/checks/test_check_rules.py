@@ -279,6 +279,15 @@ def test_the_text_states_cases_where_the_table_is_all_zero():
     assert {finding.rule for finding in found} == {"C13", "C17"}
 
 
+@pytest.mark.parametrize(("section", "said"), [("三", "共收到政府信息公开申请3120件。"), ("四", "行政复议352件。")])
+def test_text_beside_the_tables_is_tested_too(section, said):
+    text = []
+    for part in paragraphs():
+        text += [part, Paragraph(section, said)] if part.heading and part.section == section else [part]
+    (finding,) = check(clean(text=tuple(text)), only=("C13",)).findings
+    assert (finding.place, finding.verdict) == (f"第{section}部分的文字", Verdict.FAIL)
+
+
 def test_all_done_while_some_are_carried_forward():
     (finding,) = check(clean(text=one("受理政府信息公开申请3119件，均已办结。")), only=("C17",)).findings
     assert finding.expected == "103"

@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from made_reports import clean, figures, paragraphs
 from test_sentences import FORM, YEAR, cells
 
+from zbreport.checks import Verdict, check
+from zbreport.checks.binding import PROCESSING_FEE
 from zbreport.checks.narrative import read_text
 from zbreport.layout import number_text
 
@@ -46,3 +49,32 @@ def test_white_space_and_full_width_digits_change_nothing(sentence, line):
     assert told(wide) == wanted(line), wide
     spaced = re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", " ", sentence)
     assert told(spaced) == wanted(line), spaced
+
+
+def agreeing(sentence):
+    """Cells under which every figure of a sentence is right; None where two of its figures share a cell."""
+    values, used = dict.fromkeys(figures(), 0), set()
+    for claim in read_text(sentence, FORM, YEAR):
+        for reading in claim.readings if claim.kind == "count" else ():
+            if used & set(reading) or PROCESSING_FEE in reading or claim.figure != int(claim.figure):
+                return None
+            used |= set(reading)
+            values[reading[0]] = int(claim.figure)
+    return values if used else None
+
+
+COUNTED = [(sentence, values) for sentence, line in TABLE if "全部" not in line and (values := agreeing(sentence))]
+
+
+def faults(sentence, values):
+    found = check(clean(values, text=paragraphs(sentence)), only=("C13",)).findings
+    return [one.said for one in found if one.verdict is Verdict.FAIL]
+
+
+@pytest.mark.parametrize(("sentence", "values"), COUNTED, ids=[str(number) for number in range(len(COUNTED))])
+def test_a_report_that_agrees_raises_no_alarm_and_any_changed_cell_does(sentence, values):
+    assert faults(sentence, values) == []
+    for claim in read_text(sentence, FORM, YEAR):
+        if claim.kind == "count" and claim.readings:
+            key = claim.readings[0][0]
+            assert number_text(claim.figure) in faults(sentence, values | {key: values[key] + 1000})

@@ -158,7 +158,7 @@ def _lacks(rule: Rule, case: Case) -> str:
 def _has_text(case: Case) -> bool:
     """Whether it is more than tables: a workbook of the tables with notes on it has no text that could be wrong."""
     written = any(part.section in {"一", "五", "六"} for part in case.published.paragraphs)
-    return written or any(claim.readings for claim in case.narrative.claims)
+    return written or any(claim.readings and not claim.section for claim in case.narrative.claims)
 
 
 def section_of(place: str) -> int:

@@ -18,7 +18,7 @@ class Claim(NamedTuple):
         figure: the number, in the unit of the cells; of a share, percent.
         said: as written, with its unit.
         quote: the words around it.
-        section: `一`, `六`, or empty for the preface.
+        section: `一` to `六`, or empty for the preface.
         readings: the sums of cells that the words mean; all of them must equal the figure. Empty when the figure is none of the form's.
         also: sums that the office may have meant instead.
         kind: `count`, `none` (the text says there are none), `all` (all of the figure before), `share`,

@@ -1,8 +1,8 @@
 """Reads the figures out of the text of a report: what each sentence states, and which cells of the form it means.
 
-Only the preface and sections 一 and 六 are read. Dates, document numbers, phone numbers and addresses have no unit of a count and are
-never figures; figures of other years, comparisons and approximate figures are left alone. The words stand in `phrases.toml`, the
-reading of a paragraph in `paragraph`.
+The preface, sections 一 and 六, and what stands beside the tables are read. Dates, document numbers, phone numbers and addresses have no
+unit of a count and are never figures; figures of other years, comparisons and approximate figures are left alone. The words stand in
+`phrases.toml`, the reading of a paragraph in `paragraph`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from zbreport.forms import Form
     from zbreport.readback.published import Published
 
-SECTIONS = ("", "一", "六")
+SECTIONS = ("", "一", "二", "三", "四", "六")
 
 
 def read_narrative(published: Published, form: Form | None) -> Narrative:
-    """Reads the preface and sections 一 and 六 of a report; without a form nothing can be meant."""
+    """Reads the text of a report, save section 五, which speaks of problems; without a form nothing can be meant."""
     if form is None:
         return Narrative()
     claims: list[Claim] = []

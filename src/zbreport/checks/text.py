@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Result
     from zbreport.model import Number
 
-_PLACES = {"": "前言", "一": "一、总体情况", "六": "六、其他需要报告的事项"}
+_PLACES = {"": "前言", "一": "一、总体情况", "六": "六、其他需要报告的事项"} | {
+    section: f"第{section}部分的文字" for section in ("二", "三", "四")
+}
 _COUNTS = {"count", "all"}
 _EXHAUSTIVE = 3
 _TELLING = 10
@@ -51,10 +53,17 @@ def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
     elif not readings:
         if any(value == claim.figure for _, value in also):
             yield Passed(cells)
+    elif _speaks_of_each(claim) and (wrong := next((one for one in readings if one[1] != claim.figure), None)):
+        yield _mismatch(case, claim, wrong, cells)
     elif any(value == claim.figure for _, value in (*readings, *also)):
         yield _which(case, claim, [*readings, *also], cells)
     else:
         yield _mismatch(case, claim, readings[0], cells)
+
+
+def _speaks_of_each(claim: Claim) -> bool:
+    """`行政复议、行政诉讼均为 0 件` says so of each, where `收到并办理 5 件` may mean either."""
+    return len(claim.readings) > 1 and all(reading[0].startswith("proceedings.") for reading in claim.readings)
 
 
 def _mismatch(case: Case, claim: Claim, reading: tuple[Cells, Number | None], cells: Cells) -> Result:
