@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zbreport.checks import labels, parts, tables, text, years
+from zbreport.checks import labels, parts, sums, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
 from zbreport.checks.relations import form_of
@@ -59,9 +59,9 @@ RULES = (
     Rule("C11", years.roll_forward, _LAST_YEAR),
     Rule("C12", years.repealed_too_many, _LAST_YEAR),
     Rule("C13", text.against_table, _BOTH),
-    Rule("C14", text.breakdowns, _BOTH),
-    Rule("C15", text.two_totals, _BOTH),
-    Rule("C16", text.shares, _BOTH),
+    Rule("C14", sums.breakdowns, _BOTH),
+    Rule("C15", sums.two_totals, _BOTH),
+    Rule("C16", sums.shares, _BOTH),
     Rule("C17", text.denials, _BOTH),
     Rule("C18", parts.all_parts, _TEXT),
     Rule("C19", parts.one_year, _ANY),
