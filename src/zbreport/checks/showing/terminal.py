@@ -25,6 +25,7 @@ _COUNTS = 18
 """Places that the counts of the matrix take."""
 
 _NARROWEST = 12
+_ALWAYS = {words.MARKS["fail"], words.MARKS["question"]}
 
 
 def show(verdicts: Verdicts, console: Console, *, quiet: bool = False) -> None:
@@ -99,10 +100,10 @@ def _details(console: Console, findings: Sequence[Finding]) -> None:
 def _matrix(console: Console, batch: Batch) -> None:
     """A row a report: its marks by rule, then errors, warnings and questions. The codes stand upright above.
 
-    Rules that came out alike for every report are told below and take no room from the names.
+    Rules that came out alike for every report, without a fault, are told below and take no room from the names.
     """
     marks = {code: [words.MARKS[verdicts.worst(code)] for verdicts in batch.verdicts] for code in words.CODES}
-    shown = [code for code, mine in marks.items() if len(set(mine)) > 1 or (len(mine) == 1 and mine != [" "])]
+    shown = [code for code, mine in marks.items() if len(set(mine)) > 1 or set(mine) & _ALWAYS or (len(mine) == 1 and mine != [" "])]
     most = max(console.width - len(shown) - _COUNTS, _NARROWEST)
     names = [verdicts.published.file for verdicts in batch.verdicts]
     names = names if all(cell_width(name) <= most for name in names) else _short_names(names)
