@@ -316,6 +316,20 @@ def test_as_many_parts_as_the_text_says(said, faults):
     assert check(clean(text=paragraphs(preface=said)), only=("C18",)).counts[Verdict.FAIL] == faults
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "全市主动公开政府信息102300条，其中市政府主动公开政府信息512条。",
+        "2024年主动公开政府信息512条，2023年主动公开政府信息498条。",
+        "主动公开政府信息512条。通过门户网站主动公开政府信息498条。",
+        "主动公开政府信息512条。各部门主动公开政府信息3000条。",
+        "主动公开政府信息512条。主动公开政府信息500余条。",
+    ],
+)
+def test_parts_and_other_years_are_no_second_total(said):
+    assert check(clean(text=paragraphs(said)), only=("C15",)).counts[Verdict.FAIL] == 0
+
+
 def test_a_text_left_over_from_another_year():
     found = check(clean(text=paragraphs("2023年，全局坚持公开为常态。")), only=("C19",)).findings
     assert [finding.said for finding in found] == ["2023"]

@@ -147,7 +147,7 @@ def grammar(edition: str) -> Grammar:
         re.compile(f"(?:{_trie([*data['figures']['about_before'], *data['figures']['whose']])})$"),
         re.compile(_trie(data["figures"]["about_after"])),
         re.compile(totals),
-        re.compile(_trie(data["totals"]["channels"])),
+        re.compile(_trie([*data["totals"]["channels"], *data["totals"]["parts"]])),
     )
 
 

@@ -7,6 +7,7 @@ unit of a count and are never figures; figures of other years, comparisons and a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zbreport.checks.claims import Claim, Narrative
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from zbreport.forms import Form
     from zbreport.readback.published import Published
 
+_YEAR = re.compile(r"(20\d\d)年")
 SECTIONS = ("", "一", "二", "三", "四", "六")
 
 
@@ -37,7 +39,7 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
             for sentence in sentences(part.text):
                 timely += [sentence] if _timely(words, sentence, reader.subject) else []
                 reader.sentence(sentence)
-                totals += _totals(words, sentence)
+                totals += _totals(words, sentence, published.year)
     return Narrative(tuple(claims), tuple(timely), tuple(totals))
 
 
@@ -60,7 +62,11 @@ def _timely(words: Grammar, sentence: str, subject: str) -> bool:
     return False
 
 
-def _totals(words: Grammar, sentence: str) -> Iterator[tuple[int, str]]:
-    for match in words.totals.finditer(plain(sentence)):
-        if not match["about"] and not words.channels.search(sentence[: match.start()]):
+def _totals(words: Grammar, sentence: str, year: int | None) -> Iterator[tuple[int, str]]:
+    """How much was published in all, where no channel, part or other year is named before it."""
+    text = plain(sentence)
+    for match in words.totals.finditer(text):
+        before = text[: match.start()]
+        other = any(int(said) != year for said in _YEAR.findall(before)) if year else False
+        if not match["about"] and not other and not words.channels.search(before):
             yield int(number(match["number"])), quote_of(sentence, match.start(), match.end())
