@@ -36,6 +36,8 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 
 _LISTS = frozenset({"ul", "ol", "dl"})
 _CELLS = frozenset({"td", "th"})
+_DATED = re.compile(r"(?:发布|公布|公开|成文|生成|发文|印发)(?:日期|时间)\s*[:：]?\s*(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})")
+_LONGEST_DATE_LINE = 200
 _DATE_NAMES = frozenset({"pubdate", "publishdate", "publicationdate", "firstpublishedtime"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
 
@@ -87,7 +89,7 @@ def read(data: bytes) -> Document:
     root = tree if body is None else body
     _visit(page, root, root)
     page.end_paragraph(root)
-    return Document(_article(page), tuple(_titles(tree)), _date(tree))
+    return Document(_article(page), tuple(_titles(tree)), _date(tree, page))
 
 
 def clue(data: bytes) -> str:
@@ -164,9 +166,11 @@ def _titles(tree: _Element) -> Iterator[str]:
             yield " ".join("".join(cast("Iterator[str]", element.itertext())).split())
 
 
-def _date(tree: _Element) -> str:
-    """When the page says that it was published, in the name that government sites give it (`PubDate`)."""
-    return next((meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _DATE_NAMES), "")
+def _date(tree: _Element, page: _Page) -> str:
+    """When the page says that it was published: in the name that government sites give it (`PubDate`), else in a line of its own."""
+    told = next((meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _DATE_NAMES), "")
+    lines = (item for item in page.items if isinstance(item, str) and len(item) < _LONGEST_DATE_LINE)
+    return told or next(("".join(match[1].split()) for line in lines if (match := _DATED.search(line))), "")
 
 
 def _holds_data(table: _Element) -> bool:
