@@ -36,6 +36,7 @@ _EMPTY = re.compile(
 _ALIKE = 0.9
 _LONG_ENOUGH = 60
 _SHOWN_GAPS = 3
+_LONGEST_DATE_LINE = 200
 
 
 def all_parts(case: Case) -> Iterator[Result]:
@@ -126,7 +127,8 @@ def published_in_time(case: Case) -> Iterator[Result]:
 
 def _date_of(published: Published) -> date | None:
     """The date under the report, or the one that the page calls its date of publication."""
-    for text in (plain(part.text) for part in (*published.paragraphs[-4:], *published.paragraphs[:12])):
+    near = (part.text for part in (*published.paragraphs[-4:], *published.paragraphs[:12]) if len(part.text) < _LONGEST_DATE_LINE)
+    for text in map(plain, near):
         for match in (*_DAY.finditer(text), *_SPELT_DAY.finditer(text)):
             alone = text == match[0]
             if (alone or _PUBLISHED.search(text[: match.start()])) and (day := _day(match)):
