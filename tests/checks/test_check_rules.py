@@ -18,7 +18,7 @@ from made_reports import (
     paragraphs,
 )
 
-from zbreport.checks import RULES, Verdict, check
+from zbreport.checks import RULES, Verdict, check, section_of
 from zbreport.checks.catalogue import RULES as CATALOGUE
 from zbreport.diagnostics import Level
 from zbreport.readback.published import Oddity, Paragraph
@@ -424,6 +424,14 @@ def test_cases_received_in_the_year_do_not_vanish():
     settings = Settings(decisions={"proceedings_basis": "received"})
     found = check(clean(), previous=last_year({"proceedings.review.pending": 352}), settings=settings, only=("C36",))
     assert [finding.verdict for finding in found.findings] == [Verdict.CANNOT_JUDGE]
+
+
+def test_findings_stand_by_section_worst_first():
+    text = paragraphs("（二）全年收到政府信息公开申请3153件，予以公开1300件。【请补充：答复期限】")
+    found = check(clean({"proceedings.review.total": 350, "disclosure.rules.issued": "/"}, text=text, **oddity("label_punctuation")))
+    told = [(section_of(one.place), list(Level).index(one.level)) for one in found.findings]
+    assert told == sorted(told)
+    assert len({section for section, _ in told}) > 3
 
 
 # --- dismissals

@@ -169,4 +169,4 @@ def section_of(place: str) -> int:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     standing = finding.dismissed is not None
-    return standing, section_of(finding.place), _VERDICTS.index(finding.verdict), _LEVELS.index(finding.level), finding.rule
+    return standing, section_of(finding.place), _LEVELS.index(finding.level), _VERDICTS.index(finding.verdict), finding.rule

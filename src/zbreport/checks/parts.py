@@ -178,7 +178,8 @@ def gaps(case: Case) -> Iterator[Result]:
     for section, marks in found.items():
         if marks:
             place = f"第{section}部分" if section else "前言"
-            told = "、".join(marks[:_SHOWN_GAPS]) + ("等" if len(marks) > _SHOWN_GAPS else "")
+            different = list(dict.fromkeys(marks))
+            told = "、".join(different[:_SHOWN_GAPS]) + ("等" if len(different) > _SHOWN_GAPS else "")
             yield failed("C47", place, f"有 {len(marks)} 处待补充：{told}")
         else:
             yield Passed()

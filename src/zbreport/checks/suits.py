@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.checks.case import Case, failed, unjudged
-from zbreport.checks.requests import places
+from zbreport.checks.requests import places, told
 from zbreport.checks.verdicts import Passed
-from zbreport.diagnostics import rows_text
 from zbreport.frames import counted
 from zbreport.layout import number_text
 from zbreport.ledgers.rows import as_text
@@ -43,8 +42,7 @@ def review_comes_first(case: Case) -> Iterator[Result]:
     found = _disputed(case, direct)
     refused = direct[[outcome in _REFUSED for outcome in found]]
     if not refused.empty:
-        rows = rows_text(tuple(int(row) for row in refused["row"]))
-        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：第 {rows} 行"
+        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：{told(case, refused)}"
         yield failed("C37", "四/未经复议直接起诉", message, rows=places(case, refused))
     elif None in found:
         yield unjudged("C37", "四/未经复议直接起诉", f"有 {len(direct)} 件直接起诉，台账看不出所诉的是哪一种答复")
