@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 40, 14
 _NEAR = 12
+
+DOCUMENTS = ("rules", "normative_documents")
+REVISED = re.compile(r"(?:修订|修改|修正)\D{0,12}\d|废止\D{0,6}\d.*失效\D{0,4}\d|失效\D{0,4}\d.*废止\D{0,6}\d")
+"""A revision counts as issued and repealed in some offices, what lapsed as repealed in most: such figures may be parts of a cell's."""
+
+RECEIVED = re.compile("收到|接到|接收|受理")
+"""In a word of denial: 未收到申请 can only speak of requests."""
 
 SUBJECTS = ("subject", "weak", "topic")
 TERMS = frozenset(

@@ -10,6 +10,9 @@ from zbreport.checks.binding import Cells, Meaning, Terms, bind
 from zbreport.checks.claims import Claim
 from zbreport.checks.clauses import (
     BINDING,
+    DOCUMENTS,
+    RECEIVED,
+    REVISED,
     SUBJECTS,
     TERMS,
     bases,
@@ -137,11 +140,14 @@ class Paragraph:
             stop = figures[place + 1] if place + 1 < len(figures) else len(tokens)
             after = before_joint(tokens[index + 1 : stop])
             start = index + 1
+            if after and not any(token.kind in BINDING for token in before):
+                start = tokens.index(after[-1], index) + 1  # 20 件予以公开、5 件部分公开: what follows a figure is its own
             verb = [token for token in before if token.kind == "document"] or verb
             if figure.value == "%":
                 self._share(figure, before)
             elif figure.value and not figure.about and not elsewhere(before):
-                self._count(figure, [*verb, *before] if verb and verb[0] not in before else before, after)
+                names_documents = any(token.value in DOCUMENTS for token in before)
+                self._count(figure, [*verb, *before] if names_documents and verb and verb[0] not in before else before, after)
 
     def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
         terms = before
@@ -152,6 +158,8 @@ class Paragraph:
             terms = [*before, after[0]]
         meaning = self._meaning(terms, figure.value)
         self._speaks_of(terms)
+        if self.subject in DOCUMENTS and REVISED.search(self.text):
+            meaning = meaning._replace(readings=(), also=(*meaning.readings, *meaning.also))
         if self.classed and not any(token.kind in {"flow", "carry", "result"} for token in terms):
             return
         if not meaning.readings and self.of_which and any(token.kind == "disclosure" for token in (*before, *after)):
@@ -259,6 +267,8 @@ class Paragraph:
 
     def _none(self, denial: Token, after: list[Token]) -> None:
         terms = [token for token in after if token.kind in TERMS]
+        if RECEIVED.search(self.text[denial.start : denial.end]):  # 未收到申请: of what else could it speak
+            terms = [token._replace(kind="subject") if token.kind == "weak" else token for token in terms]
         if not any(token.kind in {"subject", "weak", "carry", "outcome", "result"} for token in terms):
             return
         if any(token.kind in {"method", "applicant", "scope", "compare"} for token in terms):
