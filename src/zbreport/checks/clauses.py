@@ -29,6 +29,7 @@ TERMS = frozenset(
         "joint", "include", "narrower", "aside", "topic", "disclosure",
     }
 )  # fmt: skip
+BESIDE = TERMS | {"share", "share_of_received", "share_of_total"}
 BINDING = ("flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope", "narrower",
             "aside")  # fmt: skip
 
@@ -140,3 +141,17 @@ def before_joint(tokens: list[Token]) -> list[Token]:
         if token.kind in TERMS:
             found.append(token)
     return found
+
+
+def bound(tokens: list[Token]) -> list[Token]:
+    """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
+    fine = [token for token in tokens if token.kind in {"outcome", "result", "applicant", "flow", "carry"}]
+    return fine or [token for token in tokens if token.kind in SUBJECTS]
+
+
+def subject_of(terms: list[Token], subject: str) -> str:
+    """What terms speak of: the last subject among them, else `subject`, the one before; what can only be requests is requests."""
+    named = [token.value for token in terms if token.kind in SUBJECTS]
+    if named:
+        return named[-1]
+    return "requests" if not subject and any(speaks_of_requests(token) for token in terms) else subject

@@ -6,25 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zbreport.checks import clauses
 from zbreport.checks.binding import Cells, Meaning, Terms, bind
 from zbreport.checks.claims import Claim
-from zbreport.checks.clauses import (
-    BINDING,
-    DOCUMENTS,
-    RECEIVED,
-    REVISED,
-    SUBJECTS,
-    TERMS,
-    bases,
-    before_joint,
-    denial,
-    denials,
-    elsewhere,
-    names_suits,
-    one_subject,
-    quote_of,
-    speaks_of_requests,
-)
 from zbreport.checks.grammar import Grammar, Token, plain
 
 if TYPE_CHECKING:
@@ -91,13 +75,13 @@ class Paragraph:
         self.of_which = "of_which" in kinds
         if self.of_which:
             self.base = self.last
-        tokens = one_subject(tokens)
+        tokens = clauses.one_subject(tokens)
         figures = [index for index, token in enumerate(tokens) if token.kind == "figure"]
         if self.period != "this" and "carry" not in kinds:
             self._remember(tokens)
         elif not figures:
             self._without_figures(tokens, kinds)
-        elif "each" in kinds or (self.waiting and len(figures) == len(self._bound(self.waiting)) and len(figures) > 1):
+        elif "each" in kinds or (self.waiting and len(figures) == len(clauses.bound(self.waiting)) and len(figures) > 1):
             self._each(tokens, figures)
         else:
             self._figures(tokens, figures)
@@ -106,59 +90,46 @@ class Paragraph:
     def _remember(self, tokens: list[Token]) -> None:
         self._speaks_of(tokens)
         has_figure = any(token.kind == "figure" for token in tokens)
-        self.waiting = [] if has_figure else [token for token in tokens if token.kind in TERMS]
+        self.waiting = [] if has_figure else [token for token in tokens if token.kind in clauses.TERMS]
 
     def _speaks_of(self, terms: list[Token]) -> None:
-        subjects = [token.value for token in terms if token.kind in SUBJECTS]
+        subjects = [token.value for token in terms if token.kind in clauses.SUBJECTS]
         if subjects:
             self.subject = subjects[-1]
         self.classed |= "attribute" in subjects
 
-    def _bound(self, tokens: list[Token]) -> list[Token]:
-        """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
-        fine = [token for token in tokens if token.kind in {"outcome", "result", "applicant", "flow", "carry"}]
-        return fine or [token for token in tokens if token.kind in SUBJECTS]
-
-    def _subject_of(self, terms: list[Token]) -> str:
-        named = [token.value for token in terms if token.kind in SUBJECTS]
-        if named:
-            return named[-1]
-        if not self.subject and any(speaks_of_requests(token) for token in terms):
-            return "requests"
-        return self.subject
-
     def _meaning(self, terms: list[Token], unit: str) -> Meaning:
         named = tuple((token.kind, token.value) for token in terms)
-        return bind(Terms(named, self._subject_of(terms), self.row, self.base is not None), unit, self.form.edition)
+        return bind(Terms(named, clauses.subject_of(terms, self.subject), self.row, self.base is not None), unit, self.form.edition)
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
         verb: list[Token] = []  # of documents: 制定政府规章 2 部、行政规范性文件 16 件
         for place, index in enumerate(figures):
             figure = tokens[index]
-            before = [token for token in tokens[start:index] if token.kind in TERMS | {"share", "share_of_received", "share_of_total"}]
+            before = [token for token in tokens[start:index] if token.kind in clauses.BESIDE]
             stop = figures[place + 1] if place + 1 < len(figures) else len(tokens)
-            after = before_joint(tokens[index + 1 : stop])
+            after = clauses.before_joint(tokens[index + 1 : stop])
             start = index + 1
-            if after and not any(token.kind in BINDING for token in before):
+            if after and not any(token.kind in clauses.BINDING for token in before):
                 start = tokens.index(after[-1], index) + 1  # 20 件予以公开、5 件部分公开: what follows a figure is its own
             verb = [token for token in before if token.kind == "document"] or verb
             if figure.value == "%":
                 self._share(figure, before)
-            elif figure.value and not figure.about and not elsewhere(before):
-                names_documents = any(token.value in DOCUMENTS for token in before)
+            elif figure.value and not figure.about and not clauses.elsewhere(before):
+                names_documents = any(token.value in clauses.DOCUMENTS for token in before)
                 self._count(figure, [*verb, *before] if names_documents and verb and verb[0] not in before else before, after)
 
     def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
         terms = before
-        named = any(token.kind in SUBJECTS for token in before)
-        if not any(token.kind in BINDING for token in before):
+        named = any(token.kind in clauses.SUBJECTS for token in before)
+        if not any(token.kind in clauses.BINDING for token in before):
             terms = [*before, *after]
-        elif not named and after and after[0].kind in SUBJECTS and after[0].start - figure.end <= _NEXT:
+        elif not named and after and after[0].kind in clauses.SUBJECTS and after[0].start - figure.end <= _NEXT:
             terms = [*before, after[0]]
         meaning = self._meaning(terms, figure.value)
         self._speaks_of(terms)
-        if self.subject in DOCUMENTS and REVISED.search(self.text):
+        if self.subject in clauses.DOCUMENTS and clauses.REVISED.search(self.text):
             meaning = meaning._replace(readings=(), also=(*meaning.readings, *meaning.also))
         if self.classed and not any(token.kind in {"flow", "carry", "result"} for token in terms):
             return
@@ -192,7 +163,7 @@ class Paragraph:
         claim = Claim(
             figure=figure.number * meaning.factor,
             said=self.text[figure.start : figure.end],
-            quote=quote_of(self.text, figure.start, figure.end),
+            quote=clauses.quote_of(self.text, figure.start, figure.end),
             section=self.section,
             readings=meaning.readings,
             also=meaning.also,
@@ -215,15 +186,15 @@ class Paragraph:
                 self._share(tokens[index], [token for token in tokens if token.kind.startswith("share")])
             self.last = last
             return
-        named = [*self.waiting, *(token for token in tokens[: figures[0]] if token.kind in TERMS)]
-        terms = self._bound(named)
+        named = [*self.waiting, *(token for token in tokens[: figures[0]] if token.kind in clauses.TERMS)]
+        terms = clauses.bound(named)
         if len(terms) != len(figures):
             return
-        subject = [token for token in named if token.kind in SUBJECTS][-1:]
+        subject = [token for token in named if token.kind in clauses.SUBJECTS][-1:]
         unit = tokens[figures[-1]].value
         for term, index in zip(terms, figures, strict=True):
             periods = [token for token in named if token.kind == "period" and term.kind == "carry"]
-            meaning = self._meaning([*(subject if term.kind not in SUBJECTS else []), *periods, term], tokens[index].value or unit)
+            meaning = self._meaning([*(subject if term.kind not in clauses.SUBJECTS else []), *periods, term], tokens[index].value or unit)
             self._add(meaning, tokens[index])
 
     def _share(self, figure: Token, before: list[Token]) -> None:
@@ -240,22 +211,22 @@ class Paragraph:
             return
         base = self.claims[part.part_of] if part.part_of is not None else None
         kinds = {token.kind for token in before}
-        readings, also = bases(part, base, kinds)
-        said, quote = self.text[figure.start : figure.end], quote_of(self.text, figure.start, figure.end)
+        readings, also = clauses.bases(part, base, kinds)
+        said, quote = self.text[figure.start : figure.end], clauses.quote_of(self.text, figure.start, figure.end)
         share = Claim(figure.number, said, quote, self.section, readings, also, "share", part.dimension, None, part, base)
         self.claims.append(share)
 
     def _without_figures(self, tokens: list[Token], kinds: set[str]) -> None:
         """Clauses that say none or all."""
-        terms = [token for token in tokens if token.kind in TERMS]
+        terms = [token for token in tokens if token.kind in clauses.TERMS]
         if "all_done" in kinds:
             done = next(token for token in tokens if token.kind == "all_done")
-            if self._subject_of(terms) == "requests" and self.last is not None:
+            if clauses.subject_of(terms, self.subject) == "requests" and self.last is not None:
                 self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=Decimal(0)), "none")
-        elif denial(tokens) is not None:
-            for word, denied in denials(tokens):
+        elif clauses.denial(tokens) is not None:
+            for word, denied in clauses.denials(tokens):
                 self._none(word, denied)
-        elif "all" in kinds and "flow" not in kinds and (kinds & {"outcome", "result", "applicant"} or names_suits(terms)):
+        elif "all" in kinds and "flow" not in kinds and (kinds & {"outcome", "result", "applicant"} or clauses.names_suits(terms)):
             self._all(terms, next(token for token in tokens if token.kind == "all"))
 
     def _all(self, terms: list[Token], said: Token) -> None:
@@ -266,14 +237,14 @@ class Paragraph:
             self._add(meaning, said._replace(number=before.figure), "all")
 
     def _none(self, denial: Token, after: list[Token]) -> None:
-        terms = [token for token in after if token.kind in TERMS]
-        if RECEIVED.search(self.text[denial.start : denial.end]):  # 未收到申请: of what else could it speak
+        terms = [token for token in after if token.kind in clauses.TERMS]
+        if clauses.RECEIVED.search(self.text[denial.start : denial.end]):  # 未收到申请: of what else could it speak
             terms = [token._replace(kind="subject") if token.kind == "weak" else token for token in terms]
         if not any(token.kind in {"subject", "weak", "carry", "outcome", "result"} for token in terms):
             return
         if any(token.kind in {"method", "applicant", "scope", "compare"} for token in terms):
             return
-        unit = "元" if self._subject_of(terms) in {"processing_fee", "fees"} else "件"
+        unit = "元" if clauses.subject_of(terms, self.subject) in {"processing_fee", "fees"} else "件"
         meaning = self._meaning(terms, unit)
         if meaning.readings:
             self._add(meaning, denial._replace(number=Decimal(0)), "none")
