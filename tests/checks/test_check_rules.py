@@ -257,6 +257,13 @@ def test_a_subtotal_told_as_its_first_row():
     assert "本机关不掌握相关政府信息" in finding.message
 
 
+@pytest.mark.parametrize(("number", "faults"), [(300, 0), (769, 0), (770, 1)])
+def test_a_part_of_a_row_may_be_smaller_but_not_larger(number, faults):
+    found = check(clean(text=one(f"答复3050件，其中信息不存在{number}件。")), only=("C13",))
+    assert found.counts[Verdict.FAIL] == faults
+    assert all(finding.expected == "≤ 769" for finding in found.findings)
+
+
 def test_all_upheld_while_some_are_pending():
     (finding,) = check(clean(text=one("行政复议351件，均获维持。")), only=("C13",)).findings
     assert (finding.said, finding.expected) == ("351", "72")

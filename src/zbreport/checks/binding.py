@@ -42,7 +42,8 @@ class Meaning(NamedTuple):
     Attributes:
         readings: what the words say, each a sum of cells; with several, the words say them all at once.
         also: other readings that an office may have had in mind.
-        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`, `result`, `suit`, `carry`, `flow`, `free`.
+        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`, `result`, `suit`, `carry`, `flow`, `free`;
+            `part` of what the cells in `also` hold.
         row: row of section 三 that parts after it belong to.
         factor: multiply the figure by it to get the unit of the cell.
     """
@@ -146,7 +147,7 @@ def _requests(terms: Terms, form: Form) -> Meaning:
     flows = terms.values("flow")
     if outcomes or narrower:
         meant = _cells(dict.fromkeys((*outcomes, *narrower)), columns)
-        return _meaning([meant] if not narrower else (), [meant] if narrower else (), "outcome", outcomes)
+        return _meaning((), [meant], "part") if narrower else _meaning([meant], (), "outcome", outcomes)
     if terms.has("carry"):
         return _carried(terms, columns)
     if flows:

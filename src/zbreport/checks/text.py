@@ -47,6 +47,8 @@ def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
         yield unjudged("C13", place, f"“{claim.said}”所指的格子没有数", cells=cells, quote=claim.quote, said=number_text(claim.figure))
     elif readings and all(value == claim.figure for _, value in readings):
         yield Passed(cells)
+    elif not readings and claim.dimension == "part":
+        yield _part(case, claim, also[0])
     elif not readings:
         if any(value == claim.figure for _, value in also):
             yield Passed(cells)
@@ -56,6 +58,16 @@ def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
         yield _which(case, claim, [*readings, *also], cells)
     else:
         yield _mismatch(case, claim, readings[0], cells)
+
+
+def _part(case: Case, claim: Claim, whole: tuple[Cells, Number | None]) -> Result:
+    """`信息不存在 7 件`: a part of a row, so that it may be smaller, but not larger."""
+    cells, value = whole
+    if value is None or claim.figure <= value:
+        return Passed(cells)
+    message = f"文字说“{claim.said}”，多于它所属的{sum_label(case, cells)}（{number_text(value)}）"
+    return failed("C13", place_of(claim), message, cells=cells, said=number_text(claim.figure), expected=f"≤ {number_text(value)}",
+                  difference=number_text(claim.figure - value), quote=claim.quote)  # fmt: skip
 
 
 def _speaks_of_each(claim: Claim) -> bool:
