@@ -52,9 +52,11 @@ def test_white_space_and_full_width_digits_change_nothing(sentence, line):
 
 
 def agreeing(sentence):
-    """Cells under which every figure of a sentence is right; None where two of its figures share a cell."""
+    """Cells under which every figure of a sentence is right; None where two of its figures share a cell, or one is only a part."""
     values, used = dict.fromkeys(figures(), 0), set()
     for claim in read_text(sentence, FORM, YEAR):
+        if claim.dimension == "part":
+            return None
         for reading in claim.readings if claim.kind == "count" else ():
             if used & set(reading) or PROCESSING_FEE in reading or claim.figure != int(claim.figure):
                 return None

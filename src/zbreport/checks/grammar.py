@@ -25,6 +25,7 @@ _TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|�
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|零|均|全部|不存在")
+_HEADING = 20
 _IDIOM = re.compile("一件.{0,8}?一(?!件$)[件档策事函]")
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
 
@@ -96,11 +97,14 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a paragraph that may state a figure, without white space but otherwise as written; none of a foreign paragraph."""
+    """The sentences of a paragraph that may state a figure, and the short ones that head it, without white space but otherwise as written.
+
+    A paragraph that names nothing of the form's has none.
+    """
     if not _TOPIC.search(text):
         return
     for sentence in _END.split(_SPACE.sub("", text)):
-        if _TRIGGER.search(sentence):
+        if len(sentence) < _HEADING or _TRIGGER.search(sentence):
             yield sentence
 
 
