@@ -53,6 +53,8 @@ def require_all(published):
     assert {key: published.value(key) for key in figures(2024)} == figures(2024)
     assert published.oddities == ()
     assert [part.section for part in published.paragraphs if part.heading] == list("一二三四五六")
+    assert published.title == "某市某局2024年政府信息公开工作年度报告"
+    assert not any("file://" in part.text or "政府信息公开年报" in part.text for part in published.paragraphs)
 
 
 def test_rows_open_at_a_page_break_are_read(reading, pdf):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from zbreport.errors import UnreadableFileError, ZbreportError
@@ -25,20 +26,30 @@ _LEAST_TEXT = 40
 """Characters that any report has; a file with fewer is a scan."""
 
 _UNMAPPED = "(cid:"
-_PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*")
+_AT_EDGES = re.compile(
+    r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*"
+    r"|\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?[,，\s]\s*\d{1,2}:\d\d.*|(?:file|https?)://.*"
+)
+"""Page numbers, and what a browser prints above and below a page: the hour and the title, the address."""
 _BETWEEN_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
+_LEAST_TOLERANCE = 3.0
+_OF_LARGEST, _OF_USUAL = 0.3, 0.5
+_FULL = 0.75
+"""Share of the page's width that a line reaches before it goes on in the next one, however short all lines are."""
+
 _FOOT = 0.88
 """Share of the page's height below which (and above the rest of which) a number is the page's."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of text: where it begins and ends across the page, and the height of its letters."""
+    """One line of text: where it begins and ends across the page, the height of its letters, the width of the page."""
 
     text: str
     left: float
     right: float
     size: float
+    page: float
 
 
 def read(data: bytes) -> Document:
@@ -121,12 +132,18 @@ def _page(page: Page) -> list[_Line | RawTable]:
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
     placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], raw_table(table, f"第 {page.page_number} 页 ")) for table in tables]
-    for line in outside.extract_text_lines(return_chars=False):
+    for line in outside.extract_text_lines(return_chars=False, y_tolerance=_tolerance(page)):
         top, bottom = float(line["top"]), float(line["bottom"])
         at_edge = top > page.height * _FOOT or bottom < page.height * (1 - _FOOT)
-        if not (at_edge and _PAGE_NUMBER.fullmatch(line["text"])):
-            placed.append((top, _Line(_spaced(line["text"]), float(line["x0"]), float(line["x1"]), bottom - top)))
+        if not (at_edge and _AT_EDGES.fullmatch(line["text"])):
+            placed.append((top, _Line(_spaced(line["text"]), float(line["x0"]), float(line["x1"]), bottom - top, page.width)))
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _tolerance(page: Page) -> float:
+    """Points by which letters of one line may be apart: digits in another font stand a fifth of their size higher or lower."""
+    sizes = [float(char["size"]) for char in page.chars]
+    return max(_LEAST_TOLERANCE, min(_OF_LARGEST * max(sizes), _OF_USUAL * median(sizes))) if sizes else _LEAST_TOLERANCE
 
 
 def _inside(thing: Mapping[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -142,7 +159,7 @@ def _spaced(text: str) -> str:
 def _joined(items: Sequence[_Line | RawTable]) -> Iterator[str | RawTable]:
     """Lines become paragraphs, also across pages; a table row that a page break cut becomes one again."""
     lines = [item for item in items if isinstance(item, _Line)]
-    margins = min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
+    margins = min((line.left for line in lines), default=0.0), max((max(line.right, _FULL * line.page) for line in lines), default=0.0)
     text, last = "", None
     table: RawTable | None = None
     for item in items:
