@@ -15,6 +15,7 @@ from zbreport import readback
 from zbreport.checks.showing import FORMATS
 from zbreport.cli import app, shell
 from zbreport.errors import ZbreportError
+from zbreport.outputs.fold import cell_width
 
 BUREAU = clean(title="某市统计局2024年政府信息公开工作年度报告", file="局.html")
 WRONG = clean({"requests.granted.business": 22}, text=paragraphs("（二）受理政府信息公开申请3120件。"), file="错.html")
@@ -124,6 +125,39 @@ def test_the_workbook_is_a_list_to_send_back(folder):
     assert rows["C13"][6].value == "3120"
 
 
+def test_columns_that_hold_nothing_take_no_room_in_the_workbook(folder):
+    run(folder / "wrong.html", "-o", "问题.xlsx")
+    (folder / "zbreport.toml").write_text('[dismissed]\n"C13" = "按全市口径"\n', encoding="utf-8")
+    run(folder / "wrong.html", "-o", "保留.xlsx")
+    plain, kept = (load_workbook(folder / name)["问题清单"] for name in ("问题.xlsx", "保留.xlsx"))
+    assert [cell.value for cell in plain[1]][9:] == ["怎么办", "原文"]
+    assert [cell.value for cell in kept[1]][9:] == ["怎么办", "原文", "保留理由"]
+
+
+def test_what_did_not_run_in_any_report_is_told_once_in_the_workbook(folder):
+    run(folder, "-o", "问题.xlsx")
+    rows = list(load_workbook(folder / "问题.xlsx")["无法判断"].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows if row[3] == "没有给出台账（--ledgers）"] == ["（各份报告）"]
+
+
+def test_a_wide_matrix_keeps_to_80_columns_and_names_can_be_told_apart(folder, monkeypatch):
+    for number in range(3):
+        name = f"{number}_某某经济技术开发区管理委员会2024年政府信息公开工作年度报告（公开发布版，附数据表）.html"
+        (folder / name).write_text("x", encoding="utf-8")
+        monkeypatch.setitem(REPORTS, name, clean(file=name))
+    lines = run(folder).stdout.splitlines()
+    assert all(cell_width(line) <= 80 for line in lines)
+    marks = [line for line in lines if line.startswith(("0_", "1_", "2_")) and "√" in line]
+    assert len(marks) == 3
+
+
+def test_rules_that_came_out_alike_are_told_once_below_the_matrix(folder):
+    lines = run(folder).stdout.splitlines()
+    head = next(at for at, line in enumerate(lines) if line.startswith("报告 "))
+    assert any(line.startswith("各份相同 未运行：C06") for line in lines[head:])
+    assert any(line.startswith("× C13 文字与表格的数不一致：") for line in lines[head:])
+
+
 def test_a_folder_gives_a_matrix_and_the_unreadable_ones_do_not_stop_it(folder):
     (folder / "scan.pdf").write_text("x", encoding="utf-8")
     result = run(folder)
@@ -222,6 +256,14 @@ def test_rules_are_listed_with_formula_level_and_source():
     assert "第一项 + 第二项 = 第三项（七）总计 + 第四项" in known["C02"]["message"]
     assert all(known[code]["source"] for code in known if code.startswith("C"))
     assert "L101" in known
+    assert (known["C01"]["needs"], known["C06"]["needs"]) == ([], ["tables", "previous"])
+    assert all("ledgers" in known[code]["needs"] for code in ("C22", "C34", "C46"))
+
+
+def test_rules_say_what_they_need():
+    lines = CliRunner().invoke(app, ["rules"]).stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("C25 "))
+    assert "      需要：年报的正文、台账（--ledgers）" in lines[at : at + 6]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from made_reports import (
     paragraphs,
 )
 
-from zbreport.checks import RULES, Verdict, check
+from zbreport.checks import RULES, Verdict, check, section_of
 from zbreport.checks.catalogue import RULES as CATALOGUE
 from zbreport.diagnostics import Level
 from zbreport.readback.published import Oddity, Paragraph
@@ -81,6 +81,7 @@ CASES = {
     "C43": ([clean_2019(figures_2019(requests__other__total=3), year=2022)], [clean()],
             [clean_2019(figures_2019(requests__other__total=""), year=2022)]),
     "C44": ([clean(ZERO)], [clean()], [clean(**NO_CELLS)]),
+    "C47": ([clean(text=paragraphs(six="2024年，【请补充：信息处理费的收取金额】。"))], [clean()], [clean(text=())]),
     "C45": ([clean(dict.fromkeys(figures(), ""))], [clean()], [clean({key: None for key in figures() if key.startswith("proceedings")})]),
 }  # fmt: skip
 
@@ -128,7 +129,7 @@ def test_the_clean_report_raises_no_alarm():
 
 def test_every_rule_of_the_catalogue_is_a_line_of_rules():
     assert [rule.code for rule in RULES] == list(CATALOGUE)
-    assert {f"C{number:02}" for number in range(1, 47)} - set(CATALOGUE) == {"C42"}
+    assert {f"C{number:02}" for number in range(1, 48)} - set(CATALOGUE) == {"C42"}
 
 
 def test_rules_that_lack_a_whole_input_say_so():
@@ -256,6 +257,13 @@ def test_a_subtotal_told_as_its_first_row():
     assert "本机关不掌握相关政府信息" in finding.message
 
 
+@pytest.mark.parametrize(("number", "faults"), [(300, 0), (769, 0), (770, 1)])
+def test_a_part_of_a_row_may_be_smaller_but_not_larger(number, faults):
+    found = check(clean(text=one(f"答复3050件，其中信息不存在{number}件。")), only=("C13",))
+    assert found.counts[Verdict.FAIL] == faults
+    assert all(finding.expected == "≤ 769" for finding in found.findings)
+
+
 def test_all_upheld_while_some_are_pending():
     (finding,) = check(clean(text=one("行政复议351件，均获维持。")), only=("C13",)).findings
     assert (finding.said, finding.expected) == ("351", "72")
@@ -276,6 +284,15 @@ def test_shares_of_received_are_a_question():
 def test_the_text_states_cases_where_the_table_is_all_zero():
     found = check(clean(ZERO, text=one("收到政府信息公开申请2件。")), only=("C13", "C17")).findings
     assert {finding.rule for finding in found} == {"C13", "C17"}
+
+
+@pytest.mark.parametrize(("section", "said"), [("三", "共收到政府信息公开申请3120件。"), ("四", "行政复议352件。")])
+def test_text_beside_the_tables_is_tested_too(section, said):
+    text = []
+    for part in paragraphs():
+        text += [part, Paragraph(section, said)] if part.heading and part.section == section else [part]
+    (finding,) = check(clean(text=tuple(text)), only=("C13",)).findings
+    assert (finding.place, finding.verdict) == (f"第{section}部分的文字", Verdict.FAIL)
 
 
 def test_all_done_while_some_are_carried_forward():
@@ -306,6 +323,20 @@ def test_as_many_parts_as_the_text_says(said, faults):
     assert check(clean(text=paragraphs(preface=said)), only=("C18",)).counts[Verdict.FAIL] == faults
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "全市主动公开政府信息102300条，其中市政府主动公开政府信息512条。",
+        "2024年主动公开政府信息512条，2023年主动公开政府信息498条。",
+        "主动公开政府信息512条。通过门户网站主动公开政府信息498条。",
+        "主动公开政府信息512条。各部门主动公开政府信息3000条。",
+        "主动公开政府信息512条。主动公开政府信息500余条。",
+    ],
+)
+def test_parts_and_other_years_are_no_second_total(said):
+    assert check(clean(text=paragraphs(said)), only=("C15",)).counts[Verdict.FAIL] == 0
+
+
 def test_a_text_left_over_from_another_year():
     found = check(clean(text=paragraphs("2023年，全局坚持公开为常态。")), only=("C19",)).findings
     assert [finding.said for finding in found] == ["2023"]
@@ -325,6 +356,46 @@ def test_a_date_of_publication_on_the_page():
     text = (Paragraph("", "发布日期：2025-04-02"), *paragraphs())
     (finding,) = check(clean(text=text), only=("C39",)).findings
     assert finding.expected == "≤ 2025-03-31"
+
+
+def test_gaps_are_told_by_section():
+    text = paragraphs("收到申请【请补充：件数】件，【请补充：方式】。", five="【请补充：存在的主要问题】")
+    found = check(clean(text=text), only=("C47",)).findings
+    assert [(finding.place, finding.message[:8], finding.level) for finding in found] == [
+        ("第一部分", "有 2 处待补充", Level.WARNING),
+        ("第五部分", "有 1 处待补充", Level.WARNING),
+    ]
+    assert "【请补充：件数】" in found[0].message
+
+
+def test_gaps_are_no_text_copied_from_last_year():
+    five = (
+        "（一）存在的主要问题。【请补充：政府信息公开工作存在的主要问题】（二）改进情况。【请补充：上年问题的整改情况和本年问题的改进措施】"
+    )
+    previous = last_year(paragraphs=paragraphs(five=five))
+    found = check(clean(text=paragraphs(five=five)), previous=previous, only=("C40",)).findings
+    assert [finding for finding in found if "相同" in finding.message] == []
+
+
+@pytest.mark.parametrize(
+    ("last", "page_date", "late"),
+    [
+        (("2025年2月10日",), "", "2025-02-10"),
+        (("二〇二五年二月十日",), "", "2025-02-10"),
+        (("某市统计局", "二○二五年一月二十日"), "", ""),
+        ((), "2025-02-03 10:20", "2025-02-03"),
+        ((), "2025-01-20", ""),
+        (("2025年1月20日",), "2026-05-06", ""),
+        (("2025年2月30日",), "", None),
+        ((), "不详", None),
+    ],
+)
+def test_the_date_of_a_report_is_found_wherever_it_stands(last, page_date, late):
+    found = check(clean(title=BUREAU, text=paragraphs(last=last), page_date=page_date), only=("C39",))
+    if late is None:
+        assert [finding.verdict for finding in found.findings] == [Verdict.CANNOT_JUDGE]
+    else:
+        assert [finding.said for finding in found.findings] == ([late] if late else [])
 
 
 # --- years
@@ -360,6 +431,14 @@ def test_cases_received_in_the_year_do_not_vanish():
     settings = Settings(decisions={"proceedings_basis": "received"})
     found = check(clean(), previous=last_year({"proceedings.review.pending": 352}), settings=settings, only=("C36",))
     assert [finding.verdict for finding in found.findings] == [Verdict.CANNOT_JUDGE]
+
+
+def test_findings_stand_by_section_worst_first():
+    text = paragraphs("（二）全年收到政府信息公开申请3153件，予以公开1300件。【请补充：答复期限】")
+    found = check(clean({"proceedings.review.total": 350, "disclosure.rules.issued": "/"}, text=text, **oddity("label_punctuation")))
+    told = [(section_of(one.place), list(Level).index(one.level)) for one in found.findings]
+    assert told == sorted(told)
+    assert len({section for section, _ in told}) > 3
 
 
 # --- dismissals

@@ -134,19 +134,46 @@ def test_any_changed_cell_is_found(tmp_path, outcome, text):
         assert key.startswith("disclosure.") or alone & {"C02", "C03", "C04", "C05"}, key
 
 
-def test_any_changed_figure_of_the_text_is_found(tmp_path, outcome, text):
-    """The 14 figures that section 一 states on sections 三 and 四, one after the other."""
-    found = tables(2024, outcome.report.cells)
-    at = next(number for number, (line, _) in enumerate(text) if "行政复议 351" in line or "行政复议351" in line)
-    figures = list(re.finditer(r"(?<=[^\d（])\d+(?= ?件)", text[at][0]))
+def changed_figures(line):
+    """The 14 figures that section 一 states on sections 三 and 四, one after the other: what it says instead, and the line that says it."""
+    figures = list(re.finditer(r"(?<=[^\d（])\d+(?= ?件)", line))
     assert len(figures) == 14
     for match in figures:
-        line = f"{text[at][0][: match.start()]}{int(match[0]) + 1}{text[at][0][match.end() :]}"
-        path = tmp_path / "年报.html"
-        path.write_bytes(as_html(parts([*text[:at], (line, ""), *text[at + 1 :]], found)))
-        faults = [one for one in check(read_published(path)).findings if one.verdict is Verdict.FAIL and one.level is Level.ERROR]
-        assert [one.rule for one in faults] == ["C13"], match[0]
-        assert faults[0].said == str(int(match[0]) + 1)
+        said = str(int(match[0]) + 1)
+        yield said, f"{line[: match.start()]}{said}{line[match.end() :]}"
+
+
+def speaks_of_reviews(line):
+    return re.search(r"行政复议 ?351", line) is not None
+
+
+def alarms(published):
+    """What is told beyond information: level, verdict, rule and figure said."""
+    serious = [one for one in check(published).findings if one.level is not Level.INFO]
+    return [(one.level, one.verdict, one.rule, one.said) for one in serious]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_any_changed_figure_of_the_text_is_found_and_nothing_else(tmp_path, outcome, text, form):
+    found = tables(2024, outcome.report.cells)
+    at = next(number for number, (line, _) in enumerate(text) if speaks_of_reviews(line))
+    path = tmp_path / f"年报.{form}"
+    for said, line in changed_figures(text[at][0]):
+        path.write_bytes(FORMATS[form](parts([*text[:at], (line, ""), *text[at + 1 :]], found)))
+        assert alarms(read_published(path)) == [(Level.ERROR, Verdict.FAIL, "C13", said)]
+
+
+def test_any_changed_figure_of_the_pdf_is_found_and_nothing_else():
+    pytest.importorskip("pdfplumber")
+    from zbreport import readback
+    from zbreport.readback import pdf
+
+    document = pdf.read(PDF.read_bytes())
+    at = next(number for number, item in enumerate(document.items) if isinstance(item, str) and speaks_of_reviews(item))
+    assert alarms(readback.published("年报.pdf", document)) == []
+    for said, line in changed_figures(document.items[at]):
+        items = [*document.items[:at], line, *document.items[at + 1 :]]
+        assert alarms(readback.published("年报.pdf", replace(document, items=items))) == [(Level.ERROR, Verdict.FAIL, "C13", said)]
 
 
 def test_a_blank_zero_is_told_and_moves_nothing(tmp_path, outcome, text):

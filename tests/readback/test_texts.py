@@ -117,3 +117,16 @@ def test_title_and_year(texts, title, year):
 def test_title_of_the_page(reading):
     page = html_report(2024, title="　").decode().replace("政府信息公开年报", "某局2023年政府信息公开工作年度报告-某市人民政府网")
     assert reading(page.encode()).title == "某局2023年政府信息公开工作年度报告"
+
+
+def test_the_date_that_a_page_tells_machines(reading):
+    page = html_report(2024).replace(b"<title>", b'<meta name="PubDate" content="2025-01-20 09:30"><title>')
+    assert reading(page).page_date == "2025-01-20 09:30"
+    assert reading(html_report(2024)).page_date == ""
+
+
+@pytest.mark.parametrize("line", ["发布日期：2025-02-08 10:12", "来源：某局 发布时间: 2025-02-08", "【成文日期】发布日期 2025-02-08"])
+def test_the_date_in_a_line_outside_the_article(reading, line):
+    menu = "".join(f"<p>新闻 {number} 2025-03-0{number}</p>" for number in range(1, 9))
+    assert reading(html_report(2024, before=f"{menu}<div>{line}</div>")).page_date.replace(" ", "") == "2025-02-08"
+    assert reading(html_report(2024, before=menu)).page_date == ""

@@ -228,8 +228,9 @@ def test_encodings(reading, year, encoding):
 @given(
     names=st.lists(st.sampled_from(sorted(VARIATIONS)), min_size=1, max_size=3, unique=True),
     blank=st.sets(st.sampled_from(sorted(figures(2024))), max_size=40),
+    make=st.sampled_from([html_report, docx_report]),
 )
-def test_variations_together_never_give_a_wrong_figure(tmp_path, names, blank):
+def test_variations_together_never_give_a_wrong_figure(tmp_path, names, blank, make):
     """With any cells blank: what cannot be told is left out and said; no figure is ever read into another cell."""
     wanted = {key: None if key in blank else value for key, value in figures(2024).items()}
     found = tables(2024)
@@ -240,7 +241,7 @@ def test_variations_together_never_give_a_wrong_figure(tmp_path, names, blank):
         except (IndexError, ValueError):  # one change takes away what the next one needs
             assume(False)
     path = tmp_path / "报告.html"
-    path.write_bytes(html_report(2024, found))
+    path.write_bytes(make(2024, found))
     published = read_published(path)
     assert {key: cell.value for key, cell in published.cells.items() if cell.value not in {None, wanted[key]}} == {}
     missing = {key for key in wanted if key not in published.cells}

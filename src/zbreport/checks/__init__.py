@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zbreport.checks import labels, parts, tables, text, years
+from zbreport.checks import labels, parts, sums, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
 from zbreport.checks.relations import form_of
@@ -59,9 +59,9 @@ RULES = (
     Rule("C11", years.roll_forward, _LAST_YEAR),
     Rule("C12", years.repealed_too_many, _LAST_YEAR),
     Rule("C13", text.against_table, _BOTH),
-    Rule("C14", text.breakdowns, _BOTH),
-    Rule("C15", text.two_totals, _BOTH),
-    Rule("C16", text.shares, _BOTH),
+    Rule("C14", sums.breakdowns, _BOTH),
+    Rule("C15", sums.two_totals, _BOTH),
+    Rule("C16", sums.shares, _BOTH),
     Rule("C17", text.denials, _BOTH),
     Rule("C18", parts.all_parts, _TEXT),
     Rule("C19", parts.one_year, _ANY),
@@ -70,9 +70,9 @@ RULES = (
     Rule("C22", _on_ledgers("ledgers", "complete"), _LEDGERS),
     Rule("C23", _on_ledgers("ledgers", "one_number_each"), _LEDGERS),
     Rule("C24", _on_ledgers("ledgers", "certain"), _LEDGERS),
-    Rule("C25", _on_ledgers("requests", "late_though_told_in_time"), (Need.TEXT, Need.LEDGERS)),
-    Rule("C26", _on_ledgers("requests", "extensions"), _LEDGERS),
-    Rule("C27", _on_ledgers("requests", "overdue_and_open"), _LEDGERS),
+    Rule("C25", _on_ledgers("limits", "late_though_told_in_time"), (Need.TEXT, Need.LEDGERS)),
+    Rule("C26", _on_ledgers("limits", "extensions"), _LEDGERS),
+    Rule("C27", _on_ledgers("limits", "overdue_and_open"), _LEDGERS),
     Rule("C28", _on_ledgers("requests", "across_new_year"), _LEDGERS),
     Rule("C29", _on_ledgers("requests", "two_dates"), _LEDGERS),
     Rule("C30", tables.unexplained_other),
@@ -91,6 +91,7 @@ RULES = (
     Rule("C44", tables.all_zero),
     Rule("C45", tables.all_blank),
     Rule("C46", _on_ledgers("ledgers", "every_cell"), (Need.TABLES, Need.LEDGERS)),
+    Rule("C47", parts.gaps, _TEXT),
 )
 
 _SECTIONS = {"二": 2, "三": 3, "四": 4, "一": 1, "五": 5, "六": 6}
@@ -163,7 +164,7 @@ def _lacks(case: Case) -> dict[Need, str]:
 def _has_text(case: Case) -> bool:
     """Whether it is more than tables: a workbook of the tables with notes on it has no text that could be wrong."""
     written = any(part.section in {"一", "五", "六"} for part in case.published.paragraphs)
-    return written or any(claim.readings for claim in case.narrative.claims)
+    return written or any(claim.readings and not claim.section for claim in case.narrative.claims)
 
 
 def section_of(place: str) -> int:
@@ -174,4 +175,4 @@ def section_of(place: str) -> int:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     standing = finding.dismissed is not None
-    return standing, section_of(finding.place), _VERDICTS.index(finding.verdict), _LEVELS.index(finding.level), finding.rule
+    return standing, section_of(finding.place), _LEVELS.index(finding.level), _VERDICTS.index(finding.verdict), finding.rule

@@ -43,7 +43,8 @@ class Meaning(NamedTuple):
     Attributes:
         readings: what the words say, each a sum of cells; with several, the words say them all at once.
         also: other readings that an office may have had in mind.
-        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`, `result`, `suit`, `carry`, `flow`, `free`.
+        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`, `result`, `suit`, `carry`, `flow`, `free`;
+            `part` of what the cells in `also` hold.
         row: row of section 三 that parts after it belong to.
         factor: multiply the figure by it to get the unit of the cell.
     """
@@ -75,10 +76,9 @@ class Terms(NamedTuple):
 @lru_cache(maxsize=4096)
 def bind(terms: Terms, unit: str, edition: str) -> Meaning:
     """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
-    form = form_of(edition)
-    if terms.has("compare") or (terms.has("scope") and not terms.has("outcome")):
+    form, subject = form_of(edition), terms.subject
+    if terms.has("compare") or (terms.has("scope") and not terms.has("outcome")) or (terms.has("aside") and subject not in _KINDS):
         return Meaning()
-    subject = terms.subject
     if unit in _MONEY:
         return _money(terms, unit)
     if subject in _KINDS and unit in _CASES:
@@ -143,17 +143,16 @@ def _proceedings(terms: Terms, form: Form) -> Meaning:
 
 def _requests(terms: Terms, form: Form) -> Meaning:
     columns = _columns(terms.values("applicant"))
-    outcomes = _outcome_rows(terms.values("outcome"), form)
+    outcomes, narrower = (_outcome_rows(terms.values(kind), form) for kind in ("outcome", "narrower"))
     both = ("received", "carried_in")
     flows = terms.values("flow")
-    if outcomes:
-        return _meaning([_cells(outcomes, columns)], dimension="outcome", row=outcomes)
+    if outcomes or narrower:
+        meant = _cells(dict.fromkeys((*outcomes, *narrower)), columns)
+        return _meaning((), [meant], "part") if narrower else _meaning([meant], (), "outcome", outcomes)
     if terms.has("carry"):
         return _carried(terms, columns)
-    if flows and terms.has("method"):
-        return _meaning((), [_cells(("received",), columns)], "method")
     if flows:
-        return _flow(flows, columns)
+        return _meaning((), [_cells(("received",), columns)], "method") if terms.has("method") else _flow(flows, columns)
     if terms.has("applicant"):
         return _meaning([_cells(terms.row, columns)], dimension="applicant")
     if terms.has("subject") and not terms.has("method") and not terms.part:
@@ -199,7 +198,7 @@ def _outcome_rows(outcomes: list[str], form: Form) -> Cells:
     for key in outcomes:
         rows.update(dict.fromkeys(group_rows(form, key) if key.startswith("（") else (key,)))
     known = {line.key for line in form.table("requests").blocks[0].rows}
-    return tuple(rows) if all(row in known for row in rows) else ()
+    return tuple(rows) if rows and all(row in known for row in rows) else ()
 
 
 def group_rows(form: Form, group: str) -> Cells:

@@ -32,6 +32,16 @@ class Need(StrEnum):
     PREVIOUS = "previous"
     LEDGERS = "ledgers"
 
+    @property
+    def label(self) -> str:
+        """What it is, and how it is given."""
+        return {
+            "tables": "年报的表格",
+            "text": "年报的正文",
+            "previous": "上年年报（--previous）",
+            "ledgers": "台账（--ledgers）",
+        }[self.value]
+
 
 @dataclass(frozen=True)
 class Case:

@@ -1,15 +1,41 @@
-"""What a clause says besides its figures: denials, bases of shares."""
+"""What a clause says besides its figures: its subject, what a figure may belong to, denials, bases of shares."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zbreport.checks.binding import Cells
     from zbreport.checks.claims import Claim
     from zbreport.checks.grammar import Token
 
 _NEAR = 12
+
+DOCUMENTS = ("rules", "normative_documents")
+REVISED = re.compile(r"(?:修订|修改|修正)\D{0,12}\d|废止\D{0,6}\d.*失效\D{0,4}\d|失效\D{0,4}\d.*废止\D{0,6}\d")
+"""A revision counts as issued and repealed in some offices, what lapsed as repealed in most: such figures may be parts of a cell's."""
+
+RECEIVED = re.compile("收到|接到|接收|受理")
+"""In a word of denial: 未收到申请 can only speak of requests."""
+
+SUBJECTS = frozenset({"subject", "weak", "topic"})
+TERMS = frozenset(
+    {
+        "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
+        "joint", "include", "narrower", "aside", "topic", "disclosure",
+    }
+)  # fmt: skip
+BESIDE = TERMS | {"share", "share_of_received", "share_of_total"}
+BINDING = frozenset(
+    {"flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope", "narrower", "aside"}
+)
+_FINE = frozenset({"outcome", "result", "applicant", "flow", "carry"})
+_HEADS = frozenset({"subject", "weak", "joint"})
+_APART = frozenset({"requests_weak", "nothing", "disclosure"})
+"""Subjects that are none, or not always."""
 
 
 def speaks_of_requests(token: Token) -> bool:
@@ -23,7 +49,7 @@ def denial(tokens: list[Token]) -> int | None:
         if token.kind == "none":
             return index
         if token.kind == "none_before_subject" and index + 1 < len(tokens):
-            after = next((other for other in tokens[index + 1 :] if other.kind != "document"), token)
+            after = next((other for other in tokens[index + 1 :] if other.kind not in {"document", "disclosure"}), token)
             if after.kind in {"subject", "weak", "carry", "flow"} and after.start - token.end <= _NEAR:
                 return index
         if token.kind == "none_before_result" and index + 1 < len(tokens):
@@ -31,6 +57,26 @@ def denial(tokens: list[Token]) -> int | None:
             if after.kind == "result" and after.start == token.end:
                 return index
     return None
+
+
+def denials(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """What each word of denial denies: up to the next one; requests and cases that are listed are denied apart (`无申请、复议、诉讼`)."""
+    place = denial(tokens)
+    while place is not None:
+        word, rest = tokens[place], tokens[place + 1 :]
+        place = denial(rest)
+        denied = rest if place is None else rest[:place]
+        tokens = rest
+        cut = next((at for at, token in enumerate(denied) if token.kind == "joint" and _turns(denied[:at], denied[at + 1 :])), None)
+        yield word, denied[:cut]
+        if cut is not None:
+            yield word, denied[cut + 1 :]
+
+
+def _turns(before: list[Token], after: list[Token]) -> bool:
+    """Whether a list goes from requests to cases."""
+    left, right = ([token.value for token in part if token.kind in {"subject", "weak"}] for part in (before, after))
+    return bool(left and right) and left[-1] == "requests" and right[0] != "requests"
 
 
 def bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
@@ -50,3 +96,70 @@ def bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells
         groups = dict.fromkeys(key.rpartition(".")[0] for key in part.readings[0])
         return (tuple(f"{group}.total" for group in groups),), ()
     return (base.readings, base.also) if base else ((), ())
+
+
+def one_subject(tokens: list[Token]) -> list[Token]:
+    """`申请` by itself names the subject only where nothing else in the clause does."""
+    subjects = {token.value for token in tokens if token.kind == "subject"}
+    if subjects.isdisjoint(_APART):
+        return tokens
+    weak = ["requests_weak"] if subjects == {"requests_weak"} else []
+    kept: list[Token] = []
+    for token in tokens:
+        if token.value == "nothing":
+            if kept and kept[-1].kind == "subject" and kept[-1].end == token.start:
+                kept[-1] = kept[-1]._replace(kind="topic")  # 审核依申请公开答复文书 86 份: of requests, but no requests
+        elif token.value == "disclosure":
+            kept.append(token._replace(kind="disclosure"))
+        elif token.value != "requests_weak":
+            kept.append(token)
+        elif token.value in weak:
+            kept.append(token._replace(kind="weak", value="requests"))
+    return kept
+
+
+def elsewhere(before: list[Token], kinds: set[str]) -> bool:
+    """Whether what stands before a figure takes it elsewhere: a comparison, another year, the heading of a list of something else.
+
+    Args:
+        before: the terms.
+        kinds: of them.
+    """
+    if "compare" in kinds:
+        return True
+    if "period" in kinds and "carry" not in kinds and any(token.kind == "period" and token.value != "this" for token in before):
+        return True
+    if "joint" not in kinds or not kinds <= _HEADS:
+        return False
+    colon = max((at for at, token in enumerate(before) if token.value == ":"), default=-1)
+    return colon > 0 and not any(token.kind in BINDING for token in before[colon:])
+
+
+def names_suits(terms: list[Token]) -> bool:
+    """`行政诉讼 3 件，均为复议后起诉`."""
+    return [token.value for token in terms if token.kind == "subject"] in (["litigation_direct"], ["litigation_after_review"])
+
+
+def before_joint(tokens: list[Token]) -> list[Token]:
+    """The terms right after a figure: 、 and 和 begin what has a figure of its own."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "joint":
+            break
+        if token.kind in TERMS:
+            found.append(token)
+    return found
+
+
+def bound(tokens: list[Token]) -> list[Token]:
+    """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
+    fine = [token for token in tokens if token.kind in _FINE]
+    return fine or [token for token in tokens if token.kind in SUBJECTS]
+
+
+def subject_of(terms: list[Token], subject: str) -> str:
+    """What terms speak of: the last subject among them, else `subject`, the one before; what can only be requests is requests."""
+    for token in terms:
+        if token.kind in SUBJECTS:
+            subject = token.value
+    return subject or ("requests" if any(map(speaks_of_requests, terms)) else "")

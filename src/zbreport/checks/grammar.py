@@ -25,9 +25,10 @@ _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开")
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|均|全部|不存在")
+_TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|零|均|全部|不存在")
+_HEADING = 20
+_IDIOM = re.compile("一件.{0,8}?一(?!件$)[件档策事函]")
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
-_ABOUT_BEFORE = ("近", "约", "超", "逾", "超过", "不足", "至少")
 _NO_COUNT_BEFORE = ("第", "-", "每", "这", "某", "同", "逐")
 
 
@@ -39,7 +40,7 @@ class Token(NamedTuple):
         value: the term's key, the unit of a figure, the stop itself.
         start, end: where it stands in the sentence without white space.
         number: of a figure or a year.
-        about: whether a figure is only approximate.
+        about: whether a figure is left alone: only approximate, or another office's.
     """
 
     kind: str
@@ -57,6 +58,9 @@ class Grammar:
     words: Words
     pattern: re.Pattern[str]
     timely: re.Pattern[str]
+    some: tuple[str, ...]
+    vague: tuple[str, ...]
+    open: tuple[str, ...]
     totals: re.Pattern[str]
     channels: re.Pattern[str]
 
@@ -70,14 +74,28 @@ class Grammar:
                 for kind, value in words[match[0]]:
                     found.append(Token(kind, value, start, end))
                 continue
-            year, digits, about, unit = match.groups()
+            year, zero, digits, about, unit = match.groups()
             if year:
                 found.append(Token("year", match[0], start, end, int(year)))
+            elif zero:
+                found.append(Token("figure", "件", start, end))
             elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start):
-                found.append(
-                    Token("figure", unit or "", start, end, number(digits), bool(about) or sentence.endswith(_ABOUT_BEFORE, 0, start))
-                )
-        return found
+                alone = bool(about) or self._left_alone(sentence, start, end)
+                found.append(Token("figure", unit or "", start, end, number(digits), alone))
+        return _without_idioms(found, sentence)
+
+    def _left_alone(self, sentence: str, start: int, end: int) -> bool:
+        """Whether the words around a figure make it approximate, or another office's."""
+        if sentence.endswith(self.vague, 0, start) or sentence.startswith(self.open, end):
+            return True
+        return not sentence[start].isdigit() and sentence.endswith(self.some, 0, start)
+
+
+def _without_idioms(tokens: list[Token], sentence: str) -> list[Token]:
+    """`受理一件、答复一件` and `一件一档` count nothing."""
+    if "一件" not in sentence or not _IDIOM.search(sentence):
+        return tokens
+    return [token for token in tokens if token.kind != "figure" or sentence[token.start] != "一"]
 
 
 @lru_cache(maxsize=256)
@@ -87,11 +105,14 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a paragraph that may state a figure, without white space but otherwise as written; none of a foreign paragraph."""
+    """The sentences of a paragraph that may state a figure, and the short ones that head it, without white space but otherwise as written.
+
+    A paragraph that names nothing of the form's has none.
+    """
     if not _TOPIC.search(text):
         return
     for sentence in _END.split("".join(text.split())):
-        if _TRIGGER.search(sentence):
+        if sentence and (len(sentence) < _HEADING or _TRIGGER.search(sentence)):
             yield sentence
 
 
@@ -124,9 +145,10 @@ def grammar(edition: str) -> Grammar:
         rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{''.join(unit[0] for unit in units)}]))?"
         rf"(?P<unit>{'|'.join(units)}|%)?(?!工作日|百分点|部门|单位|季度|小时|方面|月)"
     )
-    firsts = "".join(sorted({word[0] for word in words} | set("一二两三四五六七八九十百")))
+    firsts = "".join(sorted({word[0] for word in words} | set("零一二两三四五六七八九十百")))
     begins = rf"(?=[\d{re.escape(_STOPS)}{_JOINTS}{re.escape(firsts)}])"  # most places in a text begin nothing: one look tells
-    pattern = rf"{begins}(?:(?P<year>(?:19|20)\d\d)年度?|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}])"
+    dated = rf"(?P<year>(?:19|20)\d\d)年度?|(?P<zero>(?<=为)(?:零|0)(?![\d.{''.join(unit[0] for unit in units)}%]))"
+    pattern = rf"{begins}(?:{dated}|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}])"
     totals = rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*(?P<number>\d[\d,]*)(?P<about>余|多)?条"
     return Grammar(
         {word: tuple(kinds) for word, kinds in words.items()}
@@ -134,23 +156,26 @@ def grammar(edition: str) -> Grammar:
         | {mark: (("joint", mark),) for mark in _JOINTS},
         re.compile(pattern),
         re.compile(_trie(data["timely"]["words"])),
+        tuple(data["figures"]["about_before_numeral"]),
+        tuple(map(plain, (*data["figures"]["about_before"], *data["figures"]["whose"]))),
+        tuple(map(plain, data["figures"]["about_after"])),
         re.compile(totals),
-        re.compile(_trie(data["totals"]["channels"])),
+        re.compile(_trie([*data["totals"]["channels"], *data["totals"]["parts"]])),
     )
 
 
 def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, str]]:
     """Every word of the data with its kind and key."""
-    kinds = {"subjects": "subject", "carry": "carry", "periods": "period", "outcomes": "outcome", "applicants": "applicant",
-             "results": "result", "documents": "document"}  # fmt: skip
-    for section, kind in kinds.items():
+    kinds = {"subjects": "subject", "periods": "period", "outcomes": "outcome", "applicants": "applicant", "results": "result",
+             "documents": "document"}  # fmt: skip
+    for section, kind in {**kinds, "carry": "carry", "narrower": "narrower"}.items():
         for key, listed in data[section].items():
             yield from ((word, kind, key) for word in _texts(listed))
     for key, flow in data["flows"].items():
         yield from ((word, "flow", key) for word in _texts(flow["words"]))  # type: ignore[index]
     yield from ((word, "method", "") for word in _texts(data["methods"]["words"]))
-    for key in ("none", "none_before_subject", "none_before_result", "all", "all_done", "of_which", "include", "each", "compare", "share",
-                "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
+    for key in ("none", "none_before_subject", "none_before_result", "all", "all_done", "of_which", "include", "each", "compare", "aside",
+                "share", "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
         yield from ((word, key, "") for word in _texts(data["figures"][key]))
 
 

@@ -23,6 +23,7 @@ _KINDS = {
     "row_extra": "表样中没有这一行",
     "label_differs": "名称与表样不同",
     "column_missing": "缺少这一列",
+    "columns_unclear": "表头和各行的格子对不上，不能确定哪一格属于哪一列，没有读取",
 }
 
 

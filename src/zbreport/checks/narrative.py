@@ -1,12 +1,13 @@
 """Reads the figures out of the text of a report: what each sentence states, and which cells of the form it means.
 
-Only the preface and sections 一 and 六 are read. Dates, document numbers, phone numbers and addresses have no unit of a count and are
-never figures; figures of other years, comparisons and approximate figures are left alone. The words stand in `phrases.toml`, the
-reading of a paragraph in `paragraph`.
+The preface, sections 一 and 六, and what stands beside the tables are read. Dates, document numbers, phone numbers and addresses have no
+unit of a count and are never figures; figures of other years, comparisons and approximate figures are left alone. The words stand in
+`phrases.toml`, the reading of a paragraph in `paragraph`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zbreport.checks.claims import Claim, Narrative
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from zbreport.forms import Form
     from zbreport.readback.published import Published
 
-SECTIONS = ("", "一", "六")
+_YEAR = re.compile(r"(20\d\d)年")
+SECTIONS = ("", "一", "二", "三", "四", "六")
 
 
 def read_narrative(published: Published, form: Form | None) -> Narrative:
-    """Reads the preface and sections 一 and 六 of a report; without a form nothing can be meant."""
+    """Reads the text of a report, save section 五, which speaks of problems; without a form nothing can be meant."""
     if form is None:
         return Narrative()
     claims: list[Claim] = []
@@ -34,9 +36,9 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
         if part.section in SECTIONS and not part.heading:
             reader = Paragraph(words, form, published.year, part.section, claims)
             for sentence in sentences(part.text):
+                timely += [sentence] if _timely(words, sentence, reader.subject) else []
                 reader.sentence(sentence)
-                timely += [sentence] if words.timely.search(sentence) else []
-                totals += _totals(words, sentence)
+                totals += _totals(words, sentence, published.year)
     return Narrative(tuple(claims), tuple(timely), tuple(totals))
 
 
@@ -49,7 +51,21 @@ def read_text(text: str, form: Form, year: int | None = None) -> tuple[Claim, ..
     return tuple(claims)
 
 
-def _totals(words: Grammar, sentence: str) -> Iterator[Claim]:
-    for match in words.totals.finditer(plain(sentence)):
-        if not match["about"] and not words.channels.search(sentence[: match.start()]):
+def _timely(words: Grammar, sentence: str, subject: str) -> bool:
+    """Whether a sentence says of requests, and not of proposals or cases, that all were answered in time."""
+    text = plain(sentence)
+    for match in words.timely.finditer(text):
+        named = [token.value for token in words.tokens(text[: match.start()]) if token.kind == "subject" and token.value != "nothing"]
+        if (named[-1] if named else subject) in {"requests", "requests_weak", ""}:
+            return True
+    return False
+
+
+def _totals(words: Grammar, sentence: str, year: int | None) -> Iterator[Claim]:
+    """How much was published in all, where no channel, part or other year is named before it."""
+    text = plain(sentence)
+    for match in words.totals.finditer(text):
+        before = text[: match.start()]
+        other = any(int(said) != year for said in _YEAR.findall(before)) if year else False
+        if not match["about"] and not other and not words.channels.search(before):
             yield Claim(number(match["number"]), sentence, match.start(), match.end(), "一", kind="total")

@@ -1,4 +1,4 @@
-"""Rules on the report as a document: its parts, its year, its date, sections 五 and 六 (C18, C19, C39, C40)."""
+"""Rules on the report as a document: its parts, its year, its date, sections 五 and 六, gaps (C18, C19, C39, C40, C47)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, failed, unjudged
-from zbreport.checks.grammar import plain
+from zbreport.checks.grammar import number, plain
 from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
+from zbreport.prose.gaps import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +27,16 @@ _PERIOD = re.compile(
 )
 _TABLE_HEADING = re.compile(r"^.{0,20}?(20\d\d)年.{0,12}(?:情况)?(?:统计)?表")
 _DAY = re.compile(r"(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
+_SPELT_DAY = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_SPELT_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|印发|生成|成文|更新)(?:日期|时间)[:：]?$")
 _EMPTY = re.compile(
     r"^(?:[(（]?[一二三四五六七八九\d]+[)）]?[、.．]?)?(?:无|没有|暂无|无其他需要报告的事项|没有其他需要报告的事项|本年度无其他需要报告的事项)?[。.]?$"
 )
 _ALIKE = 0.9
 _LONG_ENOUGH = 60
+_SHOWN_GAPS = 3
+_LONGEST_DATE_LINE = 200
 
 
 def all_parts(case: Case) -> Iterator[Result]:
@@ -122,21 +127,29 @@ def published_in_time(case: Case) -> Iterator[Result]:
 
 def _date_of(published: Published) -> date | None:
     """The date under the report, or the one that the page calls its date of publication."""
-    for text in (plain(part.text) for part in (*published.paragraphs[-4:], *published.paragraphs[:12])):
-        for match in _DAY.finditer(text):
+    near = (part.text for part in (*published.paragraphs[-4:], *published.paragraphs[:12]) if len(part.text) < _LONGEST_DATE_LINE)
+    for text in map(plain, near):
+        for match in (*_DAY.finditer(text), *_SPELT_DAY.finditer(text)):
             alone = text == match[0]
-            if alone or _PUBLISHED.search(text[: match.start()]):
-                try:
-                    return date(int(match[1]), int(match[2]), int(match[3]))
-                except ValueError:
-                    continue
-    return None
+            if (alone or _PUBLISHED.search(text[: match.start()])) and (day := _day(match)):
+                return day
+    told = _DAY.match(published.page_date)
+    return _day(told) if told else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    """The day that a match names in digits or in Chinese numerals; None when there is no such day."""
+    year, month, day = match.groups()
+    try:
+        return date(int(year.translate(_SPELT_DIGITS)), int(number(month)), int(number(day)))
+    except ValueError:
+        return None
 
 
 def said_something(case: Case) -> Iterator[Result]:
     """C40: sections 五 and 六 say something, and 五 not the same as last year."""
     headings = {part.section for part in case.published.paragraphs if part.heading}
-    five, six = (plain(case.published.text(section)) for section in ("五", "六"))
+    five, six = (_written(case.published, section) for section in ("五", "六"))
     for section, text in (("五", five), ("六", six)):
         if section not in headings:
             yield unjudged("C40", f"第{section}部分", "没有找到这一部分")
@@ -147,12 +160,34 @@ def said_something(case: Case) -> Iterator[Result]:
             yield Passed()
     if case.previous is None or len(five) < _LONG_ENOUGH:
         return
-    before = plain(case.previous.text("五"))
+    before = _written(case.previous, "五")
     alike = SequenceMatcher(None, _undated(before), _undated(five), autojunk=False).ratio() if before else 0
     if alike >= _ALIKE:
         yield failed("C40", "第五部分", f"第五部分与上年年报的文字 {alike:.0%} 相同", quote=five[:40])
     else:
         yield Passed()
+
+
+def gaps(case: Case) -> Iterator[Result]:
+    """C47: marks that `export` left where no ledger tells what to write; one finding a section."""
+    found: dict[str, list[str]] = {}
+    for part in case.published.paragraphs:
+        marks = found.setdefault(part.section, [])
+        if "【" in part.text:  # most paragraphs hold none, and looking closer costs time
+            marks.extend(piece for piece, is_gap in pieces(part.text) if is_gap)
+    for section, marks in found.items():
+        if marks:
+            place = f"第{section}部分" if section else "前言"
+            different = list(dict.fromkeys(marks))
+            told = "、".join(different[:_SHOWN_GAPS]) + ("等" if len(different) > _SHOWN_GAPS else "")
+            yield failed("C47", place, f"有 {len(marks)} 处待补充：{told}")
+        else:
+            yield Passed()
+
+
+def _written(published: Published, section: str) -> str:
+    """The text of a section without what is only marked as missing, which C47 tells."""
+    return plain("".join(piece for piece, is_gap in pieces(published.text(section)) if not is_gap))
 
 
 def _undated(text: str) -> str:

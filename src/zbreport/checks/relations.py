@@ -1,4 +1,4 @@
-"""The relations that a form's cells stand in, and which single cell would mend a broken one.
+"""The relations that a form's cells stand in (`mending` tells what would restore a broken one).
 
 A relation is a sum of cells with signs that must be 0: `left - right` for the printed identity, `addends - total` for every total.
 """
@@ -12,8 +12,6 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.layout import number_text
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from zbreport.model import Number
 
 Figures = Mapping[str, "Number | None"]
-_MOST_HINTS = 6
 
 
 @dataclass(frozen=True)
@@ -126,25 +123,6 @@ def missing(cells: tuple[str, ...], figures: Figures) -> tuple[str, ...]:
     return tuple(key for key in cells if figures.get(key) is None)
 
 
-def mending(relation: Relation, figures: Figures, edition: str) -> str:
-    """Names the single cells whose change restores every relation they stand in, most helpful first; empty when there is none."""
-    form = form_of(edition)
-    found = []
-    for key in relation.cells:
-        mended = _mended(key, figures, edition)
-        value = figures[key]
-        if mended is None or value is None:
-            continue
-        change, restored = mended
-        if value + change >= 0:
-            found.append((-restored, f"{form.label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}", restored))
-    found.sort(key=lambda entry: entry[0])
-    best = [entry for entry in found if entry[0] == found[0][0]]
-    if not best or len(best) > _MOST_HINTS:
-        return ""
-    return f"只改一格就能使它所在的关系都成立的有：{'；'.join(text for _, text, _ in best)}"
-
-
 def filled(key: str, figures: Figures, edition: str) -> Number | None:
     """What a cell without a number must hold by the relations in which it alone is missing; None when none tells or they disagree."""
     wanted = set()
@@ -155,15 +133,3 @@ def filled(key: str, figures: Figures, edition: str) -> Number | None:
         if difference is not None:
             wanted.add(-difference if key in relation.left else difference)
     return wanted.pop() if len(wanted) == 1 else None
-
-
-def _mended(key: str, figures: Figures, edition: str) -> tuple[Number, int] | None:
-    """The one change of a cell after which every relation it stands in holds, and how many relations those are."""
-    changes = []
-    for relation in standing_in(edition)[key]:
-        difference = gap(relation, figures)
-        if difference is not None:
-            changes.append(-difference if key in relation.left else difference)
-    if len(set(changes)) != 1 or not changes[0]:
-        return None
-    return changes[0], len(changes)

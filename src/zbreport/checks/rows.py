@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import REASONS, rows_text
+from zbreport.layout import number_text
 from zbreport.model import RowPlace
 
 if TYPE_CHECKING:
@@ -48,6 +49,27 @@ def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
         what = "没有计入、但内容属于这一格的行" if difference > 0 else "台账计入这一格的行"
         sentences.append(f"{what}有 {len(rows)} 行：{_told(rows)}")
     return "；".join(sentences) or "台账中没有可以解释差额的行", rows[:_SHOWN]
+
+
+def make_up(case: Case, cells: tuple[str, ...]) -> tuple[str, tuple[RowPlace, ...]]:
+    """Of the cells of a broken relation, which ones the ledgers contradict, and the rows that make up the difference.
+
+    Returns:
+        A sentence that names each of them with the ledgers' figure, and the rows; nothing where the ledgers are of another year or
+        edition, or bear every cell out.
+    """
+    outcome, published = case.outcome, case.published
+    if outcome is None or published.year not in {None, outcome.report.year} or published.edition != outcome.report.edition:
+        return "", ()
+    told: list[str] = []
+    found: list[RowPlace] = []
+    for key in cells:
+        said, counted = case.figures.get(key), outcome.report.cells.get(key)
+        if said is not None and counted is not None and said != counted:
+            hint, rows = behind(case, key)
+            told.append(f"按台账，{case.label(key)} 应为 {number_text(counted)}（{hint}）")
+            found += rows
+    return "；".join(told), tuple(dict.fromkeys(found))[:_SHOWN]
 
 
 def _without_rows(cell: Cell, said: Number, counted: Number) -> str:

@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.checks.case import Case, failed, unjudged
-from zbreport.checks.requests import places
+from zbreport.checks.requests import places, told
 from zbreport.checks.verdicts import Passed
-from zbreport.diagnostics import rows_text
 from zbreport.frames import counted
 from zbreport.layout import number_text
+from zbreport.ledgers.rows import as_text
+from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbreport.checks.verdicts import Result
+    from zbreport.vocabulary import Vocabulary
 
 _PLACE = "复议诉讼台账"
 _REVIEW_FIRST_SINCE = pd.Timestamp(2024, 1, 1)
 _REFUSED = frozenset({"state_secret", "prohibited_by_law", "endangers_security_stability", "third_party_rights", "internal_affairs",
-                      "deliberative_process", "enforcement_file", "partially_granted"})  # fmt: skip
+                      "deliberative_process", "enforcement_file", "partially_granted", "refused"})  # fmt: skip
+
+_TELLING = ("disputed", "request_number")
+"""Columns of the register of cases that tell which answer a case is about."""
 
 
 def review_comes_first(case: Case) -> Iterator[Result]:
-    """C37: suits without a review, filed since 2024 against a refusal; known only where the suit stands in the row of its request."""
+    """C37: suits without a review, filed since 2024 against a refusal."""
     cases = _cases(case)
     if cases is None:
         yield unjudged("C37", _PLACE, "没有复议诉讼台账")
@@ -34,13 +39,11 @@ def review_comes_first(case: Case) -> Iterator[Result]:
     if direct.empty:
         yield Passed()
         return
-    outcomes = _outcomes_by_row(case)
-    found = [outcomes.get(key) for key in _keys(case, direct)]
+    found = _disputed(case, direct)
     refused = direct[[outcome in _REFUSED for outcome in found]]
     if not refused.empty:
-        rows = rows_text(tuple(int(row) for row in refused["row"]))
-        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：第 {rows} 行"
-        yield failed("C37", "四/未经复议直接起诉", message, said=str(len(refused)), expected="0", rows=places(case, refused))
+        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：{told(case, refused)}"
+        yield failed("C37", "四/未经复议直接起诉", message, rows=places(case, refused))
     elif None in found:
         yield unjudged("C37", "四/未经复议直接起诉", f"有 {len(direct)} 件直接起诉，台账看不出所诉的是哪一种答复")
     else:
@@ -79,10 +82,32 @@ def _keys(case: Case, rows: pd.DataFrame) -> list[tuple[str, str, int]]:
     ]
 
 
-def _outcomes_by_row(case: Case) -> dict[tuple[str, str, int], str]:
-    """File, sheet and row of a request → its outcome, for suits that stand as columns of the request register."""
+def _disputed(case: Case, rows: pd.DataFrame) -> list[str | None]:
+    """The answer that each case is about: as its own column says, else that of the request that it names or stands in the row of."""
+    by_row, by_number = _outcomes_of_requests(case)
+    words = vocabulary("outcomes", case.settings.wordings.get("outcomes", {}))
+    said, named = ([as_text(value) for value in rows[field]] if field in rows else [""] * len(rows) for field in _TELLING)
+    return [
+        _code(words, text) or by_number.get(number) or by_row.get(key)
+        for text, number, key in zip(said, named, _keys(case, rows), strict=True)
+    ]
+
+
+def _code(words: Vocabulary, text: str) -> str | None:
+    """The outcome that a text says; `不予公开` without a reason is a refusal too."""
+    meaning = words.resolve(text) if text else None
+    if meaning and meaning.code:
+        return meaning.code
+    return "refused" if text.startswith(("不予公开", "部分公开", "不公开")) else None
+
+
+def _outcomes_of_requests(case: Case) -> tuple[dict[tuple[str, str, int], str], dict[str, str]]:
+    """The outcome of every request by its file, sheet and row, and by its number."""
     if case.outcome is None or "requests" not in case.outcome.frames:
-        return {}
+        return {}, {}
     frame = case.outcome.frames["requests"]
     known = frame[frame["outcome"].notna()]
-    return dict(zip(_keys(case, known), known["outcome"].astype(str), strict=True))
+    outcomes = known["outcome"].astype(str)
+    numbers = {as_text(number): outcome for number, outcome in zip(known["number"], outcomes, strict=True)} if "number" in known else {}
+    numbers.pop("", None)
+    return dict(zip(_keys(case, known), outcomes, strict=True)), numbers

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, compare, failed, unjudged
+from zbreport.checks.mending import mending
 from zbreport.checks.offices import makes_rules, office_of
-from zbreport.checks.relations import cells_under, filled, mending, missing, relations, rows_of, total
+from zbreport.checks.relations import cells_under, filled, missing, relations, rows_of, total
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
 from zbreport.layout import number_text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from zbreport.checks.relations import Relation
     from zbreport.checks.verdicts import Result
-    from zbreport.model import Number
+    from zbreport.model import Number, RowPlace
     from zbreport.readback.published import ReadCell
 
 _SHARE_OF_OTHER = 0.1
@@ -65,8 +66,14 @@ def _relation(case: Case, relation: Relation, message: str) -> Result:
     if left == right:
         return Passed(relation.cells)
     hint = mending(relation, figures, case.published.edition or "")
+    rows: tuple[RowPlace, ...] = ()
+    if case.outcome is not None:
+        from zbreport.checks.rows import make_up
+
+        by_ledgers, rows = make_up(case, relation.cells)
+        hint = "；".join(text for text in (by_ledgers, hint) if text)
     told = message.format(_sum(relation.left, left, case), _sum(relation.right, right, case))
-    return compare(relation.rule, relation.place, left, right, told, relation.cells, remedy=hint)
+    return compare(relation.rule, relation.place, left, right, told, relation.cells, remedy=hint, rows=rows)
 
 
 def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:

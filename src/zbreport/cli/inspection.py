@@ -16,6 +16,7 @@ from zbreport.vocabulary import ledger_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zbreport.checks.case import Need
     from zbreport.model import Channel, Outcome, SetAside, Source
     from zbreport.pipeline import Inspection
     from zbreport.settings import Settings
@@ -67,6 +68,7 @@ def show_rules(form: str) -> None:
                     "message": e.message,
                     "remedy": e.remedy,
                     "source": e.source,
+                    "needs": [need.value for need in _needs(e.code)],
                 }
                 for e in entries
             ]
@@ -79,6 +81,15 @@ def show_rules(form: str) -> None:
             _print(f"      处理：{entry.remedy}")
         if entry.source:
             _print(f"      依据：{entry.source}")
+        if needs := _needs(entry.code):
+            _print(f"      需要：{'、'.join(need.label for need in needs)}")
+
+
+def _needs(code: str) -> tuple[Need, ...]:
+    """What a rule of `check` cannot run without; nothing for other codes, and for rules that make do with what there is."""
+    from zbreport.checks import RULES as TESTS
+
+    return next((rule.needs for rule in TESTS if rule.code == code), ())
 
 
 def _summary(found: Explanation) -> str:

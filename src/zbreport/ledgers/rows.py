@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.ledgers.dates import days_of
 from zbreport.ledgers.distinct import Column, joined
@@ -49,7 +50,8 @@ class Harvest:
         source: index of the table among all tables.
         rows: Excel row number of every non-blank row below the header, n `int32`.
         reasons: index of a row → why it is no item, for the rows that are none.
-        columns: field → its cells by distinct value; days without their time of day.
+        columns: field → its cells by distinct value; days without their time of day; of a register that names applicants their hashes
+            (see `applicant_ids`).
         keys: field → n `int64`, for the fields that only identify an item (see `identity`).
     """
 
@@ -96,6 +98,8 @@ def harvest(table: Table, source: int, identities: Mapping[str, Identity], above
     columns = {
         name: Column.of(days_of(values) if name.endswith("_on") else values) for name, values in cells.items() if name not in identities
     }
+    if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
+        columns[FIELD] = Column.of(ids)
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
     return Harvest(source, numbers, reasons, columns, keys)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import UnreadableFileError, ZbreportError
+from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
 from zbreport.readback.published import Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
@@ -42,6 +43,9 @@ _REMEDIES = {
     "F103": "请确认文件已保存完整",
 }
 """What to do about a report; the catalogue's remedies are for ledgers."""
+
+_LEAST_LABELS = 5
+"""With fewer labels among its paragraphs a text only mentions the tables."""
 
 _NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
 
@@ -90,7 +94,7 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
         raise
     except BaseException as error:  # calamine's panics are no Exceptions, and a bad file never stops the next
         raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
-    return _published(label, document)
+    return published(label, document, data)
 
 
 def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
@@ -129,13 +133,23 @@ def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
     raise UnreadableFileError(code, **facts)
 
 
-def _published(label: str, document: Document) -> Published:
+def published(label: str, document: Document, data: bytes = b"") -> Published:
+    """Finds the report in what a format's reader gave.
+
+    Args:
+        label: of the file.
+        document: as read.
+        data: the file itself, for what to say when no table is in it.
+
+    Raises:
+        ZbreportError: no table of the form is in it.
+    """
     tables = document.tables
     parts = paragraphs([item for item in document.items if isinstance(item, str)])
     title = title_of(parts, document.titles)
     located = locate(tables, year_of(title, parts))
     if located is None:
-        raise ZbreportError(_NO_TABLES)
+        raise ZbreportError(_no_tables(document, data))
     texts = list(texts_of(document, located))
     if len(texts) > len(document.items) - len(tables):
         parts = paragraphs(texts)
@@ -149,7 +163,24 @@ def _published(label: str, document: Document) -> Published:
         expected=len(located.form.cells),
         paragraphs=parts,
         oddities=tuple(located.oddities),
+        page_date=document.date.strip(),
     )
+
+
+def _no_tables(document: Document, data: bytes) -> str:
+    """That there is no table of the form, and what may be the reason."""
+    texts = [item for item in document.items if isinstance(item, str)]
+    written = list(dict.fromkeys(text for text in texts if is_known(text)))
+    if len(written) >= _LEAST_LABELS:
+        some = "、".join(f"“{text}”" for text in written[:3])
+        untabled = f"读到了表样的文字（{some}等），但它们不在真正的表格里（可能没有框线，或是用空格、DIV、文本框排的），无法确定各格"
+        return f"{untabled}。请用 Word 文档或带表格的网页"
+    if b"<" in data[:4096] and not data.startswith((b"PK", b"%PDF")):
+        from zbreport.readback import html
+
+        if reason := html.clue(data):
+            return f"{_NO_TABLES}。{reason}"
+    return _NO_TABLES
 
 
 def texts_of(document: Document, located: Located) -> Iterator[str]:

@@ -143,8 +143,9 @@ def _number(element: _Element | None, default: int) -> int:
 
 
 def _text(part: _Element) -> str:
-    """The text that a reader sees."""
-    pieces: list[str] = []
+    """The text that a reader sees; a raised mark is no digit of the figure before it."""
+    raised = _child(_child(part, "rPr"), "vertAlign") if part.tag == f"{_W}r" else None
+    pieces: list[str] = ["^"] if raised is not None and raised.get(f"{_W}val") == "superscript" else []
     for child in part:
         if child.tag == f"{_W}t":
             pieces.append(child.text or "")

@@ -47,7 +47,8 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
 
 @lru_cache(maxsize=4096)
 def _figure(text: str, unit: str) -> tuple[Number | None, str]:
-    match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
+    marked = any(unicodedata.category(char) == "No" for char in text)  # a note's ① or ² would become a digit
+    match = None if marked else _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
     if match is None:
         return None, ""
     sign, change, whole, decimals, said = match.groups()

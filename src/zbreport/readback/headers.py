@@ -119,6 +119,8 @@ def assign(cells: Sequence[RawCell], found: Columns, *, same_grid: bool) -> dict
         return {}
     ends = [*(slot.left for slot in slots[1:]), max(slots[-1].right, cells[-1].right if cells else 0)]
     below = [[cell for cell in cells if slot.left <= cell.left < end] for slot, end in zip(slots, ends, strict=True)]
+    if any(sum(1 for cell in group if cell.text) > 1 for group in below):
+        return {}
     return {
         slot.line.key: next((cell for cell in group if cell.text), group[0])
         for slot, group in zip(slots, below, strict=True)

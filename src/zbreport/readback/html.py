@@ -33,10 +33,14 @@ _BLOCKS = frozenset(
 """Elements that begin a line; every other one, known or not, runs on in the text (Word leaves tags of its own in dates)."""
 
 _LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
 _LISTS = frozenset({"ul", "ol", "dl"})
+_DATED = re.compile(r"(?:发布|公布|公开|成文|生成|发文|印发)(?:日期|时间)\s*[:：]?\s*(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})")
+_LONGEST_DATE_LINE = 200
+_DATE_NAMES = frozenset({"pubdate", "publishdate", "publicationdate", "firstpublishedtime"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
 
 
@@ -91,7 +95,7 @@ def read(data: bytes) -> Document:
     root = tree if body is None else body
     _visit(page, root, root)
     page.end_paragraph(root)
-    return Document(_article(page), _titles(tree))
+    return Document(_article(page), _titles(tree), _date(tree, page))
 
 
 def _tree(data: bytes) -> _Element | None:
@@ -105,6 +109,19 @@ def _take_apart(markup: bytes) -> Unspread:
     tree = _tree(markup)
     table = None if tree is None else next(tree.iter("table"), None)
     return Unspread([], (), ()) if table is None else _cells(table)
+
+
+def clue(data: bytes) -> str:
+    """Why a page may have none of the tables that it seems to have; empty when nothing tells."""
+    text = decode(data, None).text.encode("utf-8", "replace")
+    tree = _tree(_DECLARATION.sub(b"", text, count=1))
+    if tree is None:
+        return ""
+    sources = [source.strip() for frame in tree.iter("iframe", "frame") if (source := frame.get("src") or "").strip()]
+    if sources:
+        return f"正文可能在框架页里（{'、'.join(sources[:3])}），请在浏览器中单独打开那个页面，另存后再核对"
+    pictures = sum(1 for _ in tree.iter("img"))
+    return f"页面里有 {pictures} 张图片，表格可能是图片，没有文字可读" if pictures else ""
 
 
 def _visit(page: _Page, element: _Element, home: _Element) -> None:
@@ -169,6 +186,13 @@ def _titles(tree: _Element) -> Iterator[str]:
             yield " ".join("".join(cast("Iterator[str]", element.itertext())).split())
 
 
+def _date(tree: _Element, page: _Page) -> str:
+    """When the page says that it was published: in the name that government sites give it (`PubDate`), else in a line of its own."""
+    told = next((meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _DATE_NAMES), "")
+    lines = (item for item in page.items if isinstance(item, str) and len(item) < _LONGEST_DATE_LINE)
+    return told or next(("".join(match[1].split()) for line in lines if (match := _DATED.search(line))), "")
+
+
 def _holds_data(table: _Element) -> bool:
     """Whether a table holds data and does not lay out the page: it has more rows of its own than of tables inside it."""
     if next(table.iterdescendants("table"), None) is None:
@@ -178,12 +202,19 @@ def _holds_data(table: _Element) -> bool:
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
-    """A table's own rows, not those of tables inside it."""
+    """A table's own rows that are shown, not those of tables inside it."""
     for child in table:
         if child.tag == "tr":
-            yield child
+            if not _is_hidden(child):
+                yield child
         elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from child.iterchildren("tr")
+            yield from (row for row in child.iterchildren("tr") if not _is_hidden(row))
+
+
+def _is_hidden(row: _Element) -> bool:
+    """Whether a page does not show a row: what stands in it is not published."""
+    style = row.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or row.get("hidden") is not None
 
 
 def _cells(table: _Element) -> Unspread:
@@ -220,7 +251,9 @@ def _span(value: str, most: int) -> int:
 
 
 def _text(cell: _Element) -> str:
-    """A cell's text; lines that the page shows one below the other stay apart."""
+    """A cell's text; lines that the page shows one below the other stay apart, and a raised mark is no digit of the figure before it."""
+    for raised in cell.iter("sup"):
+        raised.text = f"^{raised.text or ''}"
     pieces = [piece for piece in cast("Iterator[str]", cell.itertext()) if not piece.isspace()]
     if len(pieces) < 2:
         return " ".join(pieces[0].split()) if pieces else ""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("、,;。·./\\"))
 _PAGE = re.compile(r"^[ \t]*[-—–－]+[ \t]*\d{1,3}[ \t]*[-—–－]+[ \t]*$", re.MULTILINE)
+_NOTE = re.compile(r"\^[^\s\^]{1,3}$")
+"""A raised mark at the end, as the readers write it (`规章^1`)."""
+
 _GLUE = ("指", "单位", "注", "含", "不含", "包括", ":", "*", "件", "项")
 _LEAST_GLUED = 4
 _SHORT = 2
@@ -95,8 +98,16 @@ def _data() -> Mapping[str, object]:
 
 
 def fold(text: str) -> str:
-    """Text as labels are compared: normalised, without numbering and punctuation, 其它 as 其他."""
-    return unnumbered(text).translate(_PUNCTUATION).replace("其它", "其他")
+    """Text as labels are compared: normalised, without numbering and punctuation, simplified, 其它 as 其他."""
+    return unnumbered(text).translate(_PUNCTUATION).translate(simplified()).replace("其它", "其他")
+
+
+@cache
+def simplified() -> Mapping[int, str]:
+    """Traditional character → simplified one, for those that labels and headings use; for `str.translate`."""
+    characters = _data()["characters"]
+    assert isinstance(characters, dict)  # noqa: S101  (our own file)
+    return MappingProxyType({ord(old): new for old, new in zip(characters["traditional"], characters["simplified"], strict=True)})
 
 
 def token_of_label(official: str) -> str:
@@ -159,7 +170,7 @@ def token(edition: str, text: str) -> str | None:
 @lru_cache(maxsize=65536)
 def _token(edition: str, text: str) -> str | None:
     tokens = vocabulary(edition).tokens
-    plain = unnumbered(_PAGE.sub("", text) if "\n" in text else text).replace("其它", "其他")
+    plain = unnumbered(_NOTE.sub("", _PAGE.sub("", text) if "\n" in text else text)).replace("其它", "其他").translate(simplified())
     for part in (plain, untailed(plain), plain.partition("(")[0], plain.partition("[")[0]):
         if found := tokens.get(part.translate(_PUNCTUATION)):
             return found

@@ -222,7 +222,8 @@ def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
 def _tell_missing(result: Located, table: Table, rows: Rows) -> None:
     """Tells a table that is not there, or the rows and cells that a table lacks."""
     if not any(key.startswith(f"{table.key}.") for key in result.cells):
-        result.tell("table_missing", table.key, expected=table.title)
+        there = any(one.role and one.role.table is table for one in rows.found)
+        result.tell("columns_unclear" if there else "table_missing", table.key, expected=table.title)
         return
     found = {_key(one): one for one in reversed(rows.found)}
     for block, row in _rows(table):

@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from operator import itemgetter
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from zbreport.errors import UnreadableFileError, ZbreportError
 from zbreport.readback.figures import is_figure
-from zbreport.readback.labels import is_known, is_page_mark
-from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
+from zbreport.readback.labels import is_known
+from zbreport.readback.pdftables import RADICALS, raw_table, tables_of
+from zbreport.readback.raw import Document, RawTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pdfplumber.page import Page
-    from pdfplumber.table import Table
 
 _LEAST_TEXT = 40
 """Characters that any report has; a file with fewer is a scan."""
 
 _UNMAPPED = "(cid:"
-_BROKEN_NUMBER = re.compile(r"(?<=[\d.,])\n(?=[\d.,])")
-_PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*")
+_AT_EDGES = re.compile(
+    r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*"
+    r"|\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?[,，\s]\s*\d{1,2}:\d\d.*|(?:file|https?)://.*"
+)
+"""Page numbers, and what a browser prints above and below a page: the hour and the title, the address."""
 _BETWEEN_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
+_LEAST_TOLERANCE = 3.0
+_OF_LARGEST, _OF_USUAL = 0.3, 0.5
+_FULL = 0.75
+"""Share of the page's width that a line reaches before it goes on in the next one, however short all lines are."""
+
 _FOOT = 0.88
 """Share of the page's height below which (and above the rest of which) a number is the page's."""
-
-_EDGE = 1.0
-"""Points within which two edges are the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of text: where it begins and ends across the page, and the height of its letters."""
+    """One line of text: where it begins and ends across the page, the height of its letters, the width of the page."""
 
     text: str
     left: float
     right: float
     size: float
+    page: float
 
 
 def read(data: bytes) -> Document:
@@ -58,8 +68,8 @@ def read(data: bytes) -> Document:
         message = "读取 PDF 需要另装组件，请运行：pip install 'zbreport[pdf]'"
         raise ZbreportError(message) from error
     try:
-        with pdfplumber.open(BytesIO(data)) as file:
-            pages = [_page(page) for page in file.pages]
+        with _quiet(), pdfplumber.open(BytesIO(data)) as file:
+            pages = [_upright(page) for page in file.pages]
     except PdfminerException as error:
         if "Password" in repr(error):
             raise UnreadableFileError("F102") from error
@@ -83,18 +93,57 @@ def _require_text(items: Sequence[_Line | RawTable]) -> None:
         raise ZbreportError(message)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps what the parser has to say of fonts and the like off the terminal: it is nothing that a clerk can mend."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _upright(page: Page) -> list[_Line | RawTable]:
+    """A page as it is meant to be read: one that is only shown turned is read as it was written, where its letters stand upright."""
+    items = _page(page)
+    if not page.rotation:
+        return items
+    turned = _stand_upright(page)
+    page.page_obj.rotate = 0
+    written = type(page)(page.pdf, page.page_obj, page.page_number)
+    unturned = _page(written)
+    return max((turned, _labels_in(items), items), (_stand_upright(written), _labels_in(unturned), unturned), key=itemgetter(0, 1))[2]
+
+
+def _stand_upright(page: Page) -> bool:
+    return 2 * sum(bool(char["upright"]) for char in page.chars) > len(page.chars)
+
+
+def _labels_in(items: Sequence[_Line | RawTable]) -> int:
+    tables = (item for item in items if isinstance(item, RawTable))
+    return sum(is_known(cell.text) for table in tables for row in table.rows for cell in row)
+
+
 def _page(page: Page) -> list[_Line | RawTable]:
     """The lines and tables of a page from top to bottom, without its number."""
-    tables = [table for table in page.find_tables() if max(len(row.cells) for row in table.rows) > 1]
+    tables = [table for table in tables_of(page) if max(len(row.cells) for row in table.rows) > 1]
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
-    placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], _table(table, f"第 {page.page_number} 页 ")) for table in tables]
-    for line in outside.extract_text_lines(return_chars=False):
+    placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], raw_table(table, f"第 {page.page_number} 页 ")) for table in tables]
+    for line in outside.extract_text_lines(return_chars=False, y_tolerance=_tolerance(page)):
         top, bottom = float(line["top"]), float(line["bottom"])
         at_edge = top > page.height * _FOOT or bottom < page.height * (1 - _FOOT)
-        if not (at_edge and _PAGE_NUMBER.fullmatch(line["text"])):
-            placed.append((top, _Line(_spaced(line["text"]), float(line["x0"]), float(line["x1"]), bottom - top)))
+        if not (at_edge and _AT_EDGES.fullmatch(line["text"])):
+            placed.append((top, _Line(_spaced(line["text"]), float(line["x0"]), float(line["x1"]), bottom - top, page.width)))
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _tolerance(page: Page) -> float:
+    """Points by which letters of one line may be apart: digits in another font stand a fifth of their size higher or lower."""
+    sizes = [float(char["size"]) for char in page.chars]
+    return max(_LEAST_TOLERANCE, min(_OF_LARGEST * max(sizes), _OF_USUAL * median(sizes))) if sizes else _LEAST_TOLERANCE
 
 
 def _inside(thing: Mapping[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -102,48 +151,15 @@ def _inside(thing: Mapping[str, Any], box: tuple[float, float, float, float]) ->
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
-def _table(table: Table, place: str) -> RawTable:
-    """A table at a place, with merged cells in every row that they cover."""
-    edges = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
-    cells: dict[tuple[float, ...], RawCell] = {}
-    for top, (row, texts) in enumerate(zip(table.rows, table.extract(), strict=True)):
-        for box, text in zip(row.cells, texts, strict=True):
-            if box:
-                cells[box] = RawCell(_cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]), top)
-    rows: list[RawRow] = []
-    for row in table.rows:
-        level = min(box[1] for box in row.cells if box) + 2 * _EDGE
-        rows.append(sorted((cell for box, cell in cells.items() if box[1] <= level < box[3]), key=lambda cell: cell.left))
-    return RawTable(place, rows)
-
-
-def _edges(values: Sequence[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _EDGE:
-            edges.append(value)
-    return edges
-
-
-def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
-
-
-def _cell_text(text: str) -> str:
-    """A cell's text without a page number that fell into it; a number that the column was too narrow for is whole again."""
-    lines = [line for line in text.split("\n") if not is_page_mark(line)]
-    return _BROKEN_NUMBER.sub("", "\n".join(lines)).strip()
-
-
 def _spaced(text: str) -> str:
     """A line without the blanks that wide letter spacing puts between Chinese characters."""
-    return _BETWEEN_WIDE.sub("", " ".join(text.split()))
+    return _BETWEEN_WIDE.sub("", " ".join(text.translate(RADICALS).split()))
 
 
 def _joined(items: Sequence[_Line | RawTable]) -> Iterator[str | RawTable]:
     """Lines become paragraphs, also across pages; a table row that a page break cut becomes one again."""
     lines = [item for item in items if isinstance(item, _Line)]
-    margins = min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
+    margins = min((line.left for line in lines), default=0.0), max((max(line.right, _FULL * line.page) for line in lines), default=0.0)
     text, last = "", None
     table: RawTable | None = None
     for item in items:

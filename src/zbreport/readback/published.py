@@ -46,8 +46,8 @@ class Oddity:
     """Something about the tables that reading had to put up with.
 
     Attributes:
-        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing` or
-            `two_editions`.
+        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing`,
+            `columns_unclear` (rows were found, but not which cell belongs to which column) or `two_editions`.
         table: `disclosure`, `requests` or `proceedings`; empty when it is about the whole report.
         said: the label or text found.
         expected: the official one; empty when there is none.
@@ -74,6 +74,7 @@ class Published:
         expected: how many cells that edition's form has (0 when the edition is unknown).
         paragraphs: the text outside the tables, in order.
         oddities: what reading met.
+        page_date: the date of publication that a web page tells machines, as it writes it; empty when it tells none.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Published:
     expected: int = 0
     paragraphs: tuple[Paragraph, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    page_date: str = ""
 
     def value(self, key: str) -> Number | None:
         """The number of a cell; None when it was not found, is blank or says no number."""

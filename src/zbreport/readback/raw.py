@@ -96,10 +96,12 @@ class Document:
     Attributes:
         items: paragraphs and tables in order.
         titles: what else may be the title, likeliest first; looked for, once, only when no paragraph is it.
+        date: when a web page says that it was published.
     """
 
     items: list[str | RawTable] = field(default_factory=list)
     titles: Iterable[str] = ()
+    date: str = ""
 
     @property
     def tables(self) -> list[RawTable]:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.readback.labels import section_titles
+from zbreport.readback.labels import section_titles, simplified
 from zbreport.readback.published import Paragraph
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int
 @lru_cache(maxsize=1024)
 def section_heading(text: str) -> tuple[str, int] | None:
     """The section that a paragraph begins, and where its heading ends."""
+    text = text.translate(simplified())
     match = _titles().match(text)
     if match:
         section = next(name[1:] for name, found in match.groupdict().items() if found and name != "mark")
@@ -115,8 +116,8 @@ def _titles() -> re.Pattern[str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without white space, with half-width digits and letters, its years in digits."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    """A text without white space, simplified, with half-width digits and letters, its years in digits."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(simplified())
     return _SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), plain)
 
 

@@ -5,9 +5,10 @@ are compared.
 
 Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that speak for or against
 it), `needs` (groups of fields, at least one of each), `summary` (see `SummaryColumns`), `personal` and
-`personal_parts` (headers of personal data, which must not be read), `others` (headers that are known, and not read).
-Keys of a field: `label`, `kind`, `mark` (only this ledger has such a column), `words` (by preference), `fallback` (only
-when no better column is there), `contains` (last resort) and `never` (words that rule out everything but an exact match).
+`personal_parts` (headers of personal data, which must not be read), `identity` (those of them that become a salted
+hash), `others` (headers that are known, and not read). Keys of a field: `label`, `kind`, `mark` (only this ledger has
+such a column), `words` (by preference), `fallback` (only when no better column is there), `contains` (last resort) and
+`never` (words that rule out everything but an exact match).
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class LedgerColumns:
         traffic_sources: values of a column 渠道 that tell where readers came from.
         shapes: channel → sets of headers; a sheet that has all of one set comes from that platform.
         personal, personal_parts: headers of personal data, whole and in part.
+        identity: headers of personal data by which it can be told whether two rows are about the same person.
         others: headers that are known, and not read.
     """
 
@@ -91,6 +93,7 @@ class LedgerColumns:
     shapes: Mapping[str, tuple[frozenset[str], ...]]
     personal: frozenset[str]
     personal_parts: tuple[str, ...]
+    identity: frozenset[str]
     others: frozenset[str]
 
     def is_personal(self, header: str) -> bool:
@@ -189,6 +192,7 @@ def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
         shapes=MappingProxyType(shapes),
         personal=frozenset(_words(entry.get("personal", []))),
         personal_parts=_words(entry.get("personal_parts", [])),
+        identity=frozenset(_words(entry.get("identity", []))),
         others=frozenset(_words(entry.get("others", []))),
     )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from zbreport.checks.catalogue import RULES
 from zbreport.checks.showing import words
 from zbreport.diagnostics import Level
 from zbreport.outputs.fold import cell_width, fold, padded
 from zbreport.outputs.terminal import make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Finding, Verdicts
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "cyan"}
-_MATRIX = len(words.CODES) + 22
+_COUNTS = 18
+"""Places that the counts of the matrix take."""
+
+_NARROWEST = 12
+_ALWAYS = {words.MARKS["fail"], words.MARKS["question"]}
 
 
 def show(verdicts: Verdicts, console: Console, *, quiet: bool = False) -> None:
@@ -92,26 +98,61 @@ def _details(console: Console, findings: Sequence[Finding]) -> None:
 
 
 def _matrix(console: Console, batch: Batch) -> None:
-    """A row a report: one mark a rule, then errors, warnings, questions and what cannot be judged. The codes stand upright above."""
-    room = max(console.width - _MATRIX, 12)
+    """A row a report: its marks by rule, then errors, warnings and questions. The codes stand upright above.
+
+    Rules that came out alike for every report, without a fault, are told below and take no room from the names.
+    """
+    marks = {code: [words.MARKS[verdicts.worst(code)] for verdicts in batch.verdicts] for code in words.CODES}
+    shown = [code for code, mine in marks.items() if len(set(mine)) > 1 or set(mine) & _ALWAYS or (len(mine) == 1 and mine != [" "])]
+    most = max(console.width - len(shown) - _COUNTS, _NARROWEST)
+    names = [verdicts.published.file for verdicts in batch.verdicts]
+    names = names if all(cell_width(name) <= most for name in names) else _short_names(names)
+    room = max(min(max(map(cell_width, names), default=0), most), _NARROWEST)
     _say(console, words.LEGEND)
-    for place in range(1, 3):
-        marks = "".join(code[place] for code in words.CODES)
-        console.out(f"{' ' * room} {marks}{'  错误 提醒 确认' if place == 2 else ''}", highlight=False)
-    for verdicts in batch.verdicts:
-        marks = "".join(words.MARKS[verdicts.worst(code)] for code in words.CODES)
-        faults, _, _ = words.worth_listing(verdicts)
-        errors, warnings = (sum(finding.stands and finding.level is level for finding in faults) for level in (Level.ERROR, Level.WARNING))
-        asked = sum(not finding.stands and finding.level is Level.WARNING for finding in faults)
-        console.out(f"{_short(verdicts.published.file, room)} {marks}  {errors:>4} {warnings:>4} {asked:>4}", highlight=False)
+    console.out(f"{padded('规则', room)} {''.join(code[1] for code in shown)}", highlight=False)
+    console.out(f"{padded('报告', room)} {''.join(code[2] for code in shown)}  错误 提醒 确认", highlight=False)
+    for row, (name, verdicts) in enumerate(zip(names, batch.verdicts, strict=True)):
+        line = "".join(marks[code][row] for code in shown)
+        console.out(f"{padded(_cut(name, room), room)} {line}  {' '.join(f'{count:>4}' for count in _counted(verdicts))}", highlight=False)
+    console.out("")
+    for text in _alike({code: mine[0] for code, mine in marks.items() if mine and code not in shown}):
+        _say(console, text)
+    for code in shown:
+        if failed := marks[code].count(words.MARKS["fail"]):
+            _say(console, f"× {code} {RULES[code].title}：{failed} 份")
 
 
-def _short(name: str, room: int) -> str:
-    """A file name in `room` places: its end is what tells it apart."""
-    cut = name
-    while cell_width(cut) > room:
-        cut = cut[1:]
-    return padded(cut, room)
+def _counted(verdicts: Verdicts) -> tuple[int, int, int]:
+    """Errors, warnings and questions of a report."""
+    faults, _, _ = words.worth_listing(verdicts)
+    errors, warnings = (sum(finding.stands and finding.level is level for finding in faults) for level in (Level.ERROR, Level.WARNING))
+    return errors, warnings, sum(not finding.stands and finding.level is Level.WARNING for finding in faults)
+
+
+def _alike(marks: Mapping[str, str]) -> Iterator[str]:
+    """The rules that came out alike for every report, by their mark."""
+    for mark in words.MARKS.values():
+        if codes := [code for code, its in marks.items() if its == mark]:
+            yield f"各份相同 {mark if mark.strip() else '未运行'}：{'、'.join(codes)}"
+
+
+def _short_names(names: Sequence[str]) -> list[str]:
+    """File names without the ending that all of them share."""
+    same = takewhile(lambda chars: len(set(chars)) == 1, zip(*map(reversed, names), strict=False)) if len(names) > 1 else ()
+    ending = "".join(chars[0] for chars in same)[::-1]
+    return [name.removesuffix(ending) or name for name in names]
+
+
+def _cut(name: str, room: int) -> str:
+    """A name in `room` places: of a longer one the middle is left out."""
+    if cell_width(name) <= room:
+        return name
+    head, tail = name, name
+    while cell_width(head) > (room - 1) // 2:
+        head = head[:-1]
+    while cell_width(tail) > room - 1 - cell_width(head):
+        tail = tail[1:]
+    return f"{head}~{tail}"
 
 
 def _heading(console: Console, text: str) -> None:

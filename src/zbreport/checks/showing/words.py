@@ -25,7 +25,7 @@ SECTIONS = ("全文和台账", "一、总体情况", "二、主动公开政府�
 MARKS: Mapping[str, str] = {
     "fail": "×", "question": "?", "remark": "!", "dismissed": "o", "cannot_judge": "-", "pass": "√", "not_run": " ",
 }  # fmt: skip
-LEGEND = "× 不通过　? 需要确认　! 说明　o 已保留　√ 通过　- 缺少数据，无法判断　空白 未运行"
+LEGEND = "× 不通过　? 需要确认　! 说明　o 已保留　√ 通过　- 无法判断　空白 未运行"
 
 
 def head(verdicts: Verdicts) -> Iterator[str]:

@@ -1,0 +1,91 @@
+"""PDF files as a browser prints them: tables left open at page breaks, pages shown turned, tables without lines, scans."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+from pages import figures, html_page, html_table, tables
+from typer.testing import CliRunner
+
+from zbreport.cli import app
+from zbreport.errors import ZbreportError
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+RULED = 'border="1" style="border-collapse:collapse"'
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium to print with")
+
+
+def printed(folder, attributes):
+    page, target = folder / "年报.html", folder / "年报.pdf"
+    page.write_bytes(html_page(2024, [html_table(rows, attributes=attributes) for rows in tables(2024).values()]))
+    command = [BROWSER, *QUIET, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return target.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory):
+    pytest.importorskip("pdfplumber")
+    return printed(tmp_path_factory.mktemp("printed"), RULED)
+
+
+def turned(data, degrees, pages=None):
+    """A PDF whose pages (all without `pages`) are shown turned."""
+    import io
+
+    import pypdfium2
+
+    document, target = pypdfium2.PdfDocument(data), io.BytesIO()
+    for number, page in enumerate(document):
+        if pages is None or number in pages:
+            page.set_rotation(degrees)
+    document.save(target)
+    return target.getvalue()
+
+
+def require_all(published):
+    assert {key: published.value(key) for key in figures(2024)} == figures(2024)
+    assert published.oddities == ()
+    assert [part.section for part in published.paragraphs if part.heading] == list("一二三四五六")
+    assert published.title == "某市某局2024年政府信息公开工作年度报告"
+    assert not any("file://" in part.text or "政府信息公开年报" in part.text for part in published.paragraphs)
+
+
+def test_rows_open_at_a_page_break_are_read(reading, pdf):
+    require_all(reading(pdf, "年报.pdf"))
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_pages_that_are_shown_turned(reading, pdf, degrees):
+    require_all(reading(turned(pdf, degrees), "年报.pdf"))
+
+
+def test_one_page_that_is_shown_turned(reading, pdf):
+    require_all(reading(turned(pdf, 90, {1}), "年报.pdf"))
+
+
+def test_tables_without_lines_are_refused_and_not_guessed(reading, tmp_path):
+    with pytest.raises(ZbreportError, match="不在真正的表格里（可能没有框线"):
+        reading(printed(tmp_path, 'border="0"'), "年报.pdf")
+
+
+def test_a_scan_is_refused_without_a_word_of_the_parser(tmp_path, pdf, capfd):
+    import pypdfium2
+
+    path = tmp_path / "scan.pdf"
+    pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().save(path)
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code != 0
+    assert "扫描件" in str(result.exception) + result.output
+    assert capfd.readouterr().err == ""
+
+
+def test_the_parser_keeps_quiet(reading, pdf, caplog):
+    reading(pdf, "年报.pdf")
+    assert [record for record in caplog.records if record.name.startswith("pdfminer")] == []
