@@ -12,9 +12,26 @@ from zbreport.answers import Answer, added, proposed
 from zbreport.diagnostics import CATALOGUE, diagnose
 from zbreport.errors import SettingsError
 
-OTHERS = ["headers", "field", "ledger", "first", "second", "header", "value", "what", "word", "near", "why", "target", "count", "detail"]
+OTHERS = [
+    "name",
+    "headers",
+    "field",
+    "ledger",
+    "first",
+    "second",
+    "header",
+    "value",
+    "what",
+    "word",
+    "near",
+    "why",
+    "target",
+    "count",
+    "detail",
+]
 FACTS = dict.fromkeys([*OTHERS, "first_why", "second_why"], "甲") | {
     "first_key": "requests",
+    "setting": "phone",
     "key": "outcome",
     "first_letter": "A",
     "second_letter": "B",

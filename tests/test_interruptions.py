@@ -109,3 +109,15 @@ def test_read_only_place(tmp_path):
         subprocess.run(["umount", disk], check=True)
     assert done.returncode == 3
     assert "只读" in done.stderr
+
+
+def test_ctrl_c_while_the_program_is_loaded():
+    code = """
+import builtins, signal
+load = builtins.__import__
+builtins.__import__ = lambda name, *rest: signal.raise_signal(signal.SIGINT) if name == "typer" else load(name, *rest)
+from zbreport.__main__ import main
+main()
+"""
+    done = run("tally", EXAMPLE, code=code)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -134,6 +134,31 @@ def test_a_second_table_far_down_is_seen(tmp_path, pieces):
     assert [(source.ledger, source.rows, source.counted) for source in outcome.sources] == [("publications", 30, 30), ("requests", 1, 1)]
 
 
+TICKED = ["登记编号", "收到日期", "公民", "法律服务机构", "办理结果", "答复日期"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        (
+            "依申请公开.xlsx",
+            [TICKED, *([str(n), "2024-03-01", *(["√", ""] if n % 3 else ["", "√"]), "予以公开", "2024-03-20"] for n in range(30))],
+        ),
+        ("网站.xlsx", [["标题", "发布时间", "条数"], *([f"第{n}次会议", "2024-03-01", 3 if n == 25 else 1] for n in range(30))]),
+        (
+            "网站.xlsx",
+            [["2023年"], HEADER, *(item(n, "3月5日") for n in range(20)), ["2024年"], HEADER, *(item(n, "3月6日") for n in range(20, 25))],
+        ),
+    ],
+)
+def test_what_the_head_does_not_tell_is_told_all_the_same(tmp_path, pieces, name, table):
+    (tmp_path / name).write_bytes(workbook(table))
+    whole, piecewise = both(tmp_path, pieces)
+    assert piecewise == whole
+    assert sum(source.counted for source in piecewise[0]) == (5 if table[0] == ["2023年"] else 30)
+    assert ("R214" in {finding.code for finding in piecewise[1]}) == ("条数" in table[0])
+
+
 def test_a_piece_that_cannot_be_read_sets_the_file_aside_and_no_other(tmp_path, pieces, monkeypatch):
     (tmp_path / "网站一.xlsx").write_bytes(workbook([HEADER, *(item(number) for number in range(40))]))
     (tmp_path / "网站二.xlsx").write_bytes(workbook([HEADER, *(item(number) for number in range(100, 103))]))

@@ -72,6 +72,14 @@ def test_a_channel_with_a_name_of_the_office(office):
     assert status == 1
 
 
+def test_an_encoding_that_is_not_sure(office):
+    rows = "".join(f"關於第{number}次會議的報導與說明,2024-01-{number:02}\n" for number in range(1, 20))
+    (office / "網站.csv").write_bytes(f"標題,發布時間\n{rows}".encode("big5"))
+    shown, _ = talk(office, "1\n", "q\n", "\n", "q\n")
+    assert "像是繁体中文的 Big5 编码" in shown
+    assert settings(office)["encodings"] == {"網站.csv": "big5"}
+
+
 def test_nothing_is_written_that_is_not_confirmed(office):
     shown, _ = talk(office, "9\n", "q\n", "n\n")
     assert "没有写入。" in shown

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 from terminals import on_a_terminal
 
 from zbreport.cli.progress import slowest
@@ -48,6 +51,32 @@ def test_a_long_run_shows_a_bar_by_files_and_bytes_and_leaves_the_output_alone(b
     assert "局网站.csv" in shown
     assert (tmp_path / "out.json").read_text(encoding="utf-8").startswith("{")
     assert shown.endswith("\x1b[2K")  # the line of the bar is cleared
+
+
+def test_ctrl_c_while_files_are_read_says_so_and_writes_nothing(busy, tmp_path):
+    for number in range(4):
+        (busy / f"门户网站{number}.csv").write_text(
+            (busy / "门户网站.csv").read_text(encoding="utf-8") + f"第{number}号,2024-01-01\n", encoding="utf-8"
+        )
+    shown, status = on_a_terminal("export", str(busy), "-o", str(tmp_path / "表.xlsx"), lines=["\x03"], prompts=["读取 0/"])
+    assert status == 130
+    assert "已中断，没有写出任何文件。" in shown
+    assert "Traceback" not in shown
+    assert not (tmp_path / "表.xlsx").exists()
+
+
+def test_a_password_is_asked_for_while_the_bar_is_out_of_the_way(busy, monkeypatch):
+    monkeypatch.delenv("ZBREPORT_PASSWORD", raising=False)
+    book = xlsxwriter.Workbook(plain := io.BytesIO())
+    book.add_worksheet("清单").write_row(0, 0, ["标题", "发布时间"])
+    book.close()
+    plain.seek(0)
+    with (busy / "网站锁住.xlsx").open("wb") as locked:
+        OOXMLFile(plain).encrypt("pw", locked)
+    shown, _ = on_a_terminal("inspect", str(busy), lines=["pw\n"], prompts=["不读这类文件）："])
+    question = shown.index("“网站锁住.xlsx”设有打开密码。请输入密码")
+    assert "读取" not in shown[question : shown.index("）：", question)]
+    assert "网站锁住.xlsx\n  清单：主动公开信息清单（网站）" in shown
 
 
 def test_a_short_run_shows_none(office, tmp_path):

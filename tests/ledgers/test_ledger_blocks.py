@@ -193,3 +193,11 @@ def test_a_sheet_of_prose_has_no_table():
 def test_a_blank_sheet_is_no_source():
     outcome = run(sheet(["", " "], []), requests(request()))
     assert len(outcome.sources) == 1
+
+
+def test_a_stray_row_below_thousands_of_blank_ones_is_reached():
+    """With every blank row leading on to the next rows anew, this would take hours."""
+    page = sheet(HEADER, ROW, *[[""] * 5] * 60_000, ["完", "", "", "", ""], file="依申请公开.xlsx")
+    outcome = run(page)
+    assert outcome.report.cells["requests.granted.natural_person"] == 1
+    conserved(outcome)

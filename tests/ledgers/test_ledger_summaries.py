@@ -37,6 +37,12 @@ def test_totals_that_differ_name_both_numbers_and_both_places():
     assert channel(outcome, "weibo") is None
 
 
+def test_a_list_of_which_nothing_counts_is_compared_too():
+    page = sheet(["渠道", "条数"], ["网站", 5], file="2024年信息公开统计.xlsx")
+    outcome = run(page, listed(["甲", "2023-01-01", ""]), requests(request()))
+    assert "合计 5 条，清单逐条计入 0 条（网站发布清单.xlsx）" in found(outcome, "R212").message
+
+
 def test_a_channel_in_each_column():
     page = sheet(
         ["月份", "网站", "微博", "合计"], ["1月", 2, 9, 11], ["2月", 0, 9, 9], ["3月", 1, 9, 10], file="2024年统计.xlsx", name="汇总"

@@ -84,9 +84,10 @@ def test_archives_in_archives_are_opened_down_to_the_fourth(found):
 
 def test_workbook_in_an_archive_is_no_archive(found, workbook, sheet_xml):
     book = workbook(台账=sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>'))
-    files, _ = found({"材料.zip": zipped({"台账.xlsx": book})})
-    assert labels(files) == ["材料.zip/台账.xlsx"]
-    assert read(files[0])[0][0].rows == [[1.0]]
+    files, _ = found({"材料.zip": zipped({"台账.xlsx": book}), "word.zip": zipped({"xl/word.zip": zipped({"word/甲.csv": LIST})})})
+    assert labels(files) == ["word.zip/xl/word.zip/word/甲.csv", "材料.zip/台账.xlsx"]
+    files = files[1:]
+    assert list(read(files[0])[0][0].rows) == [[1.0]]
 
 
 @pytest.mark.parametrize("codec", ["gb18030", "utf-8"])

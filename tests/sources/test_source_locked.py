@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
+from hashlib import md5
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from makers import biff, compound_file, record
 from msoffcrypto.format.ooxml import OOXMLFile
+from msoffcrypto.method.rc4 import DocumentRC4
 
 from zbreport.cli.password import VARIABLE, password_source
 from zbreport.errors import ZbreportError
@@ -30,6 +34,28 @@ def encrypted(data, password):
     return secret.getvalue()
 
 
+def encrypted_xls(rows, password):
+    """A workbook in the RC4 encryption of Excel 97 ([MS-XLS] 2.2.10): all but the heads of records, and a few records, is encrypted."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    secret = DocumentRC4.decrypt(password, salt, io.BytesIO(verifier + md5(verifier).digest()), 1024).read()  # noqa: S324  (the format's)
+    filepass = record(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + secret)
+    plain = biff(rows)
+    begin = 4 + int.from_bytes(plain[2:4], "little")
+    stream = bytearray(plain[:begin] + filepass + plain[begin:])
+    coded = DocumentRC4.decrypt(password, salt, io.BytesIO(bytes(stream)), 1024).read()
+    at = 0
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        start, end = at + 4, at + 4 + size
+        if kind == 0x85:
+            stream[start : start + 4] = (int.from_bytes(stream[start : start + 4], "little") + len(filepass)).to_bytes(4, "little")
+            start += 4
+        if kind not in {0x809, 0x2F}:
+            stream[start:end] = coded[start:end]
+        at = end
+    return compound_file(bytes(stream))
+
+
 def codes(told):
     return [entry.code for entry in told]
 
@@ -48,6 +74,17 @@ def test_a_password_opens_and_a_wrong_one_is_told(reading, tmp_path):
     _, told = read(file, "秘密12345")
     assert codes(told) == ["F121"]
     assert "秘密12345" not in f"{told}"
+
+
+def test_old_workbooks_with_a_password(reading, tmp_path):
+    rows = [["标题", "发布时间"], *[[f"甲{number}", number] for number in range(200)]]
+    assert codes(reading("旧.xls", encrypted_xls(rows, "pw"))[1]) == ["F102"]
+    file = InputFile(tmp_path / "旧.xls", "旧.xls")
+    assert codes(read(file, "other")[1]) == ["F121"]
+    sheets, told = read(file, "pw")
+    assert told == ()
+    assert [list(row) for row in sheets[0].rows] == rows
+    assert reading("旧.xls", encrypted_xls(rows, SILENT))[0][0].rows[0] == rows[0]
 
 
 def test_what_comes_out_is_looked_at_like_any_other_file(reading, workbook, sheet_xml):

@@ -150,10 +150,10 @@ def export(
         target = work.single(output)
         blank = filling.load(template, form, target)
         outcome = work.tallied(
-            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet,
+            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose,
             apart=filling.apart(template, target),
         )  # fmt: skip
-        filled, outcome = filling.fill(blank, outcome, only, skip)
+        filled, outcome = filling.fill(blank, work.with_last_year(outcome, previous, quiet=quiet), only, skip)
         work.stop_if_strict(outcome, strict=strict)
         filling.write(filled, blank, outcome, target, force=force, quiet=quiet)
         raise typer.Exit(work.status(outcome, strict=strict))

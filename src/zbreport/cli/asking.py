@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
     from zbreport.pipeline import Inspection
 
-_ORDER = ("R201", "R204", "R203", "R205", "R217", "R206", "R207", "R208", "L161", "L113", "L115", "L114")
+_ORDER = ("F113", "R201", "R204", "R203", "R205", "R217", "R206", "R207", "R208", "L161", "L113", "L115", "L114")
 """Codes that ask something, in the order in which answers build on each other."""
 
 _COLUMN = re.compile(r"“([^“”]+（([A-Z]+) 列）)”")
@@ -120,6 +120,9 @@ def _options(finding: Diagnostic, answer: Answer, found: Inspection) -> tuple[tu
         return (*listed, ("其他渠道，名称由本单位定", replace(answer, path=("channels", _OWN_NAME))))
     if kind == "decisions":
         return tuple((value, replace(answer, value=value)) for value in DECISIONS[answer.key] if value)
+    if kind == "encodings":
+        names = {"big5": "繁体中文（Big5）", "gb18030": "简体中文（GB18030）"}
+        return tuple((name, replace(answer, value=codec)) for codec, name in names.items())
     if kind == "columns":
         return _columns(finding, answer, found)
     return tuple((label, replace(answer, value=code)) for code, label in _codes(answer, found.settings).items())

@@ -14,7 +14,7 @@ from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
 from zbreport.cli.password import password_source
-from zbreport.cli.progress import Progress, size_of
+from zbreport.cli.progress import Progress, bytes_of
 from zbreport.errors import NoInputError, UnreadableFileError, YearError, ZbreportError
 from zbreport.forms import form_for
 
@@ -86,12 +86,18 @@ def run(request: Request) -> Verdicts | Batch:
         raise NoInputError(message)
     if not request.several:
         (path, label) = files[0]
-        with Progress({label: size_of(path)}, quiet=request.quiet, verbose=request.verbose, verb="核对") as step:
-            found = _one(request, path, label, settings)
+        progress = Progress({label: bytes_of(path)}, quiet=request.quiet, verbose=request.verbose, verb="核对")
+        with progress as step:
+            found = _one(_pausing(request, progress), path, label, settings)
             if step:
                 step(label, 1, 1)
         return found
     return _many(request, files, settings)
+
+
+def _pausing(request: Request, progress: Progress) -> Request:
+    """The request, with a question for a password that the bar makes room for."""
+    return replace(request, password=progress.pausing(request.password)) if request.password else request
 
 
 def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.Settings) -> Batch:
@@ -101,8 +107,10 @@ def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.
     put = sys.stdout.write if request.output is None else written.append
     gc.freeze()  # the forms and words stay: looking through them again and again takes a tenth of the time
     gc.set_threshold(50_000, 20, 50)
-    sizes = {label: size_of(path) for path, label in files}
-    with Progress(sizes, quiet=request.quiet, verbose=request.verbose, verb="核对") as step:
+    sizes = {label: bytes_of(path) for path, label in files}
+    progress = Progress(sizes, quiet=request.quiet, verbose=request.verbose, verb="核对")
+    request = _pausing(request, progress)
+    with progress as step:
         for done, (path, label) in enumerate(files, start=1):
             if step and done > 1:
                 step(files[done - 2][1], done - 1, len(files))

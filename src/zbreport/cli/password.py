@@ -19,18 +19,18 @@ def password_source(*, quiet: bool) -> Password:
         quiet: ask nobody, as in a batch.
     """
     answers: list[str] = []
+    # Asked now: later descriptor 2 may be turned away by a reader in another thread, and looks like no terminal.
+    somebody = not quiet and sys.stdin.isatty() and sys.stderr.isatty()
 
     def password(label: str) -> str:
         if not answers:
-            answers.append(os.environ.get(VARIABLE) or ("" if quiet else _prompted(label)))
+            answers.append(os.environ.get(VARIABLE) or (_prompted(label) if somebody else ""))
         return answers[0]
 
     return password
 
 
 def _prompted(label: str) -> str:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return ""
     from getpass import getpass
 
     try:

@@ -58,6 +58,20 @@ class Progress:
             whole = time.perf_counter() - self.began
             sys.stderr.write("".join(f"{line}\n" for line in slowest(self.verb, self.seconds, self.sizes, whole)))
 
+    def pausing(self, ask: Callable[[str], str]) -> Callable[[str], str]:
+        """The same question, put while no bar is in the way."""
+
+        def asked(label: str) -> str:
+            if self.bar:
+                self.bar.stop()
+            try:
+                return ask(label)
+            finally:
+                if self.bar:
+                    self.bar.start()
+
+        return asked
+
     def _start(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeElapsedColumn
@@ -98,15 +112,16 @@ def sizes_of(paths: Sequence[Path]) -> dict[str, int]:
     """The files below the paths in the order in which they are read, by label, with their bytes; none where the paths are wrong."""
     from zbreport.errors import NoInputError
     from zbreport.sources import discover
+    from zbreport.sources.content import size_of
 
     try:
         files, _ = discover(paths)
     except NoInputError:
         return {}  # reading them says why
-    return {file.label: size_of(file.path) for file in files}
+    return {file.label: size_of(file) for file in files}
 
 
-def size_of(path: Path) -> int:
+def bytes_of(path: Path) -> int:
     """The bytes of a file; 0 where the system does not tell, as reading it will."""
     try:
         return path.stat().st_size

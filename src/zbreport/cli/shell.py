@@ -50,6 +50,7 @@ def run(app: typer.Typer) -> int:
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a GBK console has no emoji, and a title may have one
+    terminal = _own_stderr()
     gc.set_threshold(200_000, 20, 20)  # one short run over many cells: looking for garbage as often as usual costs a tenth of the time
     try:
         status = app(standalone_mode=False)
@@ -67,7 +68,7 @@ def run(app: typer.Typer) -> int:
         _say(_usage(error))
         status = USAGE
     if status == INTERRUPTED:  # typer may have caught the interruption already, and gives its status
-        _say("已中断，没有写出任何文件。")
+        _say("已中断，没有写出任何文件。", terminal)
     return status if isinstance(status, int) else 0
 
 
@@ -87,7 +88,19 @@ def _stopped(error: ZbreportError) -> int:
     return STOPPED
 
 
-def _say(text: str) -> None:
+def _own_stderr() -> int | None:
+    """A descriptor of our own for stderr: readers that are stopped in the middle have turned descriptor 2 away (see `sources.silence`)."""
+    try:
+        return os.dup(sys.stderr.fileno())
+    except (OSError, ValueError, AttributeError):
+        return None  # a program without a console, or a stream that is no file
+
+
+def _say(text: str, descriptor: int | None = None) -> None:
+    if descriptor is not None:
+        with suppress(OSError):
+            os.write(descriptor, f"{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
+        return
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 

@@ -28,7 +28,7 @@ _WITH_TEXT = {"docx", "html"}
 """Formats that carry the text of the report: what is odd about it is said when they are written."""
 
 
-def tallied(
+def tallied(  # noqa: PLR0913  (a keyword for each option that the commands share)
     paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
     only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
     apart: Mapping[Path, str] | None = None,
@@ -38,14 +38,15 @@ def tallied(
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"
             raise typer.BadParameter(message)
-    with _progress(paths, quiet=quiet, verbose=verbose) as step:
+    progress = _progress(paths, quiet=quiet, verbose=verbose)
+    with progress as step:
         outcome = tally(
             paths,
             year=year,
             config=config,
             missing=None if missing is None else str(missing),
             progress=step,
-            password=password_source(quiet=quiet),
+            password=progress.pausing(password_source(quiet=quiet)),
             apart=apart,
         )
     return replace(outcome, diagnostics=kept(outcome.diagnostics, only, skip))
@@ -58,8 +59,9 @@ def kept(found: Sequence[Diagnostic], only: Sequence[str] | None, skip: Sequence
 
 def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool, verbose: bool = False) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
-    with _progress(paths, quiet=quiet, verbose=verbose) as step:
-        return inspect(paths, year=year, config=config, progress=step, password=password_source(quiet=quiet))
+    progress = _progress(paths, quiet=quiet, verbose=verbose)
+    with progress as step:
+        return inspect(paths, year=year, config=config, progress=step, password=progress.pausing(password_source(quiet=quiet)))
 
 
 def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outcome:

@@ -27,6 +27,7 @@ _VOCABULARIES = {"applicant_type": "applicants", "outcome": "outcomes", "result"
 LOOKED_AT = 50
 """Cells of a column that are looked at."""
 
+_ENOUGH = 3  # cells that make a habit and no slip
 _FEW, _MOST = 0.2, 0.8  # of the cells: the column holds something else, the column holds this
 
 
@@ -57,11 +58,16 @@ def swapped(block: Block, candidate: Candidate) -> tuple[str, str] | None:
 
 def _fits(block: Block, candidate: Candidate, holder: str, wanted: str) -> bool:
     """Whether the column of one field holds what another should."""
-    part = share(block, candidate.fields[holder], candidate.spec.fields[wanted], candidate.spec.key)
-    return part is not None and part >= _MOST
+    column = candidate.fields[holder]
+    part = share(block, column, candidate.spec.fields[wanted], candidate.spec.key)
+    return part is not None and part >= _MOST and len(_cells(block, column)) >= _ENOUGH
 
 
 def _part(block: Block, column: int, fits: Callable[[Scalar], bool]) -> float | None:
-    rows = block.sheet.rows[block.start : min(block.stop, block.start + LOOKED_AT)]
-    cells = [row[column] for row in rows if column < len(row) and str(row[column]).strip()]
+    cells = _cells(block, column)
     return sum(map(fits, cells)) / len(cells) if cells else None
+
+
+def _cells(block: Block, column: int) -> list[Scalar]:
+    rows = block.sheet.rows[block.start : min(block.stop, block.start + LOOKED_AT)]
+    return [row[column] for row in rows if column < len(row) and str(row[column]).strip()]

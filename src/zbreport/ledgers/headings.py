@@ -71,11 +71,13 @@ def _named(row: Sequence[Scalar]) -> list[str]:
 def _after_blanks(rows: Sequence[Sequence[Scalar]], after: int) -> Iterator[int]:
     """The rows that follow a blank one, titles and further blanks left out."""
     for blank in blank_rows(rows):
+        if blank < after:
+            continue
         index = blank + 1
         while index < len(rows) and (is_title(rows[index]) or is_blank(rows[index])):
             index += 1
-        if blank >= after and index < len(rows):
-            after = index
+        after = index  # the blank rows in between lead to the same row, and there may be a million of them
+        if index < len(rows):
             yield index
 
 

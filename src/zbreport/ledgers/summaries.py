@@ -113,10 +113,11 @@ def parts_of(block: Block, summary: Summary, channel: str | None, year: int | No
 
 def compare(tables: Sequence[Table], judge: Judge | None, year: int, settings: Settings) -> Iterator[Diagnostic]:
     """Yields what every summary says of a channel beside what the lists of that channel count in the same time."""
-    if judge is None:
+    if judge is None or not any(table.parts for table in tables):
         return
-    frame = judge.frame[judge.frame["set_aside"].isna()]
+    frame = judge.frame
     days, channels = frame["published_on"].to_numpy(dtype="datetime64[D]"), frame["channel"].to_numpy()
+    counts = frame["set_aside"].isna().to_numpy()
     for table in tables:
         if table.parts and table.year in {None, year}:
             for channel in dict.fromkeys(part.channel for part in table.parts if part.channel):
@@ -125,7 +126,7 @@ def compare(tables: Sequence[Table], judge: Judge | None, year: int, settings: S
                 if not mine or not listed.any():
                     continue
                 first, last = _span(mine, year)
-                counted = int(np.count_nonzero(listed & (days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))))
+                counted = int(np.count_nonzero(listed & counts & (days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))))
                 files = [judge.tables[int(source)].sheet.file for source in frame["source"][listed].unique()]
                 yield _said(table, mine, counted, (first, last), channel_label(channel, settings), files)
 

@@ -28,10 +28,8 @@ MAX_DEPTH = 4
 
 _MARK, _EMPTY = b"PK\x03\x04", b"PK\x05\x06"
 _LOCAL_HEADER = 30
-_PACKAGE_STARTS = tuple(
-    name.encode() for name in ("[content_types].xml", "_rels/", "docprops/", "xl/", "word/", "ppt/", "mimetype", "customxml/")
-)
-"""What the first entry of a workbook or a document is called, in lower case."""
+_PACKAGE_STARTS = (b"[content_types].xml", b"_rels/", b"docprops/", b"mimetype")
+"""What the first entry of most workbooks and documents is called, in lower case; others are known by their directory."""
 
 
 @dataclass(slots=True)
@@ -61,8 +59,9 @@ def is_archive(path: Path) -> bool:
     """Whether a file is a zip archive of files, and not a document of some kind or a damaged archive."""
     try:
         with path.open("rb") as stream:
-            if stream.read(4) not in {_MARK, _EMPTY}:
-                return False
+            head = stream.read(_LOCAL_HEADER + 64)
+        if head[:4] not in {_MARK, _EMPTY} or _begins_a_package(head):
+            return False
         with open_zip(path) as archive:
             return package_kind(archive) is Kind.ARCHIVE
     except DAMAGED:
@@ -128,9 +127,13 @@ def _inner_archive(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> zipfile.
     try:
         with archive.open(entry) as stream:
             head = stream.read(_LOCAL_HEADER + 64)
-            if head[:4] != _MARK or head[_LOCAL_HEADER:].lower().startswith(_PACKAGE_STARTS):
+            if head[:4] != _MARK or _begins_a_package(head):
                 return None
             inner = open_zip(BytesIO(head + stream.read()))
     except (*DAMAGED, zlib.error):
         return None  # reading it will say why
     return inner if package_kind(inner) is Kind.ARCHIVE else None
+
+
+def _begins_a_package(head: bytes) -> bool:
+    return head[_LOCAL_HEADER:].lower().startswith(_PACKAGE_STARTS)

@@ -74,7 +74,7 @@ def _last_records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
     """The last records of a long text, and how many there are; nothing where quotes may hold line ends."""
     if '"' in text:
         return [], 0
-    lines = text[-_LONG // 4 :].splitlines()[-_LAST_ROWS:]
+    lines = text[-_SAMPLE:].splitlines()[-_LAST_ROWS:]
     return list(csv.reader(lines, delimiter=delimiter)), text.count("\n") + 1
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
@@ -28,16 +29,16 @@ _MAX_ROW_BYTES = 64 * 1024**2
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/?)>")
 _HIDDEN_HINT = re.compile(rb' hidden=["\']')
 _ERROR_HINT = re.compile(rb't="e"')
-_TIERS: tuple[tuple[int, re.Pattern[bytes] | None], ...] = (
-    (16, re.compile(rb' r="(?:[Q-Z]|[A-Z]{2})')),
-    (26, re.compile(rb' r="[A-Z]{2}')),
-    (52, re.compile(rb' r="(?:[B-Z][A-Z]|[A-Z]{3})')),
-    (104, re.compile(rb' r="(?:[D-Z][A-Z]|[A-Z]{3})')),
-    (234, re.compile(rb' r="(?:[I-Z][A-Z]|[A-Z]{3})')),
-    (702, re.compile(rb' r="[A-Z]{3}')),
-    (16_384, None),
+_TIERS: tuple[tuple[int, bytes], ...] = (
+    (16, rb"[Q-Z]|[A-P](?:[A-Z]|%b)"),
+    (26, rb"[A-Z](?:[A-Z]|%b)"),
+    (52, rb"[B-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}%b"),
+    (104, rb"[D-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}%b"),
+    (234, rb"[I-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}%b"),
+    (702, rb"[A-Z]{3}|[A-Z]{1,2}%b"),
+    (16_384, rb"[A-Z]{1,3}%b"),
 )
-"""Widths, and what finds a cell beyond them. Patterns that begin with plain bytes are the fast ones of `re`."""
+"""Widths, and the beginning of an address beyond them or (its last part) beyond the rows."""
 
 Faults = dict[tuple[int, int], str]
 
@@ -69,7 +70,7 @@ class Scan:
 
 
 class PlacelessError(Exception):
-    """A cell or row does not name its place, so that its place must be counted."""
+    """A cell or row does not name its place, or another than it stands in, so that places must be looked at one by one."""
 
 
 def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> Scan:
@@ -137,21 +138,46 @@ def _joined(buffer: bytes, more: bytes) -> bytes:
 
 def _search(stream: IO[bytes]) -> Scan:
     """The quick look: an upper bound of the extent, faults and hidden rows, from searches over whole pieces."""
-    rows = tier = hidden = 0
+    rows = tier = hidden = above = 0
     ordered, tail = True, bytearray()
     faults: Faults = {}
     for tags, piece in pieces(stream, tail):
         last = _last_row(tags, piece)
         first = tags.row.search(piece)
-        ordered &= first is None or (number := ROW_NUMBER.search(first[1])) is None or rows < int(number[1]) <= last
-        rows = max(rows, last)
-        while (beyond := _TIERS[tier][1]) and beyond.search(piece):
+        ordered &= first is None or (number := ROW_NUMBER.search(first[1])) is None or above < int(number[1]) <= last
+        above = max(above, last)
+        bound, digits = _bound(last)
+        rows = max(rows, bound)
+        while beyond := _beyond(tier, digits).search(piece):
+            if beyond[0][-1:].isdigit():
+                raise PlacelessError
             tier += 1
         if _HIDDEN_HINT.search(piece):
             hidden += sum(1 for row in tags.whole_row.finditer(piece) if is_hidden(row[1]) and tags.content.search(row[2]))
         faults.update(_faults(tags, piece))
     plain = ordered and b"mergeCell" not in tail
     return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden, plain=plain)
+
+
+def _bound(row: int) -> tuple[int, bytes]:
+    """A row number not far above another one, and what the numbers of rows above it begin with."""
+    digits = len(str(row))
+    if digits < 6:
+        return 10**digits - 1, rb"\d{%d}" % (digits + 1)
+    if digits == 6 and row < 900_000:
+        first = row // 100_000
+        return (first + 1) * 100_000 - 1, rb"(?:\d{7}|[%d-9]\d{5})" % (first + 1)
+    return max(row, 1_099_999), rb"(?:\d{8}|[2-9]\d{6}|1[1-9]\d{5})"
+
+
+@lru_cache(maxsize=256)
+def _beyond(tier: int, rows: bytes) -> re.Pattern[bytes]:
+    """Finds a cell beyond the columns of a tier, or beyond the rows that begin like this.
+
+    A cell may name a row that is not the one it stands in, and the reader goes by the cell. Patterns that begin with plain bytes are the
+    fast ones of `re`.
+    """
+    return re.compile(rb' r="(?:%b)' % (_TIERS[tier][1] % rows))
 
 
 def _last_row(tags: Tags, piece: bytes) -> int:
@@ -194,6 +220,8 @@ def _walk(stream: IO[bytes]) -> Scan:
                     hidden.add(row)
                 continue
             place = PLACE.search(tag[2])
+            if place is None and b' r="' in tag[2]:
+                raise UnreadableFileError("F101", detail="工作表里有格子的地址不合规定")
             row, column = (int(place[2]), column_of(place[1])) if place else (row, column + 1)
             content = tag[3]
             if content and tags.content.search(content):

@@ -179,7 +179,7 @@ def package_kind(archive: zipfile.ZipFile) -> Kind:
     ends = {name.rpartition("/")[2] for name in names}
     if "mimetype" in names:
         return _open_document_kind(archive)
-    if "[content_types].xml" not in names:
+    if not names & {"[content_types].xml", "xl/workbook.xml"}:
         return Kind.OFD if "ofd.xml" in names else Kind.NUMBERS if "index/document.iwa" in names else Kind.ARCHIVE
     if any(map(is_locked, entries)):
         return Kind.LOCKED
