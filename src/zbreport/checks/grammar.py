@@ -28,6 +28,8 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|零|均|全部|不存在")
 _HEADING = 20
 _IDIOM = re.compile("一件.{0,8}?一(?!件$)[件档策事函]")
+_NUMBERING = re.compile(r"\(?\d{1,2}(?:[.、](?!\d)|\))")
+"""In front of a point of a list: `1.`, `2、`, `(3)`."""
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
 _NO_COUNT_BEFORE = ("第", "-", "每", "这", "某", "同", "逐")
 
@@ -79,7 +81,7 @@ class Grammar:
                 found.append(Token("year", match[0], start, end, int(year)))
             elif zero:
                 found.append(Token("figure", "件", start, end))
-            elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start):
+            elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start) and not (start <= 1 and _NUMBERING.match(sentence)):
                 alone = bool(about) or self._left_alone(sentence, start, end)
                 found.append(Token("figure", unit or "", start, end, number(digits), alone))
         return _without_idioms(found, sentence)

@@ -52,6 +52,9 @@ def run(app: typer.Typer) -> int:
             reconfigure(errors="replace")  # a GBK console has no emoji, and a title may have one
     terminal = _own_stderr()
     gc.set_threshold(200_000, 20, 20)  # one short run over many cells: looking for garbage as often as usual costs a tenth of the time
+    sys.setswitchinterval(
+        0.0001
+    )  # threads that unpack and parse need the interpreter lock for moments only, and should not wait long for it
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 SLICE = 512 * 1024
 """Bytes of XML in a slice, about: some thousand rows."""
 
+LEAST = 16 * 1024**2
+"""Bytes of XML of the least sheet that is sliced: some thirty thousand rows. Cutting costs a tenth of the time, which smaller sheets save
+when two files are read at a time."""
+
 _MOST_TEXTS = 64 * 1024
 """Bytes of the table of shared texts that may be read again for every slice."""
 
@@ -41,7 +45,7 @@ _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b[^>]*>")
 def sliceable(package: zipfile.ZipFile, part: str) -> bool:
     """Whether a sheet is worth slicing: large, and its texts stand in its cells."""
     texts = sum(entry.file_size for entry in package.infolist() if entry.filename.lower().endswith("sharedstrings.xml"))
-    return package.getinfo(part).file_size >= 4 * SLICE and texts <= _MOST_TEXTS
+    return package.getinfo(part).file_size >= LEAST and texts <= _MOST_TEXTS
 
 
 def read_slices(data: bytes, part: str, index: int) -> Iterator[Piece]:
