@@ -98,8 +98,7 @@ def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[
         Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no
         sheets and one F1xx error; nothing is raised for bad input.
     """
-    sheets, told = _open(file, password)
-    return tuple(sheets), told
+    return _made(file, *_open(file, password))
 
 
 def _open(file: InputFile, password: str = "") -> Contents:
@@ -114,7 +113,16 @@ def _open(file: InputFile, password: str = "") -> Contents:
 
 def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file whose bytes are at hand already (arguments and result as `read`)."""
-    sheets, told = _contents(file, data, password)
+    return _made(file, *_contents(file, data, password))
+
+
+def _made(file: InputFile, sheets: list[Sheet], told: tuple[Diagnostic, ...]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """The sheets with their cells as Python objects, which is where the last faults of a file show."""
+    try:
+        for sheet in sheets:
+            sheet.rows[:1]
+    except UnreadableFileError as error:
+        return (), (_told(file, error),)
     return tuple(sheets), told
 
 

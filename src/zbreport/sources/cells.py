@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
+from zbreport.errors import UnreadableFileError
+from zbreport.sources.damage import damage
+from zbreport.sources.silence import silence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,7 +21,7 @@ class Rows(Sequence[Sequence["Scalar"]]):
     """Every row from Excel's row 1 on.
 
     calamine parses without the interpreter lock, and holds cells in a third of the memory that Python objects take; so sheets that wait
-    in a thread wait like this.
+    in a thread wait like this. Looking raises UnreadableFileError (F101) where a value cannot be made an object.
     """
 
     def __init__(self, table: CalamineSheet) -> None:
@@ -27,7 +31,13 @@ class Rows(Sequence[Sequence["Scalar"]]):
 
     def _made(self) -> list[list[Scalar]]:
         if self._table is not None:
-            self._rows, self._table = self._table.to_python(skip_empty_area=False), None
+            try:
+                with silence():
+                    self._rows, self._table = self._table.to_python(skip_empty_area=False), None
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as error:  # calamine panics are not Exceptions
+                raise UnreadableFileError("F101", detail=damage(error)) from error
         return self._rows
 
     def __eq__(self, other: object) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from zbreport.errors import UnreadableFileError
 from zbreport.model import Span
 from zbreport.sources.faults import error_of
 from zbreport.sources.package import part_targets
@@ -21,6 +22,10 @@ _ROW_HEADER, _MERGED, _SHEET = 0, 176, 156
 _CELLS_WITH_VALUE = range(2, 12)
 """Record types of cells, from BrtCellRk to BrtFmlaError ([MS-XLSB] 2.3); 1 is a blank cell that only has a format."""
 
+_CELLS = frozenset({*range(13), 62})
+"""Records that begin with a row or a column: row headers and all cells."""
+
+_LEAST, _MOST_ROWS = 8, 1_048_576
 _ERRORS = frozenset({3, 11})
 _ROW_HIDDEN = 0x10
 
@@ -42,13 +47,20 @@ def scan_package(package: zipfile.ZipFile) -> Mapping[str, Scan]:
 
 
 def scan_binary(data: bytes) -> Scan:
-    """Walks the records of a sheet's part, unpacked."""
+    """Walks the records of a sheet's part, unpacked.
+
+    Raises:
+        UnreadableFileError: F101, a row or a cell says less than where it stands.
+    """
     reach: dict[int, int] = {}
     faults: Faults = {}
     hidden: set[int] = set()
     merged: list[Span] = []
     row = 0
     for kind, body in _records(data):
+        if kind in _CELLS and (len(body) < _LEAST or int.from_bytes(body[:4], "little") >= _MOST_ROWS):
+            # calamine would go by what is left of the record before, which may be any row and column.
+            raise UnreadableFileError("F101", detail="工作表的记录不完整")
         if kind == _ROW_HEADER:
             row = int.from_bytes(body[:4], "little") + 1
             if len(body) > 11 and body[11] & _ROW_HIDDEN:
