@@ -6,7 +6,8 @@ import re
 import tomllib
 
 from zbreport.forms import form_for
-from zbreport.ledgers import choose_year, read_ledgers
+from zbreport.ledgers.reading import choose_year, typed_ledgers
+from zbreport.ledgers.taking import take
 from zbreport.model import Sheet
 from zbreport.settings import Settings
 from zbreport.tabulate import tabulate
@@ -40,7 +41,8 @@ def request(  # noqa: PLR0917 -- as the columns stand
 
 
 def read(*sheets, **settings):
-    return read_ledgers(sheets, Settings(**settings), [])
+    settings = Settings(**settings)
+    return typed_ledgers([take(sheets, settings)], settings, [])
 
 
 def run(*sheets, year=2024, **settings):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers import DECISIONS, DOCUMENTS, FEES, PROCEEDINGS, PROPOSALS, conserved, figures, read, requests, run, sheet, website
 from zbreport.errors import ZbreportError
 from zbreport.forms import form_for
-from zbreport.ledgers import LEDGERS
+from zbreport.ledgers.reading import LEDGERS
 from zbreport.trace import explain
 from zbreport.vocabulary import ledger_columns
 

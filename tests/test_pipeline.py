@@ -209,7 +209,8 @@ def test_progress_is_told_of_every_file(office):
     office()
     told = []
     tally([office.folder], year=2024, progress=lambda *what: told.append(what))
-    assert [one[1:] for one in told] == [(1, 2), (2, 2)]
+    assert [one[1:3] for one in told] == [(1, 2), (2, 2)]
+    assert all(one[3] > 0 for one in told)
     assert {one[0] for one in told} == {"依申请公开台账.xlsx", "局网站.csv"}
 
 

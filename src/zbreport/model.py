@@ -36,10 +36,14 @@ class Limits:
     Attributes:
         cells: rows × columns of the range of a sheet.
         unpacked_mb: megabytes (of 1024² bytes) that a workbook or an archive may unpack to.
+        memory_mb: megabytes that the process may have which reads it.
+        seconds: that reading it may take.
     """
 
     cells: int = 20_000_000
     unpacked_mb: int = 4096
+    memory_mb: int = 4096
+    seconds: int = 900
 
 
 @dataclass(frozen=True, slots=True)

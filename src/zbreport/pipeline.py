@@ -7,7 +7,6 @@ printed here, and nothing is raised but "cannot go on".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,17 +16,17 @@ from zbreport import settings as office
 from zbreport.diagnostics import in_order
 from zbreport.errors import YearError
 from zbreport.forms import form_for
-from zbreport.model import Channel, Outcome, Report, SetAside, Sheet, Source
+from zbreport.intake import Progress, taking
+from zbreport.model import Channel, Outcome, Report, SetAside, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from zbreport.diagnostics import Diagnostic
-    from zbreport.ledgers import Reading
+    from zbreport.ledgers.reading import Reading
     from zbreport.sources.locked import Password
 
 __all__ = ["Inspection", "Outcome", "inspect", "read", "tally"]
-
-Progress = Callable[[str, int, int], None]
-"""Called with the label of the file under way, how many are done, and how many there are."""
 
 
 def tally(
@@ -49,7 +48,7 @@ def tally(
         ZbreportError: nothing to read, no year, settings that mean nothing.
     """
     reading = read(paths, year=year, config=config, missing=missing, progress=progress, password=password, apart=apart)
-    from zbreport.ledgers import choose_year
+    from zbreport.ledgers.reading import choose_year
     from zbreport.tabulate import tabulate
 
     chosen, said = choose_year(reading)
@@ -92,7 +91,7 @@ def inspect(
 ) -> Inspection:
     """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
     reading = read(paths, year=year, config=config, progress=progress, password=password)
-    from zbreport.ledgers import choose_year
+    from zbreport.ledgers.reading import choose_year
     from zbreport.tabulate import tabulate
 
     try:
@@ -116,15 +115,8 @@ def read(
     texts = dict.fromkeys(manuscript.find(places, settings), "正文")
     files, skipped = sources.discover(places, settings, {**texts, **(apart or {})})
     said: list[Diagnostic] = [*unknown, *skipped]
-    contents = sources.read_all(files)
-    from zbreport.ledgers import read_ledgers  # while pandas is imported, the first files are read already
+    settings = settings.with_options(year=year, missing=missing)
+    with taking(files, settings, password, progress) as taken:
+        from zbreport.ledgers.reading import typed_ledgers  # while pandas is imported, the first files are read already
 
-    def sheets() -> Iterator[Sheet]:
-        reading = sources.unlocking(contents, sources.read, password)
-        for done, (file, found, problems) in enumerate(reading, start=1):
-            said.extend(problems)
-            yield from found
-            if progress:
-                progress(file.label, done, len(files))
-
-    return read_ledgers(sheets(), settings.with_options(year=year, missing=missing), said)
+        return typed_ledgers(taken, settings, said)

@@ -38,7 +38,7 @@ WORDINGS = (
     "applicants", "outcomes", "results", "channels", "methods", "statuses", "validity", "satisfaction", "yes_no", "roles",
     "document_kinds", "decision_kinds", "proposal_kinds", "proceeding_kinds", "request_kinds",
 )  # fmt: skip
-MOST: Mapping[str, int] = MappingProxyType({"cells": 500_000_000, "unpacked_mb": 65_536})
+MOST: Mapping[str, int] = MappingProxyType({"cells": 500_000_000, "unpacked_mb": 65_536, "memory_mb": 1_048_576, "seconds": 86_400})
 """The highest that each limit can be set to; the lowest is 1."""
 
 CONTACT = ("contact", "address", "postcode", "phone", "email")

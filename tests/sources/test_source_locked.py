@@ -15,16 +15,18 @@ from msoffcrypto.method.rc4 import DocumentRC4
 
 from zbreport.cli.password import VARIABLE, password_source
 from zbreport.errors import ZbreportError
+from zbreport.intake import taking
 from zbreport.model import InputFile
 from zbreport.readback import read_published
-from zbreport.sources import read, read_all, unlocking
+from zbreport.settings import Settings
+from zbreport.sources import read
 from zbreport.sources.locked import SILENT
 
 
 def book(title):
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as workbook:
-        workbook.add_worksheet("台账").write_row(0, 0, ["标题", "发布时间", title])
+        workbook.add_worksheet(title).write_row(0, 0, ["标题", "发布时间", title])
     return buffer.getvalue()
 
 
@@ -121,6 +123,11 @@ def three(tmp_path):
     return [InputFile(tmp_path / name, name) for name in ("1.xlsx", "2.xlsx", "3.xlsx")]
 
 
+def taken(files, ask):
+    with taking(files, Settings(), ask, None) as found:
+        return list(found)
+
+
 def test_the_password_is_asked_for_once_and_tried_on_every_locked_file(three):
     asked = []
 
@@ -128,15 +135,15 @@ def test_the_password_is_asked_for_once_and_tried_on_every_locked_file(three):
         asked.append(label)
         return "pw"
 
-    found = [list(sheets) for _, sheets, _ in unlocking(read_all(three), read, ask)]
+    found = taken(three, ask)
     assert asked == ["1.xlsx"]
-    assert [sheets[0].rows[0][2] for sheets in found] == ["一", "二", "三"]
+    assert [file.tables[0].sheet.name for file in found] == ["一", "二", "三"]
 
 
 @pytest.mark.parametrize("ask", [None, lambda _label: ""])
 def test_without_a_password_the_others_are_read(three, ask):
-    found = [(bool(list(sheets)), codes(told)) for _, sheets, told in unlocking(read_all(three), read, ask)]
-    assert found == [(False, ["F102"]), (True, []), (False, ["F102"])]
+    found = [(bool(file.tables), codes(file.said)[:1]) for file in taken(three, ask)]
+    assert found == [(False, ["F102"]), (True, ["R207"]), (False, ["F102"])]
 
 
 def test_environment_comes_first(monkeypatch):

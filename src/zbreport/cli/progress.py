@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _MUCH, _MANY = 2_000_000, 30  # bytes and files; below both a run is over before a bar is read
 _SHOWN = 5  # of the slowest files
 _NAME = 24  # characters of the file under way: the bar fits 80 columns
+
+
+class Step(Protocol):
+    """Told of a file that is done: its label, how many are done, how many there are, and its seconds (else those since the last one)."""
+
+    def __call__(self, label: str, done: int, count: int, seconds: float | None = None, /) -> None:
+        """Shows it."""
 
 
 class Progress:
@@ -43,7 +50,7 @@ class Progress:
         self.bar: Bar | None = None
         self.task: TaskID | None = None
 
-    def __enter__(self) -> Callable[[str, int, int], None] | None:
+    def __enter__(self) -> Step | None:
         if self.shows:
             self._start()
         self.began = self.last = time.perf_counter()
@@ -93,9 +100,9 @@ class Progress:
         )
         self.bar.start()
 
-    def _step(self, label: str, done: int, count: int) -> None:
+    def _step(self, label: str, done: int, count: int, seconds: float | None = None, /) -> None:
         now = time.perf_counter()
-        self.seconds[label] = self.seconds.get(label, 0.0) + now - self.last
+        self.seconds[label] = now - self.last if seconds is None else seconds
         self.last = now
         if self.bar and self.task is not None:
             under_way = list(self.sizes)[done : done + 1]  # the files are taken in this order

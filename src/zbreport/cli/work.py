@@ -95,8 +95,6 @@ def proofread(outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] 
 
 def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
     """The progress of reading ledgers; sizes are looked up only where somebody sees them."""
-    if verbose:
-        import zbreport.ledgers  # noqa: F401  (pandas takes its time, which is not the first file's)
     sizes = sizes_of(paths) if verbose or wanted(quiet=quiet) else {}
     return Progress(sizes, quiet=quiet, verbose=verbose)
 

@@ -1,7 +1,7 @@
 """What an item is known by: its title, its address, its platform's id, each as a number of 63 bits that stands for the text.
 
 Titles and addresses are only ever compared, so a list of a million items keeps two numbers a row and not two texts. The numbers are
-the same in every run (SipHash with a fixed key); that two of a million different texts share one happens once in twenty million runs.
+the same in every process and run (XXH3); that two of a million different texts share one happens once in twenty million runs.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pandas.util import hash_array
+from xxhash import xxh3_64_intdigest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 BLANK = 0
 """Stands for a blank text."""
@@ -83,10 +83,13 @@ def platform_id(text: str) -> str:
 
 
 def _keys(texts: list[str]) -> np.ndarray:
-    listed = np.empty(len(texts), dtype=object)
-    listed[:] = texts
-    keys = _above(hash_array(listed, categorize=False))
-    keys[listed == ""] = BLANK
+    try:
+        coded = list(map(str.encode, texts))
+    except UnicodeEncodeError:  # half a character
+        coded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    keys = _above(np.fromiter(map(xxh3_64_intdigest, coded), dtype=np.uint64, count=len(texts)))
+    if "" in texts:
+        keys[[place for place, text in enumerate(texts) if not text]] = BLANK
     return keys
 
 
@@ -94,3 +97,9 @@ def _above(numbers: np.ndarray) -> np.ndarray:
     """Numbers (`uint64`) as positive keys (`int64`) that none of the special ones is among."""
     keys: np.ndarray = np.maximum(numbers >> np.uint64(1), np.uint64(_FIRST)).view(np.int64)
     return keys
+
+
+IDENTITIES: Mapping[str, Mapping[str, Callable[[Sequence[str]], np.ndarray]]] = {
+    "publications": {"title": title_keys, "url": url_keys, "item_id": id_keys}
+}
+"""Ledger → its fields of which only a key is kept, and what makes n keys (`int64`, `BLANK` for a blank) of n texts."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
-from zbreport.ledgers.identity import BLANK, id_keys, title_keys, url_keys
+from zbreport.ledgers.identity import BLANK, IDENTITIES
 from zbreport.ledgers.wordings import alike, near_of, toml_key
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from zbreport.vocabulary import Vocabulary
 
 DATE = "published_on"
-IDENTITIES = {"title": title_keys, "url": url_keys, "item_id": id_keys}
 
 
 def typed(judge: Judge) -> None:
@@ -34,7 +33,7 @@ def typed(judge: Judge) -> None:
     judge.dates("published_on")
     _dates_by_month(judge)
     judge.needs_date("published_on")
-    for field in IDENTITIES:
+    for field in IDENTITIES["publications"]:
         if field not in frame:
             frame[field] = BLANK
     unnamed = (frame["title"] == BLANK) & (frame["url"] == BLANK)

@@ -7,8 +7,7 @@ ever dropped, because rows read = rows counted + rows set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -18,15 +17,15 @@ from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.ledgers.dates import days_of
 from zbreport.ledgers.distinct import Column, joined
+from zbreport.ledgers.identity import IDENTITIES
 from zbreport.text import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.recognise import Table
     from zbreport.model import Scalar
-
-Identity = Callable[[Sequence[str]], np.ndarray]
-"""Makes n keys (`int64`, 0 for a blank) of n texts."""
 
 KEY_FIELDS = ("number", "title", "item_id", "url", "item")
 """Fields that name the item of a row: never filled down a merged range."""
@@ -47,19 +46,23 @@ class Harvest:
     """What is kept of a table once its sheet is let go: which rows it has, and the cells of the columns that its ledger needs.
 
     Attributes:
-        source: index of the table among all tables.
         rows: Excel row number of every non-blank row below the header, n `int32`.
         reasons: index of a row → why it is no item, for the rows that are none.
         columns: field → its cells by distinct value; days without their time of day; of a register that names applicants their hashes
             (see `applicant_ids`).
         keys: field → n `int64`, for the fields that only identify an item (see `identity`).
+        source: index of the table among all tables, once all are known.
     """
 
-    source: int
     rows: np.ndarray
     reasons: Mapping[int, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     keys: Mapping[str, np.ndarray] = field(default_factory=dict)
+    source: int = -1
+
+    def of_table(self, source: int) -> Harvest:
+        """The same, of the table with this index."""
+        return replace(self, source=source)
 
     def set_aside(self) -> np.ndarray:
         """The reason of every row, None where it may be an item (object)."""
@@ -69,13 +72,11 @@ class Harvest:
         return reasons
 
 
-def harvest(table: Table, source: int, identities: Mapping[str, Identity], above: int = 0) -> Harvest:
+def harvest(table: Table, above: int = 0) -> Harvest:
     """Reads the data rows of a table.
 
     Args:
         table: a table of a known ledger.
-        source: its index among all tables.
-        identities: fields of which only a key is kept, and what makes keys of their texts.
         above: how many rows stand above those of its sheet, which may be a piece of a long one.
 
     Returns:
@@ -95,20 +96,20 @@ def harvest(table: Table, source: int, identities: Mapping[str, Identity], above
     cells = {name: _cells(rows, column) for name, column in table.fields.items()}
     _fill_merged(table, cells, numbers)
     reasons = _reasons(table, rows, cells, numbers)
+    identities = IDENTITIES.get(table.ledger or "", {})
     columns = {
         name: Column.of(days_of(values) if name.endswith("_on") else values) for name, values in cells.items() if name not in identities
     }
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
-    return Harvest(source, numbers, reasons, columns, keys)
+    return Harvest(numbers, reasons, columns, keys)
 
 
 def put_together(parts: Sequence[Harvest]) -> Harvest:
     """What was kept of the pieces of one table, as one."""
     starts = np.cumsum([0, *(len(part.rows) for part in parts)]).tolist()
     return Harvest(
-        source=parts[0].source,
         rows=np.concatenate([part.rows for part in parts]),
         reasons={start + index: why for start, part in zip(starts, parts, strict=False) for index, why in part.reasons.items()},
         columns={name: joined([part.columns[name] for part in parts]) for name in parts[0].columns},
@@ -130,12 +131,12 @@ def _kept(block: Block | None, body: Sequence[Sequence[Scalar]]) -> list[int]:
     return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
 
-def unread_rows(table: Table, source: int) -> Harvest:
+def unread_rows(table: Table) -> Harvest:
     """The rows of a table that no ledger takes: all set aside, none of their cells read."""
     block = table.block
     first, body = (block.start, table.sheet.rows[block.start : block.stop]) if block else (0, table.sheet.rows)
     numbers = np.asarray(_kept(block, body), dtype=np.int32) + np.int32(first + 1)
-    return Harvest(source, numbers, dict.fromkeys(range(len(numbers)), table.reason))
+    return Harvest(numbers, dict.fromkeys(range(len(numbers)), table.reason))
 
 
 def as_texts(values: Sequence[Scalar]) -> list[str]:

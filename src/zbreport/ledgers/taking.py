@@ -1,4 +1,4 @@
-"""Sheet → tables and what is kept of their rows; a long sheet piece by piece.
+"""A file → its tables and what is kept of their rows; a long sheet piece by piece.
 
 A long sheet is one list from its header to its end, or it is read whole like any other: what it is, is told by its head; then every
 piece must go on with the same list.
@@ -6,57 +6,89 @@ piece must go on with the same list.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import TYPE_CHECKING
 
+from zbreport import sources
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import UnreadableFileError
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import Harvest, harvest, put_together, unread_rows
 from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.recognise import Table
-    from zbreport.ledgers.rows import Identity
-    from zbreport.model import Scalar, Sheet
+    from zbreport.model import InputFile, Scalar, Sheet
     from zbreport.settings import Settings
 
 _LOOK_BACK = 20
 """Rows of the piece before that are looked at again: a second table begins below blank rows and a title or two."""
 
 
-def take(
-    sheet: Sheet, settings: Settings, first: int, identities: Mapping[str, Mapping[str, Identity]]
-) -> tuple[list[Table], list[Harvest], tuple[Diagnostic, ...]]:
-    """Recognises the tables of a sheet and reads their rows.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is kept of a file.
+
+    Attributes:
+        tables: its tables without their cells, in order.
+        harvests: what is kept of the rows of each.
+        said: what there is to say.
+        seconds: that reading it took.
+    """
+
+    tables: tuple[Table, ...] = ()
+    harvests: tuple[Harvest, ...] = ()
+    said: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+
+
+def take_file(file: InputFile, settings: Settings, password: str = "") -> Taken:
+    """Reads a file and keeps what its ledgers need.
 
     Args:
-        sheet: the sheet; it may be let go afterwards.
+        file: what to read.
         settings: what the office set.
-        first: index of its first table among all tables.
-        identities: ledger → its fields of which only a key is kept.
+        password: for a file that has one.
 
     Returns:
-        The tables without their cells, what is kept of each, and what there is to say.
-
-    Raises:
-        UnreadableFileError: a later piece of a long sheet cannot be read.
+        What is kept; of a file that cannot be read, one F1xx error. Nothing is raised for bad input.
     """
-    if isinstance(sheet.rows, LongRows) and sheet.rows.head and (taken := _take_long(sheet, sheet.rows, settings, first, identities)):
+    began = perf_counter()
+    sheets, told = sources.read(file, password)
+    taken = take(sheets, settings)
+    return replace(taken, said=(*told, *taken.said), seconds=perf_counter() - began)
+
+
+def take(sheets: Iterable[Sheet], settings: Settings) -> Taken:
+    """Recognises the tables of sheets and reads their rows (arguments and result as `take_file`)."""
+    tables: list[Table] = []
+    kept: list[Harvest] = []
+    said: list[Diagnostic] = []
+    for sheet in sheets:
+        try:
+            taken = _take_sheet(sheet, settings)
+        except UnreadableFileError as error:
+            said.append(diagnose(error.code, file=sheet.file, facts=error.facts))
+            continue
+        tables.extend(table.without_rows() for table in taken.tables)
+        kept.extend(taken.harvests)
+        said.extend(taken.said)
+    return Taken(tuple(tables), tuple(kept), tuple(said))
+
+
+def _take_sheet(sheet: Sheet, settings: Settings) -> Taken:
+    """What is kept of one sheet (UnreadableFileError: a later piece of a long one, or a value, cannot be read)."""
+    if isinstance(sheet.rows, LongRows) and not sheet.merged and (taken := _take_long(sheet, sheet.rows, settings)):
         return taken
     tables, said = recognise(sheet, settings)
-    kept = [
-        harvest(table, first + place, identities.get(table.ledger, {})) if table.ledger else unread_rows(table, first + place)
-        for place, table in enumerate(tables)
-    ]
-    return [table.without_rows() for table in tables], kept, said
+    return Taken(tables, tuple(harvest(table) if table.ledger else unread_rows(table) for table in tables), said)
 
 
-def _take_long(
-    sheet: Sheet, rows: LongRows, settings: Settings, first: int, identities: Mapping[str, Mapping[str, Identity]]
-) -> tuple[list[Table], list[Harvest], tuple[Diagnostic, ...]] | None:
+def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None:
     """The same for a long sheet; None when it is not one list of a known ledger from the header to the end."""
     head = replace(sheet, rows=rows.head)
     tables, said = recognise(head, settings)
@@ -65,14 +97,13 @@ def _take_long(
     table, block = tables[0], tables[0].block
     if table.ledger is None or block is None or block.sheet is not head:
         return None
-    keys, above = identities.get(table.ledger, {}), 0
+    above = 0
     kept: list[Harvest] = []
     end: list[Sequence[Scalar]] = []
     for piece in rows.pieces():
         if above and has_header([*end, *piece], block.headers, block.title):
             return None
         part = replace(block, sheet=replace(sheet, rows=piece), start=0 if above else block.start, stop=len(piece))
-        kept.append(harvest(replace(table, block=part), first, keys, above))
+        kept.append(harvest(replace(table, block=part), above))
         above, end = above + len(piece), [*end, *piece][-_LOOK_BACK:]
-    whole = replace(table, block=replace(block, stop=above))
-    return [whole.without_rows()], [put_together(kept)], said
+    return Taken((replace(table, block=replace(block, stop=above)),), (put_together(kept),), said)

@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from zbreport.text import shown, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import pandas as pd
 
     from zbreport.vocabulary import Meaning, Vocabulary
 
@@ -37,6 +38,8 @@ class Wordings:
 
     def map(self, fact: Callable[[str, Meaning | None], object]) -> pd.Series:
         """A fact of every row (object), worked out once for each distinct text."""
+        import pandas as pd  # workers, which need the functions of this module only, do without
+
         facts = np.empty(len(self.distinct), dtype=object)
         facts[:] = [fact(text, meaning) for text, meaning in zip(self.distinct, self.meanings, strict=True)]
         return pd.Series(facts[self.positions], index=self.index, dtype=object)

@@ -13,65 +13,20 @@ from zbreport.errors import UnreadableFileError
 from zbreport.sources.content import data_of, digest_of, size_of
 from zbreport.sources.damage import damage
 from zbreport.sources.folders import discover
-from zbreport.sources.locked import opened, unlocking
+from zbreport.sources.locked import opened
 from zbreport.sources.ours import ours
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from zbreport.model import InputFile, Sheet
 
-__all__ = ["discover", "read", "read_all", "read_content", "unlocking"]
-
-Contents = tuple[list["Sheet"], tuple[Diagnostic, ...]]
-"""The sheets of a file, and what was found on the way."""
+__all__ = ["copies", "discover", "read", "read_content"]
 
 
-def read_all(files: Sequence[InputFile]) -> Iterator[tuple[InputFile, Iterator[Sheet], tuple[Diagnostic, ...]]]:
-    """Reads files in their order; a file whose content another has already is not read, and F108 says so.
-
-    Reading begins at once, two files at a time when there is much to read (the readers of workbooks let go of the interpreter lock). No
-    more than `_AHEAD` wait to be taken, and cells become Python objects one sheet at a time, when it is taken: so memory is set by the
-    largest files and not by their number. Take every sheet before the next file.
-    """
-    originals = _copies(files)
-    return _in_order(files, originals, _opened([file for file in files if file.label not in originals]))
-
-
-def _in_order(
-    files: Sequence[InputFile], originals: Mapping[str, str], results: Iterator[Contents]
-) -> Iterator[tuple[InputFile, Iterator[Sheet], tuple[Diagnostic, ...]]]:
-    for file in files:
-        if file.label in originals:
-            yield file, iter(()), (diagnose("F108", file=file.label, other=originals[file.label]),)
-        else:
-            sheets, told = next(results)
-            yield file, _one_by_one(sheets), told
-
-
-def _one_by_one(sheets: list[Sheet]) -> Iterator[Sheet]:
-    """Hands sheets over and keeps none."""
-    while sheets:
-        yield sheets.pop(0)
-
-
-_WORKERS, _AHEAD = 2, 2
-_SMALL = 1_000_000  # bytes; below it a second thread costs more than it gives
-
-
-def _opened(files: Sequence[InputFile]) -> Iterator[Contents]:
-    if len(files) < 2 or sum(map(size_of, files)) <= _SMALL:
-        return map(_open, files)
-    from concurrent.futures import ThreadPoolExecutor
-
-    from zbreport.sources.long import ahead
-
-    return ahead(ThreadPoolExecutor(_WORKERS), _open, files, _AHEAD)
-
-
-def _copies(files: Sequence[InputFile]) -> dict[str, str]:
-    """Label of a copy → label of the file with the same content that is read: that of the shortest name, `x.xlsx` before `x (1).xlsx`."""
+def copies(files: Sequence[InputFile]) -> dict[str, str]:
+    """Label of a copy → label of the file with the same content that is read: of the shortest name, `x.xlsx` before `x (1).xlsx`."""
     by_size: dict[int, list[InputFile]] = {}
     for file in files:
         by_size.setdefault(size_of(file), []).append(file)
@@ -95,45 +50,37 @@ def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[
         password: for a file that has one.
 
     Returns:
-        Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no
-        sheets and one F1xx error; nothing is raised for bad input.
+        Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no sheets and one F1xx
+        error; nothing is raised for bad input, but looking at a later piece of a long sheet may raise UnreadableFileError.
     """
-    return _made(file, *_open(file, password))
-
-
-def _open(file: InputFile, password: str = "") -> Contents:
     try:
         data = data_of(file, password)
     except OSError as error:
-        return [], (diagnose("F104", file=file.label, detail=_system_reason(error)),)
+        return (), (diagnose("F104", file=file.label, detail=_system_reason(error)),)
     except Exception as error:  # noqa: BLE001  (whatever a damaged archive makes its reader raise)
-        return [], (_told(file, error),)
+        return (), (_told(file, error),)
     return _contents(file, data, password)
 
 
 def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
-    """Reads one file whose bytes are at hand already (arguments and result as `read`)."""
-    return _made(file, *_contents(file, data, password))
-
-
-def _made(file: InputFile, sheets: list[Sheet], told: tuple[Diagnostic, ...]) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
-    """The sheets with their cells as Python objects, which is where the last faults of a file show."""
+    """Reads one file whose bytes are at hand already, with all its cells (arguments and result as `read`)."""
+    sheets, told = _contents(file, data, password)
     try:
         for sheet in sheets:
             sheet.rows[:1]
     except UnreadableFileError as error:
         return (), (_told(file, error),)
-    return tuple(sheets), told
+    return sheets, told
 
 
-def _contents(file: InputFile, data: bytes, password: str) -> Contents:
+def _contents(file: InputFile, data: bytes, password: str) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     try:
         sheets, told = _dispatch(file, data, password)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
-        return [], (_told(file, error),)
-    return list(sheets), told
+        return (), (_told(file, error),)
+    return sheets, told
 
 
 def _told(file: InputFile, error: BaseException) -> Diagnostic:

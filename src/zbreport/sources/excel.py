@@ -17,7 +17,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.biff import scan_biff
-from zbreport.sources.cells import Rows
+from zbreport.sources.cells import rows_of
 from zbreport.sources.long import LongRows
 from zbreport.sources.package import check_parts, is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
@@ -133,7 +133,7 @@ def _sheets(
 
 def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
     spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-    return Sheet(file, name, Rows(table), spans or found.merged, found.faults, found.hidden_rows)
+    return Sheet(file, name, rows_of(table), spans or found.merged, found.faults, found.hidden_rows)
 
 
 @contextmanager

@@ -9,18 +9,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from zbreport.diagnostics import Diagnostic
-    from zbreport.model import InputFile, Sheet
-
-    Read = tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]
-    Found = tuple[InputFile, Iterator[Sheet], tuple[Diagnostic, ...]]
 
 Password = Callable[[str], str]
 """Asked for the password with the label of the first file that needs one; gives an empty one where there is none."""
@@ -86,28 +76,3 @@ def _decrypted(data: bytes, password: str) -> bytes | None:
             return None
         file.decrypt(plain)
     return plain.getvalue()
-
-
-def unlocking(found: Iterable[Found], read_again: Callable[[InputFile, str], Read], ask: Password | None) -> Iterator[Found]:
-    """Reads the files that turn out to need a password once more, with the one that is asked for when the first of them comes.
-
-    Args:
-        found: files, their sheets and what was found to say, as they are read.
-        read_again: reads one file with a password.
-        ask: gives the password, and is asked once; without it files with a password stay unread.
-
-    Yields:
-        The same, in the same order.
-    """
-    password: str | None = None
-    for file, sheets, told in found:
-        if ask is None or not any(one.code == "F102" for one in told):
-            yield file, sheets, told
-            continue
-        if password is None:
-            password = ask(file.label)
-        if not password:
-            yield file, sheets, told
-            continue
-        again, said = read_again(file, password)
-        yield file, iter(again), said

@@ -40,7 +40,7 @@ class LongRows(Sequence[Sequence["Scalar"]]):
             UnreadableFileError: the first piece cannot be read.
         """
         self._read = read
-        self._begun: Iterator[Piece] | None = _guarded(read())
+        self._begun: Iterator[Piece] | None = guarded(read())
         self.head = next(self._begun, [])
         self._rows: list[Sequence[Scalar]] | None = None
 
@@ -52,7 +52,7 @@ class LongRows(Sequence[Sequence["Scalar"]]):
         """
         begun, self._begun = self._begun, None
         if begun is None:
-            yield from _guarded(self._read())
+            yield from guarded(self._read())
             return
         yield self.head
         yield from begun
@@ -84,7 +84,8 @@ class LongRows(Sequence[Sequence["Scalar"]]):
         return bool(self.head)
 
 
-def _guarded(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def guarded(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The same pieces, with whatever a reader raises as UnreadableFileError."""
     try:
         yield from pieces
     except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableFileError):

@@ -1,0 +1,193 @@
+"""What was kept of all files → typed frames → rows in a year. One module a ledger, each with `typed` (columns) and `facts` (the year).
+
+`typed_ledgers` types the rows; `Reading.judge_for` places every row in a year; `choose_year` finds the year when nobody names it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zbreport.diagnostics import Diagnostic, diagnose, in_order
+from zbreport.errors import NoInputError, YearError
+from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
+from zbreport.ledgers.judge import Judge, row_frame
+from zbreport.ledgers.overrides import unused
+from zbreport.ledgers.summaries import compare, excuse, with_channels
+from zbreport.model import Outcome, Report, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import ModuleType
+
+    import pandas as pd
+
+    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.rows import Harvest
+    from zbreport.ledgers.taking import Taken
+    from zbreport.settings import Settings
+
+LEDGERS: Mapping[str, ModuleType] = {
+    "publications": publications,
+    "requests": requests,
+    "proceedings": proceedings,
+    "documents": documents,
+    "decisions": decisions,
+    "fees": fees,
+    "figures": figures,
+    "proposals": proposals,
+}
+UNREAD = ""
+"""Key of the frame of rows that no ledger took."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Ledgers that were read and typed, on their way to a report.
+
+    Attributes:
+        tables: every table of every sheet, in order of files, sheets and rows.
+        judges: ledger → its rows.
+        unread: the rows that no ledger took.
+        settings: what the run was told.
+        findings: diagnostics so far.
+        year: the report year, once `judge_for` placed the rows in it.
+    """
+
+    tables: Sequence[Table]
+    judges: Mapping[str, Judge]
+    unread: pd.DataFrame
+    settings: Settings
+    findings: list[Diagnostic] = field(default_factory=list)
+    year: int | None = None
+
+    def judge_for(self, year: int) -> None:
+        """Places every row in the report year; call once."""
+        self.year = year
+        for key, judge in self.judges.items():
+            LEDGERS[key].facts(judge, year)
+        self.findings.extend(compare(self.tables, self.judges.get("publications"), year, self.settings))
+
+    def outcome(self, report: Report, said: Iterable[Diagnostic]) -> Outcome:
+        """Everything that the run found out, with sources made from the judged rows."""
+        sources = self.sources()
+        found = [*self.findings, *(finding for judge in self.judges.values() for finding in judge.findings), *said]
+        if not any(source.counted for source in sources):
+            found.append(diagnose("T307", year=report.year))
+        return Outcome(
+            report=report,
+            diagnostics=in_order(found),
+            sources=sources,
+            choices=tuple(choice for judge in self.judges.values() for choice in judge.choices),
+            frames={**{key: judge.frame for key, judge in self.judges.items()}, UNREAD: self.unread},
+            settings=self.settings,
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """What every table was taken for, and where its rows went so far."""
+        frames = {key: dict(list(judge.frame.groupby("source"))) for key, judge in self.judges.items()}
+        frames[UNREAD] = dict(list(self.unread.groupby("source")))
+        return tuple(
+            _source(table, frames[table.ledger or UNREAD].get(index), table.ledger, self.year) for index, table in enumerate(self.tables)
+        )
+
+
+def typed_ledgers(files: Iterable[Taken], settings: Settings, findings: list[Diagnostic]) -> Reading:
+    """Types the rows of each ledger.
+
+    Args:
+        files: what was kept of each file, in order; may be read while they are taken.
+        settings: what the office set.
+        findings: what was found before, growing while files are taken; what is found here is added to it.
+
+    Raises:
+        NoInputError: no file has a row.
+    """
+    tables: list[Table] = []
+    harvests: dict[str, list[Harvest]] = {}
+    for file in files:
+        findings.extend(file.said)
+        for table, harvest in zip(file.tables, file.harvests, strict=True):
+            harvests.setdefault(table.ledger or UNREAD, []).append(harvest.of_table(len(tables)))
+            tables.append(table)
+    if not tables:
+        message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
+        raise NoInputError(message, findings)
+    findings.extend(unused(settings, tables))
+    judges = {key: Judge(key, harvests.pop(key), tables, settings) for key in LEDGERS if key in harvests}
+    for key, judge in judges.items():
+        LEDGERS[key].typed(judge)
+    tables = with_channels(tables)
+    excuse(tables, judges.get("publications"), findings)
+    return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
+
+
+def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
+    """The report year: as told, else the one that most dated rows fall in.
+
+    Returns:
+        The year, and the diagnostic that says why when nobody told it.
+
+    Raises:
+        YearError: no dated row, or two years equally often.
+    """
+    if reading.settings.year is not None:
+        return reading.settings.year, ()
+    votes: Counter[int] = Counter()
+    for key, judge in reading.judges.items():
+        if date := LEDGERS[key].DATE:
+            years = judge.frame.loc[judge.open, date].dropna().dt.year
+            found, counts = np.unique(years.to_numpy(dtype=int), return_counts=True)
+            votes.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
+    first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
+    if not votes:
+        message = "没有一行带日期，不知道是哪一年的年报。请用 --year 指定年度。"
+        raise YearError(message, reading.findings)
+    if first[1] == second[1]:
+        message = f"{first[0]} 年和 {second[0]} 年各有 {first[1]} 行，不知道是哪一年的年报。请用 --year 指定年度。"
+        raise YearError(message, reading.findings)
+    detail = f"{sum(votes.values())} 行有日期，其中 {first[1]} 行在这一年"
+    return first[0], (diagnose("T304", year=first[0], detail=detail),)
+
+
+def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: int | None) -> Source:
+    rows = 0 if frame is None else len(frame)
+    reasons = {} if frame is None else {str(key): int(count) for key, count in frame["set_aside"].value_counts(sort=False).items()}
+    counted = frame[frame["set_aside"].isna()] if frame is not None else None
+    channels: dict[str, int] = {}
+    months: tuple[int, ...] = ()
+    if counted is not None and ledger and len(counted):
+        if ledger == "publications":
+            channels = {str(key): int(count) for key, count in counted["channel"].value_counts().items()}
+        date = LEDGERS[ledger].DATE
+        if date and year is not None:
+            months = _months(counted[date].to_numpy(dtype="datetime64[M]"), year)
+    block = table.block
+    return Source(
+        file=table.sheet.file,
+        sheet=table.sheet.name,
+        ledger=ledger,
+        channel=table.channel,
+        rows=rows,
+        counted=rows - sum(reasons.values()),
+        set_aside=reasons,
+        channels=channels,
+        header_row=block.header_row + 1 if block else None,
+        columns={name: table.header(name) for name in table.fields},
+        letters={name: letter for name in table.fields if (letter := table.letter(name))},
+        ignored=tuple(header for offset, header in enumerate(block.headers) if header and block.left + offset not in table.fields.values())
+        if block
+        else (),
+        months=months,
+        why=table.why,
+        hidden_rows=table.sheet.hidden_rows,
+    )
+
+
+def _months(dates: np.ndarray, year: int) -> tuple[int, ...]:
+    """The months (1-12) of a year that dates (`datetime64[M]`) fall in."""
+    since = np.unique(dates[~np.isnat(dates)]) - np.datetime64(f"{year}-01", "M")
+    return tuple(int(month) + 1 for month in since.astype(int) if 0 <= month < 12)

@@ -1,0 +1,42 @@
+"""Jobs for workers: what files can do to a process."""
+
+import os
+import signal
+import sys
+import time
+
+
+def doubled(number):
+    os.write(1, b"not a result")
+    return 2 * number
+
+
+def die(number):
+    if number < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def abort(_number):
+    os.abort()
+
+
+def leave(_number):
+    os._exit(0)
+
+
+def sleep(seconds):
+    time.sleep(seconds)
+    return seconds
+
+
+def swallow(megabytes):
+    return len(bytearray(megabytes * 1024**2))
+
+
+def fail(text):
+    raise ValueError(text)
+
+
+def process(_number):
+    return os.getpid(), sys.flags.hash_randomization
