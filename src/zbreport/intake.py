@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -39,11 +40,12 @@ def taking(files: Sequence[InputFile], settings: Settings, ask: Password | None,
     """
     originals = sources.copies(files)
     read = [file for file in files if file.label not in originals]
+    salt = secrets.token_bytes(32)
     with Crew(strength(len(read)), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds) as crew:
-        results = crew.each(_TAKE, [(file, settings) for file in read])
+        results = crew.each(_TAKE, [(file, settings, salt) for file in read])
 
         def take(file: InputFile, password: str) -> Taken | Lost:
-            taken: Taken | Lost = crew.call(_TAKE, file, settings, password)
+            taken: Taken | Lost = crew.call(_TAKE, file, settings, salt, password)
             return taken
 
         def taken() -> Iterator[Taken]:

@@ -40,3 +40,16 @@ def fail(text):
 
 def process(_number):
     return os.getpid(), sys.flags.hash_randomization
+
+
+def take(file, *more):
+    """Reads a file, unless it is one of those that end the process."""
+    from zbreport.ledgers.taking import take_file
+
+    if "毒" in file.label:
+        os.abort()
+    return take_file(file, *more)
+
+
+def take_long(*_):
+    time.sleep(60)

@@ -1,7 +1,7 @@
 """Whether two rows of a register are about the same applicant, without the name: a salted hash that no run repeats.
 
-Runs while the rows of a register are read. The salt is drawn anew in every process and never leaves it, so the hashes say nothing to
-anybody, not even which rows of two runs belong together; they never reach an output.
+Runs while the rows of a register are read. The salt is drawn anew in every run and never leaves its processes, so the hashes say nothing
+to anybody, not even which rows of two runs belong together; they never reach an output.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 FIELD = "applicant_id"
 """Column of the frame; blank where a row names nobody."""
 
-_SALT = secrets.token_bytes(32)
+_salt = secrets.token_bytes(32)
+
+
+def salt_with(salt: bytes) -> None:
+    """Takes the salt of the run, which all its processes share: the same applicant may stand in two files."""
+    global _salt  # noqa: PLW0603  (one for the process, like the salt it replaces)
+    _salt = salt
 
 
 def applicant_ids(table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int]) -> list[str] | None:
@@ -76,4 +82,4 @@ def _cell(row: Sequence[Scalar], column: int) -> str:
 
 
 def _hash(name: str) -> str:
-    return blake2b(name.encode("utf-8", "replace"), key=_SALT, digest_size=12).hexdigest() if name.strip() else ""
+    return blake2b(name.encode("utf-8", "replace"), key=_salt, digest_size=12).hexdigest() if name.strip() else ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zbreport import sources
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
+from zbreport.ledgers.applicant_ids import salt_with
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import Harvest, harvest, put_together, unread_rows
@@ -46,18 +47,20 @@ class Taken:
     seconds: float = 0.0
 
 
-def take_file(file: InputFile, settings: Settings, password: str = "") -> Taken:
+def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = "") -> Taken:
     """Reads a file and keeps what its ledgers need.
 
     Args:
         file: what to read.
         settings: what the office set.
+        salt: of the run, for what must not be told of applicants.
         password: for a file that has one.
 
     Returns:
         What is kept; of a file that cannot be read, one F1xx error. Nothing is raised for bad input.
     """
     began = perf_counter()
+    salt_with(salt)
     sheets, told = sources.read(file, password)
     taken = take(sheets, settings)
     return replace(taken, said=(*told, *taken.said), seconds=perf_counter() - began)
