@@ -1,6 +1,6 @@
 """The stages in order: the page to read first.
 
-paths → sources → Sheet → ledgers → typed frames → facts of the year → tabulate(form) → Report; beside it `manuscript`, the office's
+paths → intake: sources → Sheet → what ledgers keep → typed frames → facts of the year → tabulate(form) → Report; beside it `manuscript`, the office's
 own text, which `prose` joins with the sentences from figures. Every stage returns what it found and what it has to say; nothing is
 printed here, and nothing is raised but "cannot go on".
 """

@@ -213,6 +213,20 @@ def test_absurd_places_in_an_xls_are_refused_before_they_kill_the_process(readin
     assert "表格范围" in told[0].message
 
 
+@pytest.mark.parametrize("start", [1, 9])
+def test_a_chain_of_sectors_without_an_end_is_refused_before_it_fills_the_memory(reading, compound, start):
+    data = bytearray(compound("Workbook", bytes(4096)))
+    data[48:52] = struct.pack("<I", start)  # the directory seems to begin in the workbook, or in the table of sectors
+    sheets, told = reading("a.xls", bytes(data))
+    assert sheets == ()
+    assert codes(told) == ["F101"]
+    table = len(data) - 512
+    for sector in range(9):
+        data = bytearray(compound("Workbook", bytes(4096)))
+        data[table + 4 * sector : table + 4 * sector + 4] = struct.pack("<I", sector)  # follows itself
+        assert codes(reading("a.xls", bytes(data))[1]) == ["F101"]
+
+
 def test_our_own_report_is_skipped(written):
     def fill(book):
         book.add_worksheet().write("A1", "x")

@@ -11,7 +11,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
-from zbreport.sources.compound import stream_of
+from zbreport.sources.compound import is_endless, stream_of
 from zbreport.sources.faults import error_of
 from zbreport.sources.scan import Faults, Scan, extent
 
@@ -24,6 +24,7 @@ _FORMULA, _SEVERAL, _BOOL_OR_ERROR = 0x06, 0xBD, 0x205
 _CELLS = frozenset({_FORMULA, _SEVERAL, 0xD6, 0xFD, 0x203, 0x204, _BOOL_OR_ERROR, 0x27E})
 """Records of cells with a value: row and column, two bytes each, come first, and no column has a high byte."""
 
+_STREAMS = ("Workbook", "Book")
 _BIFF8 = b"\x00\x06"
 _HIDDEN = 0x20
 
@@ -38,10 +39,15 @@ def scan_biff(data: bytes) -> Mapping[str, Scan]:
         What each sheet's records say, by its name. (A formula always has a result in this format, if only a stale one.)
 
     Raises:
-        UnreadableFileError: F101, a sheet states dimensions that no sheet has, or a cell stands outside them.
+        UnreadableFileError: F101, there is no workbook inside or no end to it, a sheet states dimensions that no sheet has, or a cell
+            stands outside them.
         struct.error: a record is cut off.
     """
-    stream = stream_of(data, "Workbook") or stream_of(data, "Book") or b""
+    if is_endless(data, _STREAMS):
+        raise UnreadableFileError("F101", detail="内部的链接绕成了圈")
+    stream = next((stream for name in _STREAMS if (stream := stream_of(data, name))), None)
+    if stream is None:
+        raise UnreadableFileError("F101", detail="找不到工作簿的内容")
     return {name: _sheet(stream, start) for name, start in _sheets(stream)}
 
 

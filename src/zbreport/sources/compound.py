@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import struct
 from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
@@ -34,6 +38,24 @@ def stream_of(data: bytes, name: str) -> bytes | None:
     pieces = _joined(data, sector, 1, _place(directory[:_ENTRY])[0], links)
     table = _joined(data, sector, 1, int.from_bytes(data[60:64], "little"), links)
     return _joined(pieces, 1 << _shift(data, 32), 0, start, _links_in(table))[:size]
+
+
+def is_endless(data: bytes, entries: Iterable[str]) -> bool:
+    """Whether a chain of sectors that a reader follows comes back to itself: of the directory, of the short streams, of these entries."""
+    directory, links = _directory(data), _links(data)
+    found = [_entry(directory, name) for name in entries]
+    starts = [_place(entry)[0] for entry in (directory[:_ENTRY], *found) if entry]
+    return any(_comes_back(start, links) for start in (*starts, *(int.from_bytes(data[at : at + 4], "little") for at in (48, 60))))
+
+
+def _comes_back(start: int, links: array[int]) -> bool:
+    seen: set[int] = set()
+    while start < len(links):
+        if start in seen:
+            return True
+        seen.add(start)
+        start = links[start]
+    return False
 
 
 def _directory(data: bytes) -> bytes:
