@@ -1,8 +1,8 @@
 """The stages in order: the page to read first.
 
-paths → intake: sources → Sheet → what ledgers keep → typed frames → facts of the year → tabulate(form) → Report; beside it `manuscript`, the office's
-own text, which `prose` joins with the sentences from figures. Every stage returns what it found and what it has to say; nothing is
-printed here, and nothing is raised but "cannot go on".
+paths → intake: sources → Sheet → what ledgers keep → typed frames → facts of the year → tabulate(form) → Report; beside it `manuscript`,
+the text that the office wrote, which `prose` joins with the sentences from figures. Every stage returns what it found and what it has to
+say; nothing is printed here, and nothing is raised but "cannot go on".
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,17 +12,20 @@ import typer
 from zbreport import settings as office
 from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
+from zbreport.checks.review import Review, Task
 from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, bytes_of
-from zbreport.errors import NoInputError, UnreadableFileError, YearError, ZbreportError
-from zbreport.forms import form_for
+from zbreport.crew import Crew, Lost, strength
+from zbreport.diagnostics import diagnose
+from zbreport.errors import NoInputError, ZbreportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from zbreport.checks.verdicts import Verdicts
+    from zbreport.cli.progress import Step
     from zbreport.model import Outcome
     from zbreport.readback.published import Published
     from zbreport.sources.locked import Password
@@ -34,6 +37,7 @@ _REPORTS = set(".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .
 _PARTS = (".files", "_files")
 """Endings of the folders that a browser saves beside a page: frames and pictures, no reports."""
 
+_READ, _REVIEW = "zbreport.checks.review:read", "zbreport.checks.review:review"
 UNREADABLE = 3
 
 
@@ -84,52 +88,47 @@ def run(request: Request) -> Verdicts | Batch:
     if not files:
         message = "没有找到可以核对的年报（网页、Word、Excel、PDF 或 JSON）。"
         raise NoInputError(message)
-    if not request.several:
+    progress = Progress({label: bytes_of(path) for path, label in files}, quiet=request.quiet, verbose=request.verbose, verb="核对")
+    if request.password:
+        request = replace(request, password=progress.pausing(request.password))
+    with reading_crew(len(files), settings) as crew, progress as step:
+        if request.several:
+            return _many(request, crew, files, settings, step)
         (path, label) = files[0]
-        progress = Progress({label: bytes_of(path)}, quiet=request.quiet, verbose=request.verbose, verb="核对")
-        with progress as step:
-            found = _one(_pausing(request, progress), path, label, settings)
-            if step:
-                step(label, 1, 1)
-        return found
-    return _many(request, files, settings)
+        verdicts = _one(request, crew, path, label, settings)
+        if step:
+            step(label, 1, 1)
+        return verdicts
 
 
-def _pausing(request: Request, progress: Progress) -> Request:
-    """The request, with a question for a password that the bar makes room for."""
-    return replace(request, password=progress.pausing(request.password)) if request.password else request
+def reading_crew(files: int, settings: office.Settings) -> Crew:
+    """Workers to read so many reports."""
+    return Crew(strength(files), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
 
 
-def _many(request: Request, files: Sequence[tuple[Path, str]], settings: office.Settings) -> Batch:
+def _many(request: Request, crew: Crew, files: Sequence[tuple[Path, str]], settings: office.Settings, step: Step | None) -> Batch:
     found: list[Verdicts] = []
     unread: list[Unread] = []
     written: list[str] = []
     put = sys.stdout.write if request.output is None else written.append
-    gc.freeze()  # the forms and words stay: looking through them again and again takes a tenth of the time
-    gc.set_threshold(50_000, 20, 50)
-    sizes = {label: bytes_of(path) for path, label in files}
-    progress = Progress(sizes, quiet=request.quiet, verbose=request.verbose, verb="核对")
-    request = _pausing(request, progress)
-    with progress as step:
-        for done, (path, label) in enumerate(files, start=1):
-            if step and done > 1:
-                step(files[done - 2][1], done - 1, len(files))
-            try:
-                verdicts = check(read(path, label, request.password), settings=settings, only=request.only, skip=request.skip)
-            except ZbreportError as error:
-                unread.append(Unread(label, reason(error, label)))
-                continue
-            if request.form == "json":
-                put(jsonfile.piece(verdicts, first=not found))
-            found.append(verdicts.without_content())
+    task = Task(settings, request.only, request.skip, request.form == "json")
+    reviews = crew.each(_REVIEW, [(path, label, task) for path, label in files])
+    for done, ((path, label), first) in enumerate(zip(files, reviews, strict=True), start=1):
+        review = _unlocked(first, label, request.password, partial(crew.call, _REVIEW, path, label, task))
+        if review.verdicts is None:
+            unread.append(Unread(label, review.reason))
+        else:
+            if review.written:
+                put(jsonfile.joint(first=not found) + review.written)
+            found.append(review.verdicts)
         if step:
-            step(files[-1][1], len(files), len(files))
+            step(label, done, len(files), review.seconds)
     return Batch(tuple(found), tuple(unread), tuple(written))
 
 
-def _one(request: Request, path: Path, label: str, settings: office.Settings) -> Verdicts:
-    published = read(path, label, request.password)
-    previous = read(request.previous, request.previous.name, request.password) if request.previous else None
+def _one(request: Request, crew: Crew, path: Path, label: str, settings: office.Settings) -> Verdicts:
+    published = read(crew, path, label, request.password)
+    previous = read(crew, request.previous, request.previous.name, request.password) if request.previous else None
     outcome = _tally(request, published) if request.ledgers else None
     return check(published, previous=previous, outcome=outcome, settings=settings, only=request.only, skip=request.skip)
 
@@ -140,35 +139,27 @@ def _tally(request: Request, published: Published) -> Outcome:
     return tally(request.ledgers, year=published.year, config=request.config, password=request.password)
 
 
-def read(path: Path, label: str, password: Password | None = None) -> Published:
+def read(crew: Crew, path: Path, label: str, password: Password | None) -> Published:
     """Reads one report.
 
     Raises:
         ZbreportError: it cannot be read, holds none of the official tables, or is of a year that no edition of the form covers.
     """
-    from zbreport.readback import read_published
-
-    published = read_published(path, label, password)
-    if published.edition is None:
-        message = f"{label}：没有找到法定表格（第二、三、四部分的表），无法核对。"
+    review = _unlocked(crew.call(_READ, path, label), label, password, partial(crew.call, _READ, path, label))
+    if review.published is None:
+        message = f"{label}：{review.reason}"
         raise ZbreportError(message)
-    if published.year is not None:
-        try:
-            form_for(published.year)
-        except YearError as error:
-            message = f"{label}：这是 {published.year} 年度的年报，没有对应的全国统一表样（2019 年度起才有），无法核对。"
-            raise ZbreportError(message) from error
-    return published
+    return review.published
 
 
-def reason(error: ZbreportError, label: str) -> str:
-    """Why a file could not be read, as one sentence without the file's name."""
-    if isinstance(error, UnreadableFileError):
-        from zbreport.diagnostics import diagnose
-
-        found = diagnose(error.code, file=label, facts=error.facts)
-        return f"{found.message}。{found.remedy}"
-    return str(error).removeprefix(f"{label}：")
+def _unlocked(found: Review | Lost, label: str, ask: Password | None, again: Callable[[str], Review | Lost]) -> Review:
+    """What was found, or is found with the password that is asked for where one is needed; a lost worker is a file that was not read."""
+    if isinstance(found, Review) and found.locked and ask and (password := ask(label)):
+        found = again(password)
+    if isinstance(found, Lost):
+        told = diagnose("F124", file=label, why=found.why)
+        return Review(reason=f"{told.message}。{told.remedy}")
+    return found
 
 
 def format_of(form: str | None, output: Path | None) -> str:

@@ -72,10 +72,12 @@ def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outco
     """
     if path is None:
         return outcome
-    from zbreport.cli.checking import read
+    from zbreport.cli.checking import read, reading_crew
     from zbreport.model import Report
 
-    published, year = read(path, path.name, password_source(quiet=quiet)), outcome.report.year - 1
+    with reading_crew(1, outcome.settings) as crew:
+        published = read(crew, path, path.name, password_source(quiet=quiet))
+    year = outcome.report.year - 1
     if published.year not in {None, year}:
         message = f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
         raise ZbreportError(message)

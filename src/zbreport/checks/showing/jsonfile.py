@@ -35,16 +35,21 @@ def one(verdicts: Verdicts) -> bytes:
 
 def many(batch: Batch) -> bytes:
     """Several reports: `reports`, `matrix`, and `unread` for the files that could not be read."""
-    pieces = batch.written or [piece(verdicts, first=not index) for index, verdicts in enumerate(batch.verdicts)]
+    pieces = batch.written or [joint(first=not index) + piece(verdicts) for index, verdicts in enumerate(batch.verdicts)]
     return "".join((*pieces, ending(batch))).encode()
 
 
-def piece(verdicts: Verdicts, *, first: bool) -> str:
-    """One of several reports, on one line; the first one with what stands before it."""
+def joint(*, first: bool) -> str:
+    """What stands before one of several reports."""
+    return _HEAD if first else ",\n"
+
+
+def piece(verdicts: Verdicts) -> str:
+    """One of several reports, on one line."""
     published = verdicts.published
     told = _plain(payload(verdicts, {"": _SLOT}))
     tables_ = _filled(published.edition, published) if published.edition else "{}"
-    return (_HEAD if first else ",\n") + told.replace(f'"report": {{"": "{_SLOT}"}}', f'"report": {tables_}', 1)
+    return told.replace(f'"report": {{"": "{_SLOT}"}}', f'"report": {tables_}', 1)
 
 
 def _filled(edition: str, published: Published) -> str:
