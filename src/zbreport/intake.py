@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int, float], None]
 """Called with the label of a file that is done, how many are done, how many there are, and the seconds that it took."""
 
-_TAKE = "zbreport.ledgers.taking:take_file"
+_TAKING = "zbreport.ledgers.taking"
 
 
 @contextmanager
@@ -41,11 +41,11 @@ def taking(files: Sequence[InputFile], settings: Settings, ask: Password | None,
     originals = sources.copies(files)
     read = [file for file in files if file.label not in originals]
     salt = secrets.token_bytes(32)
-    with Crew(strength(len(read)), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds) as crew:
-        results = crew.each(_TAKE, [(file, settings, salt) for file in read])
+    with Crew(_TAKING, strength(len(read)), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds) as crew:
+        results = crew.each("take_file", [(file, settings, salt) for file in read])
 
         def take(file: InputFile, password: str) -> Taken | Lost:
-            taken: Taken | Lost = crew.call(_TAKE, file, settings, salt, password)
+            taken: Taken | Lost = crew.call("take_file", file, settings, salt, password)
             return taken
 
         def taken() -> Iterator[Taken]:

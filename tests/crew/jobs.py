@@ -42,14 +42,10 @@ def process(_number):
     return os.getpid(), sys.flags.hash_randomization
 
 
-def take(file, *more):
+def take_file(file, *more):
     """Reads a file, unless it is one of those that end the process."""
-    from zbreport.ledgers.taking import take_file
+    from zbreport.ledgers import taking
 
     if "毒" in file.label:
         os.abort()
-    return take_file(file, *more)
-
-
-def take_long(*_):
-    time.sleep(60)
+    return taking.take_file(file, *more)

@@ -20,54 +20,54 @@ def _jobs(monkeypatch):
 
 
 def crew(size, megabytes=4096, seconds=60):
-    return Crew(size, megabytes=megabytes, seconds=seconds)
+    return Crew("jobs", size, megabytes=megabytes, seconds=seconds)
 
 
 @pytest.mark.parametrize("size", [0, 1, 3])
 def test_results_come_in_the_order_of_the_jobs(size):
     with crew(size) as workers:
-        assert list(workers.each("jobs:doubled", [(number,) for number in range(20)])) == [2 * number for number in range(20)]
-        assert workers.call("jobs:doubled", 21) == 42
+        assert list(workers.each("doubled", [(number,) for number in range(20)])) == [2 * number for number in range(20)]
+        assert workers.call("doubled", 21) == 42
 
 
 def test_jobs_are_done_in_other_processes():
     with crew(2) as workers:
-        assert {pid for pid, _ in workers.each("jobs:process", [(0,)] * 9)}.isdisjoint({__import__("os").getpid()})
+        assert {pid for pid, _ in workers.each("process", [(0,)] * 9)}.isdisjoint({__import__("os").getpid()})
 
 
 @POSIX
-@pytest.mark.parametrize("function", ["jobs:die", "jobs:abort", "jobs:leave"])
+@pytest.mark.parametrize("function", ["die", "abort", "leave"])
 def test_a_lost_worker_loses_its_job_only(function):
     with crew(2) as workers:
-        found = list(workers.each("jobs:die", [(1,), (-1,), (2,), (3,)]))
+        found = list(workers.each("die", [(1,), (-1,), (2,), (3,)]))
         assert [isinstance(one, Lost) for one in found] == [False, True, False, False]
         assert isinstance(workers.call(function, -1), Lost)
-        assert workers.call("jobs:doubled", 4) == 8
+        assert workers.call("doubled", 4) == 8
 
 
 def test_a_job_that_takes_too_long_is_ended_and_said():
     with crew(1, seconds=1) as workers:
-        lost = workers.call("jobs:sleep", 60)
+        lost = workers.call("sleep", 60)
         assert isinstance(lost, Lost)
         assert "1 秒" in lost.why
-        assert workers.call("jobs:sleep", 0) == 0
+        assert workers.call("sleep", 0) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise elsewhere")
 def test_memory_is_bounded():
     with crew(1, megabytes=800) as workers:
-        lost = workers.call("jobs:swallow", 2000)
+        lost = workers.call("swallow", 2000)
         assert isinstance(lost, Lost)
         assert "内存" in lost.why
-        assert workers.call("jobs:swallow", 10) == 10 * 1024**2
+        assert workers.call("swallow", 10) == 10 * 1024**2
 
 
 @pytest.mark.parametrize("size", [0, 1])
 def test_faults_of_our_own_are_raised(size):
     with crew(size) as workers:
         with pytest.raises(ValueError, match="wrong"):
-            workers.call("jobs:fail", "wrong")
-        assert workers.call("jobs:doubled", 1) == 2
+            workers.call("fail", "wrong")
+        assert workers.call("doubled", 1) == 2
 
 
 def test_workers_end_with_the_crew():
@@ -82,7 +82,7 @@ def test_where_no_program_may_be_started_the_work_is_done_all_the_same(monkeypat
 
     monkeypatch.setattr(subprocess, "Popen", refused)
     with crew(2) as workers:
-        assert list(workers.each("jobs:doubled", [(1,), (2,)])) == [2, 4]
+        assert list(workers.each("doubled", [(1,), (2,)])) == [2, 4]
 
 
 @pytest.mark.parametrize(("told", "files", "expected"), [("3", 9, 3), ("3", 2, 2), ("0", 9, 0), ("", 1, 1)])

@@ -56,7 +56,7 @@ def test_a_file_that_ends_its_reader_is_one_error_and_the_rest_counts(monkeypatc
     (folder / "网站清单2.csv").rename(folder / "毒网站清单.csv")
     monkeypatch.setenv(VARIABLE, "2")
     monkeypatch.syspath_prepend(HERE)
-    monkeypatch.setattr(intake, "_TAKE", "jobs:take")
+    monkeypatch.setattr(intake, "_TAKING", "jobs")
     outcome = tally([folder], year=2021)
     conserved(outcome)
     assert outcome.report.channels[0].count == 18
@@ -91,7 +91,7 @@ def test_ctrl_c_ends_the_workers_too(folder):
 import os, sys, threading, signal
 sys.path.insert(0, {HERE!r})
 from zbreport import intake, crew
-intake._TAKE = "jobs:take_long"
+intake._TAKING = "sleepers"
 started = crew.Crew.each
 def each(self, *arguments):
     print(*[worker.process.pid for worker in self._workers], flush=True)

@@ -42,7 +42,7 @@ def relaxed(examples):
     return settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples)
 
 
-GUARD = Crew(1, megabytes=2048, seconds=60)
+GUARD = Crew("counting", 1, megabytes=2048, seconds=60)
 """Reads as the program does: what takes a worker along is told (F124), and takes nothing else."""
 
 
@@ -54,7 +54,7 @@ def _guarded():
 
 def counted(content):
     """What a file counts for, and whether anything was said about it (see `counting`)."""
-    found = GUARD.call("counting:counted", content)
+    found = GUARD.call("counted", content)
     return (None, True) if isinstance(found, Lost) else found
 
 

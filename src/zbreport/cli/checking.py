@@ -4,40 +4,32 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
 from zbreport import settings as office
-from zbreport.checks import check
-from zbreport.checks.catalogue import RULES
-from zbreport.checks.review import Review, Task
-from zbreport.checks.showing import EXTENSIONS, Batch, Unread, jsonfile, render
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, bytes_of
-from zbreport.crew import Crew, Lost, strength
-from zbreport.diagnostics import diagnose
-from zbreport.errors import NoInputError, ZbreportError
+from zbreport.crew import Crew, strength
+from zbreport.errors import NoInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from zbreport.checks.showing import Batch
     from zbreport.checks.verdicts import Verdicts
-    from zbreport.cli.progress import Step
-    from zbreport.model import Outcome
-    from zbreport.readback.published import Published
     from zbreport.sources.locked import Password
 
 FORMATS = ("table", "json", "markdown", "xlsx")
+_EXTENSIONS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".xlsx": "xlsx", ".txt": "table"}
 _REPORTS = set(".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .xlsx .xlsm .xlsb .xls .et .ods .pdf .json".split())  # noqa: SIM905
 """Endings of what may be a report in a folder; those that have no reader are told."""
 
 _PARTS = (".files", "_files")
 """Endings of the folders that a browser saves beside a page: frames and pictures, no reports."""
 
-_READ, _REVIEW = "zbreport.checks.review:read", "zbreport.checks.review:review"
 UNREADABLE = 3
 
 
@@ -59,10 +51,6 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuses what cannot be meant, in the words of wrong usage."""
-        for code in (*self.only, *self.skip):
-            if code not in RULES:
-                message = f"没有 {code} 这条规则，运行 zbreport rules 查看全部规则"
-                raise typer.BadParameter(message)
         if self.several and (self.previous or self.ledgers):
             message = "--previous 和 --ledgers 只能用于一份报告"
             raise typer.BadParameter(message)
@@ -92,10 +80,13 @@ def run(request: Request) -> Verdicts | Batch:
     if request.password:
         request = replace(request, password=progress.pausing(request.password))
     with reading_crew(len(files), settings) as crew, progress as step:
+        from zbreport.cli import reviewing  # while the workers start
+
+        reviewing.require_rules((*request.only, *request.skip))
         if request.several:
-            return _many(request, crew, files, settings, step)
+            return reviewing.several(request, crew, files, settings, step)
         (path, label) = files[0]
-        verdicts = _one(request, crew, path, label, settings)
+        verdicts = reviewing.one(request, crew, path, label, settings)
         if step:
             step(label, 1, 1)
         return verdicts
@@ -103,69 +94,13 @@ def run(request: Request) -> Verdicts | Batch:
 
 def reading_crew(files: int, settings: office.Settings) -> Crew:
     """Workers to read so many reports."""
-    return Crew(strength(files), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
-
-
-def _many(request: Request, crew: Crew, files: Sequence[tuple[Path, str]], settings: office.Settings, step: Step | None) -> Batch:
-    found: list[Verdicts] = []
-    unread: list[Unread] = []
-    written: list[str] = []
-    put = sys.stdout.write if request.output is None else written.append
-    task = Task(settings, request.only, request.skip, request.form == "json")
-    reviews = crew.each(_REVIEW, [(path, label, task) for path, label in files])
-    for done, ((path, label), first) in enumerate(zip(files, reviews, strict=True), start=1):
-        review = _unlocked(first, label, request.password, partial(crew.call, _REVIEW, path, label, task))
-        if review.verdicts is None:
-            unread.append(Unread(label, review.reason))
-        else:
-            if review.written:
-                put(jsonfile.joint(first=not found) + review.written)
-            found.append(review.verdicts)
-        if step:
-            step(label, done, len(files), review.seconds)
-    return Batch(tuple(found), tuple(unread), tuple(written))
-
-
-def _one(request: Request, crew: Crew, path: Path, label: str, settings: office.Settings) -> Verdicts:
-    published = read(crew, path, label, request.password)
-    previous = read(crew, request.previous, request.previous.name, request.password) if request.previous else None
-    outcome = _tally(request, published) if request.ledgers else None
-    return check(published, previous=previous, outcome=outcome, settings=settings, only=request.only, skip=request.skip)
-
-
-def _tally(request: Request, published: Published) -> Outcome:
-    from zbreport.pipeline import tally
-
-    return tally(request.ledgers, year=published.year, config=request.config, password=request.password)
-
-
-def read(crew: Crew, path: Path, label: str, password: Password | None) -> Published:
-    """Reads one report.
-
-    Raises:
-        ZbreportError: it cannot be read, holds none of the official tables, or is of a year that no edition of the form covers.
-    """
-    review = _unlocked(crew.call(_READ, path, label), label, password, partial(crew.call, _READ, path, label))
-    if review.published is None:
-        message = f"{label}：{review.reason}"
-        raise ZbreportError(message)
-    return review.published
-
-
-def _unlocked(found: Review | Lost, label: str, ask: Password | None, again: Callable[[str], Review | Lost]) -> Review:
-    """What was found, or is found with the password that is asked for where one is needed; a lost worker is a file that was not read."""
-    if isinstance(found, Review) and found.locked and ask and (password := ask(label)):
-        found = again(password)
-    if isinstance(found, Lost):
-        told = diagnose("F124", file=label, why=found.why)
-        return Review(reason=f"{told.message}。{told.remedy}")
-    return found
+    return Crew("zbreport.checks.review", strength(files), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
 
 
 def format_of(form: str | None, output: Path | None) -> str:
     """The format that `--format`, else the extension of `-o`, else nothing names."""
     if form is None:
-        return EXTENSIONS.get(output.suffix.lower(), "table") if output else "table"
+        return _EXTENSIONS.get(output.suffix.lower(), "table") if output else "table"
     if form not in FORMATS:
         message = f"不能写成 {form} 格式，可以写：{'、'.join(FORMATS)}"
         raise typer.BadParameter(message)
@@ -177,7 +112,7 @@ def format_of(form: str | None, output: Path | None) -> str:
 
 def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
     """Prints the verdicts, or writes them to a file."""
-    from zbreport.checks.showing import terminal
+    from zbreport.checks.showing import Batch, jsonfile, render, terminal
     from zbreport.outputs import files
     from zbreport.outputs.terminal import make_console
 
@@ -202,11 +137,13 @@ def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool
 
 def status(found: Verdicts | Batch, *, strict: bool) -> int:
     """3 when a file could not be read, else 1 when a fault of level error stands (with `strict`, also a warning), else 0."""
-    if isinstance(found, Batch):
-        if found.unread:
-            return UNREADABLE
-        return max((verdicts.status(strict=strict) for verdicts in found.verdicts), default=0)
-    return found.status(strict=strict)
+    from zbreport.checks.showing import Batch
+
+    if not isinstance(found, Batch):
+        return found.status(strict=strict)
+    if found.unread:
+        return UNREADABLE
+    return max((verdicts.status(strict=strict) for verdicts in found.verdicts), default=0)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

@@ -72,7 +72,8 @@ def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outco
     """
     if path is None:
         return outcome
-    from zbreport.cli.checking import read, reading_crew
+    from zbreport.cli.checking import reading_crew
+    from zbreport.cli.reviewing import read
     from zbreport.model import Report
 
     with reading_crew(1, outcome.settings) as crew:

@@ -1,6 +1,7 @@
 """A crew of worker processes that read files: a reader that dies, hangs or wants all memory takes no more than its own file along.
 
-Nothing here knows what is read. A job is a function's name and its arguments; arguments and results are pickled, so they should be small.
+Nothing here knows what is read. A job is a function of the crew's module, called by name; arguments and results are pickled, so they
+should be small.
 Workers are started by `subprocess` and not forked, which is the same on every system and safe in programs that have threads.
 """
 
@@ -31,17 +32,19 @@ class Crew:
     """Workers, started at once and ended on leaving (`with`).
 
     Args:
+        module: has the functions that are called; workers import it at once.
         size: how many; with 0 every job is done in this process, as it is where no program may be started.
         megabytes: memory that a worker may have, where the system can be told.
         seconds: that a job may take.
     """
 
-    def __init__(self, size: int, *, megabytes: int, seconds: int) -> None:
+    def __init__(self, module: str, size: int, *, megabytes: int, seconds: int) -> None:
+        self._module = module
         self._workers: list[Worker] = []
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         with suppress(OSError):
             for _ in range(size):
-                worker = Worker(megabytes, seconds)
+                worker = Worker(module, megabytes, seconds)
                 worker.start()
                 self._workers.append(worker)
                 self._idle.put(worker)
@@ -61,7 +64,7 @@ class Crew:
         """Does jobs, all of them from now on.
 
         Args:
-            function: `package.module:name`.
+            function: its name.
             jobs: the arguments of every call.
 
         Returns:
@@ -77,8 +80,7 @@ class Crew:
     def call(self, function: str, *arguments: object) -> Any:  # noqa: ANN401  (whatever the function gives)
         """Does one job (arguments and result as `each`)."""
         if not self._workers:
-            module, _, name = function.partition(":")
-            return getattr(import_module(module), name)(*arguments)
+            return getattr(import_module(self._module), function)(*arguments)
         worker = self._idle.get()
         try:
             return worker.work(function, arguments)

@@ -10,12 +10,16 @@ import sys
 import traceback
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from zbreport.crew.worker import Lost
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def main(megabytes: int) -> None:
-    """Works until standard input ends (megabytes: memory that may be had)."""
+
+def main(module: str, megabytes: int) -> None:
+    """Works until standard input ends (module: has the functions that are called; megabytes: memory that may be had)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
     _limit(megabytes)
     gc.set_threshold(200_000, 20, 20)
@@ -24,18 +28,18 @@ def main(megabytes: int) -> None:
     results = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (os.devnull is no path on every system)
         os.dup2(nowhere.fileno(), 1)  # nothing that a library prints gets among the results
+    home = import_module(module)
     with suppress(EOFError, BrokenPipeError):
         while True:
             function, arguments = pickle.load(jobs)  # noqa: S301  (from the process that started this one)
-            pickle.dump(_done(function, arguments), results, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(_done(getattr(home, function), arguments), results, pickle.HIGHEST_PROTOCOL)
             results.flush()
 
 
-def _done(function: str, arguments: tuple[object, ...]) -> tuple[bool, object]:
+def _done(function: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:
     """Whether the function raised something, and what it gave or raised."""
-    module, _, name = function.partition(":")
     try:
-        return False, getattr(import_module(module), name)(*arguments)
+        return False, function(*arguments)
     except MemoryError:
         return False, Lost("内存不够")
     except BaseException as error:  # noqa: BLE001  (raised again where the result is awaited)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
-_START = "import sys; sys.path[:] = {path!r}; from zbreport.crew.member import main; main({megabytes})"
+_START = "import sys; sys.path[:] = {path!r}; from zbreport.crew.member import main; main({module!r}, {megabytes})"
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """A library of linear algebra that readers import and do not use: its threads would take memory in every worker."""
 
@@ -26,15 +26,15 @@ class Lost:
 class Worker:
     """A process that does one job at a time (arguments as `Crew`)."""
 
-    def __init__(self, megabytes: int, seconds: int) -> None:
-        self.megabytes, self.seconds = megabytes, seconds
+    def __init__(self, module: str, megabytes: int, seconds: int) -> None:
+        self.module, self.megabytes, self.seconds = module, megabytes, seconds
         self.process: subprocess.Popen[bytes] | None = None
         self.ended = False
 
     def start(self) -> subprocess.Popen[bytes]:
         """Starts the process (OSError: programs may not be started here)."""
         self.process = subprocess.Popen(  # noqa: S603  (this Python, and nothing that a user typed)
-            [sys.executable, "-c", _START.format(path=sys.path, megabytes=self.megabytes)],
+            [sys.executable, "-c", _START.format(path=sys.path, module=self.module, megabytes=self.megabytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # where calamine prints the trace of a panic

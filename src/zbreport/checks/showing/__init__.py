@@ -54,10 +54,6 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """Format → module; `table` goes to a terminal and is printed by `terminal`."""
 
-EXTENSIONS: Mapping[str, str] = MappingProxyType(
-    {".json": "json", ".md": "markdown", ".markdown": "markdown", ".xlsx": "xlsx", ".txt": "table"}
-)
-
 
 def render(key: str, found: Verdicts | Batch) -> bytes:
     """Renders one report or several in a format of `FORMATS`."""
