@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zbreport import sources
 from zbreport.crew import Crew, Lost, strength
 from zbreport.diagnostics import diagnose
+from zbreport.sources.content import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,9 @@ def taking(files: Sequence[InputFile], settings: Settings, ask: Password | None,
     originals = sources.copies(files)
     read = [file for file in files if file.label not in originals]
     salt = secrets.token_bytes(32)
-    with Crew(_TAKING, strength(len(read)), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds) as crew:
+    with Crew(
+        _TAKING, strength([size_of(file) for file in read]), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds
+    ) as crew:
         results = crew.each("take_file", [(file, settings, salt) for file in read])
 
         def take(file: InputFile, password: str) -> Taken | Lost:

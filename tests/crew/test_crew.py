@@ -85,7 +85,10 @@ def test_where_no_program_may_be_started_the_work_is_done_all_the_same(monkeypat
         assert list(workers.each("doubled", [(1,), (2,)])) == [2, 4]
 
 
-@pytest.mark.parametrize(("told", "files", "expected"), [("3", 9, 3), ("3", 2, 2), ("0", 9, 0), ("", 1, 1)])
-def test_strength(monkeypatch, told, files, expected):
+@pytest.mark.parametrize(
+    ("told", "sizes", "expected"),
+    [("3", [10**6] * 9, 3), ("3", [10**6] * 2, 2), ("3", [9, 9, 9], 1), ("0", [10**6] * 9, 0), ("", [1], 1)],
+)
+def test_strength(monkeypatch, told, sizes, expected):
     monkeypatch.setenv(VARIABLE, told)
-    assert strength(files) == expected
+    assert strength(sizes) == expected

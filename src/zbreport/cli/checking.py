@@ -76,10 +76,11 @@ def run(request: Request) -> Verdicts | Batch:
     if not files:
         message = "没有找到可以核对的年报（网页、Word、Excel、PDF 或 JSON）。"
         raise NoInputError(message)
-    progress = Progress({label: bytes_of(path) for path, label in files}, quiet=request.quiet, verbose=request.verbose, verb="核对")
+    sizes = {label: bytes_of(path) for path, label in files}
+    progress = Progress(sizes, quiet=request.quiet, verbose=request.verbose, verb="核对")
     if request.password:
         request = replace(request, password=progress.pausing(request.password))
-    with reading_crew(len(files), settings) as crew, progress as step:
+    with reading_crew(list(sizes.values()), settings) as crew, progress as step:
         from zbreport.cli import reviewing  # while the workers start
 
         reviewing.require_rules((*request.only, *request.skip))
@@ -92,9 +93,9 @@ def run(request: Request) -> Verdicts | Batch:
         return verdicts
 
 
-def reading_crew(files: int, settings: office.Settings) -> Crew:
-    """Workers to read so many reports."""
-    return Crew("zbreport.checks.review", strength(files), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
+def reading_crew(sizes: Sequence[int], settings: office.Settings) -> Crew:
+    """Workers to read reports of these sizes (bytes)."""
+    return Crew("zbreport.checks.review", strength(sizes), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
 
 
 def format_of(form: str | None, output: Path | None) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from zbreport import outputs
 from zbreport.cli.password import password_source
-from zbreport.cli.progress import Progress, sizes_of, wanted
+from zbreport.cli.progress import Progress, bytes_of, sizes_of, wanted
 from zbreport.diagnostics import CATALOGUE, Level, in_order
 from zbreport.errors import ZbreportError
 from zbreport.outputs import files
@@ -76,7 +76,7 @@ def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outco
     from zbreport.cli.reviewing import read
     from zbreport.model import Report
 
-    with reading_crew(1, outcome.settings) as crew:
+    with reading_crew([bytes_of(path)], outcome.settings) as crew:
         published = read(crew, path, path.name, password_source(quiet=quiet))
     year = outcome.report.year - 1
     if published.year not in {None, year}:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zbreport.crew.worker import Lost, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
 __all__ = ["VARIABLE", "Crew", "Lost", "strength"]
@@ -88,11 +88,15 @@ class Crew:
             self._idle.put(worker)
 
 
-def strength(files: int) -> int:
-    """How many workers so many files take: one for each processor, but not more than `_MOST`, or as `VARIABLE` says; 0 for none."""
+def strength(sizes: Sequence[int]) -> int:
+    """How many workers files of these sizes (bytes) take; 0 for none.
+
+    One for each processor, but not more than `_MOST`, or as `VARIABLE` says; and no more than there are files, or megabytes to read: a
+    worker is ready as soon as another has read one.
+    """
     told = os.environ.get(VARIABLE, "")
     most = int(told) if told.isdecimal() else min(_processors(), _MOST)
-    return 0 if getattr(sys, "frozen", False) or not sys.executable else min(most, files)
+    return 0 if getattr(sys, "frozen", False) or not sys.executable else min(most, len(sizes), 1 + sum(sizes) // 1_000_000)
 
 
 def _processors() -> int:
