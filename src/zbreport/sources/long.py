@@ -6,24 +6,17 @@ million rows needs the memory of a few thousand; whoever needs rows out of order
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, overload
 
 from zbreport.errors import UnreadableFileError
 from zbreport.sources.damage import damage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from concurrent.futures import Executor, Future
-
     from zbreport.model import Scalar
 
 Piece = list[list["Scalar"]]
 """Some rows, one behind the other."""
-
-_Job = TypeVar("_Job")
-_Result = TypeVar("_Result")
 
 
 class LongRows(Sequence[Sequence["Scalar"]]):
@@ -92,24 +85,3 @@ def guarded(pieces: Iterator[Piece]) -> Iterator[Piece]:
         raise
     except BaseException as error:  # calamine panics are not Exceptions
         raise UnreadableFileError("F101", detail=damage(error)) from error
-
-
-def ahead(pool: Executor, work: Callable[[_Job], _Result], jobs: Iterable[_Job], count: int) -> Iterator[_Result]:
-    """Results in the order of the jobs, `count` of which are under way from now on."""
-    todo = iter(jobs)
-    waiting: deque[Future[_Result]] = deque()
-
-    def fill() -> None:
-        for job in todo:
-            waiting.append(pool.submit(work, job))
-            if len(waiting) >= count:
-                return
-
-    def results() -> Iterator[_Result]:
-        while waiting:
-            result = waiting.popleft().result()
-            fill()
-            yield result
-
-    fill()
-    return results()

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineWorkbook
 
 from zbreport.errors import UnreadableFileError
-from zbreport.sources.long import ahead
 from zbreport.sources.scan import pieces
 from zbreport.sources.silence import silence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from zbreport.model import Scalar
     from zbreport.sources.long import Piece
+
+    _Parsed = tuple[int, Piece]
+    """How many rows stand above those of a slice, and these."""
 
 SLICE = 512 * 1024
 """Bytes of XML in a slice, about: some thousand rows."""
@@ -65,16 +69,29 @@ def read_slices(data: bytes, part: str, index: int) -> Iterator[Piece]:
     """
     package = zipfile.ZipFile(BytesIO(data))
     parse = partial(_parse, _small_parts(package), part, index)
-    return _placed(ahead(_pool(), parse, _slices(package, part), _AHEAD))
+    return _placed(_ahead(parse, _slices(package, part)))
 
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    """Parses slices of all files: calamine works without the interpreter lock."""
+    """Parses slices of all sheets: calamine works without the interpreter lock."""
     return ThreadPoolExecutor(2)
 
 
-def _placed(slices: Iterator[tuple[int, Piece]]) -> Iterator[Piece]:
+def _ahead(parse: Callable[[bytes], _Parsed], slices: Iterator[bytes]) -> Iterator[_Parsed]:
+    """What the slices hold, in their order; the next ones are parsed from now on."""
+    waiting = deque(_pool().submit(parse, xml) for xml in islice(slices, _AHEAD))
+
+    def parsed() -> Iterator[_Parsed]:
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(_pool().submit(parse, xml) for xml in islice(slices, 1))
+            yield result
+
+    return parsed()
+
+
+def _placed(slices: Iterator[_Parsed]) -> Iterator[Piece]:
     """The rows of every slice, with blank rows where the sheet leaves some out."""
     below = 0
     for top, rows in slices:
@@ -111,7 +128,7 @@ def _small_parts(package: zipfile.ZipFile) -> Sequence[tuple[str, bytes]]:
     return [(entry.filename, package.read(entry)) for entry in entries if entry.file_size <= SLICE or "styles" in entry.filename]
 
 
-def _parse(frame: Sequence[tuple[str, bytes]], part: str, index: int, xml: bytes) -> tuple[int, Piece]:
+def _parse(frame: Sequence[tuple[str, bytes]], part: str, index: int, xml: bytes) -> _Parsed:
     """The rows of a slice, and how many stand above it."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
