@@ -5,11 +5,11 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbreport import readback
 from zbreport.checks import check
 from zbreport.checks.showing import jsonfile
 from zbreport.errors import YearError, ZbreportError
 from zbreport.forms import form_for
-from zbreport.readback import read_published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def read(path: Path, label: str, password: str = "") -> Review:
         return password
 
     try:
-        published = read_published(path, label, ask)
+        published = readback.read_published(path, label, ask)
         reason = _unfit(published)
     except ZbreportError as error:
         return Review(reason=str(error).removeprefix(f"{label}："), locked=bool(asked), seconds=perf_counter() - began)
