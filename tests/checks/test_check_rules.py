@@ -331,10 +331,28 @@ def test_as_many_parts_as_the_text_says(said, faults):
         "主动公开政府信息512条。通过门户网站主动公开政府信息498条。",
         "主动公开政府信息512条。各部门主动公开政府信息3000条。",
         "主动公开政府信息512条。主动公开政府信息500余条。",
+        "（一）门户网站公开情况。全年公开政府信息447条。（二）微信公众号公开情况。全年公开政府信息16条。",
     ],
 )
 def test_parts_and_other_years_are_no_second_total(said):
     assert check(clean(text=paragraphs(said)), only=("C15",)).counts[Verdict.FAIL] == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("主动公开政府信息20条。主动公开政府信息16条。截至年底主动公开政府信息16条。", ["16"]),
+        ("主动公开政府信息20条。主动公开政府信息16条。主动公开政府信息18条。", ["16", "18"]),
+        ("收取信息处理费3940元。全年收取信息处理费3490元。共收取信息处理费3490元。", ["3490"]),
+    ],
+)
+def test_a_second_total_is_told_once(said, told):
+    assert [one.said for one in check(clean(text=paragraphs(said)), only=("C15",)).findings] == told
+
+
+def test_a_figure_that_the_table_contradicts_is_told_once():
+    found = check(clean(text=paragraphs("全年受理政府信息公开申请3119件。共收到政府信息公开申请3118件。")), only=("C13", "C15"))
+    assert [(one.rule, one.said) for one in found.findings] == [("C13", "3118")]
 
 
 def test_a_text_left_over_from_another_year():

@@ -118,6 +118,11 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
+def is_head(sentence: str) -> bool:
+    """Whether a sentence heads what follows it: `（二）微信公众号公开情况。`."""
+    return len(sentence) < _HEADING and not any(map(str.isdigit, sentence))
+
+
 def number(text: str) -> Number:
     """A number in digits (thousands commas allowed; Decimal only with decimals) or Chinese numerals up to 999."""
     if text[0].isdigit():

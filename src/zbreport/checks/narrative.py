@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zbreport.checks.claims import Claim, Narrative
-from zbreport.checks.grammar import Grammar, grammar, number, plain, sentences
+from zbreport.checks.grammar import Grammar, grammar, is_head, number, plain, sentences
 from zbreport.checks.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -32,13 +32,17 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
     timely: list[str] = []
     totals: list[Claim] = []
     words = grammar(form.edition)
+    head = ""
     for part in published.paragraphs:
-        if part.section in SECTIONS and not part.heading:
+        if part.heading:
+            head = ""
+        elif part.section in SECTIONS:
             reader = Paragraph(words, form, published.year, part.section, claims)
             for sentence in sentences(part.text):
+                head = sentence if is_head(sentence) else head
                 timely += [sentence] if _timely(words, sentence, reader.subject) else []
                 reader.sentence(sentence)
-                totals += _totals(words, sentence, published.year)
+                totals += _totals(words, sentence, head, published.year)
     return Narrative(tuple(claims), tuple(timely), tuple(totals))
 
 
@@ -61,11 +65,11 @@ def _timely(words: Grammar, sentence: str, subject: str) -> bool:
     return False
 
 
-def _totals(words: Grammar, sentence: str, year: int | None) -> Iterator[Claim]:
-    """How much was published in all, where no channel, part or other year is named before it."""
+def _totals(words: Grammar, sentence: str, head: str, year: int | None) -> Iterator[Claim]:
+    """How much was published in all, where no channel, part or other year is named before it, nor in the small heading above it."""
     text = plain(sentence)
     for match in words.totals.finditer(text):
-        before = text[: match.start()]
+        before = head + text[: match.start()]
         other = any(int(said) != year for said in _YEAR.findall(before)) if year else False
         if not match["about"] and not other and not words.channels.search(before):
             yield Claim(number(match["number"]), sentence, match.start(), match.end(), "一", kind="total")

@@ -63,23 +63,24 @@ def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
 
 
 def two_totals(case: Case) -> Iterator[Result]:
-    """C15: the same total stated twice with different numbers."""
-    seen: dict[Cells, Claim] = {}
+    """C15: the same total stated twice with different numbers; where a cell of the tables tells which of them is wrong, C13 has told it."""
+    seen: dict[Cells, dict[Number, Claim]] = {}
     for claim in case.narrative.claims:
         if claim.kind == "count" and len(claim.readings) == 1:
-            yield from _again(seen, claim.readings[0], claim, case)
-    published: dict[Cells, Claim] = {}
+            yield from _again(seen.setdefault(claim.readings[0], {}), claim.readings[0], claim, case)
+    published: dict[Number, Claim] = {}
     for claim in case.narrative.totals:
         yield from _again(published, (), claim, case)
 
 
-def _again(seen: dict[Cells, Claim], cells: Cells, now: Claim, case: Case) -> Iterator[Result]:
-    """Compares a total with the one before it of the same cells."""
-    before = seen.setdefault(cells, now)
-    if before is now:
-        return
-    if before.figure == now.figure:
+def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> Iterator[Result]:
+    """Compares a total with the first one of the same cells; `seen` has the first statement of every number, each told once."""
+    if now.figure in seen:
         yield Passed()
+        return
+    before = next(iter(seen.values()), None)
+    seen[now.figure] = now
+    if before is None or (cells and total(cells, case.figures) is not None):
         return
     name = "主动公开信息" if now.kind == "total" else sum_label(case, cells)
     message = f"{name}前面写 {number_text(before.figure)}（{before.quote}），这里写 {number_text(now.figure)}"
