@@ -165,3 +165,19 @@ def docx_table(rows):
         reaching = further
         lines.append(f"<w:tr>{''.join(cells)}</w:tr>")
     return f"<w:tbl>{''.join(lines)}</w:tbl>"
+
+
+def sheet_rows(sheet, rows, top):
+    """Writes rows of cells with their merges; gives the row below."""
+    taken = set()
+    for row, cells in enumerate(rows, top):
+        col = 1
+        for cell in cells:
+            while (row, col) in taken:
+                col += 1
+            text = cell.text
+            sheet.cell(row, col, float(text) if cell.role == "number" else text)
+            taken |= {(row + down, col + across) for down in range(cell.down) for across in range(cell.across)}
+            if cell.down > 1 or cell.across > 1:
+                sheet.merge_cells(start_row=row, start_column=col, end_row=row + cell.down - 1, end_column=col + cell.across - 1)
+    return top + len(rows)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from pages import YEARS, figures, report, tables
+from pages import YEARS, figures, report, sheet_rows, tables
 
 from zbreport.forms import form_for
 from zbreport.model import Outcome
@@ -83,22 +83,6 @@ def test_a_formula_without_a_result_is_told(tmp_path):
     published = read_published(path)
     assert published.cells["requests.received.natural_person"].value == 1
     assert (published.cells["requests.received.total"].text, published.value("requests.received.total")) == ("=", None)
-
-
-def sheet_rows(sheet, rows, top):
-    """Writes rows of cells with their merges; gives the row below."""
-    taken = set()
-    for row, cells in enumerate(rows, top):
-        col = 1
-        for cell in cells:
-            while (row, col) in taken:
-                col += 1
-            text = cell.text
-            sheet.cell(row, col, float(text) if cell.role == "number" else text)
-            taken |= {(row + down, col + across) for down in range(cell.down) for across in range(cell.across)}
-            if cell.down > 1 or cell.across > 1:
-                sheet.merge_cells(start_row=row, start_column=col, end_row=row + cell.down - 1, end_column=col + cell.across - 1)
-    return top + len(rows)
 
 
 @pytest.mark.parametrize("one_sheet", [True, False], ids=["one sheet", "a sheet each"])

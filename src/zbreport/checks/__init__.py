@@ -92,6 +92,7 @@ RULES = (
     Rule("C45", tables.all_blank),
     Rule("C46", _on_ledgers("ledgers", "every_cell"), (Need.TABLES, Need.LEDGERS)),
     Rule("C47", parts.gaps, _TEXT),
+    Rule("C48", labels.hidden, _ANY),
 )
 
 _SECTIONS = {"二": 2, "三": 3, "四": 4, "一": 1, "五": 5, "六": 6}

@@ -1,4 +1,4 @@
-"""Rules on the shape of the tables: edition, rows and labels (C01, C20, C21)."""
+"""Rules on the shape of the tables: edition, rows and labels, what a workbook hides (C01, C20, C21, C48)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, failed, remark, unjudged
 from zbreport.checks.verdicts import Passed
+from zbreport.diagnostics import Level
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.text import shown
@@ -71,6 +72,16 @@ def punctuation(case: Case) -> Iterator[Result]:
             expected=shown(found[0].expected),
         )
     else:
+        yield Passed()
+
+
+def hidden(case: Case) -> Iterator[Result]:
+    """C48: a workbook shows all that it holds; hidden rows of the tables are figures that a reader does not see."""
+    found = [oddity for oddity in case.published.oddities if oddity.kind in {"sheet_hidden", "rows_hidden"}]
+    for oddity in found:
+        level = Level.WARNING if oddity.kind == "rows_hidden" else Level.INFO
+        yield failed("C48", f"工作表 {oddity.place}", oddity.said, level=level)
+    if not found:
         yield Passed()
 
 

@@ -12,7 +12,7 @@ from zbreport.diagnostics import diagnose
 from zbreport.errors import UnreadableFileError, ZbreportError
 from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
-from zbreport.readback.published import Published
+from zbreport.readback.published import Oddity, Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
@@ -162,9 +162,20 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
         cells=read_cells(tables, located),
         expected=len(located.form.cells),
         paragraphs=parts,
-        oddities=tuple(located.oddities),
+        oddities=(*located.oddities, *_hidden(document, located)),
         page_date=document.date.strip(),
     )
+
+
+def _hidden(document: Document, located: Located) -> Iterator[Oddity]:
+    """The sheets of a workbook that are hidden, and those with tables of the form that have hidden rows."""
+    tables = document.tables
+    read = {tables[spot.table].place for spot in located.cells.values()}
+    for one in document.told:
+        if one.code == "F110":
+            yield Oddity("sheet_hidden", "", one.message, place=one.sheet or "")
+        elif one.code == "F111" and one.sheet in read:
+            yield Oddity("rows_hidden", "", one.message, place=one.sheet)
 
 
 def _no_tables(document: Document, data: bytes) -> str:

@@ -1,9 +1,10 @@
-"""Reads a Word document: paragraphs and tables in order, merged cells, content controls; tracked deletions are left out."""
+"""Reads a Word document: paragraphs and tables in order, merged cells, content controls, text boxes; tracked deletions are left out."""
 
 from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
@@ -22,10 +23,12 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = "word/document.xml"
 _CONTROL = f"{_W}sdt"
+_BOX = f"{_W}txbxContent"
 _INSIDE = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 DROPPED = frozenset(
     [
-        *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "txbxContent")),
+        _BOX,
+        *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     ]
 )
@@ -54,7 +57,9 @@ def read(data: bytes) -> Document:
         if archive.getinfo(MAIN).file_size > _MAX_XML:
             message = "word/document.xml is too large"
             raise ValueError(message)
-        return read_tree(parse(archive.read(MAIN)))[0]
+        root = parse(archive.read(MAIN))
+    _unbox(root)
+    return read_tree(root)[0]
 
 
 def parse(xml: bytes) -> _Element:
@@ -65,6 +70,20 @@ def parse(xml: bytes) -> _Element:
     """
     parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
     return etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
+
+
+def _unbox(root: _Element) -> None:
+    """Puts what stands in text boxes behind the table or paragraph that they are anchored in; of two renderings of a box, the newer."""
+    last: dict[_Element, _Element] = {}
+    for box in list(root.iter(_BOX)):
+        around = list(box.iterancestors())
+        if any(one.tag in DROPPED and one.tag != _BOX for one in around):
+            continue
+        inside = list(takewhile(lambda one: one.tag != _BOX, around))
+        for home in [one for name in ("tbl", "p") for one in inside if one.tag == f"{_W}{name}"][:1]:
+            for part in list(box):
+                last.get(home, home).addnext(part)
+                last[home] = part
 
 
 def read_tree(root: _Element) -> tuple[Document, Homes]:

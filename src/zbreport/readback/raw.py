@@ -12,6 +12,8 @@ from zbreport.text import column_letter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from zbreport.diagnostics import Diagnostic
+
 
 @dataclass(slots=True, eq=False)
 class RawCell:
@@ -97,11 +99,13 @@ class Document:
         items: paragraphs and tables in order.
         titles: what else may be the title, likeliest first; looked for, once, only when no paragraph is it.
         date: when a web page says that it was published.
+        told: what reading a workbook had to say of its sheets.
     """
 
     items: list[str | RawTable] = field(default_factory=list)
     titles: Iterable[str] = ()
     date: str = ""
+    told: Sequence[Diagnostic] = ()
 
     @property
     def tables(self) -> list[RawTable]:

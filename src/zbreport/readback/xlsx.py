@@ -1,4 +1,8 @@
-"""Reads a workbook: our own, or any that has the official tables on some sheet; a sheet is one table."""
+"""Reads a workbook: our own, or any that has the official tables on some sheet; a sheet is one table.
+
+Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are read like all others: whoever opens the
+workbook can show them, and the sums of the table include them. Both are told.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +14,20 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from zbreport.diagnostics import diagnose
 from zbreport.errors import ZbreportError
 from zbreport.model import InputFile, Limits, Scalar, Sheet, Span
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
 from zbreport.sources import read_content
 from zbreport.sources.package import is_ours, open_package, sheet_parts
-from zbreport.sources.scan import scan
+from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from zbreport.diagnostics import Diagnostic
 
 _MOST_ROWS = 5000
 """Rows of a sheet that are looked at: the tables of a report take 60, and the ledgers beside them do not matter here."""
@@ -38,28 +45,33 @@ def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
     Raises:
         ZbreportError: no sheet could be read; its diagnostics say why.
     """
-    sheets = _our_sheets(label, data) if kind is Kind.XLSX else ()
+    sheets, told = _our_sheets(label, data) if kind is Kind.XLSX else ((), ())
     if not sheets:
         sheets, told = read_content(InputFile(path, label), data)
         if not sheets:
             raise ZbreportError("；".join(f"{one.message}。{one.remedy}" for one in told), told)
-    return Document([RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets])
+    return Document([RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets], told=told)
 
 
-def _our_sheets(label: str, data: bytes) -> tuple[Sheet, ...]:
+def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """The visible sheets of a workbook that `export` wrote, which `sources` leaves alone; none for other workbooks."""
     with open_package(data, Limits()) as archive:
         if not is_ours(archive):
-            return ()
-        faults = {name: scan(partial(archive.open, part)).faults for name, part in sheet_parts(archive).items()}
+            return (), ()
+        scans = {name: scan(partial(archive.open, part)) for name, part in sheet_parts(archive).items()}
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets: list[Sheet] = []
+    told: list[Diagnostic] = []
     for entry in book.sheets_metadata:
-        if entry.visible is SheetVisibleEnum.Visible:
-            table = book.get_sheet_by_name(entry.name)
-            spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-            sheets.append(Sheet(label, entry.name, table.to_python(skip_empty_area=False), spans, faults.get(entry.name, {})))
-    return tuple(sheets)
+        if entry.visible is not SheetVisibleEnum.Visible:
+            told.append(diagnose("F110", sheet=Sheet(label, entry.name, ())))
+            continue
+        table, found = book.get_sheet_by_name(entry.name), scans.get(entry.name, Scan())
+        spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
+        sheets.append(Sheet(label, entry.name, table.to_python(skip_empty_area=False), spans, found.faults, found.hidden_rows))
+        if found.hidden_rows:
+            told.append(diagnose("F111", sheet=sheets[-1], count=found.hidden_rows))
+    return tuple(sheets), tuple(told)
 
 
 def _rows(sheet: Sheet) -> list[RawRow]:
