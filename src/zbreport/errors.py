@@ -5,12 +5,33 @@ Everything that can be said while going on is a `Diagnostic`. These are caught o
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbreport.diagnostics import Diagnostic
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限，或正被其他程序独占",
+    errno.EPERM: "没有权限，或正被其他程序独占",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EROFS: "那里是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘或网络读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ELOOP: "快捷方式（链接）绕成了圈",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in Chinese: its own texts are English, or in the language that the system was installed in."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
 
 
 class ZbreportError(Exception):

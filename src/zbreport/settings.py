@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.errors import SettingsError
+from zbreport.errors import SettingsError, system_reason
 from zbreport.model import Limits
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def load(path: Path | None) -> tuple[Settings, tuple[Diagnostic, ...]]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        message = f"无法读取设置文件 {path.name}：{error.strerror}"
+        message = f"无法读取设置文件 {path.name}：{system_reason(error)}"
         raise SettingsError(message) from error
     except UnicodeDecodeError as error:
         message = f"设置文件 {path.name} 不是 UTF-8 编码，请在记事本中另存为 UTF-8"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from zbreport.answers import Answer, added, proposed
-from zbreport.errors import OutputError
+from zbreport.errors import OutputError, system_reason
 from zbreport.ledgers.channels import STANDARD, channel_key, channel_words
 from zbreport.outputs import files
 from zbreport.settings import DECISIONS, FILE_NAME, NO_LEDGER, Settings
@@ -192,7 +192,7 @@ def _write(target: Path, answers: Sequence[Answer]) -> bool:
     try:
         before = target.read_bytes().decode("utf-8") if target.exists() else ""
     except OSError as error:
-        message = f"无法读取 {target}：{error.strerror}"
+        message = f"无法读取 {target}：{system_reason(error)}"
         raise OutputError(message) from error
     mark = "\ufeff" if before.startswith("\ufeff") else ""  # Notepad writes it
     files.write(target, (mark + added(before.removeprefix(mark), answers)).encode("utf-8"), force=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zbreport.errors import ZbreportError
+from zbreport.errors import ZbreportError, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def run(app: typer.Typer) -> int:
     except (BrokenPipeError, SystemExit):
         status = 0  # the reader has gone (`| head`), which typer ends with an exit of its own; that is no error
     except OSError as error:
-        _say(f"错误：结果写不出去（{error.strerror}）。请检查磁盘空间后再试。")
+        _say(f"错误：结果写不出去（{system_reason(error)}）。请检查磁盘空间后再试。")
         status = STOPPED
     except _USAGE_ERROR as error:
         _say(_usage(error))

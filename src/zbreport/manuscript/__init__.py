@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.errors import SettingsError
+from zbreport.errors import SettingsError, system_reason
 from zbreport.manuscript.sections import is_whole, own_text, section_named, split
 from zbreport.sources.encoding import decode
 from zbreport.sources.sniff import Kind, sniff
@@ -132,7 +132,7 @@ def _parsed(file: Path, said: list[Diagnostic]) -> Parsed | None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        said.append(diagnose("F104", file=file.name, detail=error.strerror or "系统错误"))
+        said.append(diagnose("F104", file=file.name, detail=system_reason(error)))
         return None
     if sniff(data) not in _TEXTS:
         said.append(diagnose("P506", file=file.name))

@@ -8,7 +8,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from zbreport.errors import OutputError
+from zbreport.errors import OutputError, system_reason
 from zbreport.outputs.seal import is_untouched_output
 
 if TYPE_CHECKING:
@@ -88,4 +88,4 @@ def _explain(path: Path, error: OSError) -> str:
         return f"无法写入“{path}”：磁盘空间不足，请清理后再试"
     if error.errno == errno.ENAMETOOLONG:
         return f"无法写入“{path}”：文件名太长，请用 -o 指定短一些的文件名"
-    return f"无法写入“{path}”：{error.strerror or error}"
+    return f"无法写入“{path}”：{system_reason(error)}"

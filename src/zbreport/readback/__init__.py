@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import UnreadableFileError, ZbreportError
+from zbreport.errors import UnreadableFileError, ZbreportError, system_reason
+from zbreport.readback.damage import is_damage
 from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
 from zbreport.readback.published import Oddity, Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
+from zbreport.sources.damage import damage
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ _ADVICE = {
     Kind.RTF: f"这是 RTF 文档，{_TO_DOCX}",
     Kind.MHT: "这是单个文件网页（MHT），请在浏览器中重新另存为“网页，全部”（.html）",
     Kind.IMAGE: "这是图片，没有文字可读。请用原来的 Word 文档或网页",
+    Kind.OFD: "这是 OFD 版式文件，请用原来的 Word 文档，或在 OFD 阅读器中另存为 PDF",
+    Kind.ARCHIVE: "这是压缩包，请先解压，再核对其中的年报",
     Kind.TEXT: "这是纯文字文件，没有表格。请用网页、Word 文档、Excel 表格或 PDF",
 }
 _REMEDIES = {
@@ -68,7 +72,7 @@ def read_published(path: Path, label: str | None = None, password: Password | No
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"{label}：文件打不开（{error.strerror or '系统错误'}）"
+        message = f"{label}：文件打不开（{system_reason(error)}）"
         raise ZbreportError(message) from error
     try:
         return _read(path, label, data, password)
@@ -90,10 +94,10 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
         return jsonfile.read(data, label)
     try:
         document = _document(path, label, data, kind)
-    except (KeyboardInterrupt, SystemExit, ZbreportError):
-        raise
-    except BaseException as error:  # calamine's panics are no Exceptions, and a bad file never stops the next
-        raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
+    except BaseException as error:
+        if isinstance(error, ZbreportError) or not is_damage(error):
+            raise
+        raise UnreadableFileError("F101", detail=damage(error)) from error
     return published(label, document, data)
 
 
@@ -102,10 +106,10 @@ def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
 
     try:
         return unlocked(data, label, password)
-    except ZbreportError:
-        raise
-    except Exception as error:  # whatever a damaged file makes the library raise
-        raise UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]") from error
+    except Exception as error:
+        if isinstance(error, ZbreportError) or not is_damage(error):
+            raise
+        raise UnreadableFileError("F101", detail=damage(error)) from error
 
 
 def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
+from zbreport.errors import UnreadableFileError
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
 
 if TYPE_CHECKING:
@@ -50,13 +51,12 @@ def read(data: bytes) -> Document:
         data: the whole file.
 
     Raises:
-        ValueError: it unpacks to an absurd size.
+        UnreadableFileError: it unpacks to an absurd size.
         zipfile.BadZipFile, lxml.etree.LxmlError: it is damaged.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         if archive.getinfo(MAIN).file_size > _MAX_XML:
-            message = "word/document.xml is too large"
-            raise ValueError(message)
+            raise UnreadableFileError("F101", detail="正文解压后过大")
         root = parse(archive.read(MAIN))
     _unbox(root)
     return read_tree(root)[0]

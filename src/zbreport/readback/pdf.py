@@ -64,7 +64,9 @@ def read(data: bytes) -> Document:
     try:
         import pdfplumber
         from pdfplumber.utils.exceptions import PdfminerException
-    except ImportError as error:
+    except ModuleNotFoundError as error:
+        if error.name != "pdfplumber":
+            raise
         message = "读取 PDF 需要另装组件，请运行：pip install 'zbreport[pdf]'"
         raise ZbreportError(message) from error
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import LxmlError
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import TemplateError, UnreadableFileError
+from zbreport.errors import TemplateError, UnreadableFileError, system_reason
 from zbreport.model import Limits
 from zbreport.readback.docx import MAIN
 from zbreport.sources.package import open_package
@@ -93,7 +93,7 @@ def _reason(error: OSError) -> str:
         return "没有这个文件，请核对 --template 后面的路径"
     if isinstance(error, IsADirectoryError):
         return "这是文件夹"
-    return "没有读取权限，或正被其他程序独占" if isinstance(error, PermissionError) else error.strerror or "系统错误"
+    return "没有读取权限，或正被其他程序独占" if isinstance(error, PermissionError) else system_reason(error)
 
 
 def _refusal(kind: Kind) -> str:
