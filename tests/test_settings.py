@@ -126,8 +126,10 @@ def test_values_that_mean_nothing_stop_the_run(toml, text, key):
 
 
 def test_not_toml_and_not_utf8(toml):
-    with pytest.raises(SettingsError, match="写法有误"):
+    with pytest.raises(SettingsError, match="写法有误：第 1 行第 8 个字符处"):
         toml("[report\n")
+    with pytest.raises(SettingsError, match="写法有误：文件末尾"):
+        toml("[report")
     with pytest.raises(SettingsError, match="UTF-8"):
         toml('[report]\nunit = "某局"\n', "gb18030")
     assert toml('[report]\nunit = "某局"\n', "utf-8-sig")[0].unit == "某局"

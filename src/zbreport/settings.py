@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -159,16 +160,22 @@ def load(path: Path | None) -> tuple[Settings, tuple[Diagnostic, ...]]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        message = f"无法读取设置文件 {path.name}：{system_reason(error)}"
+        message = f"无法读取设置文件 {path.name or path}：{system_reason(error)}"
         raise SettingsError(message) from error
     except UnicodeDecodeError as error:
         message = f"设置文件 {path.name} 不是 UTF-8 编码，请在记事本中另存为 UTF-8"
         raise SettingsError(message) from error
     except tomllib.TOMLDecodeError as error:
-        message = f"设置文件 {path.name} 写法有误：{error}"
+        message = f"设置文件 {path.name} 写法有误：{_where(error)}不合 TOML 的写法，请核对引号、等号和方括号"
         raise SettingsError(message) from error
     reader = _Reader(path.name)
     return reader.settings(data, path), tuple(reader.unknown)
+
+
+def _where(error: tomllib.TOMLDecodeError) -> str:
+    """Where a file is no TOML; the parser's own words are English."""
+    match = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"第 {match[1]} 行第 {match[2]} 个字符处" if match else "文件末尾"
 
 
 class _Reader:
