@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, compare, failed, unjudged
@@ -85,8 +84,8 @@ def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
 def unfilled(case: Case) -> Iterator[Result]:
     """C07: cells that are blank or hold `/`, `-`, `无`; one finding a row and kind. A table without any figure is C45's."""
     for (table, rows), (_, cells) in zip(rows_of(case.form.edition) if case.form else (), case.tables, strict=True):
-        filled_in = [keys for _, keys in rows if case.blank.isdisjoint(keys)]
-        yield Passed(tuple(chain.from_iterable(filled_in)), len(filled_in))
+        filled_in = [keys for _, keys in rows if not case.blank or case.blank.isdisjoint(keys)]
+        yield Passed((), len(filled_in))
         for row, keys in rows if len(filled_in) < len(rows) and not _all_blank(cells) else ():
             if keys in filled_in:
                 continue
