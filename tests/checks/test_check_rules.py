@@ -22,6 +22,7 @@ from zbreport.checks import RULES, Verdict, check, section_of
 from zbreport.checks.catalogue import RULES as CATALOGUE
 from zbreport.diagnostics import Level
 from zbreport.readback.published import Oddity, Paragraph
+from zbreport.settings import Settings
 
 BUREAU = "某市统计局2024年政府信息公开工作年度报告"
 NO_CELLS = {"cells": {}, "edition": None, "expected": 0}
@@ -480,3 +481,16 @@ def test_a_dismissal_of_something_else_does_not_reach(key):
 
     found = check(clean(title=BUREAU), settings=Settings(dismissed={key: "…"}), only=("C09",))
     assert found.findings[0].dismissed is None
+
+
+@pytest.mark.parametrize("dismissed", [{}, {"C03": "已核对", "C13": "按全市口径"}])
+@pytest.mark.parametrize("strict", [True, False])
+def test_an_outline_keeps_how_every_rule_came_out(dismissed, strict):
+    report = clean({"requests.granted.total": 1363, "requests.state_secret.business": "/"}, text=one("收到申请3118件，予以公开1362件。"))
+    whole = check(report, settings=Settings(dismissed=dismissed))
+    outline = whole.outline()
+    assert {code: outline.worst(code) for code in CATALOGUE} == {code: whole.worst(code) for code in CATALOGUE}
+    assert (outline.status(strict=strict), outline.counts) == (whole.status(strict=strict), whole.counts)
+    assert outline.cell_counts == whole.cell_counts
+    assert "dismissed" in {whole.worst(code) for code in dismissed} or not dismissed
+    assert not any(finding.message or finding.quote for finding in outline.findings)

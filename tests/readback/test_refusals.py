@@ -96,7 +96,7 @@ def unplugged(*_):
 @pytest.mark.parametrize(
     ("place", "content"),
     [
-        ("zbreport.readback.html._cells", html_report(2024)),
+        ("zbreport.readback.html._article", html_report(2024)),
         ("zbreport.readback.docx._fill", docx_report(2024)),
         ("zbreport.readback.pdf._page", PDF),
     ],

@@ -7,6 +7,7 @@ or cannot be judged. To add a rule: one function, one line here, one entry in `c
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zbreport.checks import labels, parts, sums, tables, text, years
@@ -122,16 +123,10 @@ def check(
     settings = settings or Settings()
     form = form_of(published.edition) if published.edition else None
     case = Case(published, form, previous, outcome, settings)
-    lacks = _lacks(case)
+    rules, not_run = _plan(tuple(_lacks(case).items()), frozenset(only), frozenset(skip))
     findings: list[Finding] = []
     passed: dict[str, int] = {}
-    not_run: list[NotRun] = []
-    for rule in RULES:
-        if (only and rule.code not in only) or rule.code in skip:
-            continue
-        if not lacks.keys().isdisjoint(rule.needs):
-            not_run.append(NotRun(rule.code, next(lacks[need] for need in rule.needs if need in lacks)))
-            continue
+    for rule in rules:
         number = 0
         for result in rule.test(case):
             if isinstance(result, Passed):
@@ -142,7 +137,19 @@ def check(
         if number:
             passed[rule.code] = number
     findings.sort(key=_order)
-    return Verdicts(published, tuple(findings), passed, tuple(not_run))
+    return Verdicts(published, tuple(findings), passed, not_run)
+
+
+@lru_cache(maxsize=64)
+def _plan(lacking: tuple[tuple[Need, str], ...], only: frozenset[str], skip: frozenset[str]) -> tuple[tuple[Rule, ...], tuple[NotRun, ...]]:
+    """The rules to run and those that cannot run, for all reports that lack the same."""
+    lacks = dict(lacking)
+    wanted = [rule for rule in RULES if (not only or rule.code in only) and rule.code not in skip]
+    reasons = [(rule, next((lacks[need] for need in rule.needs if need in lacks), None)) for rule in wanted]
+    return (
+        tuple(rule for rule, reason in reasons if reason is None),
+        tuple(NotRun(rule.code, reason) for rule, reason in reasons if reason is not None),
+    )
 
 
 def _lacks(case: Case) -> dict[Need, str]:

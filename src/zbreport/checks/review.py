@@ -25,7 +25,7 @@ class Review(NamedTuple):
 
     Attributes:
         published: the report as read, where it was only to be read.
-        verdicts: what the rules say, the content of the report let go.
+        verdicts: what the rules say, the content of the report let go; only an outline of it where it is written.
         written: the report and its verdicts as JSON, where that was asked for.
         reason: why there is nothing of all that, as one sentence without the file's name.
         locked: whether it is because of a password.
@@ -80,7 +80,8 @@ def review(path: Path, label: str, task: Task, password: str = "") -> Review:
         return found
     verdicts = check(found.published, settings=task.settings, only=task.only, skip=task.skip)
     written = jsonfile.piece(verdicts) if task.as_json else ""
-    return Review(verdicts=verdicts.without_content(), written=written, seconds=perf_counter() - began)
+    kept = verdicts.outline() if task.as_json else verdicts.without_content()
+    return Review(verdicts=kept, written=written, seconds=perf_counter() - began)
 
 
 def _unfit(published: Published) -> str:

@@ -125,7 +125,7 @@ def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool
             terminal.show(found, console, quiet=quiet)
         return
     if form == "json" and isinstance(found, Batch) and output is None:
-        sys.stdout.write(jsonfile.ending(found))  # the reports were printed as they were checked
+        sys.stdout.writelines(jsonfile.ending(found))  # the reports were printed as they were checked
         return
     data = terminal.text(found, quiet=quiet).encode("utf-8") if form == "table" else render(form, found)
     if output is None:

@@ -52,7 +52,7 @@ def several(request: Request, crew: Crew, files: Sequence[tuple[Path, str]], set
         else:
             if review.written:
                 put(jsonfile.joint(first=not found) + review.written)
-            found.append(review.verdicts)
+            found.append(review.verdicts.outline() if review.written else review.verdicts)  # what came from a worker is shared anew
         if step:
             step(label, done, len(files), review.seconds)
     return Batch(tuple(found), tuple(unread), tuple(written))

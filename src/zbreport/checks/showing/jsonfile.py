@@ -16,6 +16,7 @@ from zbreport.model import Report
 from zbreport.outputs.jsonfile import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from zbreport.checks.showing import Batch
@@ -36,7 +37,7 @@ def one(verdicts: Verdicts) -> bytes:
 def many(batch: Batch) -> bytes:
     """Several reports: `reports`, `matrix`, and `unread` for the files that could not be read."""
     pieces = batch.written or [joint(first=not index) + piece(verdicts) for index, verdicts in enumerate(batch.verdicts)]
-    return "".join((*pieces, ending(batch))).encode()
+    return "".join((*pieces, *ending(batch))).encode()
 
 
 def joint(*, first: bool) -> str:
@@ -68,13 +69,15 @@ def _empty(edition: str) -> tuple[str, tuple[str, ...]]:
     return slot.sub("%s", text), tuple(keys[int(number) - 1] for number in slot.findall(text))
 
 
-def ending(batch: Batch) -> str:
-    """What follows the reports: how every rule came out for every report, and the files that could not be read."""
-    matrix = {verdicts.published.file: {code: verdicts.worst(code) for code in CODES} for verdicts in batch.verdicts}
+def ending(batch: Batch) -> Iterator[str]:
+    """What follows the reports, piece by piece: how every rule came out for every report, and the files that could not be read."""
+    yield f'{"" if batch.verdicts else _HEAD}\n],\n"matrix": {{\n'
+    between = ""
+    for verdicts in batch.verdicts:
+        yield f"{between}{_plain(verdicts.published.file)}: {_plain({code: verdicts.worst(code) for code in CODES})}"
+        between = ",\n"
     unread = [{"file": entry.file, "reason": entry.reason} for entry in batch.unread]
-    rows = ",\n".join(f"{_plain(file)}: {_plain(row)}" for file, row in matrix.items())
-    head = "" if batch.verdicts else _HEAD
-    return f'{head}\n],\n"matrix": {{\n{rows}\n}},\n"unread": {_plain(unread)}}}\n'
+    yield f'\n}},\n"unread": {_plain(unread)}}}\n'
 
 
 def _plain(value: object) -> str:
