@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from decimal import Decimal
 
@@ -494,3 +495,10 @@ def test_an_outline_keeps_how_every_rule_came_out(dismissed, strict):
     assert outline.cell_counts == whole.cell_counts
     assert "dismissed" in {whole.worst(code) for code in dismissed} or not dismissed
     assert not any(finding.message or finding.quote for finding in outline.findings)
+
+
+def test_rules_that_did_not_run_come_back_from_workers_as_the_ones_that_all_reports_share():
+    whole = check(clean())
+    first, second = (pickle.loads(pickle.dumps(whole)) for _ in range(2))  # noqa: S301  (of our own making)
+    assert first.not_run == whole.not_run != ()
+    assert all(one is other for one, other in zip(first.not_run, second.not_run, strict=True))

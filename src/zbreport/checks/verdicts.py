@@ -10,12 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.diagnostics import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from zbreport.model import RowPlace
     from zbreport.readback.published import Published
@@ -94,6 +95,15 @@ class NotRun(NamedTuple):
     rule: str
     reason: str
 
+    def __reduce__(self) -> tuple[Callable[..., NotRun], tuple[str, str]]:
+        """How it comes back from a worker: as the one that all reports share."""
+        return _not_run, (self.rule, self.reason)
+
+
+@cache
+def _not_run(rule: str, reason: str) -> NotRun:
+    return NotRun(rule, reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -131,7 +141,7 @@ class Verdicts:
     def outline(self) -> Verdicts:
         """The same without its words too, for when they are written already: how every finding came out, and no more."""
         bare = tuple(_bare(one.rule, one.level, one.verdict, one.dismissed is not None) for one in self.findings)
-        return replace(self.without_content(), findings=bare)
+        return replace(self.without_content(), findings=bare, passed={intern(rule): number for rule, number in self.passed.items()})
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
