@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from zbreport import __version__
 from zbreport.layout import form_of, layout
-from zbreport.outputs import wording
 from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
 from zbreport.outputs.html.text import blocks
@@ -32,7 +31,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def render(outcome: Outcome) -> bytes:
     """The report as a UTF-8 web page."""
     report = outcome.report
-    title = escaped(wording.title(report))
+    title = escaped(report.title)
     lines = [
         "<!DOCTYPE html>",
         '<html lang="zh-CN">',
