@@ -47,7 +47,7 @@ def render(outcome: Outcome) -> bytes:
         "<body>",
         "<main>",
         "<article>",
-        f"<h1>{title}</h1>",
+        f"<h1>{_heading(report)}</h1>",
         *_article(outcome),
         "</article>",
         *pictures(report, outcome.previous),
@@ -61,6 +61,12 @@ def render(outcome: Outcome) -> bytes:
 @cache
 def _style() -> str:
     return (files("zbreport.outputs.html") / "page.css").read_text(encoding="utf-8")
+
+
+def _heading(report: Report) -> str:
+    """The title, which is broken behind the office's name sooner than in front of 年."""
+    unit = report.unit or ""
+    return "".join(f"<span>{escaped(part)}</span>" for part in (unit, report.title.removeprefix(unit)) if part)
 
 
 def _article(outcome: Outcome) -> Iterator[str]:
