@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import pytest
 
-from zbreport.outputs import FORMATS, format_for, render
+from zbreport.outputs import FORMATS, named, render
 
 
 @pytest.mark.parametrize("key", FORMATS)
@@ -33,8 +33,8 @@ def test_texts_are_utf8_with_a_line_break_at_the_end(outcome, key):
 def test_extensions_lead_to_one_format_each():
     extensions = [extension for entry in FORMATS.values() for extension in entry.extensions]
     assert len(extensions) == len(set(extensions))
-    assert format_for(PurePath("年报.XLSX")) is FORMATS["xlsx"]
-    assert format_for(PurePath("年报.txt")) is None
+    assert named(PurePath("年报.XLSX").suffix) is FORMATS["xlsx"]
+    assert named(PurePath("年报.txt").suffix) is None
 
 
 def test_an_unknown_format_is_a_key_error(outcome):
