@@ -50,6 +50,8 @@ class Filled:
 
 
 class _Filler(Protocol):
+    """A template of either format, opened: what was read of it, and what writes into it."""
+
     document: Document
     hint: str
 
