@@ -18,7 +18,7 @@ from zbreport.forms.names import find_cells
 from zbreport.layout import form_of, number_text
 from zbreport.prose.disclosure import NEW_MEDIA
 from zbreport.prose.gaps import gap
-from zbreport.prose.matters import processing_fee
+from zbreport.prose.matters import PROPOSALS, processing_fee
 from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share
 from zbreport.prose.sentences import given
@@ -52,7 +52,7 @@ _CHINESE = {
 }  # fmt: skip
 _PROPOSALS = {
     f"proposals.{kind}.{key}": f"{name}的{word}件数"
-    for kind, name in (("npc", "人大代表建议"), ("cppcc", "政协提案"))
+    for kind, name in PROPOSALS
     for key, word in (("total", "办理"), ("answered", "答复"), ("satisfied", "满意"), ("published", "公开"))
 }
 
