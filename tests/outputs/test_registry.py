@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
+import typer
 
+from zbreport.cli.work import export_format
 from zbreport.outputs import FORMATS, named, render
 
 
@@ -55,3 +57,9 @@ def test_imports_stay_light(module, heavy):
     code = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_whoever_asks_for_pdf_is_told_the_way_to_it():
+    assert export_format("XLSX", None) == "xlsx"
+    with pytest.raises(typer.BadParameter, match="请写成 docx，再在 Word 或 WPS 中另存为 PDF"):
+        export_format(None, Path("年报.PDF"))
