@@ -167,11 +167,11 @@ def test_clerks_are_told_every_ledger_row_and_column():
 def test_every_placeholder_for_templates_in_the_readmes_is_known(name, heading):
     from zbreport.forms import form_for
     from zbreport.model import Channel, Outcome, Report
-    from zbreport.outputs.template.placeholders import names
+    from zbreport.outputs.template.placeholders import account
     from zbreport.settings import Settings
 
     report = Report(2024, "2021", None, dict.fromkeys(form_for(2024).cells), (Channel("wechat", "微信", 12, (1,) * 12),))
-    found = names(Outcome(report, (), (), (), {}, Settings()))
+    found = account(Outcome(report, (), (), (), {}, Settings()))
     written = re.findall(r"`\{\{ ([^`]+) \}\}`", page(name).partition(heading)[2].partition("\n## ")[0])
     assert len(written) > 10
     for placeholder in written:

@@ -381,6 +381,17 @@ def test_export_writes_it_all_the_same_says_it_and_check_finds_it(tmp_path, name
     assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == ["99"]
 
 
+def test_what_was_said_of_the_text_is_not_counted_again_for_tally_which_does_not_say_it(tmp_path):
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    folder_with(inputs, 一="2024年，共收到政府信息公开申请 99 件。")
+    others = export(inputs, tmp_path / "年报.docx", "--skip", "P511").stderr
+    said = export(inputs, tmp_path / "年报.docx", "--force").stderr
+    assert [line for line in said.splitlines() if "P511" not in line] == [
+        line.replace("其中有", "台账另有") for line in others.splitlines()
+    ]
+
+
 def test_it_can_be_left_out_of_the_findings(tmp_path):
     inputs = tmp_path / "inputs"
     inputs.mkdir()

@@ -55,6 +55,7 @@ def known():
         ("proceedings.litigation.upheld", "25"),
         ("channels.weibo", "231"),
         ("channels.weibo.3", "3"),
+        ("channels.wechat.3", "【请补充：微信3月公开信息的数量】"),
         ("channels.new_media", "519"),
         ("request_methods.信函", "2"),
         ("proposals.npc.answered", "4"),
@@ -81,9 +82,9 @@ def test_nothing_is_evaluated(known, text):
 
 
 def test_an_unknown_name_is_told_once_with_the_nearest(known):
-    told = list(unknown("{{ request.received.total }}{{ request.received.total }}{{ unit }}", known, file="一.md", place="第 3 行的"))
+    told = list(unknown("{{ request.received.total }}{{ request.received.total }}{{ unit }}", known, file="一.md"))
     assert [one.code for one in told] == ["P501"]
-    assert "第 3 行的占位符“request.received.total”" in told[0].message
+    assert "占位符“request.received.total”" in told[0].message
     assert "是否想写“requests.received.total”？" in told[0].message
     assert "{{ requests.received.total }}" in told[0].remedy
     assert told[0].place == "一.md"

@@ -225,7 +225,7 @@ _ENTRIES = (
     Entry("T306", _I, "台账中没有这一类", "{what}在台账中一行也没有，写 0"),
     Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年", "请核对年度和文件"),
     # --- what the office writes itself: Markdown prose, text of templates
-    Entry("P501", _E, "不认识的占位符", "{place}占位符“{name}”不知道指什么，原样保留{hint}", "请写成 {{{{ unit }}}}、{{{{ requests.received.total }}}} 这样的名称，可用的名称见 README"),
+    Entry("P501", _E, "不认识的占位符", "占位符“{name}”不知道指什么，原样保留{hint}", "请写成 {{{{ unit }}}}、{{{{ requests.received.total }}}} 这样的名称，可用的名称见 README"),
     Entry("P502", _E, "正文里有 HTML 标记", "第 {lines} 行{more}有 HTML 标记，标记没有写进报告", "请去掉标记，只用段落、标题、列表、加粗和表格"),
     Entry("P503", _E, "看不出是哪一部分", "看不出写的是报告的哪一部分，没有写进报告", "请把文件命名为 一.md 至 六.md，或在 report.md 里用“## 一、总体情况”这样的标题分开"),
     Entry("P504", _E, "同一部分写了两次", "{section}在“{other}”里已经写了，这一处没有写进报告", "请合并到一个文件"),

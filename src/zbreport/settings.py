@@ -186,6 +186,7 @@ class _Reader:
         self.unknown: list[Diagnostic] = []
 
     def settings(self, data: dict[str, object], path: Path) -> Settings:
+        """The whole file as settings."""
         self.known(data, "", ("report", "columns", "ledgers", "wordings", "decisions", "channels", "encodings", "limits", "dismissed"))
         report = self.section(data, "report")
         self.known(report, "report.", ("unit", "year", "missing", "none", "prose", *CONTACT))

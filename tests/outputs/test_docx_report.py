@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -18,9 +19,11 @@ from zbreport.diagnostics import Level
 from zbreport.layout import MISSING, form_of, layout
 from zbreport.model import Channel, Outcome, Report
 from zbreport.outputs import docx
+from zbreport.outputs.docx.body import TEXT_WIDTH
 from zbreport.outputs.seal import is_untouched_output
 from zbreport.readback import read_published
 from zbreport.settings import Settings
+from zbreport.writing import Manuscript, OwnText, TextTable
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data"
@@ -154,3 +157,43 @@ def test_libreoffice_opens_it(year, tmp_path):
     command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir"]
     subprocess.run([*command, str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
     assert (tmp_path / "年报.pdf").read_bytes().startswith(b"%PDF")
+
+
+def own_table(rows):
+    return TextTable(("项目", "说明", "数量"), tuple((f"甲{row}行", "逐字逐句地写，" * (row % 9), str(row)) for row in range(rows)))
+
+
+def with_text(*blocks):
+    report = Report(2024, "2021", "某局", dict.fromkeys(form_of(Report(2024, "2021", None, {})).cells, 7))
+    return Outcome(report, (), (), (), {}, Settings(), Manuscript({"一": OwnText("一.md", blocks)}))
+
+
+def test_an_own_table_is_as_wide_as_the_text_and_gives_room_where_text_is_long():
+    table = next(body_of(docx.render(with_text(own_table(9)))).iter(f"{W}tbl"))
+    short, long, number = (int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
+    assert short + long + number == TEXT_WIDTH
+    assert long > TEXT_WIDTH / 2
+    assert min(short, number) > 1000
+
+
+def test_tables_that_cross_a_page_repeat_their_header_and_split_no_row(tmp_path):
+    """On paper so low that even the tables of the form do not fit one page."""
+    office, pdfplumber = shutil.which("soffice"), pytest.importorskip("pdfplumber")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    path = tmp_path / "年报.docx"
+    with zipfile.ZipFile(BytesIO(docx.render(with_text(own_table(40))))) as whole, zipfile.ZipFile(path, "w") as low:
+        for name in whole.namelist():
+            low.writestr(name, whole.read(name).replace(b'w:h="16838"', b'w:h="9500"'))
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run([*command, str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
+    with pdfplumber.open(tmp_path / "年报.pdf") as paper:
+        pages = ["".join((page.extract_text() or "").split()) for page in paper.pages]
+    own = [page for page in pages if re.search("甲[0-9]+行", page)]
+    form = [page for page in pages if re.search(r"[1-8]\.(?:属于|本机关|信访|重复|其他)", page)]
+    assert len(own) > 3
+    assert len(form) > 1
+    assert all("项目说明数量" in page for page in own)
+    assert all("申请人情况" in page for page in form)
+    whole = [sum(int(row) % 9 * 2 for row in re.findall("甲([0-9]+)行", page)) for page in own]
+    assert [page.count("逐") for page in own] == whole

@@ -158,6 +158,25 @@ def test_wide_tables_scroll_inside_their_own_box_on_a_phone(opened):
         assert boxes[name][1] <= PHONE
 
 
+CAPTIONS = """() => [...document.querySelectorAll('.table > table > caption')].map(one =>
+  one.getBoundingClientRect().right - one.closest('.table').getBoundingClientRect().right)"""
+
+
+def test_captions_can_be_read_on_a_phone_without_scrolling(opened):
+    assert all(over <= 0.5 for over in opened(PHONE).evaluate(CAPTIONS))
+
+
+def test_a_long_title_is_broken_behind_the_name_of_the_office(browser, tmp_path):
+    path = tmp_path / "年报.html"
+    path.write_bytes(html.render(clean(tmp_path)))
+    page = browser.new_page(viewport={"width": PHONE, "height": 800})
+    page.goto(path.as_uri())
+    office, title = page.evaluate("() => [...document.querySelectorAll('h1 span')].map(one => one.getBoundingClientRect().toJSON())")
+    assert page.inner_text("h1").replace("\n", "") == "云岫市商务和投资促进局2021年政府信息公开工作年度报告"
+    page.close()
+    assert title["top"] >= office["bottom"] - 1
+
+
 def test_paper_holds_the_tables_whole(opened):
     page = opened(A4, "print")
     assert page.evaluate("document.documentElement.scrollWidth") <= A4

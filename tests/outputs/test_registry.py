@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
+import typer
 
-from zbreport.outputs import FORMATS, format_for, render
+from zbreport.cli.work import export_format
+from zbreport.outputs import FORMATS, named, render
 
 
 @pytest.mark.parametrize("key", FORMATS)
@@ -33,8 +35,8 @@ def test_texts_are_utf8_with_a_line_break_at_the_end(outcome, key):
 def test_extensions_lead_to_one_format_each():
     extensions = [extension for entry in FORMATS.values() for extension in entry.extensions]
     assert len(extensions) == len(set(extensions))
-    assert format_for(PurePath("年报.XLSX")) is FORMATS["xlsx"]
-    assert format_for(PurePath("年报.txt")) is None
+    assert named(PurePath("年报.XLSX").suffix) is FORMATS["xlsx"]
+    assert named(PurePath("年报.txt").suffix) is None
 
 
 def test_an_unknown_format_is_a_key_error(outcome):
@@ -55,3 +57,9 @@ def test_imports_stay_light(module, heavy):
     code = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_whoever_asks_for_pdf_is_told_the_way_to_it():
+    assert export_format("XLSX", None) == "xlsx"
+    with pytest.raises(typer.BadParameter, match="请写成 docx，再在 Word 或 WPS 中另存为 PDF"):
+        export_format(None, Path("年报.PDF"))

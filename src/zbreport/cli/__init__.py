@@ -6,6 +6,7 @@ Exit status: 0 done; 1 done, with findings of level error; 2 wrong usage; 3 coul
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -69,6 +70,17 @@ Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
 Previous = Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到这个文件", show_default=False)]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option("--output", "-o", metavar="文件", help="写到这个文件，按扩展名定格式 （可重复，一次写几种）", show_default=False),
+]
+ExportFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False),
+]
+Template = Annotated[
+    Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -115,20 +127,10 @@ def tally(
 def export(
     paths: OptionalPaths = None,
     year: Year = None,
-    output: Annotated[
-        list[Path] | None,
-        typer.Option("--output", "-o", metavar="文件", help="写到这个文件，按扩展名定格式 （可重复，一次写几种）", show_default=False),
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False
-        ),
-    ] = None,
+    output: Outputs = None,
+    form: ExportFormat = None,
     previous: Previous = None,
-    template: Annotated[
-        Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
-    ] = None,
+    template: Template = None,
     config: Config = None,
     missing: MissingOption = None,
     only: Only = None,
@@ -144,27 +146,18 @@ def export(
     """
     from zbreport.cli import work
 
-    if template is not None:
+    asked = work.Asked(previous, only or (), skip or (), strict, force, quiet)
+    read = partial(
+        work.tallied, paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet,
+        verbose=verbose,
+    )  # fmt: skip
+    if template is None:
+        status = work.export(read, work.targets(form, output), asked)
+    else:
         from zbreport.cli import filling
 
-        target = work.single(output)
-        blank = filling.load(template, form, target)
-        outcome = work.tallied(
-            paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose,
-            apart=filling.apart(template, target),
-        )  # fmt: skip
-        filled, outcome = filling.fill(blank, work.with_last_year(outcome, previous, quiet=quiet), only, skip)
-        work.stop_if_strict(outcome, strict=strict)
-        filling.write(filled, blank, outcome, target, force=force, quiet=quiet)
-        raise typer.Exit(work.status(outcome, strict=strict))
-    targets = work.targets(form, output)
-    outcome = work.tallied(
-        paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose
-    )
-    outcome = work.proofread(work.with_last_year(outcome, previous, quiet=quiet), only, skip)
-    work.stop_if_strict(outcome, strict=strict)
-    work.write(outcome, targets, force=force, quiet=quiet)
-    raise typer.Exit(work.status(outcome, strict=strict))
+        status = filling.export(read, template, form, work.single(output), asked)
+    raise typer.Exit(status)
 
 
 @app.command(cls=ChineseCommand)

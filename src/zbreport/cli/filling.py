@@ -8,16 +8,37 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from zbreport.cli.work import kept
-from zbreport.diagnostics import Level
+from zbreport.cli import work
 from zbreport.errors import OutputError
 from zbreport.outputs import files, template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from zbreport.cli.work import Asked
     from zbreport.model import Outcome
     from zbreport.outputs.template import Filled, Template
+
+
+def export(read: Callable[..., Outcome], path: Path, form: str | None, output: Path | None, asked: Asked) -> int:
+    """Reads the ledgers and writes the filled template; the exit status.
+
+    Args:
+        read: reads the ledgers, leaving `apart` out.
+        path: of the template.
+        form: what `--format` names.
+        output: where to; else beside where the command runs, named after the template.
+        asked: the other options.
+
+    Raises:
+        ZbreportError: see `load`, `template.fill`, `work.with_last_year` and `files.write`.
+    """
+    blank = load(path, form, output)
+    outcome = work.with_last_year(read(apart=apart(path, output)), asked.previous, quiet=asked.quiet)
+    filled, outcome = fill(blank, outcome, asked.only, asked.skip)
+    work.stop_if_strict(outcome, strict=asked.strict)
+    write(filled, blank, outcome, output, force=asked.force, quiet=asked.quiet)
+    return work.status(outcome, strict=asked.strict)
 
 
 def load(path: Path, form: str | None, output: Path | None) -> Template:
@@ -46,10 +67,10 @@ def apart(path: Path, output: Path | None) -> Mapping[Path, str]:
     return {**own, path: "这是 --template 指定的模板"}
 
 
-def fill(blank: Template, outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] | None) -> tuple[Filled, Outcome]:
+def fill(blank: Template, outcome: Outcome, only: Sequence[str], skip: Sequence[str]) -> tuple[Filled, Outcome]:
     """Fills the template; the outcome gets what was said of it, so that it counts for `--strict` and the exit status."""
     filled = template.fill(blank, outcome)
-    filled = replace(filled, diagnostics=kept(filled.diagnostics, only, skip))
+    filled = replace(filled, diagnostics=work.kept(filled.diagnostics, only, skip))
     return filled, replace(outcome, diagnostics=(*filled.diagnostics, *outcome.diagnostics))
 
 
@@ -67,7 +88,4 @@ def write(filled: Filled, blank: Template, outcome: Outcome, output: Path | None
         typer.echo(f"[{one.level.label} {one.code}] {one.message}{f'。{one.remedy}' if one.remedy else ''}", err=True)
     more = f"，占位符 {filled.placeholders} 处" if filled.placeholders else ""
     typer.echo(f"已写出：{path}（填入 {filled.cells} 格，表样共 {filled.expected} 格{more}）", err=True)
-    others = [one for one in outcome.diagnostics if one not in filled.diagnostics]
-    errors, warnings = (sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING))
-    if errors or warnings:
-        typer.echo(f"台账另有 {errors} 个错误、{warnings} 个提醒，请运行 zbreport tally 查看。", err=True)
+    work.tell_others(outcome, filled.diagnostics)

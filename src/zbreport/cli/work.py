@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -18,14 +18,41 @@ from zbreport.outputs import files
 from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.model import Outcome
 
-_LATER = {"pdf": "PDF"}
 _WITH_TEXT = {"docx", "html"}
 """Formats that carry the text of the report: what is odd about it is said when they are written."""
+
+
+class Asked(NamedTuple):
+    """What `export` was asked for, besides what to read and where to write."""
+
+    previous: Path | None
+    only: Sequence[str]
+    skip: Sequence[str]
+    strict: bool
+    force: bool
+    quiet: bool
+
+
+def export(read: Callable[[], Outcome], wanted: Sequence[tuple[str, Path | None]], asked: Asked) -> int:
+    """Reads the ledgers and writes the report in every format; the exit status.
+
+    Args:
+        read: reads the ledgers.
+        wanted: as `targets` gives it.
+        asked: the other options.
+
+    Raises:
+        ZbreportError: see `with_last_year` and `files.write`.
+    """
+    outcome = proofread(with_last_year(read(), asked.previous, quiet=asked.quiet), asked.only, asked.skip)
+    stop_if_strict(outcome, strict=asked.strict)
+    write(outcome, wanted, force=asked.force, quiet=asked.quiet)
+    return status(outcome, strict=asked.strict)
 
 
 def tallied(  # noqa: PLR0913  (a keyword for each option that the commands share)
@@ -141,13 +168,11 @@ def show(outcome: Outcome, form: str, output: Path | None, *, force: bool, quiet
 
 def export_format(form: str | None, output: Path | None) -> str:
     """The key of the format that `--format`, else the extension of `-o`, else nothing names."""
-    named = form or (output.suffix.lstrip(".").lower() if output and output.suffix else "xlsx")
-    for entry in outputs.FORMATS.values():
-        if named == entry.key or named in entry.extensions or f".{named}" in entry.extensions:
-            return entry.key
-    known = "、".join(outputs.FORMATS)
-    later = f"（{_LATER[named]}还不能写）" if named in _LATER else ""
-    message = f"不能写成 {named} 格式{later}，可以写：{known}"
+    word = form or (output.suffix.lstrip(".") if output else "") or "xlsx"
+    if found := outputs.named(word):
+        return found.key
+    hint = "；要 PDF，请写成 docx，再在 Word 或 WPS 中另存为 PDF" if word.lower() == "pdf" else ""
+    message = f"不能写成 {word} 格式，可以写：{'、'.join(outputs.FORMATS)}{hint}"
     raise typer.BadParameter(message)
 
 
@@ -182,13 +207,18 @@ def write(outcome: Outcome, asked: Sequence[tuple[str, Path | None]], *, force: 
     if quiet:
         return
     keys = {key for key, _ in asked}
-    if keys & _WITH_TEXT:
-        _say(one for one in outcome.diagnostics if one.code.startswith("P") and one.level is not Level.INFO)
-    errors = sum(one.level is Level.ERROR for one in outcome.diagnostics)
-    warnings = sum(one.level is Level.WARNING for one in outcome.diagnostics)
+    said = [one for one in outcome.diagnostics if keys & _WITH_TEXT and one.code.startswith("P")]
+    _say(one for one in said if one.level is not Level.INFO)
+    tell_others(outcome, said, where="见工作簿中的“待核实”，或" if "xlsx" in keys else "请")
+
+
+def tell_others(outcome: Outcome, said: Sequence[Diagnostic], *, where: str = "请") -> None:
+    """Says how many findings there are besides those said already, and where to see them."""
+    others = [one for one in outcome.diagnostics if one not in said]
+    errors, warnings = (sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING))
     if errors or warnings:
-        where = "见工作簿中的“待核实”，或" if "xlsx" in keys else "请"
-        typer.echo(f"其中有 {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。", err=True)
+        lead = "台账另有" if said else "其中有"
+        typer.echo(f"{lead} {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。", err=True)
 
 
 def _told(path: Path, *, quiet: bool) -> None:

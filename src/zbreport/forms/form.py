@@ -116,6 +116,11 @@ class Form:
     cells: Mapping[str, Cell]
     identities: tuple[Identity, ...]
 
+    @property
+    def name(self) -> str:
+        """The edition and the notice that made it official: `2021 年版（国办公开办函〔2021〕30号）`."""
+        return f"{self.edition} 年版（{self.notice}）"
+
     def covers(self, year: int) -> bool:
         """Whether this edition is the one for a report year."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

@@ -117,6 +117,7 @@ def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]
     labels = words.labels()
 
     def told(text: str) -> Mapping[str, object]:
+        """The facts of a finding on an outcome that is not certain."""
         found = known[text]
         code = found.code or example(words, found.about or text)
         return {

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import PurePath
 
     from zbreport.model import Outcome
 
@@ -29,6 +28,8 @@ class Format:
 
 
 class _Renderer(Protocol):
+    """What every module of a format has."""
+
     def render(self, outcome: Outcome) -> bytes: ...
 
 
@@ -61,6 +62,7 @@ def render(outcome: Outcome, key: str) -> bytes:
     return renderer.render(outcome)
 
 
-def format_for(path: PurePath) -> Format | None:
-    """The format that a file name asks for by its extension."""
-    return next((entry for entry in _FORMATS if path.suffix.lower() in entry.extensions), None)
+def named(word: str) -> Format | None:
+    """The format of a key or an extension, with or without its dot, in capitals or not; None where there is none."""
+    plain = word.lower().removeprefix(".")
+    return next((entry for entry in _FORMATS if plain == entry.key or f".{plain}" in entry.extensions), None)

@@ -20,7 +20,7 @@ def render(outcome: Outcome) -> bytes:
     """The outcome as UTF-8 Markdown."""
     report = outcome.report
     lines = [
-        f"# {escaped(wording.title(report))}",
+        f"# {escaped(report.title)}",
         "",
         f"表样：{wording.edition(report)}；统计期限：{wording.period(report)}",
         "",

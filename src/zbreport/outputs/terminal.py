@@ -55,7 +55,7 @@ def show(outcome: Outcome, console: Console, *, quiet: bool = False) -> None:
         quiet: only the tables and the findings of level error.
     """
     report = outcome.report
-    _say(console, wording.title(report), style="bold")
+    _say(console, report.title, style="bold")
     _say(console, f"表样：{wording.edition(report)}　统计期限：{wording.period(report)}")
     _grid(console, channel_grid(report))
     for table in form_of(report).tables:

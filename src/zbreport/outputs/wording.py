@@ -48,14 +48,9 @@ class Group:
     count: int
 
 
-def title(report: Report) -> str:
-    """The title of the report: `某局2021年政府信息公开工作年度报告`."""
-    return report.title
-
-
 def edition(report: Report) -> str:
     """Which edition of the form it is: `2021 年版（国办公开办函〔2021〕30号）`."""
-    return f"{report.edition} 年版（{form_of(report).notice}）"
+    return form_of(report).name
 
 
 def period(report: Report) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zbreport.model import Choice, Number, Outcome, Report
 
 _FEE = "信息处理费"
-_PROPOSALS = (("npc", "人大代表建议"), ("cppcc", "政协提案"))
+PROPOSALS = (("npc", "人大代表建议"), ("cppcc", "政协提案"))
 _SAID = (("answered", "答复"), ("satisfied", "反馈满意"), ("published", "公开办理结果"))
 
 
@@ -41,7 +41,7 @@ def processing_fee(outcome: Outcome) -> Number | None:
 
 def proposals_text(report: Report) -> str:
     """Suggestions of deputies and proposals of the CPPCC: handled, answered, satisfied, published."""
-    clauses = [_clause(name, report.proposals[key]) for key, name in _PROPOSALS if key in report.proposals]
+    clauses = [_clause(name, report.proposals[key]) for key, name in PROPOSALS if key in report.proposals]
     return f"{report.year}年，{'；'.join(clauses)}。" if clauses else gap("人大代表建议、政协提案的办理和公开情况")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,9 @@ from pages import W, figures
 from templates import codes, filled, office_docx, openpyxl_template, outcome, parts_of, run, said, xlsxwriter_template
 
 from zbreport.model import Channel
-from zbreport.outputs.template.placeholders import BREAK, names, replaced
+from zbreport.outputs.template.placeholders import BREAK, account, replaced
+from zbreport.prose.placeholders import fill
+from zbreport.prose.placeholders import names as markdown_names
 from zbreport.readback import read_published
 
 CONTACT = {"contact": "某市某局办公室", "address": "某市某路1号", "postcode": "255000", "phone": "0533-0000000", "email": "a@b.cn"}
@@ -46,7 +49,7 @@ def line(*pieces):
     ("written", "shown"),
     [
         ("{{ unit }}", "某市某局"), ("{{unit}}的报告", "某市某局的报告"), ("{{ year }}年", "2024年"),
-        ("{{ period }}", "2024年1月1日—12月31日"),
+        ("{{ period }}", "2024年1月1日至2024年12月31日"),
         ("{{ title }}", "某市某局2024年政府信息公开工作年度报告"), ("｛｛ 单位 ｝｝", "某市某局"), ("{{ 年度 }}", "2024"),
         ("{{ phone }}（{{ postcode }}）", "0533-0000000（255000）"),
         ("{{ 联系人 }}、{{地址}}、{{邮编}}", "某市某局办公室、某市某路1号、255000"),
@@ -155,6 +158,20 @@ def test_cells_of_a_workbook(tmp_path):
     assert found.placeholders == 4
 
 
+def test_every_name_of_markdown_is_one_of_templates_and_figures_are_numbers(tmp_path, made):
+    """One list of names: sums become numbers in a workbook, and what is missing is `—`, not the gap that Markdown has."""
+    names = ["channels.new_media", "proceedings.litigation.total", "outcomes.予以公开.share", "last_year", "processing_fee"]
+    channels = (*made.report.channels, Channel("weibo", "微博", 231, None), Channel("wechat", "微信", 288, None))
+    office = replace(made, report=replace(made.report, channels=channels))
+    found, path = filled(tmp_path, workbook(*(f"{{{{ {name} }}}}" for name in names)), office, "模板.xlsx")
+    sheet = load_workbook(path)["说明"]
+    suits = sum(figures(2024)[f"proceedings.{kind}.total"] for kind in ("litigation_direct", "litigation_after_review"))
+    percent = fill("{{ outcomes.予以公开.share }}", markdown_names(office))
+    assert [sheet.cell(row, 1).value for row in range(5, 10)] == [519, suits, percent, 2023, "—"]
+    assert said(found, "M515") == ["“processing_fee”没有数据，1 处写作“—”"]
+    assert fill("{{ processing_fee }}", markdown_names(office)) == "【请补充：信息处理费（元）】"
+
+
 def test_a_shared_text_stays_and_rich_text_keeps_its_looks(tmp_path):
     def more(book):
         sheet = book.add_worksheet("封面")
@@ -209,11 +226,11 @@ def test_pieces_cut_anywhere_give_the_same_text(data):
     )
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-    whole, found = names(outcome()), names(outcome())
+    whole, found = account(outcome()), account(outcome())
     assert "".join(replaced(pieces, found)) == replaced([text], whole)[0]
     assert (found.filled, found.unknown) == (whole.filled, whole.unknown)
 
 
 def test_nothing_reaches_over_a_break():
-    found = names(outcome())
+    found = account(outcome())
     assert replaced(["{{ un", BREAK, "it }}"], found) == ["{{ un", BREAK, "it }}"]

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from zbreport import __version__
 from zbreport.layout import form_of, layout
-from zbreport.outputs import wording
 from zbreport.outputs.docx.body import HEADING, TITLE, block, document, plain
 from zbreport.outputs.docx.tables import table
 from zbreport.outputs.markup import escaped
@@ -75,7 +74,7 @@ def _body(outcome: Outcome) -> Iterator[str]:
 
 def _title(report: Report) -> str:
     """The title; one that is too long for a line is broken behind the office's name."""
-    title, unit = wording.title(report), report.unit or ""
+    title, unit = report.title, report.unit or ""
     return f"{unit}\n{title.removeprefix(unit)}" if unit and len(title) > _LINE else title
 
 
@@ -85,7 +84,7 @@ def _core(report: Report) -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(wording.title(report))}</dc:title><dc:description>zbreport {__version__}</dc:description>"
+        f"<dc:title>{escaped(report.title)}</dc:title><dc:description>zbreport {__version__}</dc:description>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{made}</dcterms:created></cp:coreProperties>'
     )
 

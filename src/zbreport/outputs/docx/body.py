@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from zbreport.outputs.fold import cell_width
 from zbreport.outputs.markup import escaped
 from zbreport.prose import TextTable, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zbreport.prose import Block
 
@@ -26,6 +28,9 @@ _PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1247" w:gutter="0"/></w:sectPr>'
 )
+_NARROWEST, _WIDEST, _AIR = 6, 28, 4
+"""How wide a column of an office's own table is counted at least and at most, and what it gets besides, in halves of a character."""
+
 _BETWEEN = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 
 
@@ -66,15 +71,26 @@ def run(text: str, style: str = "", *, bold: bool = False) -> str:
 
 
 def _table(table: TextTable) -> str:
-    """A table that the office wrote: columns of one width, the header repeated on every page."""
-    columns = max(len(table.header), 1)
-    widths = [TEXT_WIDTH // columns + (index < TEXT_WIDTH % columns) for index in range(columns)]
+    """A table that the office wrote, the header repeated on every page."""
+    widths = _widths(table)
+    return framed(widths, (_row(row, widths, repeat=not index) for index, row in enumerate((table.header, *table.rows))))
+
+
+def framed(widths: Sequence[int], rows: Iterable[str]) -> str:
+    """A table from its rows, with columns that keep their widths."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = (
-        f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
     )
-    rows = "".join(_row(row, widths, repeat=not index) for index, row in enumerate((table.header, *table.rows)))
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _widths(table: TextTable) -> list[int]:
+    """Widths of columns in proportion to their longest text, within bounds: a number needs less room than a description."""
+    columns = zip_longest(table.header, *table.rows, fillvalue="")
+    lengths = [min(max(_NARROWEST, *map(cell_width, texts)), _WIDEST) + _AIR for texts in columns] or [1]
+    edges = [TEXT_WIDTH * total // sum(lengths) for total in accumulate(lengths, initial=0)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def _row(row: tuple[str, ...], widths: list[int], *, repeat: bool) -> str:

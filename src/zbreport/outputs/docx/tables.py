@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.outputs.docx.body import TEXT_WIDTH
+from zbreport.outputs.docx.body import TEXT_WIDTH, framed
 from zbreport.outputs.markup import escaped
 
 if TYPE_CHECKING:
@@ -29,12 +29,7 @@ _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="C6D9F1"/>'
 def table(grid: Grid) -> str:
     """A table of the form, as wide as the text."""
     size, widths = _fit(grid)
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(grid, row, widths, size) for row in range(grid.rows))
-    properties = (
-        f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-    )
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    return framed(widths, (_row(grid, row, widths, size) for row in range(grid.rows)))
 
 
 def _fit(grid: Grid) -> tuple[int, list[int]]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from zbreport import __version__
 from zbreport.layout import form_of, layout
-from zbreport.outputs import wording
 from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
 from zbreport.outputs.html.text import blocks
@@ -32,7 +31,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def render(outcome: Outcome) -> bytes:
     """The report as a UTF-8 web page."""
     report = outcome.report
-    title = escaped(wording.title(report))
+    title = escaped(report.title)
     lines = [
         "<!DOCTYPE html>",
         '<html lang="zh-CN">',
@@ -48,7 +47,7 @@ def render(outcome: Outcome) -> bytes:
         "<body>",
         "<main>",
         "<article>",
-        f"<h1>{title}</h1>",
+        f"<h1>{_heading(report)}</h1>",
         *_article(outcome),
         "</article>",
         *pictures(report, outcome.previous),
@@ -62,6 +61,12 @@ def render(outcome: Outcome) -> bytes:
 @cache
 def _style() -> str:
     return (files("zbreport.outputs.html") / "page.css").read_text(encoding="utf-8")
+
+
+def _heading(report: Report) -> str:
+    """The title, which is broken behind the office's name sooner than in front of 年."""
+    unit = report.unit or ""
+    return "".join(f"<span>{escaped(part)}</span>" for part in (unit, report.title.removeprefix(unit)) if part)
 
 
 def _article(outcome: Outcome) -> Iterator[str]:

@@ -50,6 +50,8 @@ class Filled:
 
 
 class _Filler(Protocol):
+    """A template of either format, opened: what was read of it, and what writes into it."""
+
     document: Document
     hint: str
 
@@ -80,8 +82,8 @@ def fill(template: Template, outcome: Outcome) -> Filled:
 
 def _fill(template: Template, outcome: Outcome) -> Filled:
     file, report = template.label, outcome.report
-    names = placeholders.names(outcome)
-    filler = _opened(template, names)
+    account = placeholders.account(outcome)
+    filler = _opened(template, account)
     tables = filler.document.tables
     located = locate(tables, report.year)
     if located is None:
@@ -96,24 +98,24 @@ def _fill(template: Template, outcome: Outcome) -> Filled:
         *plan.unwritten(file, located, report, filler.hint),
         *plan.contents(file, located.form, written),
         *written.told,
-        *names.told(file),
+        *account.told(file),
         *_of_the_package(file, template.data),
         *_year(file, filler.document, located, report),
     )
     figures = sum(1 for task in written.cells if task.value is not None)
-    return Filled(written.data, tuple(sorted(told, key=_rank)), figures, len(located.form.cells), names.filled)
+    return Filled(written.data, tuple(sorted(told, key=_rank)), figures, len(located.form.cells), account.filled)
 
 
-def _opened(template: Template, names: placeholders.Names) -> _Filler:
+def _opened(template: Template, account: placeholders.Account) -> _Filler:
     """Opens a template behind its reader, its placeholders already filled: they may stand in the title or in the cells of a table."""
     if template.kind == DOCX:
         from zbreport.outputs.template import docx
 
         docx.refuse_protected(template.label, template.data)
-        return docx.Filler(template.label, docx.with_placeholders(template.data, names))
+        return docx.Filler(template.label, docx.with_placeholders(template.data, account))
     from zbreport.outputs.template import strings, xlsx
 
-    return xlsx.Filler(template.label, template.path, strings.with_placeholders(template.data, names))
+    return xlsx.Filler(template.label, template.path, strings.with_placeholders(template.data, account))
 
 
 def _require_edition(file: str, located: Located, report: Report) -> None:

@@ -20,7 +20,7 @@ from zbreport.readback.docx import DROPPED, MAIN, parse, read_tree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zbreport.outputs.template.placeholders import Names
+    from zbreport.outputs.template.placeholders import Account
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_PARTS = ("/header", "/footer", "/footnotes", "/endnotes")
@@ -73,7 +73,7 @@ class Filler:
         return done
 
 
-def with_placeholders(data: bytes, names: Names) -> bytes:
+def with_placeholders(data: bytes, account: Account) -> bytes:
     """The document with its placeholders filled."""
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -83,7 +83,7 @@ def with_placeholders(data: bytes, names: Names) -> bytes:
                 continue
             part = _part(content)
             for paragraph in part.root.iter(f"{_W}p"):
-                _replace(part, paragraph, names)
+                _replace(part, paragraph, account)
             if part.edits:
                 parts[name] = part.edited()
     return with_parts(data, parts)
@@ -215,13 +215,13 @@ def _with_unit(task: Task) -> str:
     return f"{task.text}{task.unit}" if keeps else task.text
 
 
-def _replace(part: XmlPart, paragraph: Element, names: Names) -> None:
+def _replace(part: XmlPart, paragraph: Element, account: Account) -> None:
     """Replaces the placeholders of one paragraph; those of paragraphs inside it (text boxes) have their turn."""
     pieces = list(_pieces(paragraph))
     texts = [piece.text or "" if piece is not None else placeholders.BREAK for piece in pieces]
     if not any(mark in "".join(texts) for mark in placeholders.MARKS):
         return
-    for piece, old, new in zip(pieces, texts, placeholders.replaced(texts, names), strict=True):
+    for piece, old, new in zip(pieces, texts, placeholders.replaced(texts, account), strict=True):
         if piece is not None and new != old:
             part.replace(piece, text_element(piece, "t", new))
 

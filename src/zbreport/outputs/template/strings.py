@@ -14,13 +14,13 @@ from zbreport.outputs.template.xmlpart import Element, XmlPart, local, text_elem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zbreport.outputs.template.placeholders import Names
+    from zbreport.outputs.template.placeholders import Account
 
 _PAGE = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
 _SHARED = "sharedstrings.xml"
 
 
-def with_placeholders(data: bytes, names: Names) -> bytes:
+def with_placeholders(data: bytes, account: Account) -> bytes:
     """The workbook with its placeholders filled; a text that other cells share stays, and the cell gets one of its own."""
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -33,8 +33,8 @@ def with_placeholders(data: bytes, names: Names) -> bytes:
             if not marked and not _has_mark(utf8(content)):
                 continue
             sheet = SheetPart(content)
-            _fill_cells(sheet, strings, marked, names)
-            _fill_page(sheet.part, names)
+            _fill_cells(sheet, strings, marked, account)
+            _fill_page(sheet.part, account)
             if sheet.part.edits:
                 parts[name] = sheet.edited()
     return with_parts(data, parts)
@@ -67,7 +67,7 @@ def _texts(element: Element) -> Iterator[Element]:
             yield from _texts(child)
 
 
-def _fill_cells(sheet: SheetPart, strings: XmlPart | None, marked: Mapping[int, Element], names: Names) -> None:
+def _fill_cells(sheet: SheetPart, strings: XmlPart | None, marked: Mapping[int, Element], account: Account) -> None:
     for (row, col), cell in sheet.cells.items():
         kind = cell.get("t")
         value = next((one for one in cell if local(one) in {"v", "is"}), None)
@@ -76,20 +76,20 @@ def _fill_cells(sheet: SheetPart, strings: XmlPart | None, marked: Mapping[int, 
         if kind == "s":
             entry = marked.get(int(value.text or -1))
             if entry is not None and strings is not None:
-                _fill_cell(sheet, (row, col), strings, entry, names)
+                _fill_cell(sheet, (row, col), strings, entry, account)
         elif kind == "inlineStr" and _is_marked("".join(one.text or "" for one in _texts(value))):
-            _fill_cell(sheet, (row, col), sheet.part, value, names)
+            _fill_cell(sheet, (row, col), sheet.part, value, account)
 
 
-def _fill_cell(sheet: SheetPart, place: tuple[int, int], part: XmlPart, text: Element, names: Names) -> None:
+def _fill_cell(sheet: SheetPart, place: tuple[int, int], part: XmlPart, text: Element, account: Account) -> None:
     """Fills the placeholders of one cell; one that stands alone and means a figure becomes a number."""
     pieces = list(_texts(text))
     old = [piece.text or "" for piece in pieces]
     name = placeholders.name_alone("".join(old))
     if name is None:
-        new = placeholders.replaced(old, names)
+        new = placeholders.replaced(old, account)
     else:
-        value = names.value(name)
+        value = account.value(name)
         if value is not None and not isinstance(value, str):
             sheet.set_number(*place, value)
             return
@@ -101,11 +101,11 @@ def _fill_cell(sheet: SheetPart, place: tuple[int, int], part: XmlPart, text: El
     sheet.set_text(*place, part.inside(text, changed) if same else sheet.plain("".join(new)))
 
 
-def _fill_page(part: XmlPart, names: Names) -> None:
+def _fill_page(part: XmlPart, account: Account) -> None:
     """Fills headers and footers of printed pages, where `&` begins a code and is written twice to mean itself."""
     for element in part.root.iter("*"):
         text = element.text or ""
         if local(element) in _PAGE and _is_marked(text):
-            new = placeholders.replaced([text], names, lambda value: value.replace("&", "&&"))[0]
+            new = placeholders.replaced([text], account, lambda value: value.replace("&", "&&"))[0]
             if new != text:
                 part.replace(element, text_element(element, local(element), new))

@@ -100,6 +100,7 @@ def _formulas(file: str, sheet: SheetPart, tasks: Sequence[Task], written: Writt
     figures = {(task.cell.top, task.cell.left): task.value for task in tasks}
 
     def value(row: int, col: int) -> Decimal | None:
+        """What a cell of the sheet holds once the figures are in."""
         if (row, col) in figures:
             return Decimal(figures[row, col] or 0)
         texts = tasks[0].table.rows[row] if row < len(tasks[0].table.rows) else []

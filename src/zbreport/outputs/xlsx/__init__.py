@@ -14,7 +14,6 @@ import xlsxwriter
 
 from zbreport import __version__
 from zbreport.layout import form_of, layout
-from zbreport.outputs import wording
 from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
 from zbreport.outputs.xlsx import channel_sheet, form_sheets, note_sheet, relation_sheet, verify_sheet, year_sheet
 from zbreport.outputs.xlsx.pen import Pen
@@ -30,7 +29,7 @@ def render(outcome: Outcome) -> bytes:
     book = xlsxwriter.Workbook(target, _options())
     book.set_properties(
         {
-            "title": wording.title(report),
+            "title": report.title,
             "comments": f"zbreport {__version__}",
             "created": datetime(report.year + 1, 1, 1, tzinfo=UTC),  # fixed: the same figures, the same bytes
         }
@@ -39,7 +38,7 @@ def render(outcome: Outcome) -> bytes:
     book.set_calc_mode("auto")
     pen = Pen(book)
     form = form_of(report)
-    places = form_sheets.write(pen, layout(form, report), form, wording.title(report))
+    places = form_sheets.write(pen, layout(form, report), form, report.title)
     channel_sheet.write(pen, report)
     relation_sheet.write(pen, form, report, places)
     if outcome.previous:
