@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,9 +100,19 @@ def days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
         return values
     heads = [value[:10] if type(value) is str else "" for value in values]
     tails = [value[10:] if type(value) is str else "?" for value in values]
-    days = {head for head in set(heads) if _PLAIN_DAY.fullmatch(head)}
-    times = {tail for tail in set(tails) if _PLAIN_TIME.fullmatch(tail)}
+    days = set(filter(_is_plain_day, set(heads)))
+    times = set(filter(_is_plain_time, set(tails)))
     return [head if head in days and tail in times else value for head, tail, value in zip(heads, tails, values, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_day(text: str) -> bool:
+    return _PLAIN_DAY.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_time(text: str) -> bool:
+    return _PLAIN_TIME.fullmatch(text) is not None
 
 
 def _from_number(value: float) -> date | str:
