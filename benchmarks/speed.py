@@ -123,7 +123,8 @@ def compare(name: str, ours: Sequence[str], theirs: Sequence[str], pairs: int) -
     mine, other = (statistics.median(pair[side].seconds for pair in measured) for side in (0, 1))
     size = [peak(ours), peak(theirs)]
     print(
-        f"{name:<58} time {ratio:5.2f}x ({mine:.2f} s / {other:.2f} s)  memory {size[0] / size[1]:5.2f}x ({size[0]:.0f} / {size[1]:.0f} MB)",
+        f"{name:<58} time {ratio:5.2f}x ({mine:.2f} s / {other:.2f} s)  "
+        f"memory {size[0] / size[1]:5.2f}x ({size[0]:.0f} / {size[1]:.0f} MB)",
         flush=True,
     )
 

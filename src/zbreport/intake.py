@@ -15,7 +15,7 @@ from zbreport.sources.content import size_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zbreport.ledgers.taking import Taken
+    from zbreport.ledgers.table import Taken
     from zbreport.model import InputFile
     from zbreport.settings import Settings
     from zbreport.sources.locked import Password
@@ -73,7 +73,7 @@ def _unlocked(
 def _in_order(
     files: Sequence[InputFile], originals: dict[str, str], results: Iterator[Taken | Lost], progress: Progress | None
 ) -> Iterator[Taken]:
-    from zbreport.ledgers.taking import Taken
+    from zbreport.ledgers.table import Taken
 
     for done, file in enumerate(files, start=1):
         if file.label in originals:

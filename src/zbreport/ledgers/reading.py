@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zbreport.ledgers.recognise import Table
     from zbreport.ledgers.rows import Harvest
-    from zbreport.ledgers.taking import Taken
+    from zbreport.ledgers.table import Taken
     from zbreport.settings import Settings
 
 LEDGERS: Mapping[str, ModuleType] = {

@@ -1,4 +1,4 @@
-"""A table as it was recognised: what the stages of `ledgers` hand on to each other."""
+"""A table as it was recognised, and what is kept of a file: what the stages of `ledgers` hand on to each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
+    from zbreport.ledgers.rows import Harvest
     from zbreport.model import Sheet
 
 
@@ -76,3 +78,20 @@ class Table:
     def letter(self, name: str) -> str | None:
         """The Excel letter of a field's column."""
         return column_letter(self.fields[name]) if name in self.fields else None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is kept of a file.
+
+    Attributes:
+        tables: its tables without their cells, in order.
+        harvests: what is kept of the rows of each.
+        said: what there is to say.
+        seconds: that reading it took.
+    """
+
+    tables: tuple[Table, ...] = ()
+    harvests: tuple[Harvest, ...] = ()
+    said: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0

@@ -6,7 +6,7 @@ piece must go on with the same list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -16,35 +16,19 @@ from zbreport.errors import UnreadableFileError
 from zbreport.ledgers.applicant_ids import salt_with
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
-from zbreport.ledgers.rows import Harvest, harvest, put_together, unread_rows
+from zbreport.ledgers.rows import harvest, put_together, unread_rows
+from zbreport.ledgers.table import Table, Taken
 from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.rows import Harvest
     from zbreport.model import InputFile, Scalar, Sheet
     from zbreport.settings import Settings
 
 _LOOK_BACK = 20
 """Rows of the piece before that are looked at again: a second table begins below blank rows and a title or two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What is kept of a file.
-
-    Attributes:
-        tables: its tables without their cells, in order.
-        harvests: what is kept of the rows of each.
-        said: what there is to say.
-        seconds: that reading it took.
-    """
-
-    tables: tuple[Table, ...] = ()
-    harvests: tuple[Harvest, ...] = ()
-    said: tuple[Diagnostic, ...] = ()
-    seconds: float = 0.0
 
 
 def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = "") -> Taken:
