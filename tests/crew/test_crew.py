@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,25 @@ def test_faults_of_our_own_are_raised(size):
         with pytest.raises(ValueError, match="wrong"):
             workers.call("fail", "wrong")
         assert workers.call("doubled", 1) == 2
+
+
+def test_a_result_that_cannot_be_handed_over_is_a_fault_of_our_own():
+    with crew(1) as workers:
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            workers.call("unspeakable", 0)
+        assert workers.call("doubled", 1) == 2
+
+
+def test_a_module_that_cannot_be_imported_is_a_fault_of_our_own():
+    with Crew("no_such_module", 1, megabytes=4096, seconds=60) as workers, pytest.raises(ModuleNotFoundError):
+        workers.call("doubled", 1)
+
+
+def test_jobs_that_are_left_start_no_worker_again():
+    with crew(1) as workers:
+        results = workers.each("sleep", [(30,), (30,), (30,)])
+    assert all(isinstance(one, Lost) for one in results)
+    assert all(worker.process is None for worker in workers._workers)
 
 
 def test_workers_end_with_the_crew():

@@ -10,12 +10,8 @@ import sys
 import traceback
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from zbreport.crew.worker import Lost
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def main(module: str, megabytes: int) -> None:
@@ -28,23 +24,28 @@ def main(module: str, megabytes: int) -> None:
     results = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  (os.devnull is no path on every system)
         os.dup2(nowhere.fileno(), 1)  # nothing that a library prints gets among the results
-    home = import_module(module)
+    with suppress(ImportError):  # raised again by the first job
+        import_module(module)
     with suppress(EOFError, BrokenPipeError):
         while True:
             function, arguments = pickle.load(jobs)  # noqa: S301  (from the process that started this one)
-            pickle.dump(_done(getattr(home, function), arguments), results, pickle.HIGHEST_PROTOCOL)
+            results.write(_done(module, function, arguments))
             results.flush()
 
 
-def _done(function: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:
-    """Whether the function raised something, and what it gave or raised."""
+def _done(module: str, function: str, arguments: tuple[object, ...]) -> bytes:
+    """Whether a job raised something, and what it gave or raised, pickled."""
     try:
-        return False, function(*arguments)
+        return _pickled(getattr(import_module(module), function)(*arguments))
     except MemoryError:
-        return False, Lost("内存不够")
+        return _pickled(Lost("内存不够"))
     except BaseException as error:  # noqa: BLE001  (raised again where the result is awaited)
         error.add_note(traceback.format_exc())
-        return True, error
+        return _pickled(error, raised=True)
+
+
+def _pickled(result: object, *, raised: bool = False) -> bytes:
+    return pickle.dumps((raised, result), pickle.HIGHEST_PROTOCOL)
 
 
 def _limit(megabytes: int) -> None:

@@ -44,6 +44,8 @@ class Worker:
 
     def work(self, function: str, arguments: tuple[object, ...]) -> Any:  # noqa: ANN401  (whatever the function gives)
         """Does one job: the result, or `Lost`; what the function raises is raised."""
+        if self.ended:
+            return Lost("已停止读取")
         process = self.process or self.start()
         late = threading.Event()
 
@@ -59,7 +61,7 @@ class Worker:
             cast("IO[bytes]", process.stdin).flush()
             raised, result = pickle.load(cast("IO[bytes]", process.stdout))  # noqa: S301  (from a process of our own)
         except (EOFError, OSError, pickle.UnpicklingError):
-            self.end()
+            self._stop()
             return Lost(f"读了 {self.seconds} 秒还没有读完" if late.is_set() else _cause(process.returncode))
         finally:
             clock.cancel()
@@ -68,7 +70,11 @@ class Worker:
         return result
 
     def end(self) -> None:
-        """Ends the process."""
+        """Ends the process for good: jobs that are still to come are lost."""
+        self.ended = True
+        self._stop()
+
+    def _stop(self) -> None:
         process, self.process = self.process, None
         if process is None:
             return
