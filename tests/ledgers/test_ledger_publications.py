@@ -207,3 +207,9 @@ def test_a_broken_title_without_url():
     outcome = run(website(["", "2024-01-01", ""], ["甲", "2024-01-01", ""], faults={(2, 0): "#NAME?"}))
     assert place(found(outcome, "L107"))[2:] == ((2,), "A")
     assert reasons(outcome) == [(2, "broken_cell")]
+
+
+def test_an_item_with_two_days_counts_on_the_first_wherever_it_stands():
+    rows = [["某通知", "2024-05-05", "http://a.cn/1"], ["某通知", "2024.1.7", "http://a.cn/1"], ["另一条", "2024-03-01", "http://a.cn/2"]]
+    months = [run(website(*order)).report.channels[0].by_month for order in (rows, rows[::-1], [rows[2], rows[0], rows[1]])]
+    assert months == [(1, 0, 1, *[0] * 9)] * 3

@@ -88,10 +88,10 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
 
 
 def _same_entity(work: pd.DataFrame) -> pd.Series:
-    """Rows that repeat an identified item: row index → index of its first row."""
-    keyed = work.loc[work["entity"] != BLANK, ["channel", "entity"]]
-    keyed = keyed[keyed.duplicated(keep=False)]
-    first = keyed.index.to_series().groupby([keyed["channel"], keyed["entity"]]).transform("first")
+    """Rows that repeat an identified item: row index → index of the row that counts, of its first day, wherever that stands."""
+    keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "published_on"]]
+    keyed = keyed[keyed.duplicated(["channel", "entity"], keep=False)].sort_values("published_on", kind="stable")
+    first = keyed.index.to_series().groupby([keyed["channel"], keyed["entity"]]).transform("first").sort_index()
     return first[first != first.index]
 
 
