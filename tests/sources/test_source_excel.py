@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import struct
 import zipfile
@@ -307,7 +308,7 @@ def test_unreadable_file_is_told(tmp_path, monkeypatch):
     assert codes(read(InputFile(tmp_path, "文件夹"))[1]) == ["F104"]
 
     def locked(_self):
-        raise PermissionError
+        raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.read_bytes", locked)
     assert "独占" in read(missing)[1][0].message

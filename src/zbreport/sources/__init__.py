@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.errors import UnreadableFileError
+from zbreport.errors import UnreadableFileError, system_reason
 from zbreport.sources.content import data_of, digest_of, size_of
 from zbreport.sources.damage import damage
 from zbreport.sources.folders import discover
@@ -56,7 +56,7 @@ def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[
     try:
         data = data_of(file, password)
     except OSError as error:
-        return (), (diagnose("F104", file=file.label, detail=_system_reason(error)),)
+        return (), (diagnose("F104", file=file.label, detail=system_reason(error)),)
     except Exception as error:  # noqa: BLE001  (whatever a damaged archive makes its reader raise)
         return (), (_told(file, error),)
     return _contents(file, data, password)
@@ -115,11 +115,3 @@ def _dispatch(file: InputFile, data: bytes, password: str) -> tuple[tuple[Sheet,
     from zbreport.sources import excel
 
     return excel.read(file, data, kind)
-
-
-def _system_reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "文件已不在原处"
-    if isinstance(error, PermissionError):
-        return "没有读取权限，或正被其他程序独占"
-    return f"系统错误 {error.errno}"
