@@ -260,6 +260,7 @@ class _Reader:
         return tuple(str(entry) for entry in value)
 
     def codec(self, glob: str, name: object) -> str:
+        """The name by which Python knows a codec of text."""
         try:
             "".encode(str(name))  # knows codecs of text from those of other things
             return codecs.lookup(str(name)).name

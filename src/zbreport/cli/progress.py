@@ -32,7 +32,7 @@ class Step(Protocol):
 class Progress:
     """A bar on stderr while files are worked off, when that is a terminal and there is much to do; nothing otherwise.
 
-    It writes to a descriptor of its own: descriptor 2 is turned away while workbooks are read (see `sources.excel`).
+    It writes to a descriptor of its own: where the program itself reads workbooks, descriptor 2 is turned away (see `sources.silence`).
 
     Args:
         sizes: the files in their order, with their bytes.

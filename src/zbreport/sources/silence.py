@@ -31,6 +31,7 @@ class _Descriptor:
         self.lock, self.readers, self.kept = threading.Lock(), 0, -1
 
     def enter(self) -> None:
+        """Turns the descriptor away for the first reader."""
         with self.lock:
             self.readers += 1
             if self.readers > 1:
@@ -44,6 +45,7 @@ class _Descriptor:
                 os.dup2(nowhere.fileno(), 2)
 
     def leave(self) -> None:
+        """Brings it back after the last one."""
         with self.lock:
             self.readers -= 1
             if self.readers == 0 and self.kept >= 0:
