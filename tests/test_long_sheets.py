@@ -13,8 +13,8 @@ from zbreport import tally
 from zbreport.errors import ZbreportError
 from zbreport.model import InputFile
 from zbreport.pipeline import inspect
-from zbreport.sources import delimited, excel, read, slices
-from zbreport.sources.long import LongRows
+from zbreport.sources import delimited, excel, plain, read, slices
+from zbreport.sources.long import LongRows, RereadError
 
 HEADER = ["序号", "信息标题", "发布时间", "状态", "信息地址"]
 REQUESTS = ["登记编号", "收到日期", "申请人类别", "办理结果", "答复日期"]
@@ -45,22 +45,34 @@ def item(number, day="2024-03-05", title="", status="已发布"):
 
 @pytest.fixture
 def pieces(monkeypatch):
-    """Makes every sheet a long one, with pieces of a few rows; `off()` makes all of them short."""
+    """Makes every sheet a long one, with pieces of a few rows; `off()` makes all of them short, `plainly()` long ones of the quick way."""
+    quick_way = excel.plain_rows
     monkeypatch.setattr("zbreport.ledgers.contents.LOOKED_AT", 1)
     monkeypatch.setattr("zbreport.ledgers.recognise.LOOKED_AT", 1)
 
+    def refuse(*_):
+        raise RereadError
+
     def on():
+        monkeypatch.setattr(excel, "plain_rows", refuse)
         monkeypatch.setattr(slices, "SLICE", 700)
         monkeypatch.setattr(excel, "sliceable", lambda package, part: True)  # noqa: ARG005
         monkeypatch.setattr(delimited, "_LONG", 10)
         monkeypatch.setattr(delimited, "_PIECE", 3)
         monkeypatch.setattr("zbreport.sources.scan._CHUNK", 400)
 
+    def plainly():
+        on()
+        monkeypatch.setattr(excel, "plain_rows", quick_way)
+        monkeypatch.setattr(plain, "PIECE", 700)
+        monkeypatch.setattr(plain, "_HEAD", 300)
+
     def off():
+        monkeypatch.setattr(excel, "plain_rows", refuse)
         monkeypatch.setattr(excel, "sliceable", lambda package, part: False)  # noqa: ARG005
         monkeypatch.setattr(delimited, "_LONG", 10**9)
 
-    on.off = off
+    on.off, on.plainly = off, plainly
     return on
 
 
@@ -73,6 +85,8 @@ def seen(path):
 def both(folder, pieces):
     pieces.off()
     whole = seen(folder)
+    pieces.plainly()
+    assert seen(folder) == whole
     pieces()
     return whole, seen(folder)
 

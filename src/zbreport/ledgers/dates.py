@@ -100,8 +100,11 @@ def days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
         return values
     heads = [value[:10] if type(value) is str else "" for value in values]
     tails = [value[10:] if type(value) is str else "?" for value in values]
-    days = set(filter(_is_plain_day, set(heads)))
-    times = set(filter(_is_plain_time, set(tails)))
+    all_days, all_times = set(heads), set(tails)
+    days = set(filter(_is_plain_day, all_days))
+    times = set(filter(_is_plain_time, all_times))
+    if len(days) == len(all_days) and len(times) == len(all_times):
+        return heads
     return [head if head in days and tail in times else value for head, tail, value in zip(heads, tails, values, strict=True)]
 
 

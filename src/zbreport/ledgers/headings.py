@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zbreport.ledgers.dates import read_date
+from zbreport.sources.columns import ColumnRows
 from zbreport.text import normalise
 from zbreport.vocabulary import is_known_header
 
@@ -52,8 +53,18 @@ def header_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:
         previous = _named(rows[after - 1])
 
 
-def has_header(rows: Sequence[Sequence[Scalar]], header: Sequence[str], title: str) -> bool:
-    """Whether another table may begin among rows further down: one that is headed otherwise, or one of another year."""
+def has_header(above: Sequence[Sequence[Scalar]], rows: Sequence[Sequence[Scalar]], header: Sequence[str], title: str) -> bool:
+    """Whether another table may begin among rows further down: one that is headed otherwise, or one of another year.
+
+    Args:
+        above: the last rows above them, below which one may begin as well.
+        rows: what stands below the header and its first rows.
+        header: of the table.
+        title: of the table.
+    """
+    if not (blank_rows(above) or blank_rows(rows) or _YEAR.search(title)):
+        return False
+    rows = [*above, *rows]
     named = _named(header)
     if any(looks_like_header(rows[index]) and _named(rows[index]) != named for index in _after_blanks(rows, 0)):
         return True
@@ -96,8 +107,10 @@ def _names_year(row: Sequence[Scalar]) -> bool:
     return is_title(row) and any(_YEAR.search(str(value)) for value in row)
 
 
-def blank_rows(rows: Sequence[Sequence[Scalar]]) -> list[int]:
-    """Indices of the rows that hold nothing; a glance at the first cell settles most."""
+def blank_rows(rows: Sequence[Sequence[Scalar]], glance: int = 0) -> list[int]:
+    """Indices of the rows that hold nothing; a glance at the first cell settles most, or of rows that are kept by column at that column."""
+    if isinstance(rows, ColumnRows):
+        return rows.blank_rows(glance)
     return [
         index
         for index, row in enumerate(rows)

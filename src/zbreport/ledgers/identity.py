@@ -7,6 +7,8 @@ the same in every process and run (XXH3); that two of a million different texts 
 from __future__ import annotations
 
 import re
+from itertools import repeat
+from operator import contains
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +52,7 @@ def _short_urls(texts: Sequence[str]) -> list[str]:
     if not addressed or not texts or "#" in listed or "?" in listed or "/\n" in listed or listed.endswith("/"):
         return []
     bare = listed.replace("https://", "").replace("http://", "").split("\n")
-    return bare if len(bare) == len(texts) and all("/" in text and "." in text for text in bare) else []
+    return bare if len(bare) == len(texts) and all(map(contains, bare, repeat("/"))) and all(map(contains, bare, repeat("."))) else []
 
 
 def id_keys(texts: Sequence[str]) -> np.ndarray:

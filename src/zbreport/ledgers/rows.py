@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -18,6 +18,7 @@ from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.ledgers.dates import days_of
 from zbreport.ledgers.distinct import Column, joined
 from zbreport.ledgers.identity import IDENTITIES
+from zbreport.sources.columns import ColumnRows
 from zbreport.text import normalise
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def harvest(table: Table, above: int = 0) -> Harvest:
         message = "a table without a header has no rows to read"
         raise ValueError(message)
     body = block.sheet.rows[block.start : block.stop]
-    kept = _kept(block, body)
+    kept = _kept(block, body, min(table.fields.values(), default=0))
     if table.sparse:
         own = [column for name, column in table.fields.items() if name != "reviewed_first"]
         kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in own)]
@@ -95,11 +96,11 @@ def harvest(table: Table, above: int = 0) -> Harvest:
     numbers = np.asarray(kept, dtype=np.int32) + np.int32(block.start + above + 1)
     cells = {name: _cells(rows, column) for name, column in table.fields.items()}
     _fill_merged(table, cells, numbers)
-    reasons = _reasons(table, rows, cells, numbers)
     identities = IDENTITIES.get(table.ledger or "", {})
     columns = {
         name: Column.of(days_of(values) if name.endswith("_on") else values) for name, values in cells.items() if name not in identities
     }
+    reasons = _reasons(table, rows, columns, numbers)
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
@@ -122,11 +123,11 @@ def says_something(value: object) -> bool:
     return str(value).strip() not in {"", "无", "否", "-", "--", "—", "——", "/"}
 
 
-def _kept(block: Block | None, body: Sequence[Sequence[Scalar]]) -> list[int]:
-    """Indices of the rows that hold something; of a block beside others, in its own columns."""
+def _kept(block: Block | None, body: Sequence[Sequence[Scalar]], glance: int = 0) -> Sequence[int]:
+    """Indices of the rows that hold something (`glance` as for `blank_rows`); of a block beside others, in its own columns."""
     if block is None or block.alone:
-        blank = set(blank_rows(body))
-        return [index for index in range(len(body)) if index not in blank]
+        blank = set(blank_rows(body, glance))
+        return range(len(body)) if not blank else [index for index in range(len(body)) if index not in blank]
     left, right = block.left, block.left + len(block.headers)
     return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
@@ -158,6 +159,8 @@ def _cell(row: Sequence[Scalar], column: int) -> Scalar:
 
 
 def _cells(rows: Sequence[Sequence[Scalar]], column: int) -> list[Scalar]:
+    if isinstance(rows, ColumnRows):
+        return list(rows.column(column))
     try:
         return [row[column] for row in rows]
     except IndexError:
@@ -180,7 +183,7 @@ def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.nda
                         columns[name][places[row]] = columns[name][places[span.top]]
 
 
-def _reasons(table: Table, rows: Sequence[Sequence[Scalar]], columns: dict[str, list[Scalar]], numbers: np.ndarray) -> dict[int, str]:
+def _reasons(table: Table, rows: Sequence[Sequence[Scalar]], columns: Mapping[str, Column], numbers: np.ndarray) -> dict[int, str]:
     """The reason of every row that is no item, by index. Only rows that lack a usual date or name are looked at closely."""
     reasons: dict[int, str] = {}
     block = table.block
@@ -219,16 +222,13 @@ def _names_item(table: Table, row: Sequence[Scalar]) -> bool:
     return first in columns and table.block is not None and first > table.block.left and not _NOTE.match(normalise(str(row[first])))
 
 
-def _suspects(columns: dict[str, list[Scalar]], count: int) -> list[int]:
+def _suspects(columns: Mapping[str, Column], count: int) -> Sequence[int]:
     """Rows whose first date column holds nothing like a date: only they can be totals, headers or notes."""
-    dates = next((cells for name, cells in columns.items() if name.endswith("_on")), None)
+    dates = next((column for name, column in columns.items() if name.endswith("_on")), None)
     if dates is None:
-        return list(range(count))
-    if set(map(type, dates)) <= {date, datetime}:
-        return []
-    heads = [value[:10] if isinstance(value, str) else value for value in dates]
-    unlike = {head for head in set(heads) if not _may_be_date(head)}
-    return [index for index, head in enumerate(heads) if head in unlike] if unlike else []
+        return range(count)
+    unlike = np.array([not _may_be_date(value) for value in dates.distinct], dtype=bool)
+    return np.flatnonzero(unlike[dates.codes]).tolist() if unlike.any() else []
 
 
 def _may_be_date(value: Scalar) -> bool:

@@ -18,7 +18,7 @@ from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import harvest, put_together, unread_rows
 from zbreport.ledgers.table import Table, Taken
-from zbreport.sources.long import LongRows
+from zbreport.sources.long import LongRows, RereadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,8 +45,12 @@ def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = 
     """
     began = perf_counter()
     salt_with(salt)
-    sheets, told = sources.read(file, password)
-    taken = take(sheets, settings)
+    try:
+        sheets, told = sources.read(file, password, careful=False)
+        taken = take(sheets, settings)
+    except RereadError:
+        sheets, told = sources.read(file, password)
+        taken = take(sheets, settings)
     return replace(taken, said=(*told, *taken.said), seconds=perf_counter() - began)
 
 
@@ -88,9 +92,9 @@ def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None
     kept: list[Harvest] = []
     end: list[Sequence[Scalar]] = []
     for piece in rows.pieces():
-        if above and has_header([*end, *piece], block.headers, block.title):
-            return None
         part = replace(block, sheet=replace(sheet, rows=piece), start=0 if above else block.start, stop=len(piece))
         kept.append(harvest(replace(table, block=part), above))
-        above, end = above + len(piece), [*end, *piece][-_LOOK_BACK:]
+        if above and has_header(end, piece, block.headers, block.title):
+            return None
+        above, end = above + len(piece), [*end, *piece[-_LOOK_BACK:]][-_LOOK_BACK:]
     return Taken((replace(table, block=replace(block, stop=above)),), (put_together(kept),), said)

@@ -42,12 +42,14 @@ def copies(files: Sequence[InputFile]) -> dict[str, str]:
     return copies
 
 
-def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read(file: InputFile, password: str = "", *, careful: bool = True) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file.
 
     Args:
         file: what to read.
         password: for a file that has one.
+        careful: whether to leave out the quick way, in which looking at a later piece of a long sheet may raise RereadError: whoever
+            looks then reads again with care.
 
     Returns:
         Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no sheets and one F1xx
@@ -59,12 +61,12 @@ def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[
         return (), (diagnose("F104", file=file.label, detail=system_reason(error)),)
     except Exception as error:  # noqa: BLE001  (whatever a damaged archive makes its reader raise)
         return (), (_told(file, error),)
-    return _contents(file, data, password)
+    return _contents(file, data, password, careful=careful)
 
 
 def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file whose bytes are at hand already, with all its cells (arguments and result as `read`)."""
-    sheets, told = _contents(file, data, password)
+    sheets, told = _contents(file, data, password, careful=True)
     try:
         for sheet in sheets:
             sheet.rows[:1]
@@ -73,9 +75,9 @@ def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tupl
     return sheets, told
 
 
-def _contents(file: InputFile, data: bytes, password: str) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _contents(file: InputFile, data: bytes, password: str, *, careful: bool) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     try:
-        sheets, told = _dispatch(file, data, password)
+        sheets, told = _dispatch(file, data, password, careful=careful)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
@@ -89,7 +91,7 @@ def _told(file: InputFile, error: BaseException) -> Diagnostic:
     return diagnose("F101", file=file.label, detail=damage(error))
 
 
-def _dispatch(file: InputFile, data: bytes, password: str) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _dispatch(file: InputFile, data: bytes, password: str, *, careful: bool) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Hands a file's content to the reader of its kind."""
     kind = sniff(data)
     if kind is Kind.LOCKED:
@@ -114,4 +116,4 @@ def _dispatch(file: InputFile, data: bytes, password: str) -> tuple[tuple[Sheet,
         return xml2003.read(file, data)
     from zbreport.sources import excel
 
-    return excel.read(file, data, kind)
+    return excel.read(file, data, kind, careful=careful)

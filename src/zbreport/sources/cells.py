@@ -39,7 +39,7 @@ def _pieces(table: CalamineSheet) -> Iterator[Piece]:
     margin: list[Scalar] = [""] * (table.start[1] if table.start else 0)
     while True:
         with silence():
-            piece: Piece = list(islice(rows, _PIECE))
+            piece = list(islice(rows, _PIECE))
         if not piece:
             return
-        yield [margin + row for row in piece] if margin else piece
+        yield [margin + row for row in piece]

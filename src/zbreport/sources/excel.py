@@ -6,20 +6,22 @@ Runs when `sniff` says workbook, and is imported only then.
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.biff import scan_biff
 from zbreport.sources.cells import rows_of
-from zbreport.sources.long import LongRows
+from zbreport.sources.frame import frame_of
+from zbreport.sources.long import LongRows, RereadError
 from zbreport.sources.package import check_parts, is_ours, open_package, sheet_parts
+from zbreport.sources.plain import plain_rows
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.silence import silence
 from zbreport.sources.slices import read_slices, sliceable
@@ -37,13 +39,14 @@ if TYPE_CHECKING:
 _SMALL = 300_000  # bytes; below it a thread costs more than it gives
 
 
-def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read(file: InputFile, data: bytes, kind: Kind, *, careful: bool = True) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads every visible worksheet of a workbook.
 
     Args:
         file: where the workbook comes from.
         data: its content.
         kind: one of the workbook kinds.
+        careful: whether to leave out the quick way for plain sheets, whose rows may raise RereadError when they are looked at.
 
     Returns:
         The sheets, blank ones included, with faults, hidden rows and merged cells; F110 for hidden sheets, F111 for hidden
@@ -59,6 +62,9 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
                 return (), (diagnose("F106", file=file.label, why="这是 zbreport 生成的统计表"),)
             if package:
                 check_parts(package)
+            if package and kind is Kind.XLSX and not careful:
+                with suppress(RereadError):
+                    return _plainly(file, data, package)
             opened, scans = _open_and_scan(data, package, kind, file.limits)
             for name, found in scans.items():
                 if found.exceeds(file.limits.cells):
@@ -68,9 +74,27 @@ def read(file: InputFile, data: bytes, kind: Kind) -> tuple[tuple[Sheet, ...], t
             parts = sheet_parts(package) if package and kind is Kind.XLSX else {}
             long = {name: part for name, part in parts.items() if package and scans[name].plain and sliceable(package, part)}
         try:
-            return _sheets(file, opened(), scans, {name: partial(read_slices, data, part) for name, part in long.items()})
+            book = opened()
+            slices = {name: partial(read_slices, data, part) for name, part in long.items()}
+            return _sheets(file, book, _sheet_reader(file.label, book, scans, slices))
         except PasswordError as error:
             raise UnreadableFileError("F102") from error
+
+
+def _plainly(file: InputFile, data: bytes, package: ZipFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """Reads a workbook whose sheets are plain (RereadError: one of them is not, as far as it was looked at)."""
+    parts = sheet_parts(package)
+    try:
+        frame = frame_of(package, parts)
+    except CalamineError as error:
+        raise RereadError from error
+
+    def sheet(_: int, name: str) -> Sheet:
+        if name not in parts:
+            raise RereadError
+        return Sheet(file.label, name, plain_rows(data, package.getinfo(parts[name]), frame, file.limits.cells))
+
+    return _sheets(file, frame.book, sheet)
 
 
 def _open_and_scan(
@@ -106,23 +130,18 @@ def _scans(package: ZipFile, kind: Kind, limits: Limits) -> Mapping[str, Scan]:
 
 
 def _sheets(
-    file: InputFile, book: CalamineWorkbook, scans: Mapping[str, Scan], long: Mapping[str, Callable[[int], Iterator[Piece]]]
+    file: InputFile, book: CalamineWorkbook, read_sheet: Callable[[int, str], Sheet]
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+    """The visible worksheets, each read by its place and name."""
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
-    # Names of old workbooks can be read in two ways; where every sheet was scanned, its place tells which is which.
-    by_place = dict(enumerate(scans.values())) if len(scans) == len(book.sheets_metadata) else {}
     for index, entry in enumerate(book.sheets_metadata):
         if entry.typ is not SheetTypeEnum.WorkSheet:
             continue
         if entry.visible is not SheetVisibleEnum.Visible:
             told.append(diagnose("F110", sheet=Sheet(file.label, entry.name, ())))
             continue
-        found = scans.get(entry.name) or by_place.get(index, Scan())
-        if entry.name in long:
-            sheet = Sheet(file.label, entry.name, LongRows(partial(long[entry.name], index)), (), found.faults, found.hidden_rows)
-        else:
-            sheet = _sheet(file.label, entry.name, book.get_sheet_by_index(index), found)
+        sheet = read_sheet(index, entry.name)
         sheets.append(sheet)
         if sheet.hidden_rows:
             told.append(diagnose("F111", sheet=sheet, count=sheet.hidden_rows))
@@ -131,9 +150,22 @@ def _sheets(
     return tuple(sheets), tuple(told)
 
 
-def _sheet(file: str, name: str, table: CalamineSheet, found: Scan) -> Sheet:
-    spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-    return Sheet(file, name, rows_of(table), spans or found.merged, found.faults, found.hidden_rows)
+def _sheet_reader(
+    file: str, book: CalamineWorkbook, scans: Mapping[str, Scan], long: Mapping[str, Callable[[int], Iterator[Piece]]]
+) -> Callable[[int, str], Sheet]:
+    """What reads a sheet by its place and name, once all are scanned; `long` has the readers of those that are read in slices."""
+    # Names of old workbooks can be read in two ways; where every sheet was scanned, its place tells which is which.
+    by_place = dict(enumerate(scans.values())) if len(scans) == len(book.sheets_metadata) else {}
+
+    def sheet(index: int, name: str) -> Sheet:
+        found = scans.get(name) or by_place.get(index, Scan())
+        if name in long:
+            return Sheet(file, name, LongRows(partial(long[name], index)), (), found.faults, found.hidden_rows)
+        table = book.get_sheet_by_index(index)
+        spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
+        return Sheet(file, name, rows_of(table), spans or found.merged, found.faults, found.hidden_rows)
+
+    return sheet
 
 
 @contextmanager

@@ -15,8 +15,12 @@ from zbreport.sources.damage import damage
 if TYPE_CHECKING:
     from zbreport.model import Scalar
 
-Piece = list[list["Scalar"]]
+Piece = Sequence[Sequence["Scalar"]]
 """Some rows, one behind the other."""
+
+
+class RereadError(Exception):
+    """The rows cannot be read in the way that was begun: whoever took some lets them go, and reads the file again in the careful way."""
 
 
 class LongRows(Sequence[Sequence["Scalar"]]):
@@ -34,7 +38,7 @@ class LongRows(Sequence[Sequence["Scalar"]]):
         """
         self._read = read
         self._begun: Iterator[Piece] | None = guarded(read())
-        self.head = next(self._begun, [])
+        self.head: Piece = next(self._begun, [])
         self._rows: list[Sequence[Scalar]] | None = None
 
     def pieces(self) -> Iterator[Piece]:
@@ -81,7 +85,7 @@ def guarded(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """The same pieces, with whatever a reader raises as UnreadableFileError."""
     try:
         yield from pieces
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableFileError):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableFileError, RereadError):
         raise
     except BaseException as error:  # calamine panics are not Exceptions
         raise UnreadableFileError("F101", detail=damage(error)) from error

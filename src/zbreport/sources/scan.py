@@ -98,35 +98,36 @@ def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> S
         return _walk(stream)
 
 
-def pieces(stream: IO[bytes], tail: bytearray | None = None) -> Iterator[tuple[Tags, bytes]]:
-    """Cuts the sheet's data into pieces of whole rows; what stands behind the data, its end tag first, is put into `tail`."""
+def pieces(stream: IO[bytes], around: bytearray | None = None) -> Iterator[tuple[Tags, bytes]]:
+    """Cuts the sheet's data into pieces of whole rows; all that stands around them is put into `around`, the tags of the data with it."""
     buffer = b""
+    around = bytearray() if around is None else around
     while not (start := _DATA.search(buffer)):
         more = stream.read(_CHUNK)
         if not more:
             return
         buffer = _joined(buffer, more)
-    if start[2]:
-        return
-    tags = tags_of(start[1])
+    around += buffer[: start.end()]
     buffer = buffer[start.end() :]
-    while True:
-        last = buffer.rfind(tags.row_end)
-        # Rows without cells have no end tag; what stands before the last row is whole in any case.
-        cut = last + len(tags.row_end) if last >= 0 else max(buffer.rfind(tags.row_start), 0)
-        end = buffer.find(tags.data_end, cut)
-        more = b"" if end >= 0 else stream.read(_CHUNK)
-        if not more:
-            yield tags, buffer[: end if end >= 0 else None]
-            if tail is not None:
-                tail += buffer[end:] if end >= 0 else b""
-            while rest := stream.read(_CHUNK):  # to the end, where the checksum is held against what was read
-                if tail is not None:
-                    tail += rest
-            return
-        if cut:
-            yield tags, buffer[:cut]
-        buffer = _joined(buffer[cut:], more)
+    if not start[2]:
+        tags = tags_of(start[1])
+        end = -1
+        while end < 0:
+            last = buffer.rfind(tags.row_end)
+            # Rows without cells have no end tag; what stands before the last row is whole in any case.
+            cut = last + len(tags.row_end) if last >= 0 else max(buffer.rfind(tags.row_start), 0)
+            end = buffer.find(tags.data_end, cut)
+            more = b"" if end >= 0 else stream.read(_CHUNK)
+            if end < 0 and not more:
+                end = len(buffer)
+            if end >= 0:
+                cut = end
+            if cut:
+                yield tags, buffer[:cut]
+            buffer = _joined(buffer[cut:], more)
+    around += buffer
+    while rest := stream.read(_CHUNK):  # to the end, where the checksum is held against what was read
+        around += rest
 
 
 def _joined(buffer: bytes, more: bytes) -> bytes:
@@ -139,9 +140,9 @@ def _joined(buffer: bytes, more: bytes) -> bytes:
 def _search(stream: IO[bytes]) -> Scan:
     """The quick look: an upper bound of the extent, faults and hidden rows, from searches over whole pieces."""
     rows = tier = hidden = above = 0
-    ordered, tail = True, bytearray()
+    ordered, around = True, bytearray()
     faults: Faults = {}
-    for tags, piece in pieces(stream, tail):
+    for tags, piece in pieces(stream, around):
         last = _last_row(tags, piece)
         first = tags.row.search(piece)
         ordered &= first is None or (number := ROW_NUMBER.search(first[1])) is None or above < int(number[1]) <= last
@@ -155,7 +156,7 @@ def _search(stream: IO[bytes]) -> Scan:
         if _HIDDEN_HINT.search(piece):
             hidden += sum(1 for row in tags.whole_row.finditer(piece) if is_hidden(row[1]) and tags.content.search(row[2]))
         faults.update(_faults(tags, piece))
-    plain = ordered and b"mergeCell" not in tail
+    plain = ordered and b"mergeCell" not in around
     return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden, plain=plain)
 
 

@@ -140,6 +140,6 @@ def _parse(frame: Sequence[tuple[str, bytes]], part: str, index: int, xml: bytes
         if table.start is None:
             return 0, []
         top, left = table.start
-        rows: Piece = table.to_python()  # without the blank margins
+        rows: list[list[Scalar]] = table.to_python()  # without the blank margins
     margin: list[Scalar] = [""] * left
-    return top, [margin + row for row in rows] if left else rows
+    return top, [margin + row for row in rows]
