@@ -109,9 +109,10 @@ def decoded(joined: bytes, count: int) -> list[str] | None:
 
 def _tells(entry: zipfile.ZipInfo) -> bool:
     """Whether a part says what is asked for."""
-    if entry.file_size > _MOST_TEXTS:
+    tells = entry.filename.endswith((".xml", ".rels")) and "worksheets/" not in entry.filename and "theme/" not in entry.filename
+    if tells and entry.file_size > _MOST_TEXTS:
         raise RereadError
-    return entry.filename.endswith((".xml", ".rels")) and "worksheets/" not in entry.filename and "theme/" not in entry.filename
+    return tells
 
 
 def _packed(parts: Mapping[str, bytes]) -> BytesIO:
