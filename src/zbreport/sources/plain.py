@@ -42,18 +42,18 @@ _HEAD = PIECE // 4
 """The same of the first piece, every cell of which becomes an object."""
 
 _MOST_COLUMNS = 104
-# Possessive (`++`), for what follows never begins with the same: half the time. Without `preserve` white space at the ends is none.
-_ATTRIBUTES = rb'(?: s="\d++")?+(?: t="[a-zA-Z]++")?+'
-_TEXT = rb'is><t>(?![ \t\r\n])([^<]*+)(?<![ \t\r\n])</t></is>|is><t xml:space="preserve">([^<]*+)</t></is>'
-_CELL = rb'(?:<c r="%%b\1"(%b)(?:><(?:v>([^<]*+)</v>|%b)</c>|></c>|/>))?+' % (_ATTRIBUTES, _TEXT)
+# Possessive (`++`), for what follows never begins with the same: half the time. Attributes are looked at once for each column (`_kind`);
+# without `preserve` white space at the ends of a text is none.
+_TEXT = rb'>(?![ \t\r\n])([^<]*+)(?<![ \t\r\n])| xml:space="preserve">([^<]*+)'
+_CELL = rb'(?:<c r="%%b\1"([^>]*+)(?:><(?:v>([^<]*+)</v>|is><t(?:%b)</t></is>)</c>|></c>|(?<=/)>))?+' % _TEXT
 _ROW = rb'<row r="(\d++)"(?: [\w:]++="[^"<]*+")*+(?:>%b</row>|/>)'
 _GROUPS = 4
 """Of a cell: its attributes, its value, its text in place without and with white space at the ends."""
 
-_STYLE = re.compile(rb's="(\d+)"')
-_TYPE = re.compile(rb't="(\w+)"')
+_ATTRIBUTES = re.compile(rb'(?: s="(\d+)")?(?: t="(\w+)")? ?(/)?')
 _COLUMNS = re.compile(rb'<c r="([A-Z]+)')
-_OF_NUMBERS = b"0123456789.eE+-\0"
+_WRITTEN_WITH = {b"s": b"0123456789\0", **dict.fromkeys((b"", b"n"), b"0123456789.eE+-\0")}
+"""Type of a cell → what its value is written with, of those whose value is a number."""
 _HIDDEN = (b' hidden="1"', b' hidden="true"')
 _MERGED = b"mergeCell"
 _DAY = 86_400_000  # milliseconds
@@ -203,7 +203,8 @@ def _column(attributes: Sequence[bytes | None], contents: Sequence[Sequence[byte
             if None not in parts:
                 return _alike(attributes[0], parts, frame, in_place=group > 0)
     cells: list[Scalar] = [""] * len(attributes)
-    for kind in kinds:
+    for kind in kinds - {None}:
+        _kind(kind)
         for group, parts in enumerate(contents):
             places = [place for place, (one, part) in enumerate(zip(attributes, parts, strict=True)) if part is not None and one == kind]
             if places:
@@ -227,7 +228,7 @@ def _alike(attributes: bytes | None, parts: Sequence[bytes | None], frame: Frame
         if not {b"0", b"1"}.issuperset(parts):
             raise RereadError
         return [part == b"1" for part in parts]
-    if kind not in {b"", b"n", b"s"} or joined.translate(None, _OF_NUMBERS):
+    if joined.translate(None, _WRITTEN_WITH.get(kind, b"")):
         raise RereadError
     try:
         if kind == b"s":
@@ -243,9 +244,11 @@ def _alike(attributes: bytes | None, parts: Sequence[bytes | None], frame: Frame
 
 @lru_cache(maxsize=1024)
 def _kind(attributes: bytes) -> tuple[int, bytes]:
-    """The style and the type that a cell's attributes name."""
-    style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
-    return int(style[1]) if style else 0, kind[1] if kind else b""
+    """The style and the type that a cell's attributes name; the type `/` of a cell whose tag is closed in itself."""
+    match = _ATTRIBUTES.fullmatch(attributes)
+    if match is None:
+        raise RereadError
+    return int(match[1] or 0), match[3] or match[2] or b""
 
 
 def _moments(numbers: Sequence[Scalar], first: datetime) -> list[Scalar]:
