@@ -57,8 +57,9 @@ def pieces(monkeypatch):
         monkeypatch.setattr(excel, "plain_rows", refuse)
         monkeypatch.setattr(slices, "SLICE", 700)
         monkeypatch.setattr(excel, "sliceable", lambda package, part: True)  # noqa: ARG005
-        monkeypatch.setattr(delimited, "_LONG", 10)
-        monkeypatch.setattr(delimited, "_PIECE", 3)
+        monkeypatch.setattr(delimited, "_LONG", 400)
+        monkeypatch.setattr(delimited, "_PIECE", 100)
+        monkeypatch.setattr(delimited, "_RECORDS", 3)
         monkeypatch.setattr("zbreport.sources.scan._CHUNK", 400)
 
     def plainly():
