@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -42,6 +42,7 @@ _BLANKS = {"", "-", "--", "—", "——", "/", "无", "暂无", "空"}
 _OTHER_ZONE = re.compile(r":\d\d(?:\.\d+)?\s*(?:z|(?!\+08:?00)[+-]\d\d:?\d\d)\s*$")
 _ENGLISH = "%a %b %d %H:%M:%S %z %Y"
 _PLAIN_DAY = re.compile(r"\d{4}([-/])\d\d\1\d\d", re.ASCII)
+_DAY_DIGITS = [0, 1, 2, 3, 5, 6, 8, 9]
 _PLAIN_TIME = re.compile(r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 _TIME = re.compile(
     r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|中午|am|pm)?\s*(?:\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?|[时点]整?))?\s*(?:am|pm|z|[+-]\d\d:?\d\d)?\s*"
@@ -84,14 +85,41 @@ def read_dates(cells: Column | Sequence[Scalar], year: int | None = None) -> tup
     Returns:
         An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of the problem, or None.
     """
-    column = cells if isinstance(cells, Column) else Column.of(days_of(cells))
+    column = cells if isinstance(cells, Column) else days_column(cells)
     read = [read_date(value, year) for value in column.distinct]
     days = np.array([np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read], dtype="datetime64[s]")
     problems = np.array([day if isinstance(day, str) else None for day in read], dtype=object)
     return days[column.codes], problems[column.codes]
 
 
-def days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
+def days_column(cells: Sequence[Scalar]) -> Column:
+    """A column of n cells without their time of day, where that is a plain one."""
+    return _plain_days(cells) or Column.of(_days_of(cells))
+
+
+def _plain_days(cells: Sequence[Scalar]) -> Column | None:
+    """The same at once, where all are plain texts of one shape, as a program writes them."""
+    first = cells[0] if cells else None
+    if not isinstance(first, str) or not (_PLAIN_DAY.fullmatch(first[:10]) and _PLAIN_TIME.fullmatch(first[10:])):
+        return None
+    try:
+        text = "\n".join(cast("Sequence[str]", (*cells, "")))
+    except TypeError:
+        return None
+    if not text.isascii() or len(text) != len(cells) * (len(first) + 1):
+        return None
+    lines = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(len(cells), -1)
+    zero = np.uint8(ord("0"))
+    numeric = lines[0] - zero < 10  # of bytes, of which those below zero are large
+    if not ((lines[:, ~numeric] == lines[0, ~numeric]).all() and (lines[:, numeric] - zero < 10).all()):
+        return None
+    days = (lines[:, _DAY_DIGITS] - zero).astype(np.int32) @ (10 ** np.arange(8, dtype=np.int32)[::-1])
+    _, places, codes = np.unique(days, return_index=True, return_inverse=True)
+    order = np.argsort(places)
+    return Column(np.argsort(order).astype(np.int32)[codes], [str(cells[place])[:10] for place in places[order].tolist()])
+
+
+def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
     """The same cells without their time of day, where that is a plain one: a year has 366 days and half a million minutes."""
     kinds = set(map(type, values))
     if datetime in kinds:

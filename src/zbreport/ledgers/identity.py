@@ -40,7 +40,7 @@ def url_keys(texts: Sequence[str]) -> np.ndarray:
     """Addresses by `plain_url` → n `int64`; `UNADDRESSED` where the text is no address."""
     keys = _keys(_short_urls(texts) or [plain_url(text) for text in texts])
     for place in np.flatnonzero(keys == BLANK).tolist():
-        if texts[place]:
+        if texts[place].strip():
             keys[place] = UNADDRESSED
     return keys
 
@@ -48,6 +48,8 @@ def url_keys(texts: Sequence[str]) -> np.ndarray:
 def _short_urls(texts: Sequence[str]) -> list[str]:
     """`plain_url` of all texts at once, or nothing where that takes a closer look: most lists have whole, plain addresses only."""
     listed = "\n".join(texts)
+    if len(listed.split()) != len(texts):  # white space, which `plain_url` trims
+        return []
     addressed = listed.count("://") == len(texts) == listed.count("http://") + listed.count("https://")
     if not addressed or not texts or "#" in listed or "?" in listed or "/\n" in listed or listed.endswith("/"):
         return []
@@ -57,7 +59,7 @@ def _short_urls(texts: Sequence[str]) -> list[str]:
 
 def id_keys(texts: Sequence[str]) -> np.ndarray:
     """Ids by `platform_id` → n `int64`."""
-    return _keys([platform_id(text) for text in texts])
+    return _keys([platform_id(text.strip()) for text in texts])
 
 
 def combined(first: np.ndarray | int, second: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ import numpy as np
 
 from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
-from zbreport.ledgers.dates import days_of
+from zbreport.ledgers.dates import days_column
 from zbreport.ledgers.distinct import Column, joined
 from zbreport.ledgers.identity import IDENTITIES
 from zbreport.sources.columns import ColumnRows
@@ -98,7 +98,7 @@ def harvest(table: Table, above: int = 0) -> Harvest:
     _fill_merged(table, cells, numbers)
     identities = IDENTITIES.get(table.ledger or "", {})
     columns = {
-        name: Column.of(days_of(values) if name.endswith("_on") else values) for name, values in cells.items() if name not in identities
+        name: days_column(values) if name.endswith("_on") else Column.of(values) for name, values in cells.items() if name not in identities
     }
     reasons = _reasons(table, rows, columns, numbers)
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
@@ -141,9 +141,9 @@ def unread_rows(table: Table) -> Harvest:
 
 
 def as_texts(values: Sequence[Scalar]) -> list[str]:
-    """Cells as trimmed text, whole numbers without `.0`."""
+    """Cells as text, whole numbers without `.0`; trimmed, unless all are texts."""
     if set(map(type, values)) == {str}:
-        return [value.strip() for value in cast("Sequence[str]", values)]
+        return cast("list[str]", values)
     return [as_text(value) for value in values]
 
 

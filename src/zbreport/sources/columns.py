@@ -6,7 +6,7 @@ A list has a dozen columns, of which its ledger needs a few. Made by `plain` for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, cast, overload
 
 if TYPE_CHECKING:
     from zbreport.model import Scalar
@@ -34,13 +34,10 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
     def blank_rows(self, glance: int = 0) -> list[int]:
         """Indices of the rows that hold nothing; a glance at one column settles most."""
         if self._blank is None:
-            blank: Sequence[int] = range(self._size)
-            for place in sorted(range(self.width), key=lambda place: place != glance):
-                cells = self.column(place)
-                blank = [index for index in blank if (cell := cells[index]) == "" or (type(cell) is str and cell.isspace())]
-                if not blank:
-                    break
-            self._blank = list(blank)
+            self._blank = _blank(self.column(glance), range(self._size))
+            for place in range(self.width):
+                if self._blank and place != glance:
+                    self._blank = _blank(self.column(place), self._blank)
         return self._blank
 
     def __iter__(self) -> Iterator[Sequence[Scalar]]:
@@ -60,3 +57,15 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
             return list(zip(*(self._read(place, index) for place in range(self.width)), strict=True))
         place = range(self._size)[index]
         return tuple(self._read(column, slice(place, place + 1))[0] for column in range(self.width))
+
+
+def _blank(cells: Sequence[Scalar], places: Sequence[int]) -> list[int]:
+    """Those of some places whose cell holds nothing but white space."""
+    if (
+        len(places) == len(cells)
+        and "" not in cells
+        and set(map(type, cells)) == {str}
+        and not any(map(str.isspace, cast("Sequence[str]", cells)))
+    ):
+        return []
+    return [place for place in places if (cell := cells[place]) == "" or (type(cell) is str and cell.isspace())]

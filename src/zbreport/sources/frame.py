@@ -26,8 +26,10 @@ _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/200
 _TABLE = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<sst\b[^>]*>(.*)</sst>\s*", re.DOTALL)
 _EMPTY = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<sst\b[^>]*/>\s*")
 _TEXT = re.compile(rb'<si><t(?: xml:space="preserve"(?=>)|(?=>[^ \t\r\n]))>([^<]*)</t></si>')
-_TAKEN_APART = re.compile(rb"_x[0-9A-Fa-f]{4}_|&#(?:0*(?:9|10|13|32)|x0*(?:9|[aAdD]|20));|\r")
-"""What calamine makes something else of than XML does: Excel's own escapes, and white space that is not plainly typed."""
+_ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
+_SPACE = re.compile(rb"&#(?:0*(?:9|10|13|32)|x0*(?:9|[aAdD]|20));")
+"""Of these calamine makes something else than XML does: Excel's own escapes, and white space that is not plainly typed."""
+
 _MOST_STYLES = 4096
 _MOST_TEXTS = 64 * 1024**2
 """Bytes of shared texts: they are kept while the sheets are read."""
@@ -95,16 +97,18 @@ def decoded(joined: bytes, count: int) -> list[str] | None:
     """Texts of XML that a byte of value 0 stands between; None where calamine has to say what they are."""
     if not count:
         return []
+    if b"\r" in joined or (b"_x" in joined and _ESCAPED.search(joined)):
+        return None
     try:
         if b"&" in joined:
+            if _SPACE.search(joined):
+                return None
             texts = [text.text or "" for text in fromstring(b"<a><b>%b</b></a>" % joined.replace(b"\0", b"</b><b>"))]  # noqa: S314  (no DTD)
         else:
             texts = joined.decode().split("\0")
     except (UnicodeDecodeError, ParseError):
         return None
-    if len(texts) != count or (any(mark in joined for mark in (b"_x", b"&#", b"\r")) and _TAKEN_APART.search(joined)):
-        return None
-    return texts
+    return texts if len(texts) == count else None
 
 
 def _tells(entry: zipfile.ZipInfo) -> bool:
