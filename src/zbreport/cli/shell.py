@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -51,7 +50,6 @@ def run(app: typer.Typer) -> int:
         if reconfigure:
             reconfigure(errors="replace")  # a GBK console has no emoji, and a title may have one
     terminal = _own_stderr()
-    gc.set_threshold(200_000, 20, 20)  # one short run over many cells: looking for garbage as often as usual costs a tenth of the time
     sys.setswitchinterval(
         0.0001
     )  # threads that unpack and parse need the interpreter lock for moments only, and should not wait long for it
