@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,11 +89,17 @@ class Reading:
 
     def sources(self) -> tuple[Source, ...]:
         """What every table was taken for, and where its rows went so far."""
-        frames = {key: dict(list(judge.frame.groupby("source"))) for key, judge in self.judges.items()}
-        frames[UNREAD] = dict(list(self.unread.groupby("source")))
+        rows = {UNREAD: _by_table(self.unread)} | {key: _by_table(judge.frame) for key, judge in self.judges.items()}
         return tuple(
-            _source(table, frames[table.ledger or UNREAD].get(index), table.ledger, self.year) for index, table in enumerate(self.tables)
+            _source(table, rows[table.ledger or UNREAD].get(index), table.ledger, self.year) for index, table in enumerate(self.tables)
         )
+
+
+def _by_table(frame: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """The rows of every table, which stand together."""
+    tables = frame["source"].to_numpy()
+    starts = np.flatnonzero(np.diff(tables, prepend=-1)).tolist()
+    return {int(tables[start]): frame.iloc[start:stop] for start, stop in pairwise([*starts, len(frame)])}
 
 
 def typed_ledgers(files: Iterable[Taken], settings: Settings, findings: list[Diagnostic]) -> Reading:
@@ -161,7 +168,7 @@ def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: 
     months: tuple[int, ...] = ()
     if counted is not None and ledger and len(counted):
         if ledger == "publications":
-            channels = {str(key): int(count) for key, count in counted["channel"].value_counts().items()}
+            channels = _by_channel(counted["channel"])
         date = LEDGERS[ledger].DATE
         if date and year is not None:
             months = _months(counted[date].to_numpy(dtype="datetime64[M]"), year)
@@ -185,6 +192,13 @@ def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: 
         why=table.why,
         hidden_rows=table.sheet.hidden_rows,
     )
+
+
+def _by_channel(channels: pd.Series) -> dict[str, int]:
+    """Channel → its rows, most first; of as many, the one that stands first."""
+    codes, names = channels.factorize()
+    counts = np.bincount(codes[codes >= 0])
+    return {str(names[place]): int(counts[place]) for place in np.argsort(-counts, kind="stable")}
 
 
 def _months(dates: np.ndarray, year: int) -> tuple[int, ...]:
