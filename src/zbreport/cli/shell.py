@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zbreport.cli.values import take_plain_values
 from zbreport.errors import ZbreportError, system_reason
 
 if TYPE_CHECKING:
@@ -22,12 +23,18 @@ USAGE, STOPPED, INTERRUPTED = 2, 3, 130
 
 
 class _Chinese:
-    """A command whose help option and usage line are worded in Chinese."""
+    """A command whose help option and usage line are worded in Chinese, and whose plain values cost nothing."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401  (typer does not export the types of its context and options)
+        super().__init__(*arguments, **more)
+        for param in self.params:  # type: ignore[attr-defined]
+            take_plain_values(param)
 
     def get_help_option(self, context: Any) -> Any:  # noqa: ANN401  (typer does not export the types of its context and options)
         option = super().get_help_option(context)  # type: ignore[misc]
         if option is not None:
             option.help = "显示这段说明"
+            take_plain_values(option)
         return option
 
     def get_usage(self, context: Any) -> str:  # noqa: ANN401
