@@ -252,7 +252,7 @@ def _channels(judges: Mapping[str, Judge], settings: Settings, filler: _Filler) 
     if "publications" in judges:
         judge = judges["publications"]
         rows = counted(judge.frame)
-        grid = rows.groupby(["channel", rows["published_on"].dt.month], sort=False).size()
+        grid = rows.groupby(["channel", rows["published_on"].dt.month], sort=False, observed=True).size()
         listed = {*judge.frame["channel"].dropna().unique()}
         months = {key: tuple(int(grid.get((key, month), 0)) for month in range(1, 13)) for key in listed}
     given = {key.removeprefix("channels.") for key in filler.figures if key.startswith("channels.")}

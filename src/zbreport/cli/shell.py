@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zbreport.cli.values import take_plain_values
 from zbreport.errors import ZbreportError, system_reason
 
 if TYPE_CHECKING:
@@ -23,12 +23,18 @@ USAGE, STOPPED, INTERRUPTED = 2, 3, 130
 
 
 class _Chinese:
-    """A command whose help option and usage line are worded in Chinese."""
+    """A command whose help option and usage line are worded in Chinese, and whose plain values cost nothing."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401  (typer does not export the types of its context and options)
+        super().__init__(*arguments, **more)
+        for param in self.params:  # type: ignore[attr-defined]
+            take_plain_values(param)
 
     def get_help_option(self, context: Any) -> Any:  # noqa: ANN401  (typer does not export the types of its context and options)
         option = super().get_help_option(context)  # type: ignore[misc]
         if option is not None:
             option.help = "显示这段说明"
+            take_plain_values(option)
         return option
 
     def get_usage(self, context: Any) -> str:  # noqa: ANN401
@@ -51,7 +57,6 @@ def run(app: typer.Typer) -> int:
         if reconfigure:
             reconfigure(errors="replace")  # a GBK console has no emoji, and a title may have one
     terminal = _own_stderr()
-    gc.set_threshold(200_000, 20, 20)  # one short run over many cells: looking for garbage as often as usual costs a tenth of the time
     sys.setswitchinterval(
         0.0001
     )  # threads that unpack and parse need the interpreter lock for moments only, and should not wait long for it

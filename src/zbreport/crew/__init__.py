@@ -14,13 +14,13 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
-from zbreport.crew.worker import Lost, Worker
+from zbreport.crew.worker import Lost, Worker, start_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
-__all__ = ["VARIABLE", "Crew", "Lost", "strength"]
+__all__ = ["VARIABLE", "Crew", "Lost", "start_ahead", "strength"]
 
 VARIABLE = "ZBREPORT_WORKERS"
 """Environment variable: how many workers there are at most; with 0 files are read in the program itself, unguarded."""

@@ -14,10 +14,9 @@ from importlib import import_module
 from zbreport.crew.worker import Lost
 
 
-def main(module: str, megabytes: int) -> None:
-    """Works until standard input ends (module: has the functions that are called; megabytes: memory that may be had)."""
+def main(module: str) -> None:
+    """Works until standard input ends (module: has the functions that are called)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
-    _limit(megabytes)
     gc.set_threshold(200_000, 20, 20)
     sys.setswitchinterval(0.0001)
     jobs = sys.stdin.buffer
@@ -28,7 +27,8 @@ def main(module: str, megabytes: int) -> None:
         import_module(module)
     with suppress(EOFError, BrokenPipeError):
         while True:
-            function, arguments = pickle.load(jobs)  # noqa: S301  (from the process that started this one)
+            megabytes, function, arguments = pickle.load(jobs)  # noqa: S301  (from the process that started this one)
+            _limit(megabytes)
             results.write(_done(module, function, arguments))
             results.flush()
 
@@ -49,7 +49,7 @@ def _pickled(result: object, *, raised: bool = False) -> bytes:
 
 
 def _limit(megabytes: int) -> None:
-    """Takes no more memory than that, so that a damaged file that asks for all of it is refused and does not stop other programs."""
+    """Takes no more memory than that from now on: a damaged file that asks for all of it is refused and does not stop other programs."""
     try:
         import resource
     except ImportError:

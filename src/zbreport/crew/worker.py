@@ -1,4 +1,8 @@
-"""One worker as its crew sees it: a process that is handed jobs through a pipe, and started anew when it was lost."""
+"""One worker as its crew sees it: a process that is handed jobs through a pipe, and started anew when it was lost.
+
+A command that is about to read files starts the process of its first worker before it loads anything else (`start_ahead`): a second
+processor then loads the readers while the first one loads the rest of the program.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
-_START = "import sys; sys.path[:] = {path!r}; from zbreport.crew.member import main; main({module!r}, {megabytes})"
+_START = "import sys; sys.path[:] = {path!r}; from zbreport.crew.member import main; main({module!r})"
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """A library of linear algebra that readers import and do not use: its threads would take memory in every worker."""
+_ahead: dict[str, subprocess.Popen[bytes]] = {}
+"""Processes that have no work yet, by the module that they import; one that nobody takes ends with this program, as its input does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,22 @@ class Lost:
     """What a job gives whose worker did not come to the end of it, and why, in Chinese."""
 
     why: str
+
+
+def start_ahead(module: str) -> None:
+    """Starts a process that the next worker with this module takes over."""
+    with suppress(OSError):  # said and dealt with where the work comes
+        _ahead[module] = _started(module)
+
+
+def _started(module: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  (this Python, and nothing that a user typed)
+        [sys.executable, "-c", _START.format(path=sys.path, module=module)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # where calamine prints the trace of a panic
+        env={**os.environ, **_ONE_THREAD},
+    )
 
 
 class Worker:
@@ -33,13 +55,7 @@ class Worker:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Starts the process (OSError: programs may not be started here)."""
-        self.process = subprocess.Popen(  # noqa: S603  (this Python, and nothing that a user typed)
-            [sys.executable, "-c", _START.format(path=sys.path, module=self.module, megabytes=self.megabytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # where calamine prints the trace of a panic
-            env={**os.environ, **_ONE_THREAD},
-        )
+        self.process = _ahead.pop(self.module, None) or _started(self.module)
         return self.process
 
     def work(self, function: str, arguments: tuple[object, ...]) -> Any:  # noqa: ANN401  (whatever the function gives)
@@ -57,7 +73,7 @@ class Worker:
         clock.daemon = True
         clock.start()
         try:
-            pickle.dump((function, arguments), cast("IO[bytes]", process.stdin), pickle.HIGHEST_PROTOCOL)
+            pickle.dump((self.megabytes, function, arguments), cast("IO[bytes]", process.stdin), pickle.HIGHEST_PROTOCOL)
             cast("IO[bytes]", process.stdin).flush()
             raised, result = pickle.load(cast("IO[bytes]", process.stdout))  # noqa: S301  (from a process of our own)
         except (EOFError, OSError, pickle.UnpicklingError):

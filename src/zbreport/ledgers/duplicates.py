@@ -30,9 +30,12 @@ def mark_overlaps(judge: Judge) -> None:
     if work.empty:
         return
     work = work.assign(channel=pd.factorize(work["channel"])[0], entity=_entities(work))
-    odd = _split_entities(work)
-    judge.say(odd.reindex(frame.index, fill_value=False), "L142", "url", by=frame["url"])
-    repeats, by_title = _same_entity(work), _same_title(judge, work)
+    repeats = pd.Series(dtype=np.int64)
+    if not work.loc[work["entity"] != BLANK, "entity"].is_unique:
+        odd = _split_entities(work)
+        judge.say(odd.reindex(frame.index, fill_value=False), "L142", "url", by=frame["url"])
+        repeats = _same_entity(work)
+    by_title = _same_title(judge, work)
     firsts = repeats.reindex(by_title.to_numpy())  # the row found under a url may itself repeat another
     same = pd.concat([repeats, by_title.where(firsts.isna().to_numpy(), firsts.to_numpy())]).astype(np.int64)
     frame.loc[same.index, "same_as"] = same.to_numpy()
@@ -69,8 +72,6 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
     """
     keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "title", "published_on"]]
     odd = pd.Series(data=False, index=work.index)
-    if keyed["entity"].is_unique:
-        return odd
     among = keyed[keyed.duplicated(["channel", "entity"], keep=False)]
     if among.empty:
         return odd

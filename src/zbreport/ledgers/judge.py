@@ -6,7 +6,6 @@ and the first reason stays.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -41,6 +40,7 @@ class Judge:
             cells as read of every mapped field (object, blank texts where a table has no column for it; `int64` for fields that only
             identify). Typed and fact columns are added to it.
         tables: every table of the run; `frame["source"]` indexes it.
+        sources: the indices of the tables of this ledger; their rows stand in the frame in this order.
         settings: what the office set.
         findings: diagnostics so far.
         choices: decisions without an official text, used so far.
@@ -56,7 +56,7 @@ class Judge:
         for name in dict.fromkeys(name for harvest in harvests for name in harvest.keys):
             parts = [harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64)) for harvest in harvests]
             self.frame[name] = np.concatenate(parts)
-        self.harvests = [replace(harvest, keys={}) for harvest in harvests]
+        self.sources = [harvest.source for harvest in harvests]
         self.tables = tables
         self.settings = settings
         self.findings: list[Diagnostic] = []
@@ -89,15 +89,17 @@ class Judge:
 
     def by_table(self, fact: Callable[[Table], object]) -> pd.Series:
         """A fact of the table that each row stands in (object)."""
-        facts = {source: fact(self.tables[int(source)]) for source in self.frame["source"].unique()}
-        return self.frame["source"].map(facts).astype(object)
+        facts = np.full(len(self.tables), None, dtype=object)
+        for source in self.sources:
+            facts[source] = fact(self.tables[source])
+        return pd.Series(facts[self.frame["source"].to_numpy()], index=self.frame.index, dtype=object)
 
     def put_aside(self, mask: Mask, reason: str) -> None:
         """Sets rows aside, unless they are already."""
         hit = mask & self.open
         if hit.any():
             self.frame.loc[hit, "set_aside"] = reason
-            self._open = None
+            self._open = self.open & ~hit
 
     def say(
         self, mask: Mask, code: str, field: str | None = None, *, by: pd.Series | None = None, reason: str | None = None,
@@ -140,11 +142,14 @@ class Judge:
 
     def dates(self, field: str) -> None:
         """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT."""
-        read = [
-            read_dates(harvest.columns.get(field) or Column.blank(len(harvest.rows)), self.tables[harvest.source].year)
-            for harvest in self.harvests
-        ]
-        days, problems = (np.concatenate(parts) for parts in zip(*read, strict=True))
+        column, by_year = self.cells(field), dict[int | None, list[int]]()
+        for source in self.sources:
+            by_year.setdefault(self.tables[source].year, []).append(source)
+        days = np.empty(len(self.frame), dtype="datetime64[s]")
+        problems = np.empty(len(self.frame), dtype=object)
+        for year, sources in by_year.items():
+            among = np.isin(self.frame["source"].to_numpy(), sources)
+            days[among], problems[among] = read_dates(Column(column.codes[among], column.distinct), year)
         self.faults(field)
         wrong = pd.Series(problems, index=self.frame.index, dtype=object)
         for code in sorted({str(code) for code in problems[problems != None]}):  # noqa: E711  (numpy compares each)
@@ -166,7 +171,7 @@ class Judge:
         """A vocabulary with what the office added in zbreport.toml."""
         return vocabulary(name, self.settings.wordings.get(name, {}))
 
-    def choice(self, field: str, name: str, what: str, *, reason: str, required: bool = True) -> None:
+    def choice(self, field: str, name: str, what: str, *, reason: str, required: bool = True) -> Wordings:
         """Turns a column of wordings into codes, setting aside what is blank, unknown or must be asked.
 
         Args:
@@ -175,11 +180,15 @@ class Judge:
             what: what the code decides, for messages.
             reason: why a row without a code does not count.
             required: whether a blank is a fault.
+
+        Returns:
+            The wordings found.
         """
         found = self.look_up(field, self.words(name))
         self.frame[f"{field}_text"] = found.texts
         self.frame[field] = found.codes
         self.judge_words(field, name, found, what, reason, required=required)
+        return found
 
     def judge_words(
         self, field: str, name: str, found: Wordings, what: str, reason: str | None, *, required: bool = True, within: Mask | None = None,
@@ -225,13 +234,12 @@ class Judge:
 
     def faults(self, field: str, *, among: Mask | None = None) -> None:
         """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
-        if not self.has(field):
+        faulty = [source for source in self.sources if self.tables[source].sheet.faults and field in self.tables[source].fields]
+        if not faulty:
             return
         found = pd.Series(None, index=self.frame.index, dtype=object)
-        for source in self.frame["source"].unique():
-            table = self.tables[int(source)]
-            if not table.sheet.faults or field not in table.fields:
-                continue
+        for source in faulty:
+            table = self.tables[source]
             column = table.fields[field]
             mine = self.frame.index[self.frame["source"] == source]
             found.loc[mine] = [table.sheet.faults.get((int(row), column)) for row in self.frame.loc[mine, "row"]]
@@ -250,10 +258,11 @@ def _columns(harvests: Sequence[Harvest]) -> dict[str, Column]:
 def row_frame(harvests: Sequence[Harvest]) -> pd.DataFrame:
     """The rows of some tables without their cells: `source`, `row`, `set_aside`."""
     sizes = [len(harvest.rows) for harvest in harvests]
+    reasons = np.concatenate([np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)])
     return pd.DataFrame(
         {
             "source": np.repeat(np.array([harvest.source for harvest in harvests], dtype=np.int32), sizes),
             "row": np.concatenate([np.empty(0, dtype=np.int32), *(harvest.rows for harvest in harvests)]),
-            "set_aside": np.concatenate([np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)]),
+            "set_aside": pd.Series(reasons, dtype=object),
         }
-    ).astype({"set_aside": object})
+    )

@@ -29,7 +29,7 @@ def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
     for key, glob in globs:
         if not any(matches(file, glob) for file in files):
             yield diagnose("S402", file=FILE_NAME, key=key)
-    known = sorted({name for spec in ledger_columns().values() for name in spec.fields})
+    known = sorted({name for spec in ledger_columns().values() for name in spec.fields}) if settings.columns else []
     for glob, pairs in settings.columns.items():
         mine = [table.block for table in tables if table.block is not None and matches(table.sheet.file, glob)]
         headers = {normalise(header) for block in mine for header in _readings(block)}

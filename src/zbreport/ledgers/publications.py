@@ -1,6 +1,6 @@
 """Publications: what every channel published, one row an item.
 
-Frame: `published_on` (datetime64[s]), `channel` (key), `status` (`published`, `not_published` or None), `title`, `url`, `item_id`
+Frame: `published_on` (datetime64[s]), `channel` (key, category), `status` (`published`, `not_published` or None), `title`, `url`, `item_id`
 (int64: what the item is known by, see `identity`; 0 for a blank), `same_as` (index of the row that an item repeats, else -1).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
@@ -28,8 +29,8 @@ def typed(judge: Judge) -> None:
     """Types the columns; rows that were never published are set aside before their date is asked for."""
     frame = judge.frame
     _further_lines(judge)
-    judge.choice("status", "statuses", "发布状态", reason="unknown_status", required=False)
-    judge.put_aside(frame["status"] == "not_published", "not_published")
+    status = judge.choice("status", "statuses", "发布状态", reason="unknown_status", required=False)
+    judge.put_aside(status.means("not_published"), "not_published")
     judge.dates("published_on")
     _dates_by_month(judge)
     judge.needs_date("published_on")
@@ -51,15 +52,15 @@ def facts(judge: Judge, year: int) -> None:
 
 def _dates_by_month(judge: Judge) -> None:
     """Gives the rows of a list without dates the month that its sheet or file is named for (told by R216)."""
-    month = judge.by_table(lambda table: table.month)
-    if month.notna().any():
+    if any(judge.tables[source].month for source in judge.sources):
+        month = judge.by_table(lambda table: table.month)
         judge.frame["published_on"] = judge.frame["published_on"].fillna(month.astype("datetime64[s]"))
 
 
 def _further_lines(judge: Judge) -> None:
     """Sets aside the rows under a title that is merged downwards: in a list of one channel they are further lines of the same item."""
-    for source in judge.frame["source"].unique():
-        table = judge.tables[int(source)]
+    for source in judge.sources:
+        table = judge.tables[source]
         column = table.fields.get("title")
         if table.channel is None or column is None:
             continue
@@ -71,8 +72,18 @@ def _further_lines(judge: Judge) -> None:
 
 def _channels(judge: Judge) -> None:
     """Gives every row its channel: that of its table, or by the table's channel column."""
-    frame = judge.frame
-    given = judge.by_table(lambda table: table.channel)
+    channels = {source: judge.tables[source].channel for source in judge.sources}
+    if None in channels.values():
+        judge.frame["channel"] = _by_column(judge, judge.by_table(lambda table: table.channel)).astype("category")
+        return
+    found, names = pd.factorize(np.array(list(channels.values()), dtype=object))
+    codes = np.zeros(len(judge.tables), dtype=np.int16)
+    codes[judge.sources] = found
+    judge.frame["channel"] = pd.Categorical.from_codes(codes[judge.frame["source"].to_numpy()], categories=pd.Index(names))
+
+
+def _by_column(judge: Judge, given: pd.Series) -> pd.Series:
+    """The channels, where no table gives one by the channel column."""
     judge.faults("channel", among=given.isna())
     words = channel_words(judge.settings)
     found = judge.look_up("channel", words)
@@ -82,7 +93,7 @@ def _channels(judge: Judge) -> None:
         missing & (texts != ""), "L113", "channel", by=texts, reason="unknown_channel", what="渠道", vocabulary="channels",
         facts=lambda text: _suggestion(words, text),
     )  # fmt: skip
-    frame["channel"] = given.where(given.notna(), found.codes)
+    return given.where(given.notna(), found.codes)
 
 
 def _suggestion(words: Vocabulary, text: str) -> Mapping[str, object]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Outcome, Report, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     import pandas as pd
@@ -88,11 +89,38 @@ class Reading:
 
     def sources(self) -> tuple[Source, ...]:
         """What every table was taken for, and where its rows went so far."""
-        frames = {key: dict(list(judge.frame.groupby("source"))) for key, judge in self.judges.items()}
-        frames[UNREAD] = dict(list(self.unread.groupby("source")))
-        return tuple(
-            _source(table, frames[table.ledger or UNREAD].get(index), table.ledger, self.year) for index, table in enumerate(self.tables)
+        went = dict(_went(UNREAD, self.unread, None))
+        for key, judge in self.judges.items():
+            went.update(_went(key, judge.frame, self.year))
+        return tuple(_source(table, went.get(index) or _Went(0, {}, {}, ())) for index, table in enumerate(self.tables))
+
+
+class _Went(NamedTuple):
+    """Where the rows of one table went: how many there are, reason → set aside, channel → counted, months of those that count."""
+
+    rows: int
+    set_aside: Mapping[str, int]
+    channels: Mapping[str, int]
+    months: tuple[int, ...]
+
+
+def _went(ledger: str, frame: pd.DataFrame, year: int | None) -> Iterator[tuple[int, _Went]]:
+    """For every table of a ledger its index and where its rows went (year: None where nothing is placed in one)."""
+    tables, reasons = frame["source"].to_numpy(), frame["set_aside"].to_numpy()
+    counts = frame["set_aside"].isna().to_numpy()
+    date = LEDGERS[ledger].DATE if ledger and year is not None else None
+    days = frame[date].to_numpy(dtype="datetime64[M]") if date else None
+    channels = frame["channel"].factorize() if ledger == "publications" else None
+    starts = np.flatnonzero(np.diff(tables, prepend=-1)).tolist()  # the rows of a table stand together
+    for start, stop in pairwise([*starts, len(frame)]):
+        counted = counts[start:stop]
+        went = _Went(
+            stop - start,
+            dict(Counter(map(str, reasons[start:stop][~counted]))),
+            _by_channel(channels[0][start:stop][counted], list(channels[1])) if channels else {},
+            _months(days[start:stop][counted], year) if days is not None and year is not None else (),
         )
+        yield int(tables[start]), went
 
 
 def typed_ledgers(files: Iterable[Taken], settings: Settings, findings: list[Diagnostic]) -> Reading:
@@ -153,38 +181,34 @@ def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
     return first[0], (diagnose("T304", year=first[0], detail=detail),)
 
 
-def _source(table: Table, frame: pd.DataFrame | None, ledger: str | None, year: int | None) -> Source:
-    rows = 0 if frame is None else len(frame)
-    reasons = {} if frame is None else {str(key): int(count) for key, count in frame["set_aside"].value_counts(sort=False).items()}
-    counted = frame[frame["set_aside"].isna()] if frame is not None else None
-    channels: dict[str, int] = {}
-    months: tuple[int, ...] = ()
-    if counted is not None and ledger and len(counted):
-        if ledger == "publications":
-            channels = {str(key): int(count) for key, count in counted["channel"].value_counts().items()}
-        date = LEDGERS[ledger].DATE
-        if date and year is not None:
-            months = _months(counted[date].to_numpy(dtype="datetime64[M]"), year)
+def _source(table: Table, went: _Went) -> Source:
     block = table.block
     return Source(
         file=table.sheet.file,
         sheet=table.sheet.name,
-        ledger=ledger,
+        ledger=table.ledger,
         channel=table.channel,
-        rows=rows,
-        counted=rows - sum(reasons.values()),
-        set_aside=reasons,
-        channels=channels,
+        rows=went.rows,
+        counted=went.rows - sum(went.set_aside.values()),
+        set_aside=went.set_aside,
+        channels=went.channels,
         header_row=block.header_row + 1 if block else None,
         columns={name: table.header(name) for name in table.fields},
         letters={name: letter for name in table.fields if (letter := table.letter(name))},
         ignored=tuple(header for offset, header in enumerate(block.headers) if header and block.left + offset not in table.fields.values())
         if block
         else (),
-        months=months,
+        months=went.months,
         why=table.why,
         hidden_rows=table.sheet.hidden_rows,
     )
+
+
+def _by_channel(channels: np.ndarray, names: Sequence[object]) -> dict[str, int]:
+    """Channel → its rows, most first; of as many, the one that stands first (channels: n indices of `names`, -1 for none)."""
+    found, firsts, counts = np.unique(channels, return_index=True, return_counts=True)
+    ranked = sorted(zip((-counts).tolist(), firsts.tolist(), found.tolist(), strict=True))
+    return {str(names[channel]): -count for count, _, channel in ranked if channel >= 0}
 
 
 def _months(dates: np.ndarray, year: int) -> tuple[int, ...]:

@@ -54,6 +54,13 @@ class Wordings:
         """The code of every row, None where nothing gives one."""
         return self.map(lambda _, meaning: meaning.code if meaning else None)
 
+    def means(self, code: str) -> pd.Series:
+        """Which rows have a code (bool)."""
+        import pandas as pd
+
+        those = np.array([meaning is not None and meaning.code == code for meaning in self.meanings], dtype=bool)
+        return pd.Series(those[self.positions], index=self.index)
+
 
 def toml_key(text: str) -> str:
     """A wording as it can stand between quotes in zbreport.toml: whole, without quotes (which are not compared), secrets masked."""
