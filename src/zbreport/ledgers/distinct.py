@@ -70,6 +70,8 @@ def factorise(values: Sequence[Scalar]) -> tuple[np.ndarray, list[Scalar]]:
     Returns:
         n integers (`int32`), and the distinct values they index.
     """
+    if values and values.count(values[0]) == len(values) and len(set(map(type, values))) == 1:
+        return np.zeros(len(values), dtype=np.int32), [values[0]]
     keys: Sequence[object] = values
     has_truth = bool in set(map(type, values))
     if has_truth:

@@ -31,9 +31,7 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)  # an odd number: neighbours end up far ap
 
 def title_keys(texts: Sequence[str]) -> np.ndarray:
     """Titles without their white space → n `int64`."""
-    words = "\n".join(texts).split()
-    # As many words as titles, none of them blank: no title has white space inside.
-    return _keys(words if len(words) == len(texts) and all(texts) else ["".join(text.split()) for text in texts])
+    return _keys(texts if _unspaced(texts) else ["".join(text.split()) for text in texts])
 
 
 def url_keys(texts: Sequence[str]) -> np.ndarray:
@@ -47,13 +45,14 @@ def url_keys(texts: Sequence[str]) -> np.ndarray:
 
 def _short_urls(texts: Sequence[str]) -> list[str]:
     """`plain_url` of all texts at once, or nothing where that takes a closer look: most lists have whole, plain addresses only."""
-    listed = "\n".join(texts)
-    if len(listed.split()) != len(texts):  # white space, which `plain_url` trims
+    if not _unspaced(texts):  # `plain_url` trims them
         return []
-    addressed = listed.count("://") == len(texts) == listed.count("http://") + listed.count("https://")
+    listed = "\n".join(texts)
+    safe = listed.count("https://")
+    addressed = listed.count("://") == len(texts) == listed.count("http://") + safe
     if not addressed or not texts or "#" in listed or "?" in listed or "/\n" in listed or listed.endswith("/"):
         return []
-    bare = listed.replace("https://", "").replace("http://", "").split("\n")
+    bare = (listed.replace("https://", "") if safe else listed).replace("http://", "").split("\n")
     return bare if len(bare) == len(texts) and all(map(contains, bare, repeat("/"))) and all(map(contains, bare, repeat("."))) else []
 
 
@@ -86,12 +85,18 @@ def platform_id(text: str) -> str:
     return "" if _RUNNING.fullmatch(text) or "e+" in text else text
 
 
-def _keys(texts: list[str]) -> np.ndarray:
+def _unspaced(texts: Sequence[str]) -> bool:
+    """Whether no text has any white space: of what is printable only the space is some."""
+    return all(map(str.isprintable, texts)) and not any(map(contains, texts, repeat(" ")))
+
+
+def _keys(texts: Sequence[str]) -> np.ndarray:
     try:
-        coded = list(map(str.encode, texts))
+        numbers = np.fromiter(map(xxh3_64_intdigest, map(str.encode, texts)), dtype=np.uint64, count=len(texts))
     except UnicodeEncodeError:  # half a character
-        coded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    keys = _above(np.fromiter(map(xxh3_64_intdigest, coded), dtype=np.uint64, count=len(texts)))
+        coded = (text.encode("utf-8", "surrogatepass") for text in texts)
+        numbers = np.fromiter(map(xxh3_64_intdigest, coded), dtype=np.uint64, count=len(texts))
+    keys = _above(numbers)
     if "" in texts:
         keys[[place for place, text in enumerate(texts) if not text]] = BLANK
     return keys

@@ -140,10 +140,11 @@ def _pieces(text: str, delimiter: str) -> Iterator[Piece]:
 
 def _cut(block: str, delimiter: str) -> Piece:
     """The records of some lines without quotes, by column where all have as many cells."""
-    lines = block.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    text = block.replace("\r\n", "\n") if "\r" in block else block
+    lines = text.removesuffix("\n").split("\n")
     delimiters = set(map(str.count, lines, repeat(delimiter)))
     width = 1 + max(delimiters)
-    if "\r" in block.replace("\r\n", "\n") or len(delimiters) > 1 or width == 1:
+    if "\r" in text or len(delimiters) > 1 or width == 1:
         with _long_fields():
             return list(csv.reader(io.StringIO(block, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
     cells = delimiter.join(lines).split(delimiter)
