@@ -66,7 +66,6 @@ def pieces(monkeypatch):
         on()
         monkeypatch.setattr(excel, "plain_rows", quick_way)
         monkeypatch.setattr(plain, "PIECE", 700)
-        monkeypatch.setattr(plain, "_HEAD", 300)
 
     def off():
         monkeypatch.setattr(excel, "plain_rows", refuse)

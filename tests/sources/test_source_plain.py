@@ -189,8 +189,6 @@ def test_a_damaged_sheet_is_never_read_otherwise_than_calamine_reads_it(seed):
 
 def test_a_later_piece_that_is_not_plain_has_the_file_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr(plain, "PIECE", 700)
-    monkeypatch.setattr(plain, "_HEAD", 300)
-    monkeypatch.setattr("zbreport.sources.scan._CHUNK", 400)
     rows = [[("标题", ""), ("数", "")], *([(f"第{n}次", ""), (n, "")] for n in range(200))]
     data = with_sheet(by_xlsxwriter(rows, in_place=True), lambda xml: xml.replace(b"<v>150</v>", b"<f>1</f><v>150</v>"))
     path = tmp_path / "清单.xlsx"

@@ -135,7 +135,7 @@ def _pieces(text: str, delimiter: str) -> Iterator[Piece]:
         stop = text.rfind("\n", start, start + size) + 1 or text.find("\n", start) + 1 or len(text)
         rows = _cut(text[start:stop], delimiter)
         yield rows if start else list(rows)
-        start, size = stop, _LONG
+        start, size = stop, _LONG // 4
 
 
 def _cut(block: str, delimiter: str) -> Piece:

@@ -23,6 +23,7 @@ import numpy as np
 from zbreport.sources.columns import ColumnRows
 from zbreport.sources.frame import decoded
 from zbreport.sources.long import LongRows, RereadError
+from zbreport.sources.markup import column_of
 from zbreport.sources.scan import pieces
 from zbreport.text import column_letter
 
@@ -38,15 +39,13 @@ if TYPE_CHECKING:
 PIECE = 1024**2
 """Bytes of XML in a piece, about: some thousand rows."""
 
-_HEAD = PIECE // 4
-"""The same of the first piece, every cell of which becomes an object."""
-
+_SAMPLE = 64 * 1024
 _MOST_COLUMNS = 104
 # Possessive (`++`), for what follows never begins with the same: half the time. Attributes are looked at once for each column (`_kind`);
 # without `preserve` white space at the ends of a text is none.
 _TEXT = rb'>(?![ \t\r\n])([^<]*+)(?<![ \t\r\n])| xml:space="preserve">([^<]*+)'
 _CELL = rb'(?:<c r="%%b\1"([^>]*+)(?:><(?:v>([^<]*+)</v>|is><t(?:%b)</t></is>)</c>|></c>|(?<=/)>))?+' % _TEXT
-_ROW = rb'<row r="(\d++)"(?: [\w:]++="[^"<]*+")*+(?:>%b</row>|/>)'
+_ROW = rb'<row r="(\d++)"(?: (?!hidden="(?:1|true)")[\w:]++="[^"<]*+")*+(?:>%b</row>|/>)'
 _GROUPS = 4
 """Of a cell: its attributes, its value, its text in place without and with white space at the ends."""
 
@@ -54,7 +53,6 @@ _ATTRIBUTES = re.compile(rb'(?: s="(\d+)")?(?: t="(\w+)")? ?(/)?')
 _COLUMNS = re.compile(rb'<c r="([A-Z]+)')
 _WRITTEN_WITH = {b"s": b"0123456789\0", **dict.fromkeys((b"", b"n"), b"0123456789.eE+-\0")}
 """Type of a cell → what its value is written with, of those whose value is a number."""
-_HIDDEN = (b' hidden="1"', b' hidden="true"')
 _MERGED = b"mergeCell"
 _DAY = 86_400_000  # milliseconds
 _SERIALS = (61, 2_900_000)
@@ -83,10 +81,10 @@ def read_plain(data: bytes, part: str, frame: Frame, most_cells: int) -> Iterato
         RereadError: it is not plain.
         zipfile.BadZipFile, zlib.error: the part is damaged.
     """
-    below, width = 0, 1
+    below = width = 0
     around = bytearray()
     with ZipFile(BytesIO(data)) as package, package.open(part) as stream:
-        for xml in _joined(pieces(stream, around)):
+        for _, xml in pieces(stream, around, PIECE):
             found, width = _split(xml, width)
             numbers = [below, *map(int, cast("list[bytes]", found[1 :: 2 + _GROUPS * width]))]
             if any(map(ge, numbers, numbers[1:])) or numbers[-1] * width > most_cells:
@@ -136,19 +134,6 @@ def is_blank(cells: Sequence[Scalar]) -> bool:
     return all(cell == "" for cell in cells)
 
 
-def _joined(parts: Iterator[tuple[object, bytes]]) -> Iterator[bytes]:
-    """Pieces of whole rows, put together to larger ones."""
-    held: list[bytes] = []
-    size, enough = 0, _HEAD
-    for _, part in parts:
-        held.append(part)
-        size += len(part)
-        if size >= enough:
-            yield b"".join(held)
-            held, size, enough = [], 0, PIECE
-    yield b"".join(held)
-
-
 @lru_cache(maxsize=32)
 def _row(width: int) -> re.Pattern[bytes]:
     """A row of at most so many columns; its cells name the row's own number."""
@@ -160,30 +145,34 @@ def _split(xml: bytes, width: int) -> tuple[list[bytes | None], int]:
 
     Args:
         xml: rows.
-        width: columns that those before them have.
+        width: columns that those before them have; 0 if there are none.
 
     Returns:
-        Of every row what stands before it (nothing), its number, and three parts of every cell, in one list; and how many columns.
+        Of every row what stands before it (nothing), its number, and the parts of every cell, in one list; and how many columns.
+
+    Raises:
+        RereadError: a row is not plain.
     """
-    if b" hidden=" in xml and any(hidden in xml for hidden in _HIDDEN):
-        raise RereadError
+    width = width or _width(xml[:_SAMPLE])
     found: list[bytes | None] = _row(width).split(xml)
     if any(found[:: 2 + _GROUPS * width]):
-        width = max(width, *map(_place, set(_COLUMNS.findall(xml))), 1)
-        if width > _MOST_COLUMNS:
-            raise RereadError
+        width = max(width, _width(xml))
         found = _row(width).split(xml)
         if any(found[:: 2 + _GROUPS * width]):
             raise RereadError
     return found, width
 
 
-def _place(letters: bytes) -> int:
-    """How many columns a sheet has at least that has one with these letters."""
-    count = 0
-    for letter in letters:
-        count = count * 26 + letter - 64
-    return count
+def _width(xml: bytes) -> int:
+    """How many columns rows have."""
+    letters = max(set(_COLUMNS.findall(xml)), key=lambda letters: (len(letters), letters), default=b"A")
+    width = column_of(letters) + 1
+    if width > _MOST_COLUMNS:
+        raise RereadError
+    return width
+
+
+...
 
 
 def _cells(found: Sequence[bytes | None], width: int, frame: Frame, place: int, rows: slice) -> list[Scalar]:

@@ -98,12 +98,13 @@ def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> S
         return _walk(stream)
 
 
-def pieces(stream: IO[bytes], around: bytearray | None = None) -> Iterator[tuple[Tags, bytes]]:
+def pieces(stream: IO[bytes], around: bytearray | None = None, chunk: int = 0) -> Iterator[tuple[Tags, bytes]]:
     """Cuts the sheet's data into pieces of whole rows; all that stands around them is put into `around`, the tags of the data with it."""
+    chunk = chunk or _CHUNK
     buffer = b""
     around = bytearray() if around is None else around
     while not (start := _DATA.search(buffer)):
-        more = stream.read(_CHUNK)
+        more = stream.read(chunk)
         if not more:
             return
         buffer = _joined(buffer, more)
@@ -117,7 +118,7 @@ def pieces(stream: IO[bytes], around: bytearray | None = None) -> Iterator[tuple
             # Rows without cells have no end tag; what stands before the last row is whole in any case.
             cut = last + len(tags.row_end) if last >= 0 else max(buffer.rfind(tags.row_start), 0)
             end = buffer.find(tags.data_end, cut)
-            more = b"" if end >= 0 else stream.read(_CHUNK)
+            more = b"" if end >= 0 else stream.read(chunk)
             if end < 0 and not more:
                 end = len(buffer)
             if end >= 0:
