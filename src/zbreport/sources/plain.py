@@ -172,9 +172,6 @@ def _width(xml: bytes) -> int:
     return width
 
 
-...
-
-
 def _cells(found: Sequence[bytes | None], width: int, frame: Frame, place: int, rows: slice) -> list[Scalar]:
     """The cells of a column of some rows, all of which were taken apart (arguments as `_split` gives them)."""
     step = 2 + _GROUPS * width
