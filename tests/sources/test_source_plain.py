@@ -212,5 +212,5 @@ def test_workbooks_of_empty_sheets_beside_a_list_are_plain(tmp_path, monkeypatch
     book.save(path)
     monkeypatch.setattr(excel, "_open_and_scan", None)  # the careful way would fail
     sheets, told = read(InputFile(path, path.name), careful=False)
-    assert [(sheet.name, list(sheet.rows)) for sheet in sheets] == [("Sheet", [("标题", "发布时间")]), ("Sheet2", [])]
+    assert [(sheet.name, list(sheet.rows)) for sheet in sheets] == [("Sheet", [["标题", "发布时间"]]), ("Sheet2", [])]
     assert [one.code for one in told] == ["F110"]

@@ -41,7 +41,7 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
         return self._blank
 
     def __iter__(self) -> Iterator[Sequence[Scalar]]:
-        return zip(*map(self.column, range(self.width)), strict=True)
+        return map(list, zip(*map(self.column, range(self.width)), strict=True))
 
     def __len__(self) -> int:
         return self._size
@@ -54,9 +54,9 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
         if isinstance(index, slice):
             if index.indices(self._size) == (0, self._size, 1):
                 return self
-            return list(zip(*(self._read(place, index) for place in range(self.width)), strict=True))
+            return list(map(list, zip(*(self._read(place, index) for place in range(self.width)), strict=True)))
         place = range(self._size)[index]
-        return tuple(self._read(column, slice(place, place + 1))[0] for column in range(self.width))
+        return [self._read(column, slice(place, place + 1))[0] for column in range(self.width)]
 
 
 def _blank(cells: Sequence[Scalar], places: Sequence[int]) -> list[int]:

@@ -119,7 +119,7 @@ def _spaced(numbers: Sequence[int], rows: ColumnRows) -> Piece:
     columns = [rows.column(place) for place in range(rows.width)]
     while columns and is_blank(columns[-1]):
         columns.pop()
-    filled = list(zip(*columns, strict=True))
+    filled: list[Sequence[Scalar]] = list(map(list, zip(*columns, strict=True)))
     while filled and is_blank(filled[-1]):
         filled.pop()
     if not filled or numbers[len(filled)] - numbers[0] == len(filled):
