@@ -107,7 +107,7 @@ def main() -> None:
     for name, make, sizes in (
         ("rows of one .xlsx", one_workbook, options.rows),
         ("rows of one .csv", one_text, options.rows),
-        (f"files of {options.each} rows", workbooks(options.each), options.files),
+        (f"files of {options.each} each", workbooks(options.each), options.files),
     ):
         if options.only in name:
             grow(name, make, sizes, start, options.runs)

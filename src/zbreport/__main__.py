@@ -25,8 +25,8 @@ def main() -> None:
 def _make_ready(words: list[str]) -> None:
     """Sees to what must stand before the program is loaded (words: of the command line).
 
-    One short run over many cells: looking for garbage as often as usual costs a tenth of the time, and so do the threads that numpy's
-    library of linear algebra starts when it is loaded, and that nothing here uses.
+    One short run over many cells: looking for garbage as often as usual costs a tenth of the time. Numpy's library of linear algebra
+    starts threads when it is loaded, which take time and serve nothing here.
     """
     gc.set_threshold(200_000, 20, 20)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

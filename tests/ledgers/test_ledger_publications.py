@@ -213,3 +213,38 @@ def test_an_item_with_two_days_counts_on_the_first_wherever_it_stands():
     rows = [["某通知", "2024-05-05", "http://a.cn/1"], ["某通知", "2024.1.7", "http://a.cn/1"], ["另一条", "2024-03-01", "http://a.cn/2"]]
     months = [run(website(*order)).report.channels[0].by_month for order in (rows, rows[::-1], [rows[2], rows[0], rows[1]])]
     assert months == [(1, 0, 1, *[0] * 9)] * 3
+
+
+def test_a_day_without_a_year_is_of_the_year_that_its_own_list_names():
+    rows = [["甲", "3月5日"], ["乙", "3月6日"]]
+    outcome = run(items(*rows, file="网站2023年清单.xlsx"), items(*rows, file="网站2024年清单.xlsx"), items(["丙", "3月7日"]))
+    assert channel(outcome, "website") == 2
+    assert [source.set_aside for source in outcome.sources] == [{"outside_year": 2}, {}, {"bad_date": 1}]
+
+
+def test_channels_of_a_list_come_most_first_and_of_as_many_the_first():
+    header = ["标题", "发布时间", "发布平台"]
+    rows = [[f"第{number}条", "2024-05-06", name] for number, name in enumerate(["微信", "网站", "微博", "网站", "抖音", "", "神秘台"])]
+    outcome = run(items(*rows, header=header, file="清单.xlsx"), website(["甲", "2024-01-01", ""]))
+    assert list(outcome.sources[0].channels.items()) == [("website", 2), ("wechat", 1), ("weibo", 1), ("douyin", 1)]
+    assert outcome.sources[1].channels == {"website": 1}
+    assert outcome.sources[0].set_aside == {"unknown_channel": 2}
+    conserved(outcome)
+    frame = outcome.frames["publications"]
+    assert frame["channel"].dtype == "category"
+    assert frame["channel"].isna().sum() == 2
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_where_rows_went_is_told_of_their_own_table_in_any_order(order):
+    lists = [
+        items(["甲", "2024-01-01", "http://a.cn/1"], ["乙", "2023-01-01", "http://a.cn/2"], file="网站清单.xlsx"),
+        items(["丙", "2024-03-01", "http://b.cn/1"], file="微信清单.xlsx"),
+        sheet(["什么", "都", "不是"], [1, 2, 3], [4, 5, 6], file="别的.xlsx"),
+    ]
+    outcome = run(*(lists[place] for place in order))
+    told = {source.file: (source.rows, source.counted, dict(source.channels), source.months) for source in outcome.sources}
+    assert told["网站清单.xlsx"] == (2, 1, {"website": 1}, (1,))
+    assert told["微信清单.xlsx"] == (1, 1, {"wechat": 1}, (3,))
+    assert told["别的.xlsx"][1:] == (0, {}, ())
+    conserved(outcome)
