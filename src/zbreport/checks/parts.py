@@ -11,7 +11,7 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.grammar import number, plain
 from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
-from zbreport.prose.gaps import pieces
+from zbreport.gaps import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
