@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
-from zbreport.readback.figures import figure, shape
+from zbreport.readback.figures import figure
 from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
 from zbreport.readback.located import Located, Spot
 from zbreport.readback.published import ReadCell
@@ -44,7 +44,7 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = (year, *((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables))
+    key = (year, *((raw.place, raw.is_sheet, raw.shape()) for raw in tables))
     if key not in _shapes:
         if len(_shapes) >= _MOST_SHAPES:
             _shapes.clear()

@@ -91,6 +91,8 @@ def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int
 @lru_cache(maxsize=1024)
 def section_heading(text: str) -> tuple[str, int] | None:
     """The section that a paragraph begins, and where its heading ends."""
+    if not _beginnings().match(text):
+        return None
     text = text.translate(simplified())
     match = _titles().match(text)
     if match:
@@ -103,6 +105,14 @@ def section_heading(text: str) -> tuple[str, int] | None:
     number = mark[1] or mark[2]
     words = next((words for section, _, words in section_titles() if section == number), ())
     return (number, len(text)) if any(all(word in text for word in group) for group in words) else None
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """What headings begin with, simplified or not: a number, or the first character of a title."""
+    firsts = {title[0] for _, titles, _ in section_titles() for title in titles}
+    firsts |= {chr(old) for old, new in simplified().items() if new in firsts}
+    return re.compile(rf"{_NUMBERED.pattern}|\s*[{re.escape(''.join(sorted(firsts)))}]")
 
 
 @cache
