@@ -60,8 +60,9 @@ def written(verdicts: Verdicts) -> Written:
 def _filled(edition: str, published: Published) -> str:
     """The tables as JSON, filled into those of an empty form: every report of an edition has the same keys."""
     text, keys = _empty(edition)
-    values = map(published.value, keys)
-    return text % tuple("null" if value is None else value if isinstance(value, int) else f'"{number_text(value)}"' for value in values)
+    figures = {key: cell.value for key, cell in published.cells.items()}
+    values = map(figures.get, keys)
+    return text % tuple(["null" if value is None else value if type(value) is int else f'"{number_text(value)}"' for value in values])
 
 
 @cache
