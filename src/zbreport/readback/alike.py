@@ -82,5 +82,6 @@ def _taken_apart(frame: bytes, take_apart: Callable[[bytes], Unspread]) -> _Know
     slots = {int(text[1:]): at for at, text in enumerate(cells.texts) if _SLOT.fullmatch(text)}
     if len(others) != len(slots):
         return None
-    texts = ["0" if at in slots.values() else text for at, text in enumerate(cells.texts)]
-    return _Known(cells._replace(texts=texts, shape=shape(texts)), tuple(slots[number] for number in range(len(slots))))
+    for at in slots.values():
+        cells.texts[at] = "0"
+    return _Known(cells._replace(shape=shape(cells.texts)), tuple(slots[number] for number in range(len(slots))))
