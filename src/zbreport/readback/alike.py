@@ -23,8 +23,11 @@ MARK = "zbreport-alike"
 _FIGURE = re.compile(rb">\s*+(\d[\d.,]*+)\s*+<")
 _OPEN, _CLOSE = b"<table", b"</table>"
 _GAP = b"\x00"
-_SLOT = re.compile("\ue000\\d+")
-_KEPT = (b"<h1", b"<h2", b"<!--", b"<script", "\ue000".encode())
+_SLOT = "\ue000"
+"""Stands before the number of a figure while its table is taken apart."""
+
+_MARKED = _SLOT.encode()
+_KEPT = (b"<h1", b"<h2", b"<!--", b"<script", _MARKED)
 """A table with one of these stays in its page."""
 
 
@@ -77,9 +80,9 @@ def _taken_apart(frame: bytes, take_apart: Callable[[bytes], Unspread]) -> _Know
     if any(kept in frame for kept in _KEPT):
         return None
     first, *others = frame.split(_GAP)
-    markup = b"".join((first, *(f">\ue000{number}<".encode() + part for number, part in enumerate(others)), _CLOSE))
+    markup = b"".join((first, *(b">%b%d<%b" % (_MARKED, number, part) for number, part in enumerate(others)), _CLOSE))
     cells = take_apart(markup)
-    slots = {int(text[1:]): at for at, text in enumerate(cells.texts) if _SLOT.fullmatch(text)}
+    slots = {int(text[1:]): at for at, text in enumerate(cells.texts) if text[:1] == _SLOT and text[1:].isdecimal()}
     if len(others) != len(slots):
         return None
     for at in slots.values():

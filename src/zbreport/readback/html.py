@@ -156,8 +156,8 @@ def _is_menu(element: _Element) -> bool:
     """Whether an element is a list with a link in every entry."""
     if element.tag not in _LISTS:
         return False
-    entries = sum(1 for _ in element.iter("li", "dd"))
-    return entries > 1 and sum(1 for _ in element.iter("a")) >= entries
+    entries = len(list(element.iter("li", "dd")))
+    return entries > 1 and len(list(element.iter("a"))) >= entries
 
 
 def _article(page: _Page) -> list[str | RawTable]:
