@@ -46,5 +46,5 @@ def test_a_lost_worker_takes_one_report_along_and_not_those_that_went_with_it(tm
 
 
 def test_large_reports_go_alone_and_none_is_left_out(tmp_path):
-    assert reviewed(tmp_path, ["甲.pdf", "乙.pdf", "丙.pdf"], size=400_000)[0] == [["甲.pdf"], ["乙.pdf"], ["丙.pdf"]]
+    assert reviewed(tmp_path, ["甲.pdf", "乙.pdf", "丙.pdf"], size=600_000)[0] == [["甲.pdf"], ["乙.pdf"], ["丙.pdf"]]
     assert reviewed(tmp_path, [])[0] == []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
     from zbreport.sources.locked import Password
 
-_MOST_FILES, _MOST_BYTES = 8, 300_000
+_MOST_FILES, _MOST_BYTES = 16, 1_000_000
 """Of reports that go to a worker together: sending each by itself would cost more than reading the smallest."""
 
 
