@@ -55,13 +55,12 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
     texts = [raw.texts for raw in tables]
-    return {key: _read_cell(texts[number][at], unit, exact, place) for key, (number, at, unit, exact, place) in located.cells.items()}
-
-
-@lru_cache(maxsize=4096)
-def _read_cell(text: str, unit: str, exact: bool, place: str) -> ReadCell:  # noqa: FBT001  (as it stands in `Spot`)
-    """What a cell holds; most cells of most reports hold the same few figures at the same places."""
-    return ReadCell(text, *figure(text, unit), exact, place)
+    cells: dict[str, ReadCell] = {}
+    for key, (number, at, unit, exact, place) in located.cells.items():
+        text = texts[number][at]
+        value, said = figure(text, unit)
+        cells[key] = ReadCell(text, value, said, exact, place)
+    return cells
 
 
 def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
