@@ -10,7 +10,7 @@ other report has.
 How it is measured:
 
 * whole processes: `zbreport check FOLDER --format json -q` beside a Python process that imports pandas and calls `read_html` on every file
-  (with the parser that pandas itself prefers, lxml), both from the start of the interpreter to its end;
+  (with the parser that pandas itself prefers, lxml), both from the start of the interpreter to its end, the modules of both compiled;
 * in process: the same work on the same files, timed inside a fresh process once everything is imported and one file is read, so that nothing
   is known of the other files beforehand; `no two alike` are pages whose markup and shape no other page has (a third as many);
 * each pair is run in turn (A B A B …) after a warm-up of each; a line shows the median of the pairs' ratios, and the median seconds of each;
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import os
 import random
 import statistics
 import subprocess
@@ -207,6 +208,7 @@ def main() -> None:
     parser.add_argument("--blanks", type=float, default=0.1)
     parser.add_argument("--pairs", type=int, default=5)
     options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else a checkout is compiled at every start, which what is installed never is
     with tempfile.TemporaryDirectory() as folder:
         root, reports = Path(folder), options.reports
         many, some, few = (

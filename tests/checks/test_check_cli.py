@@ -222,6 +222,13 @@ def test_strict_counts_warnings_and_writes_nothing(folder):
     assert not (folder / "x.json").exists()
 
 
+def test_strict_tells_the_findings_of_several_reports_instead_of_writing_them(folder):
+    result = run(folder / "wrong.html", folder / "good.html", "--strict", "-o", "x.json")
+    assert result.exit_code == 1
+    assert "[错误 C13] 一、总体情况：文字说“3120件”" in result.stdout
+    assert not (folder / "x.json").exists()
+
+
 def test_quiet_leaves_out_details(folder):
     result = run(folder / "wrong.html", "-q")
     assert "明细" not in result.stdout

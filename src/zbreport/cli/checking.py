@@ -125,7 +125,7 @@ def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool
             terminal.show(found, console, quiet=quiet)
         return
     if form == "json" and isinstance(found, Batch) and output is None:
-        sys.stdout.writelines(jsonfile.ending(found))  # the reports were printed as they were checked
+        sys.stdout.writelines(jsonfile.ending(found.written, found.unread))  # the reports were printed as they were checked
         return
     data = terminal.text(found, quiet=quiet).encode("utf-8") if form == "table" else render(form, found)
     if output is None:
@@ -144,7 +144,7 @@ def status(found: Verdicts | Batch, *, strict: bool) -> int:
         return found.status(strict=strict)
     if found.unread:
         return UNREADABLE
-    return max((verdicts.status(strict=strict) for verdicts in found.verdicts), default=0)
+    return found.status(strict=strict)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

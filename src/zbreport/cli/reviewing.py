@@ -11,13 +11,14 @@ import typer
 from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.review import Review, Task
-from zbreport.checks.showing import Batch, Unread, jsonfile
+from zbreport.checks.showing import Batch, Unread, Written, jsonfile
+from zbreport.cli.progress import bytes_of
 from zbreport.crew import Crew, Lost
 from zbreport.diagnostics import diagnose
 from zbreport.errors import ZbreportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from zbreport.checks.verdicts import Verdicts
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from zbreport.readback.published import Published
     from zbreport.settings import Settings
     from zbreport.sources.locked import Password
+
+_MOST_FILES, _MOST_BYTES = 16, 1_000_000
+"""Of reports that go to a worker together: sending each by itself would cost more than reading the smallest."""
 
 
 def require_rules(codes: Sequence[str]) -> None:
@@ -38,24 +42,47 @@ def require_rules(codes: Sequence[str]) -> None:
 
 
 def several(request: Request, crew: Crew, files: Sequence[tuple[Path, str]], settings: Settings, step: Step | None) -> Batch:
-    """Checks reports; as JSON each is printed, or put by for the file, as soon as its turn comes."""
+    """Checks reports; those that go to the terminal as JSON are printed as soon as their turn comes, and only their rows are kept."""
     found: list[Verdicts] = []
     unread: list[Unread] = []
-    written: list[str] = []
-    put = sys.stdout.write if request.output is None else written.append
-    task = Task(settings, request.only, request.skip, request.form == "json")
-    reviews = crew.each("review", [(path, label, task) for path, label in files])
-    for done, ((path, label), first) in enumerate(zip(files, reviews, strict=True), start=1):
+    written: list[Written] = []
+    printed = request.form == "json" and request.output is None
+    task = Task(settings, request.only, request.skip, verdicts=not printed, written=request.form == "json")
+    for done, ((path, label), first) in enumerate(zip(files, _reviews(crew, files, task), strict=True), start=1):
         review = _unlocked(first, label, request.password, partial(crew.call, "review", path, label, task))
-        if review.verdicts is None:
+        if review.reason:
             unread.append(Unread(label, review.reason))
-        else:
-            if review.written:
-                put(jsonfile.joint(first=not found) + review.written)
-            found.append(review.verdicts.outline() if review.written else review.verdicts)  # what came from a worker is shared anew
+        if review.verdicts:
+            found.append(review.verdicts)
+        if one := review.written:
+            if printed:
+                sys.stdout.write(jsonfile.joint(first=not written) + one.report)
+            written.append(one._replace(report="") if printed else one)
         if step:
             step(label, done, len(files), review.seconds)
     return Batch(tuple(found), tuple(unread), tuple(written))
+
+
+def _reviews(crew: Crew, files: Sequence[tuple[Path, str]], task: Task) -> Iterator[Review | Lost]:
+    """Reviews reports in their order: small ones together, and one by one where a worker was lost, so that it takes only one along."""
+    together = list(_batches(files))
+    for batch, found in zip(together, crew.each("review_all", [(batch, task) for batch in together]), strict=True):
+        yield from (crew.call("review", path, label, task) for path, label in batch) if isinstance(found, Lost) else found
+
+
+def _batches(files: Sequence[tuple[Path, str]]) -> Iterator[list[tuple[Path, str]]]:
+    """Reports by what one worker takes at a time: few enough that all workers have something to do until the end."""
+    batch: list[tuple[Path, str]] = []
+    size = 0
+    for path, label in files:
+        mine = bytes_of(path)
+        if batch and (size + mine > _MOST_BYTES or len(batch) == _MOST_FILES):
+            yield batch
+            batch, size = [], 0
+        batch.append((path, label))
+        size += mine
+    if batch:
+        yield batch
 
 
 def one(request: Request, crew: Crew, path: Path, label: str, settings: Settings) -> Verdicts:

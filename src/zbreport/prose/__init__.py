@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from zbreport.gaps import gap, pieces
 from zbreport.layout import MISSING, form_of
-from zbreport.prose.gaps import gap, pieces
 from zbreport.prose.joined import filled, joined, remarks
 from zbreport.prose.placeholders import Names, names
 from zbreport.prose.sentences import given

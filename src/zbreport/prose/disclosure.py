@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbreport.gaps import gap
 from zbreport.layout import number_text
-from zbreport.prose.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

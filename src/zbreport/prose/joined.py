@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.gaps import gap
 from zbreport.manuscript.sections import part_key
-from zbreport.prose.gaps import gap
 from zbreport.prose.placeholders import PLACEHOLDER, Names, fill, unknown
 from zbreport.prose.sentences import OTHER
 from zbreport.writing import OwnText, Paragraph, Part, Run, TextTable

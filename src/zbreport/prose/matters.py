@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zbreport.gaps import gap
 from zbreport.layout import number_text
-from zbreport.prose.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.names import find_cells
+from zbreport.gaps import gap
 from zbreport.layout import form_of, number_text
 from zbreport.prose.disclosure import NEW_MEDIA
-from zbreport.prose.gaps import gap
 from zbreport.prose.matters import PROPOSALS, processing_fee
 from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share

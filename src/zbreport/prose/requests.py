@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zbreport.gaps import gap
 from zbreport.layout import form_of
-from zbreport.prose.gaps import gap
 from zbreport.years import percent
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbreport.gaps import gap, pieces
 from zbreport.prose.disclosure import documents_text, publications_text
-from zbreport.prose.gaps import gap, pieces
 from zbreport.prose.matters import fee_text, notes_text, proposals_text
 from zbreport.prose.preface import preface_text
 from zbreport.prose.proceedings import proceedings_text

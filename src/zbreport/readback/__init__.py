@@ -173,6 +173,8 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
 
 def _hidden(document: Document, located: Located) -> Iterator[Oddity]:
     """The sheets of a workbook that are hidden, and those with tables of the form that have hidden rows."""
+    if not document.told:
+        return
     tables = document.tables
     read = {tables[spot.table].place for spot in located.cells.values()}
     for one in document.told:

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbreport.readback.figures import is_figure, shape
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
 MARK = "zbreport-alike"
 """The attribute that an emptied table bears: which one it is."""
 
-_FIGURE = re.compile(rb">\s*(\d[\d.,]*)\s*<")
+_FIGURE = re.compile(rb">\s*+(\d[\d.,]*+)\s*+<")
 _OPEN, _CLOSE = b"<table", b"</table>"
 _GAP = b"\x00"
-_SLOT = re.compile("\ue000\\d+")
-_KEPT = (b"<h1", b"<h2", b"<!--", b"<script", "\ue000".encode())
+_SLOT = "\ue000"
+"""Stands before the number of a figure while its table is taken apart."""
+
+_MARKED = _SLOT.encode()
+_KEPT = (b"<h1", b"<h2", b"<!--", b"<script", _MARKED)
 """A table with one of these stays in its page."""
 
 
@@ -37,11 +42,11 @@ def take_out(page: bytes, take_apart: Callable[[bytes], Unspread]) -> tuple[byte
         The page in which every table that was taken out is empty and bears its number (see `MARK`), and their cells by number.
     """
     *pieces, rest = page.split(_CLOSE)
-    if _OPEN in rest or any(piece.count(_OPEN) != 1 for piece in pieces):
+    starts = [piece.find(_OPEN) for piece in pieces]
+    if _OPEN in rest or any(start < 0 or _OPEN in piece[start + 1 :] for start, piece in zip(starts, pieces, strict=True)):
         return page, {}  # tables inside tables, or not closed
     found: dict[str, Unspread] = {}
-    for number, piece in enumerate(pieces):
-        start = piece.index(_OPEN)
+    for number, (start, piece) in enumerate(zip(starts, pieces, strict=True)):
         if cells := _cells(piece[start:], take_apart):
             found[str(number)] = cells
             pieces[number] = b'%b<table %b="%d">' % (piece[:start], MARK.encode(), number)
@@ -49,10 +54,10 @@ def take_out(page: bytes, take_apart: Callable[[bytes], Unspread]) -> tuple[byte
 
 
 class _Known(NamedTuple):
-    """A table without its figures: its cells, and for every text whether it is the n-th figure of the markup."""
+    """A table without its figures: its cells, and which of them hold the figures of the markup, in order."""
 
     cells: Unspread
-    slots: tuple[int | None, ...]
+    slots: tuple[int, ...]
 
 
 def _cells(markup: bytes, take_apart: Callable[[bytes], Unspread]) -> Unspread | None:
@@ -62,8 +67,11 @@ def _cells(markup: bytes, take_apart: Callable[[bytes], Unspread]) -> Unspread |
     if known is None:
         return None
     figures = b" ".join(parts[1::2]).decode().split(" ")
-    texts = [text if slot is None else figures[slot] for text, slot in zip(known.cells.texts, known.slots, strict=True)]
-    return known.cells._replace(texts=texts)
+    texts = list(known.cells.texts)
+    for slot, figure in zip(known.slots, figures, strict=False):  # without figures there is still the empty text between none
+        texts[slot] = figure
+    odd = not all(map(is_figure, (figure for figure in figures if not figure.isdigit())))
+    return known.cells._replace(texts=texts, shape="" if odd else known.cells.shape)
 
 
 @lru_cache(maxsize=256)
@@ -72,9 +80,11 @@ def _taken_apart(frame: bytes, take_apart: Callable[[bytes], Unspread]) -> _Know
     if any(kept in frame for kept in _KEPT):
         return None
     first, *others = frame.split(_GAP)
-    markup = b"".join((first, *(f">\ue000{number}<".encode() + part for number, part in enumerate(others)), _CLOSE))
+    markup = b"".join((first, *(b">%b%d<%b" % (_MARKED, number, part) for number, part in enumerate(others)), _CLOSE))
     cells = take_apart(markup)
-    slots = tuple(int(text[1:]) if _SLOT.fullmatch(text) else None for text in cells.texts)
-    if len(others) != sum(slot is not None for slot in slots):
+    slots = {int(text[1:]): at for at, text in enumerate(cells.texts) if text[:1] == _SLOT and text[1:].isdecimal()}
+    if len(others) != len(slots):
         return None
-    return _Known(cells, slots)
+    for at in slots.values():
+        cells.texts[at] = "0"
+    return _Known(cells._replace(shape=shape(cells.texts)), tuple(slots[number] for number in range(len(slots))))

@@ -156,8 +156,8 @@ def _is_menu(element: _Element) -> bool:
     """Whether an element is a list with a link in every entry."""
     if element.tag not in _LISTS:
         return False
-    entries = sum(1 for _ in element.iter("li", "dd"))
-    return entries > 1 and sum(1 for _ in element.iter("a")) >= entries
+    entries = len(list(element.iter("li", "dd")))
+    return entries > 1 and len(list(element.iter("a"))) >= entries
 
 
 def _article(page: _Page) -> list[str | RawTable]:
@@ -189,7 +189,7 @@ def _titles(tree: _Element) -> Iterator[str]:
 def _date(tree: _Element, page: _Page) -> str:
     """When the page says that it was published: in the name that government sites give it (`PubDate`), else in a line of its own."""
     told = next((meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _DATE_NAMES), "")
-    lines = (item for item in page.items if isinstance(item, str) and len(item) < _LONGEST_DATE_LINE)
+    lines = (item for item in page.items if isinstance(item, str) and len(item) < _LONGEST_DATE_LINE and ("日期" in item or "时间" in item))
     return told or next(("".join(match[1].split()) for line in lines if (match := _DATED.search(line))), "")
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
-from zbreport.readback.figures import figure, shape
+from zbreport.readback.figures import figure
 from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
 from zbreport.readback.located import Located, Spot
 from zbreport.readback.published import ReadCell
@@ -44,7 +43,7 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
         What was found; None when there is no table of any edition.
     """
     # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
-    key = (year, *((raw.place, raw.is_sheet, raw.frame(), shape(raw.texts)) for raw in tables))
+    key = (year, *((raw.place, raw.is_sheet, raw.shape()) for raw in tables))
     if key not in _shapes:
         if len(_shapes) >= _MOST_SHAPES:
             _shapes.clear()
@@ -55,13 +54,12 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
 def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
     texts = [raw.texts for raw in tables]
-    return {key: _read_cell(texts[number][at], unit, exact, place) for key, (number, at, unit, exact, place) in located.cells.items()}
-
-
-@lru_cache(maxsize=4096)
-def _read_cell(text: str, unit: str, exact: bool, place: str) -> ReadCell:  # noqa: FBT001  (as it stands in `Spot`)
-    """What a cell holds; most cells of most reports hold the same few figures at the same places."""
-    return ReadCell(text, *figure(text, unit), exact, place)
+    cells: dict[str, ReadCell] = {}
+    for key, (number, at, unit, exact, place) in located.cells.items():
+        text = texts[number][at]
+        value, said = figure(text, unit)
+        cells[key] = ReadCell(text, value, said, exact, place)
+    return cells
 
 
 def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:

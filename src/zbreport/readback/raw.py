@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from zbreport.readback import figures
 from zbreport.text import column_letter
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ class Unspread(NamedTuple):
         texts: of the cells.
         spans: the columns and rows that each covers; None for one of each.
         lengths: how many cells begin in each row.
+        shape: of the texts (see `figures.shape`), where it is known already.
     """
 
     texts: list[str]
     spans: tuple[tuple[int, int] | None, ...]
     lengths: tuple[int, ...]
+    shape: str = ""
 
 
 class RawTable:
@@ -78,11 +81,12 @@ class RawTable:
         """Every cell once, in reading order."""
         return list({id(cell): cell for row in self.rows for cell in row}.values())
 
-    def frame(self) -> tuple[object, ...]:
-        """How many cells there are, and where: equal for tables that differ in their texts only."""
+    def shape(self) -> tuple[object, ...]:
+        """Where its cells are, and what they are to those that look for labels: equal for tables that differ in their figures only."""
         if self._rows is None:
-            return self._unspread.spans, self._unspread.lengths
-        return tuple(tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows)
+            source = self._unspread
+            return source.spans, source.lengths, source.shape or figures.shape(source.texts)
+        return tuple(tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows), figures.shape(self.texts)
 
     def where(self, row: int, cell: RawCell | None = None) -> str:
         """The place of a row or a cell, for people; `row` counts from 0."""

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*")
 _SECTIONS = "一二三四五六"
+_BETWEEN = "、,，."
+"""Marks that conversion leaves between the characters of a title."""
+
+_FARTHEST = 100
+"""No title ends farther from where it begins."""
+
 _SENTENCE = re.compile(r"[。；！？!?]|，.*，")
 _LONGEST_HEADING = 40
 _LONGEST_TITLE = 60
@@ -91,13 +97,13 @@ def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int
 @lru_cache(maxsize=1024)
 def section_heading(text: str) -> tuple[str, int] | None:
     """The section that a paragraph begins, and where its heading ends."""
+    if not _beginnings().match(text):
+        return None
     text = text.translate(simplified())
-    match = _titles().match(text)
-    if match:
-        section = next(name[1:] for name, found in match.groupdict().items() if found and name != "mark")
-        if match["mark"] or not text[match.end() :].strip():
-            return _SECTIONS[int(section)], match.end()
     mark = _NUMBERED.match(text)
+    found = _title(text, mark.end() if mark else 0)
+    if found and (mark or not text[found[1] :].strip()):
+        return found
     if mark is None or len(text) - mark.end() > _LONGEST_HEADING or _SENTENCE.search(text):
         return None
     number = mark[1] or mark[2]
@@ -106,13 +112,23 @@ def section_heading(text: str) -> tuple[str, int] | None:
 
 
 @cache
-def _titles() -> re.Pattern[str]:
-    """Every title of every section, with or without a number, white space and punctuation between its characters ignored."""
-    groups = []
-    for index, (_, titles, _) in enumerate(section_titles()):
-        spaced = "|".join(r"[\s、,，.]*".join(map(re.escape, title)) for title in titles)
-        groups.append(f"(?P<s{index}>{spaced})")
-    return re.compile(f"(?P<mark>{_NUMBERED.pattern})?\\s*(?:{'|'.join(groups)})")
+def _beginnings() -> re.Pattern[str]:
+    """What headings begin with, simplified or not: a number, or the first character of a title."""
+    firsts = {title[0] for _, titles, _ in section_titles() for title in titles}
+    firsts |= {chr(old) for old, new in simplified().items() if new in firsts}
+    return re.compile(rf"{_NUMBERED.pattern}|\s*[{re.escape(''.join(sorted(firsts)))}]")
+
+
+def _title(text: str, start: int) -> tuple[str, int] | None:
+    """The section whose title stands in a text from a place on, and where it ends; what stands between its characters is ignored."""
+    while text[start : start + 1].isspace():
+        start += 1
+    places = [at for at, char in enumerate(text[start : start + _FARTHEST], start) if char not in _BETWEEN and not char.isspace()]
+    if not places or places[0] > start:
+        return None
+    said = "".join([text[at] for at in places])
+    titles = ((section, title) for section, titles, _ in section_titles() for title in titles)
+    return next(((section, places[len(title) - 1] + 1) for section, title in titles if said.startswith(title)), None)
 
 
 def squeezed(text: str) -> str:

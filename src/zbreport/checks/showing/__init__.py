@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,19 +24,39 @@ class Unread:
     reason: str
 
 
+class Written(NamedTuple):
+    """A report as JSON, made while its content was there.
+
+    Attributes:
+        report: itself, empty once it is printed.
+        row: how every rule came out, for the matrix.
+        lenient, strict: its status, and that with `strict`.
+    """
+
+    report: str
+    row: str
+    lenient: int
+    strict: int
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Several reports, checked: those that could be read, and those that could not.
 
     Attributes:
-        verdicts: of the reports, their content let go.
+        verdicts: of the reports, their content let go; none where they were only to be written.
         unread: files without a verdict.
-        written: the reports as JSON, made while their content was there.
+        written: the reports as JSON, where that was asked for.
     """
 
     verdicts: Sequence[Verdicts] = ()
     unread: Sequence[Unread] = field(default_factory=tuple)
-    written: Sequence[str] = ()
+    written: Sequence[Written] = ()
+
+    def status(self, *, strict: bool = False) -> int:
+        """The worst status of the reports (see `Verdicts.status`)."""
+        told = [one.strict if strict else one.lenient for one in self.written]
+        return max(told or [verdicts.status(strict=strict) for verdicts in self.verdicts], default=0)
 
 
 class _Renderer(Protocol):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.relations import form_of
+from zbreport.checks.showing import Written
 from zbreport.checks.showing.words import CODES, cell_counts
 from zbreport.checks.verdicts import Finding, Verdict, Verdicts
 from zbreport.layout import number_text
@@ -16,10 +17,10 @@ from zbreport.model import Report
 from zbreport.outputs.jsonfile import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from zbreport.checks.showing import Batch
+    from zbreport.checks.showing import Batch, Unread
     from zbreport.readback.published import Published
 
 SCHEMA = "zbreport-check/1"
@@ -36,8 +37,9 @@ def one(verdicts: Verdicts) -> bytes:
 
 def many(batch: Batch) -> bytes:
     """Several reports: `reports`, `matrix`, and `unread` for the files that could not be read."""
-    pieces = batch.written or [joint(first=not index) + piece(verdicts) for index, verdicts in enumerate(batch.verdicts)]
-    return "".join((*pieces, *ending(batch))).encode()
+    texts = batch.written or list(map(written, batch.verdicts))
+    reports = (joint(first=not index) + one.report for index, one in enumerate(texts))
+    return "".join((*reports, *ending(texts, batch.unread))).encode()
 
 
 def joint(*, first: bool) -> str:
@@ -45,19 +47,22 @@ def joint(*, first: bool) -> str:
     return _HEAD if first else ",\n"
 
 
-def piece(verdicts: Verdicts) -> str:
-    """One of several reports, on one line."""
+def written(verdicts: Verdicts) -> Written:
+    """One of several reports, on one line, and its row of the matrix."""
     published = verdicts.published
     told = _plain(payload(verdicts, {"": _SLOT}))
     tables_ = _filled(published.edition, published) if published.edition else "{}"
-    return told.replace(f'"report": {{"": "{_SLOT}"}}', f'"report": {tables_}', 1)
+    report = told.replace(f'"report": {{"": "{_SLOT}"}}', f'"report": {tables_}', 1)
+    row = f"{_plain(published.file)}: {_plain({code: verdicts.worst(code) for code in CODES})}"
+    return Written(report, row, verdicts.status(), verdicts.status(strict=True))
 
 
 def _filled(edition: str, published: Published) -> str:
     """The tables as JSON, filled into those of an empty form: every report of an edition has the same keys."""
     text, keys = _empty(edition)
-    values = map(published.value, keys)
-    return text % tuple("null" if value is None else value if isinstance(value, int) else f'"{number_text(value)}"' for value in values)
+    figures = {key: cell.value for key, cell in published.cells.items()}
+    values = map(figures.get, keys)
+    return text % tuple(["null" if value is None else value if type(value) is int else f'"{number_text(value)}"' for value in values])
 
 
 @cache
@@ -69,15 +74,11 @@ def _empty(edition: str) -> tuple[str, tuple[str, ...]]:
     return slot.sub("%s", text), tuple(keys[int(number) - 1] for number in slot.findall(text))
 
 
-def ending(batch: Batch) -> Iterator[str]:
+def ending(texts: Sequence[Written], unread: Iterable[Unread]) -> Iterator[str]:
     """What follows the reports, piece by piece: how every rule came out for every report, and the files that could not be read."""
-    yield f'{"" if batch.verdicts else _HEAD}\n],\n"matrix": {{\n'
-    between = ""
-    for verdicts in batch.verdicts:
-        yield f"{between}{_plain(verdicts.published.file)}: {_plain({code: verdicts.worst(code) for code in CODES})}"
-        between = ",\n"
-    unread = [{"file": entry.file, "reason": entry.reason} for entry in batch.unread]
-    yield f'\n}},\n"unread": {_plain(unread)}}}\n'
+    yield f'{"" if texts else _HEAD}\n],\n"matrix": {{\n'
+    yield ",\n".join(one.row for one in texts)
+    yield f'\n}},\n"unread": {_plain([{"file": entry.file, "reason": entry.reason} for entry in unread])}}}\n'
 
 
 def _plain(value: object) -> str:
