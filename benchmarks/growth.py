@@ -4,7 +4,8 @@
 
 Makes its own data in a temporary folder. Every size gets a line: the median of the seconds of some runs, and the largest resident size of
 the process and its children together, from one more run. The exponent is the slope of log time over log size (1 is linear; target: at
-most 1.05): of the time beyond that of a run over ten rows, which is what starting costs, and of the whole time.
+most 1.05): of the time beyond that of a run over ten rows, which is what starting costs, and of the whole time. Workers read while
+the program itself still starts, so the first third of a second of reading hardly shows: the slope between the two largest sizes tells most.
 """
 
 from __future__ import annotations
