@@ -6,10 +6,8 @@ import gc
 import os
 import sys
 
-_READING = ("tally", "export", "inspect", "explain")
-"""The commands that read ledgers, whatever else they are asked for."""
-_READER = "zbreport.ledgers.taking"
-"""What the workers of `intake` import."""
+_READERS = {**dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.taking"), "check": "zbreport.checks.review"}
+"""The commands that read files, whatever else they are asked for → what the workers import that read them."""
 
 
 def main() -> None:
@@ -30,11 +28,12 @@ def _make_ready(words: list[str]) -> None:
     """
     gc.set_threshold(200_000, 20, 20)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if words[:1] and words[0] in _READING and not {"-h", "--help"} & set(words):
+    reader = _READERS.get(words[0]) if words else None
+    if reader and not {"-h", "--help"} & set(words):
         from zbreport.crew import start_ahead, strength
 
         if strength([0]):  # as many workers as the smallest file takes
-            start_ahead(_READER)
+            start_ahead(reader)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from zbreport.__main__ import _READER, _READING
+from zbreport.__main__ import _READERS
 from zbreport.cli import app
+from zbreport.cli.checking import REVIEWING
 from zbreport.crew import VARIABLE, Crew, start_ahead, worker
 from zbreport.intake import _TAKING
 
@@ -35,8 +36,10 @@ def starts(*arguments, workers="4"):
     return [line for line in done.stderr.splitlines() if line.endswith(" loaded")], done.returncode
 
 
-def test_the_worker_of_a_small_folder_is_started_first_and_is_the_only_one():
+def test_the_worker_of_a_small_folder_is_started_first_and_is_the_only_one(tmp_path):
     assert starts("tally", EXAMPLE) == (["nothing loaded"], 0)
+    assert starts("export", EXAMPLE, "--format", "html", "--output", tmp_path / "年报.html")[0] == ["nothing loaded"]
+    assert starts("check", tmp_path / "年报.html")[0] == ["nothing loaded"]
 
 
 @pytest.mark.parametrize("arguments", [["tally", "--help"], ["rules"], ["--version"], []])
@@ -50,8 +53,9 @@ def test_without_workers_none_is_started():
 
 def test_commands_and_module_are_those_of_the_program():
     names = {command.name or command.callback.__name__ for command in app.registered_commands}
-    assert set(_READING) < names
-    assert _READER == _TAKING
+    assert set(_READERS) < names
+    assert {command for command, module in _READERS.items() if module == REVIEWING} == {"check"}
+    assert set(_READERS.values()) == {_TAKING, REVIEWING}
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ _PARTS = (".files", "_files")
 
 UNREADABLE = 3
 
+REVIEWING = "zbreport.checks.review"
+"""What the workers import that read and check reports."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -95,7 +98,7 @@ def run(request: Request) -> Verdicts | Batch:
 
 def reading_crew(sizes: Sequence[int], settings: office.Settings) -> Crew:
     """Workers to read reports of these sizes (bytes)."""
-    return Crew("zbreport.checks.review", strength(sizes), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
+    return Crew(REVIEWING, strength(sizes), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
 
 
 def format_of(form: str | None, output: Path | None) -> str:
