@@ -57,13 +57,13 @@ def by_openpyxl(rows):
     return target.getvalue()
 
 
-def with_sheet(data, change):
-    """The same workbook with another sheet."""
+def with_sheet(data, change, part=PART):
+    """The same workbook with another sheet, or another part."""
     package, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for entry in package.infolist():
             content = package.read(entry)
-            archive.writestr(entry.filename, change(content) if entry.filename == PART else content)
+            archive.writestr(entry.filename, change(content) if entry.filename == part else content)
     return target.getvalue()
 
 
@@ -152,6 +152,18 @@ def test_what_is_not_plain_is_left_to_calamine(old, new):
     assert len(quickly(PLAIN)) == 3
     with pytest.raises(RereadError):
         quickly(changed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"<t>\xe4\xb9\x99 </t>", b"<t> \xe4\xb9\x99</t>", b"<t>\xe4\xb9\x99&#32;</t>", b"<t></t>", b"<t/>", b"<r><t>a</t></r><r><t>b</t></r>"],
+)
+def test_shared_texts_are_those_of_calamine(text):
+    rows = [[("甲", ""), ("乙", "")], [("乙", ""), ("丙", "")]]
+    data = by_xlsxwriter(rows, in_place=False)
+    changed = with_sheet(data, lambda xml: xml.replace(b"<t>\xe4\xb9\x99</t>", text), part="xl/sharedStrings.xml")
+    assert changed != data
+    assert typed(quickly(changed)) == typed(by_calamine(changed))
 
 
 @settings(max_examples=300, deadline=None)

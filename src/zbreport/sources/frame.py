@@ -25,7 +25,7 @@ _SAMPLE = 45000.5
 _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>0</v></c></row>%b</sheetData></worksheet>'
 _TABLE = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<sst\b[^>]*>(.*)</sst>\s*", re.DOTALL)
 _EMPTY = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<sst\b[^>]*/>\s*")
-_TEXT = re.compile(rb'<si><t(?: xml:space="preserve"(?=>)|(?=>[^ \t\r\n]))>([^<]*)</t></si>')
+_TEXT = re.compile(rb'<si><t(?: xml:space="preserve">|>(?![ \t\r\n])(?=[^<]*(?<![ \t\r\n])<))([^<]*)</t></si>')
 _ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _SPACE = re.compile(rb"&#(?:0*(?:9|10|13|32)|x0*(?:9|[aAdD]|20));")
 """Of these calamine makes something else than XML does: Excel's own escapes, and white space that is not plainly typed."""
