@@ -25,7 +25,9 @@ def main(folder: str, engine: str, output: str) -> None:
     listed = pd.concat(frames, ignore_index=True).drop_duplicates("url")
     listed = listed[listed["published_on"].dt.year == 2024]
     listed["month"] = listed["published_on"].dt.month
-    listed.pivot_table(index="状态", columns="month", values="title", aggfunc="count").to_csv(output)
+    listed.pivot_table(index="状态", columns="month", values="title", aggfunc="count").to_csv(
+        output
+    )
 
 
 if __name__ == "__main__":

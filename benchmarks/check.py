@@ -2,19 +2,27 @@
 
     python benchmarks/check.py [--reports 1000] [--sites 20] [--blanks 0.1] [--pairs 5]
 
-Makes its own pages in a temporary folder: saved pages of invented offices, each report with figures of its own that agree with its text, in
-one of several wordings. A site (`--sites` of them) has its own frame around the article, its own markup in the cells and its own way to
-type labels; the share `--blanks` of the reports leaves some zeros blank, each in places of its own, so that its tables have a shape that no
+Makes its own pages in a temporary folder: saved pages of invented offices, each report with figures
+of its own that agree with its text, in one of several wordings. A site (`--sites` of them) has its
+own frame around the article, its own markup in the cells and its own way to type labels; the share
+`--blanks` of the reports leaves some zeros blank, each in places of its own, so that its tables
+have a shape that no
 other report has.
 
 How it is measured:
 
-* whole processes: `zbreport check FOLDER --format json -q` beside a Python process that imports pandas and calls `read_html` on every file
-  (with the parser that pandas itself prefers, lxml), both from the start of the interpreter to its end, the modules of both compiled;
-* in process: the same work on the same files, timed inside a fresh process once everything is imported and one file is read, so that nothing
-  is known of the other files beforehand; `no two alike` are pages whose markup and shape no other page has (a third as many);
-* each pair is run in turn (A B A B …) after a warm-up of each; a line shows the median of the pairs' ratios, and the median seconds of each;
-* memory is the largest resident size of a whole process, for a thirtieth, a third and all of the reports.
+* whole processes: `zbreport check FOLDER --format json -q` beside a Python process that imports
+pandas and calls `read_html` on every file
+  (with the parser that pandas itself prefers, lxml), both from the start of the interpreter to its
+  end, the modules of both compiled;
+* in process: the same work on the same files, timed inside a fresh process once everything is
+imported and one file is read, so that nothing
+  is known of the other files beforehand; `no two alike` are pages whose markup and shape no other
+  page has (a third as many);
+* each pair is run in turn (A B A B …) after a warm-up of each; a line shows the median of the
+pairs' ratios, and the median seconds of each;
+* memory is the largest resident size of a whole process, for a thirtieth, a third and all of the
+reports.
 """
 
 from __future__ import annotations
@@ -34,7 +42,7 @@ from typing import TYPE_CHECKING
 from speed import run
 from zbreport.checks import check
 from zbreport.forms import form_for
-from zbreport.layout import Grid, layout
+from zbreport.forms.layout import Grid, layout
 from zbreport.model import Report
 from zbreport.readback import read_published
 
@@ -72,16 +80,27 @@ def made_figures(dice: random.Random) -> dict[str, Number]:
     found: dict[str, Number] = {}
     for key, cell in FORM.cells.items():
         small = dice.choice((0, 0, 0, dice.randrange(9), dice.randrange(400)))
-        found[key] = Decimal(f"{dice.randrange(9000)}.{dice.randrange(99):02d}") if cell.is_money else small
+        found[key] = (
+            Decimal(f"{dice.randrange(9000)}.{dice.randrange(99):02d}") if cell.is_money else small
+        )
     for kind in ("rules.issued", "rules.repealed", "rules.in_force"):
         found[f"disclosure.{kind}"] = 0
     rows = [row.key for row in FORM.table("requests").blocks[0].rows]
-    people = [column.key for column in FORM.table("requests").blocks[0].columns if column.key != "total"]
+    people = [
+        column.key for column in FORM.table("requests").blocks[0].columns if column.key != "total"
+    ]
     for one in people:
-        found[f"requests.total.{one}"] = sum(found[key] for key in FORM.cells[f"requests.total.{one}"].addends)
+        found[f"requests.total.{one}"] = sum(
+            found[key] for key in FORM.cells[f"requests.total.{one}"].addends
+        )
         carried = min(dice.randrange(5), found[f"requests.total.{one}"])
-        found[f"requests.carried_in.{one}"], found[f"requests.carried_forward.{one}"] = carried, dice.randrange(9)
-        found[f"requests.received.{one}"] = found[f"requests.total.{one}"] + found[f"requests.carried_forward.{one}"] - carried
+        found[f"requests.carried_in.{one}"], found[f"requests.carried_forward.{one}"] = (
+            carried,
+            dice.randrange(9),
+        )
+        found[f"requests.received.{one}"] = (
+            found[f"requests.total.{one}"] + found[f"requests.carried_forward.{one}"] - carried
+        )
     for row in rows:
         found[f"requests.{row}.total"] = sum(found[f"requests.{row}.{one}"] for one in people)
     for key, cell in FORM.cells.items():
@@ -92,8 +111,13 @@ def made_figures(dice: random.Random) -> dict[str, Number]:
 
 def texts(dice: random.Random, office: str, figures: dict[str, Number]) -> dict[str, list[str]]:
     """Section → paragraphs, with figures that the tables bear out and others that they do not hold."""
-    total = {row.key: figures[f"requests.{row.key}.total"] for row in FORM.table("requests").blocks[0].rows}
-    review = {name: figures[f"proceedings.review.{name}"] for name in ("upheld", "corrected", "total")}
+    total = {
+        row.key: figures[f"requests.{row.key}.total"]
+        for row in FORM.table("requests").blocks[0].rows
+    }
+    review = {
+        name: figures[f"proceedings.review.{name}"] for name in ("upheld", "corrected", "total")
+    }
     suits = ("proceedings.litigation_direct", "proceedings.litigation_after_review")
     suit = {name: sum(figures[f"{kind}.{name}"] for kind in suits) for name in review}
     some = [dice.randrange(20, 9000) for _ in range(12)]
@@ -127,7 +151,9 @@ def texts(dice: random.Random, office: str, figures: dict[str, Number]) -> dict[
         f"（四）平台建设情况。网站设专栏{some[11] % 50}个，全年访问量{some[10]}万次，解答咨询{some[9]}条，{some[1] % 28 + 1}日前完成改版。",
         f"（五）监督保障情况。组织培训{some[2] % 9 + 1}次，参训{some[3] % 500}人次，将政务公开纳入年度考核，占比4%。",
     ]
-    six = [f"{YEAR}年，{office}全年收取政府信息公开信息处理费{some[5]}元。第三部分“其他”为申请人撤回的申请等。"]
+    six = [
+        f"{YEAR}年，{office}全年收取政府信息公开信息处理费{some[5]}元。第三部分“其他”为申请人撤回的申请等。"
+    ]
     return {"": list(preface), "一": one, "五": [five * 2], "六": six}
 
 
@@ -148,8 +174,16 @@ def grid_html(grid: Grid, site: int, blank: Callable[[], bool]) -> str:
     )
     lines: list[list[str]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
-        spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "")
-        said = typed(cell.text, site) if cell.role != "number" else "" if cell.value == 0 and blank() else cell.text
+        spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (
+            f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+        )
+        said = (
+            typed(cell.text, site)
+            if cell.role != "number"
+            else ""
+            if cell.value == 0 and blank()
+            else cell.text
+        )
         text = wraps[site % 3].format(html.escape(said).replace("\n", "<br>" if site % 2 else ""))
         lines[cell.row].append(f"<td{spans} {style if site % 3 else ''}>{text}</td>")
     rows = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in lines)
@@ -164,14 +198,22 @@ def page(number: int, sites: int, blanks: float) -> str:
     parts = texts(dice, office, figures)
     leaves_blanks = dice.random() < blanks
     drawn = layout(FORM, Report(YEAR, FORM.edition, office, figures))
-    grids = {grid.key: grid_html(grid, site, lambda: leaves_blanks and dice.random() < 0.1) for grid in drawn}
+    grids = {
+        grid.key: grid_html(grid, site, lambda: leaves_blanks and dice.random() < 0.1)
+        for grid in drawn
+    }
     tables = dict(zip("二三四", (grids[table.key] for table in FORM.tables), strict=True))
     title = f"{office}{YEAR}年政府信息公开工作年度报告"
     shown = [f"<p>{text}</p>" for text in parts[""]]
     for heading in FORM.sections:
-        paragraphs = (f'<p style="text-indent: 2em;">{text}</p>' for text in parts.get(heading[0], ()))
+        paragraphs = (
+            f'<p style="text-indent: 2em;">{text}</p>' for text in parts.get(heading[0], ())
+        )
         shown += [f"<p><strong>{heading}</strong></p>", *paragraphs, tables.get(heading[0], "")]
-    menu = "".join(f'<li class="m{i}"><a href="/col/c{i}/index.html" target="_blank">栏目{i}</a></li>' for i in range(40 + site))
+    menu = "".join(
+        f'<li class="m{i}"><a href="/col/c{i}/index.html" target="_blank">栏目{i}</a></li>'
+        for i in range(40 + site)
+    )
     script = f"<script>var site={site};{'function f(){return document.title;}' * 60}</script>"
     css = f"<style>{''.join(f'.c{i} {{ color: #{i:06x}; margin: 0 auto; }}' for i in range(90))}</style>"
     head = f'<meta charset="utf-8"><meta name="ArticleTitle" content="{title}"><title>{title}</title>{css}{script}'
@@ -181,7 +223,9 @@ def page(number: int, sites: int, blanks: float) -> str:
     return f"<!DOCTYPE html>\n<html><head>{head}</head><body>{crumb}{article}{foot}</body></html>"
 
 
-def pairs_of(ours: Callable[[], float], theirs: Callable[[], float], pairs: int) -> tuple[float, float, float]:
+def pairs_of(
+    ours: Callable[[], float], theirs: Callable[[], float], pairs: int
+) -> tuple[float, float, float]:
     """The median ratio of two ways to spend seconds, and the median of each."""
     ours(), theirs()
     measured = [(ours(), theirs()) for _ in range(pairs)]
@@ -208,21 +252,35 @@ def main() -> None:
     parser.add_argument("--blanks", type=float, default=0.1)
     parser.add_argument("--pairs", type=int, default=5)
     options = parser.parse_args()
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else a checkout is compiled at every start, which what is installed never is
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # else a checkout is compiled at every start, which what is installed never is
     with tempfile.TemporaryDirectory() as folder:
         root, reports = Path(folder), options.reports
         many, some, few = (
-            write_pages(root / f"one of {part}", range(0, reports, part), options.sites, options.blanks) for part in (1, 3, 30)
+            write_pages(
+                root / f"one of {part}", range(0, reports, part), options.sites, options.blanks
+            )
+            for part in (1, 3, 30)
         )
         unlike = write_pages(root / "unlike", range(0, reports, 3), reports, 1.0)
         paths = sorted(many.iterdir())
         size = statistics.mean(path.stat().st_size for path in paths) / 1024
         findings = statistics.mean(len(check(read_published(path)).findings) for path in paths[:50])
-        print(f"{len(paths)} pages of {options.sites} sites, {size:.0f} KB each; {findings:.1f} findings a report")
+        print(
+            f"{len(paths)} pages of {options.sites} sites, {size:.0f} KB each; {findings:.1f} findings a report"
+        )
         for place in (many, some, few):
             whole_processes(place, options.pairs)
-        for name, work, place in (("reading and checking", OURS, many), ("reading alone", READING, many), ("no two alike", OURS, unlike)):
-            tell(f"{name} / read_html, in process", *pairs_of(timed(work, place), timed(THEIRS, place), options.pairs))
+        for name, work, place in (
+            ("reading and checking", OURS, many),
+            ("reading alone", READING, many),
+            ("no two alike", OURS, unlike),
+        ):
+            tell(
+                f"{name} / read_html, in process",
+                *pairs_of(timed(work, place), timed(THEIRS, place), options.pairs),
+            )
 
 
 def write_pages(place: Path, numbers: Sequence[int], sites: int, blanks: float) -> Path:
@@ -245,7 +303,10 @@ def whole_processes(place: Path, pairs: int) -> None:
         return done.seconds
 
     found = pairs_of(lambda: seconds("ours", ours), lambda: seconds("theirs", theirs), pairs)
-    tell(f"check FOLDER --format json / read_html, {len(list(place.iterdir()))} reports, whole processes", *found)
+    tell(
+        f"check FOLDER --format json / read_html, {len(list(place.iterdir()))} reports, whole processes",
+        *found,
+    )
     print(f"    peak memory {max(runs['ours']):.0f} MB / {max(runs['theirs']):.0f} MB")
 
 

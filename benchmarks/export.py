@@ -2,9 +2,10 @@
 
     python benchmarks/export.py [--pairs 9] [--folder LEDGERS]
 
-The ledgers are those of `../shared/data/huaian-2024` where they are there, else made up: a register of 3,153 requests, 397 reviews and
-suits. The two commands of a pair run one after the other, so that a busy machine slows both; the median of the ratios is shown (target:
-at most 1.5 for every format).
+The ledgers are those of `../shared/data/huaian-2024` where they are there, else made up: a register
+of 3,153 requests, 397 reviews and suits. The two commands of a pair run one after the other, so
+that a busy machine slows both; the median of the ratios is shown (target: at most 1.5 for every
+format).
 """
 
 from __future__ import annotations
@@ -30,7 +31,15 @@ ROOT = Path(__file__).parents[1]
 HUAIAN = ROOT.parent / "shared" / "data" / "huaian-2024"
 TARGET = 1.5
 FORMATS = {"docx": ".docx", "html": ".html", "xlsx": ".xlsx", "json": ".json"}
-OUTCOMES = ("予以公开", "部分公开", "不予公开 1.属于国家秘密", "本机关不掌握相关政府信息", "信访举报投诉类申请", "重复申请", "其他")
+OUTCOMES = (
+    "予以公开",
+    "部分公开",
+    "不予公开 1.属于国家秘密",
+    "本机关不掌握相关政府信息",
+    "信访举报投诉类申请",
+    "重复申请",
+    "其他",
+)
 APPLICANTS = ("自然人", "商业企业", "法律服务机构", "其他")
 RESULTS = ("维持", "撤销", "终止", "审理中")
 TEXT = "## 监督保障\n一是**培训**，二是考核 {{ requests.received.total }} 件。\n\n| 项目 | 次数 |\n|---|---|\n| 培训 | 2 |\n"
@@ -39,7 +48,13 @@ TEXT = "## 监督保障\n一是**培训**，二是考核 {{ requests.received.to
 def seconds(command: Sequence[str]) -> float:
     """Wall-clock time of one run; findings are no failure, anything else is."""
     start = time.perf_counter()
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
     if done.returncode > 1:
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}")
     return time.perf_counter() - start
@@ -52,7 +67,9 @@ def compare(title: str, command: Sequence[str], beside: Sequence[str], pairs: in
     ratios = sorted(one / other for one, other in timed)
     one, other = (statistics.median(times) for times in zip(*timed, strict=True))
     spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
-    print(f"{title:24} {statistics.median(ratios):.2f} times ({spread}; target {TARGET}): {one * 1000:.0f} ms beside {other * 1000:.0f} ms")
+    print(
+        f"{title:24} {statistics.median(ratios):.2f} times ({spread}; target {TARGET}): {one * 1000:.0f} ms beside {other * 1000:.0f} ms"
+    )
 
 
 def write(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -74,15 +91,39 @@ def make(folder: Path) -> Path:
     dice = random.Random(7)  # noqa: S311  (data to measure with)
     days = [date(2024, 1, 1) + timedelta(days=number) for number in range(340)]
     requests = [
-        (f"2024-{number:04}", day, dice.choice(APPLICANTS), "网络", dice.choice(OUTCOMES), day + timedelta(days=15))
+        (
+            f"2024-{number:04}",
+            day,
+            dice.choice(APPLICANTS),
+            "网络",
+            dice.choice(OUTCOMES),
+            day + timedelta(days=15),
+        )
         for number, day in enumerate(dice.choices(days, k=3153), start=1)
     ]
-    write(folder / "依申请公开台账.xlsx", ("登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "答复日期"), requests)
+    write(
+        folder / "依申请公开台账.xlsx",
+        ("登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "答复日期"),
+        requests,
+    )
     cases = [
-        (f"复{number}", "行政复议" if number % 8 else "行政诉讼", "否", day, result, "" if result == "审理中" else day + timedelta(days=20))
-        for number, (day, result) in enumerate(zip(dice.choices(days, k=397), dice.choices(RESULTS, k=397), strict=True), start=1)
+        (
+            f"复{number}",
+            "行政复议" if number % 8 else "行政诉讼",
+            "否",
+            day,
+            result,
+            "" if result == "审理中" else day + timedelta(days=20),
+        )
+        for number, (day, result) in enumerate(
+            zip(dice.choices(days, k=397), dice.choices(RESULTS, k=397), strict=True), start=1
+        )
     ]
-    write(folder / "行政复议诉讼台账.xlsx", ("案号", "案件类型", "是否经过复议", "受理日期", "结果", "结案日期"), cases)
+    write(
+        folder / "行政复议诉讼台账.xlsx",
+        ("案号", "案件类型", "是否经过复议", "受理日期", "结果", "结案日期"),
+        cases,
+    )
     return folder
 
 
@@ -95,8 +136,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         folder = asked.folder or (HUAIAN if HUAIAN.is_dir() else make(work))
-        print(f"ledgers: {'of Huai’an' if folder == HUAIAN else folder.name if asked.folder else 'made up'}")
-        program = [str(Path(sys.executable).with_name("zbreport.exe" if os.name == "nt" else "zbreport"))]
+        print(
+            f"ledgers: {'of Huai’an' if folder == HUAIAN else folder.name if asked.folder else 'made up'}"
+        )
+        program = [
+            str(Path(sys.executable).with_name("zbreport.exe" if os.name == "nt" else "zbreport"))
+        ]
         tally = [*program, "tally", str(folder), "--year", "2024", "-q"]
         started = [*program, "export", str(folder), "--year", "2024", "-q", "--force"]
         for key, extension in FORMATS.items():
@@ -105,8 +150,17 @@ def main() -> None:
         text.write_text(TEXT, encoding="utf-8")
         settings.write_text('[report]\nprose = ["一.md"]\n', encoding="utf-8")
         for key in ("docx", "html"):
-            compare(f"{key} with own text", [*started, "-c", str(settings), "-o", str(work / f"年报{FORMATS[key]}")], tally, asked.pairs)
-        several = [word for key in ("docx", "html", "xlsx") for word in ("-o", str(work / f"年报{FORMATS[key]}"))]
+            compare(
+                f"{key} with own text",
+                [*started, "-c", str(settings), "-o", str(work / f"年报{FORMATS[key]}")],
+                tally,
+                asked.pairs,
+            )
+        several = [
+            word
+            for key in ("docx", "html", "xlsx")
+            for word in ("-o", str(work / f"年报{FORMATS[key]}"))
+        ]
         compare("docx + html + xlsx", [*started, *several], tally, asked.pairs)
 
 

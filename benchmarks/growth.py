@@ -1,11 +1,15 @@
 """How time and memory of `tally` grow with the rows of a file and with the number of files; prints them and judges nothing.
 
-    python benchmarks/growth.py [--runs 3] [--only NAME] [--rows 10000 100000 1000000] [--files 1 10 100 1000] [--each 500]
+    python benchmarks/growth.py [--runs 3] [--only NAME] [--rows 10000 100000 1000000] [--files 1 10
+    100 1000] [--each 500]
 
-Makes its own data in a temporary folder. Every size gets a line: the median of the seconds of some runs, and the largest resident size of
-the process and its children together, from one more run. The exponent is the slope of log time over log size (1 is linear; target: at
-most 1.05): of the time beyond that of a run over ten rows, which is what starting costs, and of the whole time. Workers read while
-the program itself still starts, so the first third of a second of reading hardly shows: the slope between the two largest sizes tells most.
+Makes its own data in a temporary folder. Every size gets a line: the median of the seconds of some
+runs, and the largest resident size of the process and its children together, from one more run. The
+exponent is the slope of log time over log size (1 is linear; target: at most 1.05): of the time
+beyond that of a run over ten rows, which is what starting costs, and of the whole time. Workers
+read while
+the program itself still starts, so the first third of a second of reading hardly shows: the slope
+between the two largest sizes tells most.
 """
 
 from __future__ import annotations
@@ -66,10 +70,14 @@ def seconds(path: Path, runs: int) -> float:
 
 def slope(sizes: Sequence[int], times: Sequence[float]) -> float:
     """The exponent of growth: the slope of log time over log size, by least squares."""
-    return statistics.linear_regression([math.log(size) for size in sizes], [math.log(time) for time in times]).slope
+    return statistics.linear_regression(
+        [math.log(size) for size in sizes], [math.log(time) for time in times]
+    ).slope
 
 
-def grow(name: str, make: Callable[[Path, int], Path], sizes: Sequence[int], start: float, runs: int) -> None:
+def grow(
+    name: str, make: Callable[[Path, int], Path], sizes: Sequence[int], start: float, runs: int
+) -> None:
     """Prints what every size costs, and the exponents.
 
     Args:
@@ -84,7 +92,10 @@ def grow(name: str, make: Callable[[Path, int], Path], sizes: Sequence[int], sta
         with tempfile.TemporaryDirectory() as place:
             path = make(Path(place), size)
             times.append(seconds(path, runs))
-            print(f"{name:<32} {size:>9,}  {times[-1]:7.2f} s  {peak(tally(path)):6.0f} MB", flush=True)
+            print(
+                f"{name:<32} {size:>9,}  {times[-1]:7.2f} s  {peak(tally(path)):6.0f} MB",
+                flush=True,
+            )
     beyond = [max(time - start, 0.001) for time in times]
     print(
         f"{name:<32} exponent {slope(sizes, beyond):.2f} beyond starting ({slope(sizes[-2:], beyond[-2:]):.2f} between the two largest), "

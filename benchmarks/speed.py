@@ -2,9 +2,10 @@
 
     python benchmarks/speed.py [--pairs 5] [--only NAME] [--large]
 
-Makes its own data in a temporary folder. Every line is the median of the ratios of several pairs, run in turn (A B A B …), with the
-medians of the seconds behind it; memory is the largest resident size of the process and its children together, from one more run of
-each, since looking takes time. `--large` adds the files of a million rows.
+Makes its own data in a temporary folder. Every line is the median of the ratios of several pairs,
+run in turn (A B A B …), with the medians of the seconds behind it; memory is the largest resident
+size of the process and its children together, from one more run of each, since looking takes time.
+`--large` adds the files of a million rows.
 """
 
 from __future__ import annotations
@@ -50,7 +51,16 @@ def listed(count: int, seed: int) -> list[tuple[object, ...]]:
         url = f"http://example.invalid/art/2024/{seed}_{number}.html"
         when = moment.strftime("%Y-%m-%d %H:%M") if seed % 2 else moment
         rows.append(
-            (number + 1, title, dice.choice(("通知公告", "工作动态", "政策解读")), "某局", when, "已发布", url, dice.randrange(1000))
+            (
+                number + 1,
+                title,
+                dice.choice(("通知公告", "工作动态", "政策解读")),
+                "某局",
+                when,
+                "已发布",
+                url,
+                dice.randrange(1000),
+            )
         )
     return rows
 
@@ -149,9 +159,21 @@ def main() -> None:
             write_xlsx(few / f"网站清单{number + 1:02d}.xlsx", 500, number)
         out = str(place / "out.csv")
         jobs = [
-            ("12 x 20,000 xlsx against pandas + calamine", [*tally, str(many)], [python, ANALYST, str(many), "calamine", out]),
-            ("12 x 20,000 xlsx against pandas' default engine", [*tally, str(many)], [python, ANALYST, str(many), "openpyxl", out]),
-            ("4 x 500 xlsx against import pandas", [*tally, str(few)], [python, "-c", "import pandas"]),
+            (
+                "12 x 20,000 xlsx against pandas + calamine",
+                [*tally, str(many)],
+                [python, ANALYST, str(many), "calamine", out],
+            ),
+            (
+                "12 x 20,000 xlsx against pandas' default engine",
+                [*tally, str(many)],
+                [python, ANALYST, str(many), "openpyxl", out],
+            ),
+            (
+                "4 x 500 xlsx against import pandas",
+                [*tally, str(few)],
+                [python, "-c", "import pandas"],
+            ),
         ]
         if options.large:
             write_xlsx(big / "网站清单.xlsx", 1_000_000, 1)
@@ -163,9 +185,21 @@ def main() -> None:
             plain = "import sys, pandas; pandas.read_csv(sys.argv[1], encoding='gb18030')"
             workbook, text = str(big / "网站清单.xlsx"), str(place / "网站清单.csv")
             jobs += [
-                ("1,000,000 xlsx against pandas + calamine", [*tally, workbook], [python, ANALYST, str(big), "calamine", out]),
-                ("1,000,000 xlsx against a bare iter_rows", [*tally, workbook], [python, "-c", bare, workbook]),
-                ("1,000,000 GB18030 csv against pandas.read_csv", [*tally, text], [python, "-c", plain, text]),
+                (
+                    "1,000,000 xlsx against pandas + calamine",
+                    [*tally, workbook],
+                    [python, ANALYST, str(big), "calamine", out],
+                ),
+                (
+                    "1,000,000 xlsx against a bare iter_rows",
+                    [*tally, workbook],
+                    [python, "-c", bare, workbook],
+                ),
+                (
+                    "1,000,000 GB18030 csv against pandas.read_csv",
+                    [*tally, text],
+                    [python, "-c", plain, text],
+                ),
             ]
         for name, ours, theirs in jobs:
             if options.only in name:

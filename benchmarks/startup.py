@@ -3,8 +3,9 @@
 * `zbreport --help` beside the `--help` of a Typer app of one command (target: at most 1.5 times).
 * `zbreport tally examples/2021-clean` beside `python -c "import pandas"` (target: at most 2 times).
 
-The two commands of a pair run one after the other, so that a busy machine slows both; the median of the pairs' ratios is shown.
-Run it with the Python of an environment that zbreport is installed in: `python benchmarks/startup.py [--runs 15]`.
+The two commands of a pair run one after the other, so that a busy machine slows both; the median of
+the pairs' ratios is shown. Run it with the Python of an environment that zbreport is installed in:
+`python benchmarks/startup.py [--runs 15]`.
 """
 
 from __future__ import annotations
@@ -41,18 +42,24 @@ if __name__ == "__main__":
 def seconds(command: Sequence[str]) -> float:
     """Wall-clock time of one run; the command must succeed."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True
+    )
     return time.perf_counter() - start
 
 
-def compare(title: str, command: Sequence[str], beside: Sequence[str], *, runs: int, target: float) -> None:
+def compare(
+    title: str, command: Sequence[str], beside: Sequence[str], *, runs: int, target: float
+) -> None:
     """Runs two commands in turn and prints the median ratio with its spread."""
     seconds(command), seconds(beside)  # the first run fills the file cache
     pairs = [(seconds(command), seconds(beside)) for _ in range(runs)]
     ratios = sorted(one / other for one, other in pairs)
     one, other = (statistics.median(times) for times in zip(*pairs, strict=True))
     spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
-    print(f"{title}\n  {statistics.median(ratios):.2f} times ({spread}; target {target}): {one * 1000:.0f} ms beside {other * 1000:.0f} ms")
+    print(
+        f"{title}\n  {statistics.median(ratios):.2f} times ({spread}; target {target}): {one * 1000:.0f} ms beside {other * 1000:.0f} ms"
+    )
 
 
 def main() -> None:
@@ -64,9 +71,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = Path(folder) / "bare.py"
         app.write_text(BARE_APP, encoding="utf-8")
-        compare("zbreport --help / a bare Typer app --help", (*ours, "--help"), (sys.executable, str(app), "--help"), runs=runs, target=1.5)
+        compare(
+            "zbreport --help / a bare Typer app --help",
+            (*ours, "--help"),
+            (sys.executable, str(app), "--help"),
+            runs=runs,
+            target=1.5,
+        )
     tally = (*ours, "tally", str(ROOT / "examples" / "2021-clean"))
-    compare("zbreport tally examples/2021-clean / import pandas", tally, (sys.executable, "-c", "import pandas"), runs=runs, target=2.0)
+    compare(
+        "zbreport tally examples/2021-clean / import pandas",
+        tally,
+        (sys.executable, "-c", "import pandas"),
+        runs=runs,
+        target=2.0,
+    )
 
 
 if __name__ == "__main__":

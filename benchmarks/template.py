@@ -2,9 +2,11 @@
 
     python benchmarks/template.py [--ledgers examples/2021-clean] [--template 模板.docx] [--pairs 7]
 
-Whole commands: `zbreport export LEDGERS --template …` beside `zbreport tally` of the same ledgers (target: at most 1.5 times). In one
-process: filling a workbook beside openpyxl loading and saving it, which is how it is usually done and loses what openpyxl does not know.
-Templates are our own exports without figures unless one is named. Every line is the median of the ratios of several pairs, run in turn.
+Whole commands: `zbreport export LEDGERS --template …` beside `zbreport tally` of the same ledgers
+(target: at most 1.5 times). In one
+process: filling a workbook beside openpyxl loading and saving it, which is how it is usually done
+and loses what openpyxl does not know. Templates are our own exports without figures unless one is
+named. Every line is the median of the ratios of several pairs, run in turn.
 """
 
 from __future__ import annotations
@@ -29,15 +31,22 @@ from zbreport.outputs.template import fill, load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 ROOT = Path(__file__).parents[1]
 
 
-def blank(outcome: Outcome, folder: Path, kind: str) -> Path:
+def blank(outcome: Tally, folder: Path, kind: str) -> Path:
     """A template: our own export with no figure in it."""
     path = folder / f"模板.{kind}"
-    path.write_bytes(render(replace(outcome, report=replace(outcome.report, cells=dict.fromkeys(outcome.report.cells))), kind))
+    path.write_bytes(
+        render(
+            replace(
+                outcome, report=replace(outcome.report, cells=dict.fromkeys(outcome.report.cells))
+            ),
+            kind,
+        )
+    )
     return path
 
 
@@ -77,15 +86,24 @@ def main() -> None:
         for path in [options.template] if options.template else made.values():
             out = ["-o", str(folder / f"成稿{path.suffix}"), "--force", "-q"]
             filling = [*command, "export", str(options.ledgers), "--template", str(path), *out]
-            compare(f"export --template {path.name} against tally", filling, [*command, "tally", str(options.ledgers)], options.pairs)
+            compare(
+                f"export --template {path.name} against tally",
+                filling,
+                [*command, "tally", str(options.ledgers)],
+                options.pairs,
+            )
         beside(
             "filling a workbook against openpyxl loading and saving",
-            lambda: fill(load(made["xlsx"]), outcome), lambda: rewritten(made["xlsx"]), options.pairs,
-        )  # fmt: skip
+            lambda: fill(load(made["xlsx"]), outcome),
+            lambda: rewritten(made["xlsx"]),
+            options.pairs,
+        )
         beside(
             "filling a Word document against the export of one",
-            lambda: fill(load(options.template or made["docx"]), outcome), lambda: render(outcome, "docx"), options.pairs,
-        )  # fmt: skip
+            lambda: fill(load(options.template or made["docx"]), outcome),
+            lambda: render(outcome, "docx"),
+            options.pairs,
+        )
 
 
 if __name__ == "__main__":

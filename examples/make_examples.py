@@ -1,10 +1,12 @@
 """Writes the ledgers of the examples from the tables below: what a figure must be can be counted by hand on this page.
 
-Run `python examples/make_examples.py` after a change here, then `python tests/test_examples.py --regenerate`. The files it writes are
-committed, so that a clone runs without building anything. The bureau, its items and its applicants are invented.
+Run `python examples/make_examples.py` after a change here, then `python tests/test_examples.py
+--regenerate`. The files it writes are committed, so that a clone runs without building anything.
+The bureau, its items and its applicants are invented.
 
-A table is written as it looks: one line a row, cells between bars, an empty line for an empty row. `2021-03-05` becomes a date cell, a
-plain number a number, everything else text; `'` in front keeps a text. Same tables, same bytes.
+A table is written as it looks: one line a row, cells between bars, an empty line for an empty row.
+`2021-03-05` becomes a date cell, a plain number a number, everything else text; `'` in front keeps
+a text. Same tables, same bytes.
 """
 # ruff: noqa: INP001
 
@@ -47,7 +49,8 @@ WEBSITE_2021 = """
 14 | 关于废止有关文件的通知 | 政策文件 | 2021-12-31 | 已发布 | https://swj.yunxiu.example/2021/1231/1014.html
 """
 
-# As the account's back office exports it: a blank row, a blank column A, a title, the date as eight digits.
+# As the account's back office exports it: a blank row, a blank column A, a title, the date as eight
+# digits.
 WECHAT_2021 = """
 
  | 内容分析（2021.01.01-2021.12.31）
@@ -217,7 +220,8 @@ DECISIONS_2020 = """
 云商罚〔2020〕2号 | 行政处罚 | 2020-11-12
 """
 
-# Items of the catalogue and their change are no rows of any ledger: the 2019 edition wants them as figures.
+# Items of the catalogue and their change are no rows of any ledger: the 2019 edition wants them as
+# figures.
 FIGURES_2020 = """
 项目 | 数量 | 单位
 行政许可/上一年项目数量 | 12 | 项
@@ -235,7 +239,8 @@ FIGURES_2020 = """
 """
 
 # ======================================================================================================== 2024-messy: edition 2021
-# What reaches an office in January: exports that overlap, lists with subtotals, words that no form knows. Exit status 1.
+# What reaches an office in January: exports that overlap, lists with subtotals, words that no form
+# knows. Exit status 1.
 
 NOTES_2024 = """
 填报说明
@@ -459,7 +464,10 @@ class Page:
 
 def rows_of(table: str) -> list[list[str]]:
     """Splits a table into rows of texts."""
-    return [[cell.strip() for cell in line.split("|")] if line.strip() else [] for line in table[1:].splitlines()]
+    return [
+        [cell.strip() for cell in line.split("|")] if line.strip() else []
+        for line in table[1:].splitlines()
+    ]
 
 
 def typed(text: str) -> Cell:
@@ -507,7 +515,10 @@ def separated(table: str, encoding: str) -> bytes:
 
 def webpage(table: str) -> bytes:
     """Writes a table as the HTML that many systems call .xls."""
-    rows = "\r\n".join("<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in rows_of(table))
+    rows = "\r\n".join(
+        "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>"
+        for row in rows_of(table)
+    )
     head = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head>'
     return f"{head}<body>\r\n<table border=1>\r\n{rows}\r\n</table></body></html>\r\n".encode()
 
@@ -546,10 +557,14 @@ def ledgers() -> dict[str, bytes]:
         "2024-messy/新媒体/微博.csv": separated(WEIBO_2024, "gb18030"),
         "2024-messy/新媒体/视频号动态.csv": separated(VIDEOS_2024, "utf-8-sig"),
         "2024-messy/新媒体/新闻媒体刊发.xlsx": workbook(Page("刊发", PRESS_2024)),
-        "2024-messy/依申请公开/2024年依申请公开台账.xlsx": workbook(Page("台账", REQUESTS_2024, REQUESTS_2024_MERGED)),
+        "2024-messy/依申请公开/2024年依申请公开台账.xlsx": workbook(
+            Page("台账", REQUESTS_2024, REQUESTS_2024_MERGED)
+        ),
         "2024-messy/依申请公开/行政诉讼台账.xlsx": workbook(Page("诉讼", SUITS_2024)),
         "2024-messy/其他/规范性文件清理目录.xlsx": workbook(Page("目录", DOCUMENTS_2024)),
-        "2024-messy/其他/行政许可处罚强制台账.xlsx": workbook(Page("决定", DECISIONS_2024, DECISIONS_2024_MERGED)),
+        "2024-messy/其他/行政许可处罚强制台账.xlsx": workbook(
+            Page("决定", DECISIONS_2024, DECISIONS_2024_MERGED)
+        ),
         "2024-messy/其他/收费台账.xlsx": workbook(Page("收费", FEES_2024)),
         "2024-messy/其他/数据表.csv": separated(FIGURES_2024, "gb18030"),
         "2024-messy/其他/建议提案办理情况.xlsx": workbook(Page("办理", PROPOSALS_2024)),

@@ -1,8 +1,10 @@
 """Makes the files that `tests/exports/*.toml` describe, each in its real format: a description is text that a person can review.
 
-A description has `what` (which export, of which system), `year`, `counts` (figures counted by hand) and `files`. A file has a `name`,
-a `format` (`xlsx`, `xlsx-empty-fill`, `xls`, `csv`, `html`) and `sheets` with `rows`: one line a row, cells between bars. In a cell
-`#12.5` is a number, `@2024-03-05 09:30` a date cell, `\\n` a line break, `␣` a blank that would be trimmed; all else is text. `merged`
+A description has `what` (which export, of which system), `year`, `counts` (figures counted by hand)
+and `files`. A file has a `name`, a `format` (`xlsx`, `xlsx-empty-fill`, `xls`, `csv`, `html`) and
+`sheets` with `rows`: one line a row, cells between bars. In a cell `#12.5` is a number,
+`@2024-03-05 09:30` a date cell, `\\n` a line break, `␣` a blank that would be trimmed; all else is
+text. `merged`
 lists ranges (`A1:C1`).
 """
 
@@ -36,7 +38,10 @@ def make(name, folder):
 
 def grid(sheet):
     """The cells of a described sheet: text, numbers, dates."""
-    return [[cell(text) for text in line.split("|")] if line.strip() else [] for line in sheet["rows"].rstrip("\n").split("\n")]
+    return [
+        [cell(text) for text in line.split("|")] if line.strip() else []
+        for line in sheet["rows"].rstrip("\n").split("\n")
+    ]
 
 
 def cell(text):
@@ -51,7 +56,9 @@ def cell(text):
 
 def spans(sheet):
     """Merged ranges as (top, left, bottom, right), zero-based."""
-    for left, top, right, bottom in (_RANGE.fullmatch(text).groups() for text in sheet.get("merged", [])):
+    for left, top, right, bottom in (
+        _RANGE.fullmatch(text).groups() for text in sheet.get("merged", [])
+    ):
         yield int(top) - 1, _column(left), int(bottom) - 1, _column(right)
 
 
@@ -67,7 +74,10 @@ def xlsx(file):
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        formats = {date: book.add_format({"num_format": "yyyy-mm-dd"}), datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})}
+        formats = {
+            date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        }
         for described in file["sheets"]:
             sheet = book.add_worksheet(described["name"])
             for top, left, bottom, right in spans(described):
@@ -89,7 +99,9 @@ def xlsx_empty_fill(file):
     with zipfile.ZipFile(made) as whole, zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as copy:
         for part in whole.namelist():
             content = whole.read(part)
-            copy.writestr(part, _FILL.sub(b"<fill/>", content) if part == "xl/styles.xml" else content)
+            copy.writestr(
+                part, _FILL.sub(b"<fill/>", content) if part == "xl/styles.xml" else content
+            )
     return broken.getvalue()
 
 
@@ -98,7 +110,10 @@ def xls(file):
     import xlwt
 
     book = xlwt.Workbook(encoding="utf-8")
-    formats = {date: xlwt.easyxf(num_format_str="yyyy-mm-dd"), datetime: xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss")}
+    formats = {
+        date: xlwt.easyxf(num_format_str="yyyy-mm-dd"),
+        datetime: xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm:ss"),
+    }
     for described in file["sheets"]:
         sheet = book.add_sheet(described["name"])
         for top, left, bottom, right in spans(described):
@@ -106,7 +121,12 @@ def xls(file):
         for row, cells in enumerate(grid(described)):
             for column, value in enumerate(cells):
                 if value != "":
-                    sheet.write(row, column, value, *([formats[type(value)]] if type(value) in formats else []))
+                    sheet.write(
+                        row,
+                        column,
+                        value,
+                        *([formats[type(value)]] if type(value) in formats else []),
+                    )
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -124,13 +144,28 @@ def page(file):
     """A web page named .xls; `before` stands in front of the tables as the system writes it."""
     parts = [file.get("before", "<html>\n<body>\n")]
     for described in file["sheets"]:
-        covered = {(row, column): (top, left) for top, left, bottom, right in spans(described)
-                   for row in range(top, bottom + 1) for column in range(left, right + 1)}  # fmt: skip
-        wide = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in spans(described)}
+        covered = {
+            (row, column): (top, left)
+            for top, left, bottom, right in spans(described)
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+        wide = {
+            (top, left): (bottom - top + 1, right - left + 1)
+            for top, left, bottom, right in spans(described)
+        }
         lines = []
         for row, cells in enumerate(grid(described)):
-            shown = [(column, value) for column, value in enumerate(cells) if covered.get((row, column), (row, column)) == (row, column)]
-            lines.append("<tr>" + "".join(_td(value, wide.get((row, column))) for column, value in shown) + "</tr>")
+            shown = [
+                (column, value)
+                for column, value in enumerate(cells)
+                if covered.get((row, column), (row, column)) == (row, column)
+            ]
+            lines.append(
+                "<tr>"
+                + "".join(_td(value, wide.get((row, column))) for column, value in shown)
+                + "</tr>"
+            )
         parts.append("<table border=1>\n" + "\n".join(lines) + "\n</table>\n")
     return "".join(parts).encode(file.get("encoding", "utf-8"))
 
@@ -140,4 +175,10 @@ def _td(value, span):
     return f"<td{size}>{html.escape(str(value)).replace(chr(10), '<br>')}</td>"
 
 
-MAKERS = {"xlsx": xlsx, "xlsx-empty-fill": xlsx_empty_fill, "xls": xls, "csv": delimited, "html": page}
+MAKERS = {
+    "xlsx": xlsx,
+    "xlsx-empty-fill": xlsx_empty_fill,
+    "xls": xls,
+    "csv": delimited,
+    "html": page,
+}

@@ -10,7 +10,7 @@ from zbreport.ledgers.reading import choose_year, typed_ledgers
 from zbreport.ledgers.taking import take
 from zbreport.model import Sheet
 from zbreport.settings import Settings
-from zbreport.tabulate import tabulate
+from zbreport.tabulation.tabulate import tabulate
 
 REQUESTS = ["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "答复日期"]
 PUBLICATIONS = ["标题", "发布时间", "链接"]
@@ -35,7 +35,13 @@ def website(*rows, file="网站发布清单.xlsx", name="清单", header=PUBLICA
 
 
 def request(  # noqa: PLR0917 -- as the columns stand
-    number="2024-001", received="2024-03-01", applicant="自然人", method="网络", outcome="予以公开", detail="", answered="2024-03-20"
+    number="2024-001",
+    received="2024-03-01",
+    applicant="自然人",
+    method="网络",
+    outcome="予以公开",
+    detail="",
+    answered="2024-03-20",
 ):
     return [number, received, applicant, method, outcome, detail, answered]
 
@@ -100,6 +106,8 @@ def conserved(outcome):
     for source in outcome.sources:
         assert source.rows == source.counted + sum(source.set_aside.values()), source
         assert source.counted >= 0
-    listed = [(entry.file, entry.sheet, entry.row, entry.ledger) for entry in outcome.set_aside_rows()]
+    listed = [
+        (entry.file, entry.sheet, entry.row, entry.ledger) for entry in outcome.set_aside_rows()
+    ]
     assert len(listed) == sum(sum(source.set_aside.values()) for source in outcome.sources)
     return listed

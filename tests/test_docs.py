@@ -41,16 +41,30 @@ def fenced(text):
 
 
 def run(*arguments):
-    environment = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}
+    }
     environment |= {"PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
-    done = subprocess.run([sys.executable, "-m", "zbreport", *arguments], cwd=ROOT, env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "zbreport", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return done.stdout.decode("utf-8").replace("\r\n", "\n")
 
 
 COMMANDS = {"": GROUP, **GROUP.commands}
 OPTIONS = sorted(
-    {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts if option.startswith("-")}
+    {
+        option
+        for command in COMMANDS.values()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("-")
+    }
 )
 
 
@@ -85,8 +99,14 @@ def test_options_are_listed_for_the_commands_that_have_them(name):
         if not options or not cells[1]:
             continue
         for option in options:
-            having = {key for key, command in GROUP.commands.items() if any(option in parameter.opts for parameter in command.params)}
-            assert having == (named if cells[1].startswith("`") else set(GROUP.commands) - named), option
+            having = {
+                key
+                for key, command in GROUP.commands.items()
+                if any(option in parameter.opts for parameter in command.params)
+            }
+            assert having == (named if cells[1].startswith("`") else set(GROUP.commands) - named), (
+                option
+            )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -96,7 +116,12 @@ def test_every_command_and_option_has_help(name):
     for parameter in command.params:
         assert getattr(parameter, "help", None), parameter.name
     printed = run(*([name] if name else []), "--help")
-    assert all(option in printed for parameter in command.params for option in parameter.opts if option.startswith("--"))
+    assert all(
+        option in printed
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    )
 
 
 def test_pictures_in_the_readme_are_the_output():
@@ -128,7 +153,11 @@ def test_every_code_that_a_readme_names_exists(name):
 
 
 def test_the_clerks_page_speaks_of_every_kind_of_code():
-    rows = [line.split("|")[1] for line in page("README.zh-CN.md").splitlines() if re.match(r"\| [A-Z]", line)]
+    rows = [
+        line.split("|")[1]
+        for line in page("README.zh-CN.md").splitlines()
+        if re.match(r"\| [A-Z]", line)
+    ]
     covered = set()
     for row in rows:
         codes = re.findall(r"[A-Z]\d{3}", row)
@@ -144,7 +173,11 @@ def test_the_clerks_page_speaks_of_every_kind_of_code():
 def test_settings_in_the_readmes_load_and_name_every_decision(name, tmp_path):
     from zbreport.settings import load
 
-    blocks = [block for block in re.findall(r"^```toml\n(.*?)^```$", page(name), re.DOTALL | re.MULTILINE) if "[report]" in block]
+    blocks = [
+        block
+        for block in re.findall(r"^```toml\n(.*?)^```$", page(name), re.DOTALL | re.MULTILINE)
+        if "[report]" in block
+    ]
     assert blocks
     for block in blocks:
         path = tmp_path / "zbreport.toml"
@@ -162,17 +195,30 @@ def test_clerks_are_told_every_ledger_row_and_column():
 
 
 @pytest.mark.parametrize(
-    ("name", "heading"), [("README.md", "## Filling the office's own template"), ("README.zh-CN.md", "## 填上级发的模板")]
+    ("name", "heading"),
+    [
+        ("README.md", "## Filling the office's own template"),
+        ("README.zh-CN.md", "## 填上级发的模板"),
+    ],
 )
 def test_every_placeholder_for_templates_in_the_readmes_is_known(name, heading):
     from zbreport.forms import form_for
-    from zbreport.model import Channel, Outcome, Report
+    from zbreport.model import Channel, Report
     from zbreport.outputs.template.placeholders import account
     from zbreport.settings import Settings
+    from zbreport.tabulation.tally import Tally
 
-    report = Report(2024, "2021", None, dict.fromkeys(form_for(2024).cells), (Channel("wechat", "微信", 12, (1,) * 12),))
-    found = account(Outcome(report, (), (), (), {}, Settings()))
-    written = re.findall(r"`\{\{ ([^`]+) \}\}`", page(name).partition(heading)[2].partition("\n## ")[0])
+    report = Report(
+        2024,
+        "2021",
+        None,
+        dict.fromkeys(form_for(2024).cells),
+        (Channel("wechat", "微信", 12, (1,) * 12),),
+    )
+    found = account(Tally(report, (), (), (), {}, Settings()))
+    written = re.findall(
+        r"`\{\{ ([^`]+) \}\}`", page(name).partition(heading)[2].partition("\n## ")[0]
+    )
     assert len(written) > 10
     for placeholder in written:
         found.value(placeholder)
@@ -182,7 +228,12 @@ def test_every_placeholder_for_templates_in_the_readmes_is_known(name, heading):
 @pytest.mark.parametrize("name", READMES)
 def test_every_exit_status_is_in_both_readmes(name):
     (section,) = between(page(name), "commands")
-    assert [int(status) for status in re.findall(r"^\| (\d) \|", section, re.MULTILINE)] == [0, 1, 2, 3]
+    assert [int(status) for status in re.findall(r"^\| (\d) \|", section, re.MULTILINE)] == [
+        0,
+        1,
+        2,
+        3,
+    ]
 
 
 def test_setup_is_two_commands():

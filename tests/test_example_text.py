@@ -11,7 +11,12 @@ from zbreport.cli import app
 from zbreport.readback import read_published
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-WHOLE = ["export", str(EXAMPLES / "2021-clean"), "-c", str(EXAMPLES / "2021-text" / "zbreport.toml")]
+WHOLE = [
+    "export",
+    str(EXAMPLES / "2021-clean"),
+    "-c",
+    str(EXAMPLES / "2021-text" / "zbreport.toml"),
+]
 
 
 @pytest.mark.parametrize("name", ["年报.docx", "年报.html"])

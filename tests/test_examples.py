@@ -1,8 +1,9 @@
 """Every example runs through the command line as a clerk would run it, and gives the numbers that were counted by hand.
 
-The hand-counted numbers stand here and in examples/README.md; the golden files beside the examples hold the whole output, for review.
-`python tests/test_examples.py --regenerate` (or ZBREPORT_REGENERATE=1) writes the golden files anew; look at the difference before you
-commit it. The hand-counted numbers are changed by hand only.
+The hand-counted numbers stand here and in examples/README.md; the golden files beside the examples
+hold the whole output, for review. `python tests/test_examples.py --regenerate` (or
+ZBREPORT_REGENERATE=1) writes the golden files anew; look at the difference before you commit it.
+The hand-counted numbers are changed by hand only.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import pytest
 
 from zbreport import tally
 from zbreport.forms import form_for
-from zbreport.trace import explain
+from zbreport.tabulation.trace import explain
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -39,7 +40,8 @@ GOLDEN = {
 
 COLUMNS = ("natural_person", "business", "research", "public_interest", "legal_service", "other")
 
-# ------------------------------------------------------------------------------------ counted by hand from examples/make_examples.py
+# ------------------------------------------------------------------------------------ counted by
+# hand from examples/make_examples.py
 
 REQUESTS = {  # row → 自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他; every row that is not named is all zero
     "2021-clean": {
@@ -79,9 +81,21 @@ REQUESTS = {  # row → 自然人, 商业企业, 科研机构, 社会公益组�
     },
 }
 PROCEEDINGS = {  # 结果维持, 结果纠正, 其他结果, 尚未审结
-    "2021-clean": {"review": (1, 1, 1, 1), "litigation_direct": (1, 0, 0, 0), "litigation_after_review": (0, 0, 0, 1)},
-    "2020-clean": {"review": (0, 0, 0, 0), "litigation_direct": (0, 0, 0, 0), "litigation_after_review": (0, 0, 0, 0)},
-    "2024-messy": {"review": (1, 1, 0, 1), "litigation_direct": (0, 0, 1, 0), "litigation_after_review": (1, 1, 0, 0)},
+    "2021-clean": {
+        "review": (1, 1, 1, 1),
+        "litigation_direct": (1, 0, 0, 0),
+        "litigation_after_review": (0, 0, 0, 1),
+    },
+    "2020-clean": {
+        "review": (0, 0, 0, 0),
+        "litigation_direct": (0, 0, 0, 0),
+        "litigation_after_review": (0, 0, 0, 0),
+    },
+    "2024-messy": {
+        "review": (1, 1, 0, 1),
+        "litigation_direct": (0, 0, 1, 0),
+        "litigation_after_review": (1, 1, 0, 0),
+    },
 }
 DISCLOSURE = {
     "2021-clean": {
@@ -114,7 +128,14 @@ DISCLOSURE = {
 CHANNELS = {
     "2021-clean": {"website": 14, "weibo": 6, "wechat": 8, "press": 5},
     "2020-clean": {"website": 12, "wechat": 4},
-    "2024-messy": {"website": 13, "weibo": 6, "wechat": 9, "douyin": 18, "press": 5, "other:shipinhao": 3},
+    "2024-messy": {
+        "website": 13,
+        "weibo": 6,
+        "wechat": 9,
+        "douyin": 18,
+        "press": 5,
+        "other:shipinhao": 3,
+    },
 }
 METHODS = {
     "2021-clean": {"网络": 6, "信函": 4, "当面": 1, "电子邮件": 1},
@@ -123,34 +144,61 @@ METHODS = {
 }
 SET_ASIDE = {  # of the messy example, by file; the copy of the website list is not read a second time
     "网站/": {
-        "total_row": 4, "not_published": 2, "outside_year": 2, "repeated_header": 1, "bad_date": 1, "note_row": 1,
-        "duplicate": 1, "unrecognised": 3, "summary": 2,
+        "total_row": 4,
+        "not_published": 2,
+        "outside_year": 2,
+        "repeated_header": 1,
+        "bad_date": 1,
+        "note_row": 1,
+        "duplicate": 1,
+        "unrecognised": 3,
+        "summary": 2,
     },
     "新媒体/微信": {"duplicate": 1},
     "新媒体/新闻媒体刊发.xlsx": {},
     "新媒体/微博.csv": {"repeated_header": 1, "outside_year": 1},
     "依申请公开/2024年依申请公开台账.xlsx": {
-        "total_row": 3, "note_row": 1, "unknown_applicant": 1, "unknown_outcome": 2, "duplicate_number": 1, "contradictory": 1,
-        "bad_date": 1, "no_closing_date": 1, "outside_year": 1,
+        "total_row": 3,
+        "note_row": 1,
+        "unknown_applicant": 1,
+        "unknown_outcome": 2,
+        "duplicate_number": 1,
+        "contradictory": 1,
+        "bad_date": 1,
+        "no_closing_date": 1,
+        "outside_year": 1,
     },
     "依申请公开/行政诉讼台账.xlsx": {"co_defendant": 1, "unknown_kind": 1},
-    "其他/规范性文件清理目录.xlsx": {"other_document": 1, "unknown_kind": 1, "outside_year": 1, "contradictory": 1},
+    "其他/规范性文件清理目录.xlsx": {
+        "other_document": 1,
+        "unknown_kind": 1,
+        "outside_year": 1,
+        "contradictory": 1,
+    },
     "其他/行政许可处罚强制台账.xlsx": {"duplicate": 1, "total_row": 1},
     "其他/收费台账.xlsx": {"outside_year": 1, "bad_amount": 1, "total_row": 1},
     "其他/数据表.csv": {"figure_conflict": 1, "unknown_item": 1},
     "其他/建议提案办理情况.xlsx": {"outside_year": 1},
     "其他/考勤表.xlsx": {"unrecognised": 2},
-}  # fmt: skip
+}
 
 # ------------------------------------------------------------------------------------------------------------------------ the tests
 
 
 def run(*arguments, status=None, encoding="utf-8", cwd=ROOT):
     """Runs the command line and gives its standard output."""
-    kept = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
+    }
     environment = {**kept, "PYTHONIOENCODING": encoding, "COLUMNS": "80"}
     done = subprocess.run(
-        [sys.executable, "-m", "zbreport", *map(str, arguments)], cwd=cwd, env=environment, capture_output=True, check=False
+        [sys.executable, "-m", "zbreport", *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        check=False,
     )
     complaint = done.stderr.decode(encoding, "replace")
     assert "Traceback" not in complaint, complaint
@@ -193,7 +241,9 @@ def test_output_is_the_golden_file(example, kind):
     printed = output(example, *GOLDEN[kind])
     if os.environ.get("ZBREPORT_REGENERATE"):
         golden.write_text(printed, encoding="utf-8", newline="\n")
-    assert printed == golden.read_text(encoding="utf-8"), "python tests/test_examples.py --regenerate"
+    assert printed == golden.read_text(encoding="utf-8"), (
+        "python tests/test_examples.py --regenerate"
+    )
 
 
 @every("example")
@@ -202,10 +252,13 @@ def test_every_figure_is_the_one_counted_by_hand(example):
     assert found["year"] == YEARS[example]
     assert found["disclosure"] == DISCLOSURE[example]
     zero = (0,) * 6
-    assert found["requests"] == {row: total_too(REQUESTS[example].get(row, zero), *COLUMNS) for row in found["requests"]}
+    assert found["requests"] == {
+        row: total_too(REQUESTS[example].get(row, zero), *COLUMNS) for row in found["requests"]
+    }
     assert set(REQUESTS[example]) <= set(found["requests"])
     assert found["proceedings"] == {
-        kind: total_too(counts, "upheld", "corrected", "other", "pending") for kind, counts in PROCEEDINGS[example].items()
+        kind: total_too(counts, "upheld", "corrected", "other", "pending")
+        for kind, counts in PROCEEDINGS[example].items()
     }
     assert {channel["key"]: channel["count"] for channel in found["channels"]} == CHANNELS[example]
     assert found["request_methods"] == METHODS[example]
@@ -251,7 +304,9 @@ def test_clean_examples_leave_no_row_out_and_ask_nothing(example):
 @every("example")
 def test_every_row_set_aside_can_be_listed(example):
     listed = json.loads(run("inspect", f"examples/{example}", "--set-aside", "--format", "json"))
-    assert len(listed["set_aside"]) == sum(sum(source["set_aside"].values()) for source in report(example)["sources"])
+    assert len(listed["set_aside"]) == sum(
+        sum(source["set_aside"].values()) for source in report(example)["sources"]
+    )
 
 
 @every("example")
@@ -294,7 +349,10 @@ def test_explain_lists_the_rows_that_excel_shows(example, cell, rows):
 @every("example")
 def test_csv_holds_every_cell_of_the_json(example):
     found = report(example)
-    written = {row[3]: row[4] for row in csv.reader(io.StringIO(output(example, "tally", "--format", "csv")))}
+    written = {
+        row[3]: row[4]
+        for row in csv.reader(io.StringIO(output(example, "tally", "--format", "csv")))
+    }
     for table in ("disclosure", "requests", "proceedings"):
         for key, number in flat(found[table], table):
             assert Decimal(written[key]) == Decimal(number), key
@@ -307,7 +365,10 @@ def test_markdown_holds_the_tables(example):
     printed = output(example, "tally", "--format", "markdown")
     granted = REQUESTS[example]["granted"]
     line = next(line for line in printed.splitlines() if "予以公开" in line)
-    assert [int(number) for number in re.findall(r"(?<=\| )\d+(?= \|)", line)] == [*granted, sum(granted)]
+    assert [int(number) for number in re.findall(r"(?<=\| )\d+(?= \|)", line)] == [
+        *granted,
+        sum(granted),
+    ]
 
 
 @every("example")
@@ -318,14 +379,21 @@ def test_workbook_is_written_and_the_same_twice(example, tmp_path):
     assert one.read_bytes() == two.read_bytes()
     openpyxl = pytest.importorskip("openpyxl")
     texts = "\n".join(
-        str(cell) for sheet in openpyxl.load_workbook(one) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+        str(cell)
+        for sheet in openpyxl.load_workbook(one)
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if cell is not None
     )
     assert form_for(YEARS[example]).tables[1].title in texts
     assert not [name for name in persons() if name in texts]
 
 
 @every("example")
-@pytest.mark.parametrize("command", [("tally",), ("tally", "--format", "json"), ("tally", "--format", "csv"), ("inspect",)])
+@pytest.mark.parametrize(
+    "command",
+    [("tally",), ("tally", "--format", "json"), ("tally", "--format", "csv"), ("inspect",)],
+)
 def test_nobody_is_named(example, command):
     printed = output(example, *command)
     assert not [name for name in persons() if name in printed]
@@ -338,8 +406,17 @@ def test_output_fits_a_gbk_console(example):
 
 @every("example")
 def test_ledgers_in_reverse_or_by_name_give_the_same_report(example):
-    files = sorted((path for path in (EXAMPLES / example).rglob("*") if path.is_file() and path.suffix != ".toml"), reverse=True)
-    found = json.loads(run("tally", *files, "--format", "json", "--config", EXAMPLES / example / "zbreport.toml"))
+    files = sorted(
+        (
+            path
+            for path in (EXAMPLES / example).rglob("*")
+            if path.is_file() and path.suffix != ".toml"
+        ),
+        reverse=True,
+    )
+    found = json.loads(
+        run("tally", *files, "--format", "json", "--config", EXAMPLES / example / "zbreport.toml")
+    )
     same = ("year", "channels", "disclosure", "requests", "proceedings", "request_methods")
     assert {key: found[key] for key in same} == {key: report(example)[key] for key in same}
 
@@ -373,9 +450,18 @@ def test_unattended_script_logs_and_tells(example, status, tmp_path):
     if example != "none":
         shutil.copytree(EXAMPLES / example, tmp_path / "inputs")
     shutil.copy(EXAMPLES / "annual_report.sh", tmp_path)
-    environment = {**os.environ, "ZBREPORT": f"{sys.executable} -m zbreport", "PYTHONPATH": python_path()}
+    environment = {
+        **os.environ,
+        "ZBREPORT": f"{sys.executable} -m zbreport",
+        "PYTHONPATH": python_path(),
+    }
     done = subprocess.run(
-        ["bash", "annual_report.sh"], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        ["bash", "annual_report.sh"],
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
     )
     log = (tmp_path / "annual_report.log").read_text(encoding="utf-8")
     assert done.returncode == status, log
@@ -415,7 +501,11 @@ def flat(value, key):
 
 def cells_of(book):
     return [
-        (sheet.title, sorted(map(str, sheet.merged_cells.ranges)), [list(row) for row in sheet.iter_rows(values_only=True)])
+        (
+            sheet.title,
+            sorted(map(str, sheet.merged_cells.ranges)),
+            [list(row) for row in sheet.iter_rows(values_only=True)],
+        )
         for sheet in book
     ]
 
@@ -430,7 +520,12 @@ def persons():
             continue
         rows = builder().rows_of(table)
         places = {column for row in rows for column, text in enumerate(row) if text in headers}
-        found |= {row[column] for row in rows for column in places if len(row) > column and "某" in row[column]}
+        found |= {
+            row[column]
+            for row in rows
+            for column in places
+            if len(row) > column and "某" in row[column]
+        }
     assert len(found) > 30
     return found
 

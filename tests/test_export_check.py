@@ -17,7 +17,13 @@ from zbreport.readback import read_published
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
-FOLDERS = [EXAMPLES / "2021-clean", EXAMPLES / "2020-clean", EXAMPLES / "2024-messy", SHARED / "huaian-2024", SHARED / "zibo-2021"]
+FOLDERS = [
+    EXAMPLES / "2021-clean",
+    EXAMPLES / "2020-clean",
+    EXAMPLES / "2024-messy",
+    SHARED / "huaian-2024",
+    SHARED / "zibo-2021",
+]
 READ = ["xlsx", "docx", "html", "json"]
 SEED = SHARED / "zibo-2021-report.txt"
 
@@ -32,13 +38,17 @@ def test_what_is_exported_passes_the_check(tmp_path, folder, key):
     if not folder.is_dir():
         pytest.skip("the data is not here")
     target = tmp_path / f"年报{FORMATS[key].extensions[0]}"
-    errors = folder.name == "2024-messy"  # its ledgers hold rows that nobody can count; the report agrees with itself all the same
+    errors = (
+        folder.name == "2024-messy"
+    )  # its ledgers hold rows that nobody can count; the report agrees with itself all the same
     assert run("export", folder, "-o", target, "-q").exit_code == int(errors)
     checked = run("check", target)
     assert checked.exit_code == 0, checked.stdout
     outcome = tally([folder])
     published = read_published(target)
-    assert {cell: published.value(cell) for cell in outcome.report.cells} == dict(outcome.report.cells)
+    assert {cell: published.value(cell) for cell in outcome.report.cells} == dict(
+        outcome.report.cells
+    )
 
 
 def seed_figure(pattern):
@@ -50,22 +60,32 @@ def test_the_sentences_agree_with_the_published_report_of_zibo():
     if not (SEED.is_file() and (SHARED / "zibo-2021").is_dir()):
         pytest.skip("the data is not here")
     prose = compose(tally([SHARED / "zibo-2021"], missing="zero"))
-    one, six = ("".join(part.lead + part.text for part in prose.section(section)) for section in "一六")
+    one, six = (
+        "".join(part.lead + part.text for part in prose.section(section)) for section in "一六"
+    )
     assert f"通过网站发布信息{seed_figure('工作动态等信息(.+?)条')}条" in one
     assert f"通过政务新媒体发布信息{seed_figure('共计更新(.+?)条')}条" in one
     press = int(re.search(r"新闻媒体刊发信息(\d+)条", one)[1])
     assert press // 10 * 10 == seed_figure(r"新闻媒体共计刊发(\d+)余条")
-    assert f"共收到政府信息公开申请{seed_figure('信函方式依申请公开事项(.+?)件')}件，均以信函方式提出。" in one
+    assert (
+        f"共收到政府信息公开申请{seed_figure('信函方式依申请公开事项(.+?)件')}件，均以信函方式提出。"
+        in one
+    )
     assert "上述答复均在法定期限内作出。" in one
     assert "未收取政府信息公开信息处理费。" in six
     assert f"办理人大代表建议{seed_figure('收到市人大代表建议(.+?)件')}件" in six
     assert f"办理政协提案{seed_figure('收到市政协委员提案(.+?)件')}件" in six
-    assert re.findall(r"答复(\d+)件，反馈满意(\d+)件，公开办理结果(\d+)件", six) == [("5", "5", "5")] * 2
+    assert (
+        re.findall(r"答复(\d+)件，反馈满意(\d+)件，公开办理结果(\d+)件", six)
+        == [("5", "5", "5")] * 2
+    )
 
 
 def test_the_sentences_of_the_example_are_what_hands_count():
     prose = compose(tally([EXAMPLES / "2021-clean"]))
-    one, six = ("".join(part.lead + part.text for part in prose.section(section)) for section in "一六")
+    one, six = (
+        "".join(part.lead + part.text for part in prose.section(section)) for section in "一六"
+    )
     for said in (
         "通过网站发布信息14条，通过政务新媒体发布信息14条（微博6条、微信8条），新闻媒体刊发信息5条。",
         "制发行政规范性文件2件，废止1件，现行有效5件。",
@@ -76,7 +96,10 @@ def test_the_sentences_of_the_example_are_what_hands_count():
     ):
         assert said in one
     assert "收取政府信息公开信息处理费2000元。" in six
-    assert "办理人大代表建议2件，答复2件，反馈满意2件，公开办理结果2件；办理政协提案2件，答复2件，反馈满意1件，公开办理结果1件。" in six
+    assert (
+        "办理人大代表建议2件，答复2件，反馈满意2件，公开办理结果2件；办理政协提案2件，答复2件，反馈满意1件，公开办理结果1件。"
+        in six
+    )
 
 
 def test_several_files_are_written_in_one_run(tmp_path):
@@ -90,7 +113,10 @@ def test_several_files_are_written_in_one_run(tmp_path):
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(["-o", "a.docx", "-o", "b.html", "--format", "docx"], "--format 只能配一个 -o"), (["-o", "a.docx", "-o", "./a.docx"], "同一个文件")],
+    [
+        (["-o", "a.docx", "-o", "b.html", "--format", "docx"], "--format 只能配一个 -o"),
+        (["-o", "a.docx", "-o", "./a.docx"], "同一个文件"),
+    ],
 )
 def test_several_files_that_cannot_be_meant_are_refused(tmp_path, monkeypatch, words, said):
     monkeypatch.chdir(tmp_path)

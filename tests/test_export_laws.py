@@ -26,7 +26,9 @@ def pages(name):
     for file in describe(name)["files"]:
         for described in file["sheets"]:
             merged = tuple(Span(*span) for span in spans(described))
-            label = described["name"] if file["format"] in {"xlsx", "xls", "xlsx-empty-fill"} else ""
+            label = (
+                described["name"] if file["format"] in {"xlsx", "xls", "xlsx-empty-fill"} else ""
+            )
             yield sheet(*grid(described), file=file["name"], name=label, merged=merged)
 
 
@@ -39,15 +41,37 @@ def test_the_order_of_columns_changes_nothing(name, chance):
     for page in pages(name):
         width = max(map(len, page.rows))
         wide = [[*row, *[""] * (width - len(row))] for row in page.rows]
-        used = [column for column in range(width) if any(row[column] != "" for row in wide)]  # a blank column may separate tables
-        order = [*(column for column in range(width) if column not in used), *chance.sample(used, len(used))]
+        used = [
+            column for column in range(width) if any(row[column] != "" for row in wide)
+        ]  # a blank column may separate tables
+        order = [
+            *(column for column in range(width) if column not in used),
+            *chance.sample(used, len(used)),
+        ]
         rows = [[row[column] for column in order] for row in wide]
         turned.append(sheet(*rows, file=page.file, name=page.name))
     assert figures(run(*turned, year=year)) == figures(run(*pages(name), year=year))
 
 
 JUNK = st.sampled_from(
-    ["", "", "合计", "2024-13-45", "张三", "标题", "发布时间", -1, 2024.1, True, "条数", "\n", "网站", "#REF!", 10**20, 0.5]
+    [
+        "",
+        "",
+        "合计",
+        "2024-13-45",
+        "张三",
+        "标题",
+        "发布时间",
+        -1,
+        2024.1,
+        True,
+        "条数",
+        "\n",
+        "网站",
+        "#REF!",
+        10**20,
+        0.5,
+    ]
 )
 
 
@@ -64,7 +88,10 @@ def test_no_change_of_cells_loses_a_row(name, data):
             if rows[row]:
                 rows[row][data.draw(st.integers(0, len(rows[row]) - 1))] = data.draw(JUNK)
         if data.draw(st.booleans()):
-            rows.insert(data.draw(st.integers(0, len(rows))), list(rows[data.draw(st.integers(0, len(rows) - 1))]))
+            rows.insert(
+                data.draw(st.integers(0, len(rows))),
+                list(rows[data.draw(st.integers(0, len(rows) - 1))]),
+            )
         changed.append(sheet(*rows, file=page.file, name=page.name, merged=page.merged))
     try:
         outcome = run(*changed, year=year)
@@ -79,7 +106,12 @@ def test_the_same_export_twice_adds_nothing(name):
     year = describe(name)["year"]
     once = run(*pages(name), year=year)
     twice = run(
-        *pages(name), *(sheet(*page.rows, file=f"副本/{page.file}", name=page.name, merged=page.merged) for page in pages(name)), year=year
+        *pages(name),
+        *(
+            sheet(*page.rows, file=f"副本/{page.file}", name=page.name, merged=page.merged)
+            for page in pages(name)
+        ),
+        year=year,
     )
     for entry in once.report.channels:
         assert channel(twice, entry.key) == entry.count, entry.key

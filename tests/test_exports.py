@@ -1,7 +1,8 @@
 """Every export that an office may hand in, made from its description and read as a clerk would read it: with no settings at all.
 
-`tests/exports/NAME.toml` describes the files of one export (see `export_files`), `NAME.expected.txt` says what they are taken for and
-what is counted. After a wanted change `python tests/test_exports.py --regenerate` writes the expected texts anew; read the difference.
+`tests/exports/NAME.toml` describes the files of one export (see `export_files`),
+`NAME.expected.txt` says what they are taken for and what is counted. After a wanted change `python
+tests/test_exports.py --regenerate` writes the expected texts anew; read the difference.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from helpers import conserved
 from zbreport import tally
 
 NAMES = sorted(path.stem for path in EXPORTS.glob("*.toml"))
-OTHER_TABLES = {"T301", "T303", "T304", "T305", "T306"}  # what is said of the tables that an export has no part in
+OTHER_TABLES = {
+    "T301",
+    "T303",
+    "T304",
+    "T305",
+    "T306",
+}  # what is said of the tables that an export has no part in
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +47,11 @@ def dump(outcome):
     report = outcome.report
     figures = [f"channels.{entry.key} = {entry.count}" for entry in report.channels]
     figures += [f"{key} = {number}" for key, number in report.cells.items() if number]
-    figures += [f"proposals.{kind}.{name} = {number}" for kind, parts in report.proposals.items() for name, number in parts.items()]
+    figures += [
+        f"proposals.{kind}.{name} = {number}"
+        for kind, parts in report.proposals.items()
+        for name, number in parts.items()
+    ]
     lines += ["", "figures", *(f"  {line}" for line in figures or ["none"]), "", "diagnostics"]
     said = [one for one in outcome.diagnostics if one.code not in OTHER_TABLES]
     lines += [line for one in said for line in _diagnostic(one)] or ["  none"]
@@ -52,7 +63,10 @@ def _source(source):
     channels = source.channel or ", ".join(source.channels)
     yield f"  {source.ledger or 'not counted'}{f' ({channels})' if channels else ''}; header in row {source.header_row}"
     if source.columns:
-        yield "  " + ", ".join(f"{field} = {source.letters[field]} {header}" for field, header in source.columns.items())
+        yield "  " + ", ".join(
+            f"{field} = {source.letters[field]} {header}"
+            for field, header in source.columns.items()
+        )
     aside = "".join(f" + {count} {reason}" for reason, count in source.set_aside.items())
     yield f"  rows {source.rows} = counted {source.counted}{aside}"
 
@@ -72,7 +86,9 @@ def test_what_an_export_is_taken_for(name, counted):
     found = dump(counted(name))
     if os.environ.get("ZBREPORT_REGENERATE"):
         expected.write_text(found, encoding="utf-8")
-    assert found == expected.read_text(encoding="utf-8"), "python tests/test_exports.py --regenerate"
+    assert found == expected.read_text(encoding="utf-8"), (
+        "python tests/test_exports.py --regenerate"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -84,7 +100,9 @@ def test_no_row_of_an_export_is_lost(name, counted):
 def test_an_export_counts_what_its_description_says(name, counted):
     wanted = describe(name)["counts"]
     outcome = counted(name)
-    found = {f"channels.{entry.key}": entry.count for entry in outcome.report.channels} | dict(outcome.report.cells)
+    found = {f"channels.{entry.key}": entry.count for entry in outcome.report.channels} | dict(
+        outcome.report.cells
+    )
     assert {key: found.get(key) for key in wanted} == wanted
     if not wanted:
         assert not outcome.report.channels

@@ -11,7 +11,15 @@ from zbreport.errors import UnknownCellError, YearError
 from zbreport.forms import all_forms, check_years, form_for, parse_form
 from zbreport.forms.names import cell_named, find_cells
 
-COLUMNS = ("natural_person", "business", "research", "public_interest", "legal_service", "other", "total")
+COLUMNS = (
+    "natural_person",
+    "business",
+    "research",
+    "public_interest",
+    "legal_service",
+    "other",
+    "total",
+)
 ROWS = (
     "received",
     "carried_in",
@@ -62,23 +70,36 @@ def test_no_edition_before_2019():
         form_for(2018)
 
 
-@pytest.mark.parametrize(("year", "two", "three", "four"), [(2024, 10, 175, 15), (2020, 22, 161, 15)])
+@pytest.mark.parametrize(
+    ("year", "two", "three", "four"), [(2024, 10, 175, 15), (2020, 22, 161, 15)]
+)
 def test_numbers_of_cells(year, two, three, four):
     cells = form_for(year).cells
-    counts = {table: sum(1 for key in cells if key.startswith(f"{table}.")) for table in ("disclosure", "requests", "proceedings")}
+    counts = {
+        table: sum(1 for key in cells if key.startswith(f"{table}."))
+        for table in ("disclosure", "requests", "proceedings")
+    }
     assert counts == {"disclosure": two, "requests": three, "proceedings": four}
 
 
-@pytest.mark.parametrize(("year", "gone"), [(2024, ()), (2020, ("not_corrected_in_time", "fee_unpaid"))])
+@pytest.mark.parametrize(
+    ("year", "gone"), [(2024, ()), (2020, ("not_corrected_in_time", "fee_unpaid"))]
+)
 def test_section_three_in_the_form_s_order(year, gone):
     keys = [key for key in form_for(year).cells if key.startswith("requests.")]
-    assert keys == [f"requests.{row}.{column}" for row in ROWS if row not in gone for column in COLUMNS]
+    assert keys == [
+        f"requests.{row}.{column}" for row in ROWS if row not in gone for column in COLUMNS
+    ]
 
 
 @pytest.mark.parametrize("year", [2020, 2024])
 def test_every_detail_row_is_in_the_total_and_every_outcome_in_one_row(year):
     cells = form_for(year).cells
-    details = [key for key, cell in cells.items() if key.endswith(".business") and cell.selection and "outcome" in cell.selection.where]
+    details = [
+        key
+        for key, cell in cells.items()
+        if key.endswith(".business") and cell.selection and "outcome" in cell.selection.where
+    ]
     assert set(cells["requests.total.business"].addends) == set(details)
     outcomes = [code for key in details for code in cells[key].selection.where["outcome"]]
     assert len(outcomes) == len(set(outcomes)) == 21
@@ -87,16 +108,26 @@ def test_every_detail_row_is_in_the_total_and_every_outcome_in_one_row(year):
 @pytest.mark.parametrize("year", [2020, 2024])
 def test_no_row_of_a_ledger_fits_two_cells(year):
     """Cells that count rows of one ledger are apart, but for 一 and 二 (by receipt) beside 三 and 四 (by answer)."""
-    cells = [cell for cell in form_for(year).cells.values() if cell.selection and cell.selection.ledger in {"requests", "proceedings"}]
+    cells = [
+        cell
+        for cell in form_for(year).cells.values()
+        if cell.selection and cell.selection.ledger in {"requests", "proceedings"}
+    ]
     for one, other in itertools.combinations(cells, 2):
         mine, theirs = one.selection.where, other.selection.where
-        if one.selection.ledger == other.selection.ledger and ("received" in mine) == ("received" in theirs):
-            assert any(not set(mine[fact]) & set(theirs[fact]) for fact in mine.keys() & theirs.keys()), (one.key, other.key)
+        if one.selection.ledger == other.selection.ledger and ("received" in mine) == (
+            "received" in theirs
+        ):
+            assert any(
+                not set(mine[fact]) & set(theirs[fact]) for fact in mine.keys() & theirs.keys()
+            ), (one.key, other.key)
 
 
 def test_the_printed_relation():
     for form in all_forms():
-        assert [identity.left for identity in form.identities] == [(f"requests.received.{c}", f"requests.carried_in.{c}") for c in COLUMNS]
+        assert [identity.left for identity in form.identities] == [
+            (f"requests.received.{c}", f"requests.carried_in.{c}") for c in COLUMNS
+        ]
         assert [identity.right for identity in form.identities] == [
             (f"requests.total.{c}", f"requests.carried_forward.{c}") for c in COLUMNS
         ]
@@ -105,8 +136,12 @@ def test_the_printed_relation():
 def test_money_and_signs():
     new, old = form_for(2024).cells, form_for(2020).cells
     assert [key for key, cell in new.items() if cell.is_money] == ["disclosure.fees_wan_yuan"]
-    assert [key for key, cell in old.items() if cell.is_money] == ["disclosure.procurement.amount_yuan"]
-    assert {key for key, cell in old.items() if cell.signed} == {key for key in old if key.endswith(".change")}
+    assert [key for key, cell in old.items() if cell.is_money] == [
+        "disclosure.procurement.amount_yuan"
+    ]
+    assert {key for key, cell in old.items() if cell.signed} == {
+        key for key in old if key.endswith(".change")
+    }
     assert not [key for key, cell in new.items() if cell.signed]
 
 
@@ -137,7 +172,9 @@ def test_names_of_cells(year, name, key):
     assert cell_named(form_for(year), name) == key
 
 
-@pytest.mark.parametrize("name", ["", "没有", "三/没有/自然人", "requests.granted.nobody", "自然人/予以公开"])
+@pytest.mark.parametrize(
+    "name", ["", "没有", "三/没有/自然人", "requests.granted.nobody", "自然人/予以公开"]
+)
 def test_names_of_no_cell(name):
     assert find_cells(form_for(2024), name) == ()
     with pytest.raises(UnknownCellError):
@@ -152,7 +189,9 @@ def test_a_name_that_fits_several_says_which():
 @pytest.mark.parametrize("year", [2020, 2024])
 def test_a_cell_s_own_label_finds_it(year):
     form = form_for(year)
-    assert {key: find_cells(form, form.label(key)) for key in form.cells} == {key: (key,) for key in form.cells}
+    assert {key: find_cells(form, form.label(key)) for key in form.cells} == {
+        key: (key,) for key in form.cells
+    }
 
 
 FORM = """
@@ -172,7 +211,9 @@ rows = [{key = "x", ledger = "requests", where = {state = "open"}}, {key = "y", 
 
 def test_a_new_edition_is_data():
     form = parse_form(FORM, "2030.toml")
-    assert list(form.cells) == [f"requests.{row}.{column}" for row in "xy" for column in ("a", "b", "all")]
+    assert list(form.cells) == [
+        f"requests.{row}.{column}" for row in "xy" for column in ("a", "b", "all")
+    ]
     assert form.cells["requests.x.all"].addends == ("requests.x.a", "requests.x.b")
     assert form.cells["requests.y.a"].addends == ("requests.x.a",)
 

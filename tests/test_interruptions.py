@@ -12,15 +12,25 @@ import pytest
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "2021-clean"
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-INTERRUPTED = (
-    "import signal, {module}\n{module}.{name} = lambda *_: signal.raise_signal(signal.SIGINT)\nfrom zbreport.cli import main\nmain()"
-)
+INTERRUPTED = "import signal, {module}\n{module}.{name} = lambda *_: signal.raise_signal(signal.SIGINT)\nfrom zbreport.cli import main\nmain()"
 
 
 def run(*arguments, code=None, **more):
     """Runs zbreport in a process of its own."""
-    command = [sys.executable, *(["-c", code] if code else ["-m", "zbreport"]), *map(str, arguments)]
-    return subprocess.run(command, capture_output="stdout" not in more, text=True, encoding="utf-8", env=ENVIRONMENT, check=False, **more)
+    command = [
+        sys.executable,
+        *(["-c", code] if code else ["-m", "zbreport"]),
+        *map(str, arguments),
+    ]
+    return subprocess.run(
+        command,
+        capture_output="stdout" not in more,
+        text=True,
+        encoding="utf-8",
+        env=ENVIRONMENT,
+        check=False,
+        **more,
+    )
 
 
 def mounted(path, *options):
@@ -28,14 +38,25 @@ def mounted(path, *options):
     path.mkdir()
     if (
         shutil.which("mount") is None
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "none", path], check=False, capture_output=True).returncode
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", ",".join(options), "none", path],
+            check=False,
+            capture_output=True,
+        ).returncode
     ):
         pytest.skip("nothing may be mounted here")
     return path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-@pytest.mark.parametrize(("module", "name"), [("zbreport.sources", "data_of"), ("os", "fsync"), ("zbreport.tabulate", "tabulate")])
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("zbreport.sources", "data_of"),
+        ("os", "fsync"),
+        ("zbreport.tabulation.tabulate", "tabulate"),
+    ],
+)
 def test_ctrl_c_leaves_nothing_and_says_so(tmp_path, module, name):
     code = INTERRUPTED.format(module=module, name=name)
     done = run("export", EXAMPLE, "-o", tmp_path / "年报.xlsx", code=code)
@@ -49,14 +70,29 @@ def test_ctrl_c_leaves_nothing_and_says_so(tmp_path, module, name):
 def test_ctrl_c_keeps_the_file_that_was_there(tmp_path):
     path = tmp_path / "年报.json"
     path.write_text("旧")
-    assert run("export", EXAMPLE, "-o", path, "--force", code=INTERRUPTED.format(module="os", name="fsync")).returncode == 130
-    assert [(entry.name, entry.read_text()) for entry in tmp_path.iterdir()] == [("年报.json", "旧")]
+    assert (
+        run(
+            "export",
+            EXAMPLE,
+            "-o",
+            path,
+            "--force",
+            code=INTERRUPTED.format(module="os", name="fsync"),
+        ).returncode
+        == 130
+    )
+    assert [(entry.name, entry.read_text()) for entry in tmp_path.iterdir()] == [
+        ("年报.json", "旧")
+    ]
 
 
 @pytest.mark.parametrize("command", [["tally", EXAMPLE], ["inspect", EXAMPLE], ["rules"]])
 def test_a_reader_that_goes_is_no_error(command):
     with subprocess.Popen(
-        [sys.executable, "-m", "zbreport", *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+        [sys.executable, "-m", "zbreport", *map(str, command)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
     ) as process:
         process.stdout.close()
         said = process.stderr.read()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zbreport.forms import form_for
-from zbreport.layout import channel_grid, form_of, layout, narrow, number_text, table_grid
+from zbreport.forms.layout import channel_grid, form_of, layout, narrow, number_text, table_grid
 from zbreport.model import Channel, Report
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -18,7 +18,10 @@ YEARS = (2021, 2019)
 
 def report(year):
     form = form_for(year)
-    figures = {key: Decimal(index) / 10 if cell.is_money else index for index, (key, cell) in enumerate(form.cells.items())}
+    figures = {
+        key: Decimal(index) / 10 if cell.is_money else index
+        for index, (key, cell) in enumerate(form.cells.items())
+    }
     return Report(year, form.edition, None, figures)
 
 
@@ -59,7 +62,9 @@ def test_cells_cover_every_grid_once(year):
             for row in range(cell.row, cell.row + cell.rowspan)
             for col in range(cell.col, cell.col + cell.colspan)
         ]
-        assert sorted(covered) == [(row, col) for row in range(grid.rows) for col in range(grid.cols)]
+        assert sorted(covered) == [
+            (row, col) for row in range(grid.rows) for col in range(grid.cols)
+        ]
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -85,15 +90,28 @@ def test_disclosure_2019_lets_the_last_of_two_columns_take_the_rest():
     assert ("采购项目数量", 1, 1) in texts(grid, "header")
 
 
-@pytest.mark.parametrize(("year", "rows", "closed", "figures"), [(2021, 25, 22, 175), (2019, 23, 20, 161)])
+@pytest.mark.parametrize(
+    ("year", "rows", "closed", "figures"), [(2021, 25, 22, 175), (2019, 23, 20, 161)]
+)
 def test_requests(year, rows, closed, figures):
     grid = grids(year)["requests"]
     assert (grid.rows, grid.cols, grid.header_rows, len(grid.numbers)) == (rows + 3, 10, 3, figures)
     (stub,) = texts(grid, "stub")
     assert stub == ("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3)
     heads = texts(grid, "header")
-    assert heads[:4] == [("申请人情况", 1, 7), ("自然人", 2, 1), ("法人或其他组织", 1, 5), ("总计", 2, 1)]
-    assert [text for text, *_ in heads[4:]] == ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    assert heads[:4] == [
+        ("申请人情况", 1, 7),
+        ("自然人", 2, 1),
+        ("法人或其他组织", 1, 5),
+        ("总计", 2, 1),
+    ]
+    assert [text for text, *_ in heads[4:]] == [
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    ]
     labels = texts(grid, "label")
     assert labels[0] == ("一、本年新收政府信息公开申请数量", 1, 3)
     assert ("三、本年度办理结果", closed, 1) in labels
@@ -123,25 +141,43 @@ def test_narrow_turns_the_15_columns_into_three_rows_with_the_same_cells():
     assert (tall.rows, tall.cols) == (4, 7)
     assert [cell.key for cell in tall.numbers] == [cell.key for cell in wide.numbers]
     assert [cell.value for cell in tall.numbers] == [cell.value for cell in wide.numbers]
-    assert texts(tall, "label")[1:] == [("行政诉讼", 2, 1), ("未经复议直接起诉", 1, 1), ("复议后起诉", 1, 1)]
+    assert texts(tall, "label")[1:] == [
+        ("行政诉讼", 2, 1),
+        ("未经复议直接起诉", 1, 1),
+        ("复议后起诉", 1, 1),
+    ]
     assert narrow(form_for(2021).table("requests")) is form_for(2021).table("requests")
 
 
 def test_channels_add_up():
     months = tuple(range(12))
-    grid = channel_grid(Report(2021, "2021", None, {}, (Channel("a", "甲", 66, months), Channel("b", "乙", 66, months))))
+    grid = channel_grid(
+        Report(
+            2021, "2021", None, {}, (Channel("a", "甲", 66, months), Channel("b", "乙", 66, months))
+        )
+    )
     assert [cell.text for cell in grid.cells if cell.row == 0] == [
         "渠道",
         *(f"{month}月" for month in range(1, 13)),
         "合计",
     ]
-    assert [cell.value for cell in grid.numbers if cell.row == 3] == [*(2 * month for month in months), 132]
-    assert [cell.key for cell in grid.numbers if cell.row == 1][-2:] == ["channels.a.12", "channels.a"]
+    assert [cell.value for cell in grid.numbers if cell.row == 3] == [
+        *(2 * month for month in months),
+        132,
+    ]
+    assert [cell.key for cell in grid.numbers if cell.row == 1][-2:] == [
+        "channels.a.12",
+        "channels.a",
+    ]
 
 
 def test_a_channel_without_months_leaves_the_monthly_totals_unknown():
     channels = (Channel("a", "甲", 12, (1,) * 12), Channel("b", "乙", 5, None))
-    last = [cell.text for cell in channel_grid(Report(2021, "2021", None, {}, channels)).numbers if cell.row == 3]
+    last = [
+        cell.text
+        for cell in channel_grid(Report(2021, "2021", None, {}, channels)).numbers
+        if cell.row == 3
+    ]
     assert last == ["—"] * 12 + ["17"]
 
 

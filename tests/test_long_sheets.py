@@ -91,9 +91,25 @@ def both(folder, pieces):
     return whole, seen(folder)
 
 
-CELL = st.sampled_from(["", "2024-03-05", "2024-05-06 10:00", "2023-12-31", "合计", "甲", "已发布", "草稿", 45000, 7.5, "标题 一"])
+CELL = st.sampled_from(
+    [
+        "",
+        "2024-03-05",
+        "2024-05-06 10:00",
+        "2023-12-31",
+        "合计",
+        "甲",
+        "已发布",
+        "草稿",
+        45000,
+        7.5,
+        "标题 一",
+    ]
+)
 ROW = st.one_of(
-    st.builds(item, st.integers(1, 60), st.sampled_from(["2024-03-05", "2023-01-01", "三月", "", 45500])),
+    st.builds(
+        item, st.integers(1, 60), st.sampled_from(["2024-03-05", "2023-01-01", "三月", "", 45500])
+    ),
     st.just([]),
     st.just(HEADER),
     st.just(REQUESTS),
@@ -103,9 +119,13 @@ ROW = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(ROW, min_size=1, max_size=40), st.integers(0, 2), st.booleans())
-def test_nobody_can_tell_a_long_sheet_from_a_short_one(tmp_path_factory, pieces, rows, left, titled):
+def test_nobody_can_tell_a_long_sheet_from_a_short_one(
+    tmp_path_factory, pieces, rows, left, titled
+):
     folder = tmp_path_factory.mktemp("long")
     table = [*([["某局网站信息发布清单"]] if titled else []), HEADER, *rows]
     (folder / "网站清单.xlsx").write_bytes(workbook(table, left=left))
@@ -116,7 +136,9 @@ def test_nobody_can_tell_a_long_sheet_from_a_short_one(tmp_path_factory, pieces,
 
 def test_rows_come_piece_by_piece_with_their_places(tmp_path, pieces):
     path = tmp_path / "清单.xlsx"
-    path.write_bytes(workbook([[], HEADER, *(item(number) for number in range(20)), [], [], item(20)], left=1))
+    path.write_bytes(
+        workbook([[], HEADER, *(item(number) for number in range(20)), [], [], item(20)], left=1)
+    )
     pieces()
     (sheet,), told = read(InputFile(path, path.name))
     assert isinstance(sheet.rows, LongRows)
@@ -124,7 +146,10 @@ def test_rows_come_piece_by_piece_with_their_places(tmp_path, pieces):
     taken = list(sheet.rows.pieces())
     assert len(taken) > 3
     rows = [row for piece in taken for row in piece]
-    assert [row[2] for row in rows if any(row)] == ["信息标题", *(f"第{number}次会议" for number in range(21))]
+    assert [row[2] for row in rows if any(row)] == [
+        "信息标题",
+        *(f"第{number}次会议" for number in range(21)),
+    ]
     assert not any(any(rows[place]) for place in (0, 22, 23))
     assert rows[24][1] == 20
     assert list(sheet.rows.pieces()) == taken == [taken[0], *taken[1:]]
@@ -133,7 +158,9 @@ def test_rows_come_piece_by_piece_with_their_places(tmp_path, pieces):
 
 def test_merged_cells_keep_a_sheet_whole(tmp_path, pieces):
     path = tmp_path / "清单.xlsx"
-    path.write_bytes(workbook([HEADER, *(item(number) for number in range(20))], merged=[(25, 0, 26, 1)]))
+    path.write_bytes(
+        workbook([HEADER, *(item(number) for number in range(20))], merged=[(25, 0, 26, 1)])
+    )
     pieces()
     (sheet,), _ = read(InputFile(path, path.name))
     assert not isinstance(sheet.rows, LongRows)
@@ -145,7 +172,10 @@ def test_a_second_table_far_down_is_seen(tmp_path, pieces):
     (tmp_path / "网站清单.xlsx").write_bytes(workbook(rows))
     pieces()
     outcome = tally([tmp_path], year=2024)
-    assert [(source.ledger, source.rows, source.counted) for source in outcome.sources] == [("publications", 30, 30), ("requests", 1, 1)]
+    assert [(source.ledger, source.rows, source.counted) for source in outcome.sources] == [
+        ("publications", 30, 30),
+        ("requests", 1, 1),
+    ]
 
 
 TICKED = ["登记编号", "收到日期", "公民", "法律服务机构", "办理结果", "答复日期"]
@@ -156,12 +186,37 @@ TICKED = ["登记编号", "收到日期", "公民", "法律服务机构", "办�
     [
         (
             "依申请公开.xlsx",
-            [TICKED, *([str(n), "2024-03-01", *(["√", ""] if n % 3 else ["", "√"]), "予以公开", "2024-03-20"] for n in range(30))],
+            [
+                TICKED,
+                *(
+                    [
+                        str(n),
+                        "2024-03-01",
+                        *(["√", ""] if n % 3 else ["", "√"]),
+                        "予以公开",
+                        "2024-03-20",
+                    ]
+                    for n in range(30)
+                ),
+            ],
         ),
-        ("网站.xlsx", [["标题", "发布时间", "条数"], *([f"第{n}次会议", "2024-03-01", 3 if n == 25 else 1] for n in range(30))]),
         (
             "网站.xlsx",
-            [["2023年"], HEADER, *(item(n, "3月5日") for n in range(20)), ["2024年"], HEADER, *(item(n, "3月6日") for n in range(20, 25))],
+            [
+                ["标题", "发布时间", "条数"],
+                *([f"第{n}次会议", "2024-03-01", 3 if n == 25 else 1] for n in range(30)),
+            ],
+        ),
+        (
+            "网站.xlsx",
+            [
+                ["2023年"],
+                HEADER,
+                *(item(n, "3月5日") for n in range(20)),
+                ["2024年"],
+                HEADER,
+                *(item(n, "3月6日") for n in range(20, 25)),
+            ],
         ),
     ],
 )
@@ -173,9 +228,15 @@ def test_what_the_head_does_not_tell_is_told_all_the_same(tmp_path, pieces, name
     assert ("R214" in {finding.code for finding in piecewise[1]}) == ("条数" in table[0])
 
 
-def test_a_piece_that_cannot_be_read_sets_the_file_aside_and_no_other(tmp_path, pieces, monkeypatch):
-    (tmp_path / "网站一.xlsx").write_bytes(workbook([HEADER, *(item(number) for number in range(40))]))
-    (tmp_path / "网站二.xlsx").write_bytes(workbook([HEADER, *(item(number) for number in range(100, 103))]))
+def test_a_piece_that_cannot_be_read_sets_the_file_aside_and_no_other(
+    tmp_path, pieces, monkeypatch
+):
+    (tmp_path / "网站一.xlsx").write_bytes(
+        workbook([HEADER, *(item(number) for number in range(40))])
+    )
+    (tmp_path / "网站二.xlsx").write_bytes(
+        workbook([HEADER, *(item(number) for number in range(100, 103))])
+    )
     pieces()
     parse, calls = slices._parse, []
 
@@ -193,7 +254,13 @@ def test_a_piece_that_cannot_be_read_sets_the_file_aside_and_no_other(tmp_path, 
 
 
 def test_text_with_a_lone_quote_keeps_every_record(tmp_path, pieces):
-    rows = [HEADER, *(item(number, title=f'"第{number}次' if number % 7 == 0 else "") for number in range(1, 40))]
+    rows = [
+        HEADER,
+        *(
+            item(number, title=f'"第{number}次' if number % 7 == 0 else "")
+            for number in range(1, 40)
+        ),
+    ]
     (tmp_path / "网站.csv").write_bytes(text(rows))
     whole, piecewise = both(tmp_path, pieces)
     assert piecewise == whole

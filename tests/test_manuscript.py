@@ -17,11 +17,12 @@ from zbreport.errors import SettingsError
 from zbreport.forms import form_for
 from zbreport.manuscript.markdown import parse
 from zbreport.manuscript.sections import own_text, part_key, section_named
-from zbreport.model import Channel, Outcome, Report
+from zbreport.model import Channel, Report
 from zbreport.prose import compose, judge
 from zbreport.readback import read_published
 from zbreport.settings import Settings
-from zbreport.writing import Manuscript, Paragraph, TextTable
+from zbreport.tabulation.tally import Tally
+from zbreport.text.blocks import Manuscript, Paragraph, TextTable
 
 LEDGER = "登记编号,收到日期,申请人类别,申请方式,办理结果,答复日期\n1,2024-03-01,自然人,信函,予以公开,2024-03-20\n"
 
@@ -42,7 +43,9 @@ def folder_with(folder, **files):
 
 
 def export(inputs, target, *options):
-    return CliRunner().invoke(app, ["export", str(inputs), "--year", "2024", "-o", str(target), *options])
+    return CliRunner().invoke(
+        app, ["export", str(inputs), "--year", "2024", "-o", str(target), *options]
+    )
 
 
 def written(folder, **files):
@@ -82,7 +85,9 @@ def test_text_is_kept_as_written(text, said):
 @pytest.mark.parametrize("text", ["**甲**乙", "**“甲”**乙", "丙**（甲）**乙", "乙**甲**"])
 def test_bold_is_bold_also_beside_chinese_marks(text):
     (line,) = parse(text).lines
-    assert [run.text for run in line.block.runs if run.bold] == [text.replace("乙", "").replace("丙", "").strip("*")]
+    assert [run.text for run in line.block.runs if run.bold] == [
+        text.replace("乙", "").replace("丙", "").strip("*")
+    ]
     assert "*" not in line.block.text
 
 
@@ -92,7 +97,11 @@ def test_a_single_pair_of_stars_without_an_end_stays():
 
 def test_lists_keep_their_numbers_and_depth():
     lines = parse("3. 甲\n   - 乙\n4. 丙").lines
-    assert [(line.block.mark, line.block.level) for line in lines] == [("3.", 1), ("●", 2), ("4.", 1)]
+    assert [(line.block.mark, line.block.level) for line in lines] == [
+        ("3.", 1),
+        ("●", 2),
+        ("4.", 1),
+    ]
 
 
 def test_tables_are_tables():
@@ -197,7 +206,9 @@ def test_an_office_with_parts_of_its_own_only_is_asked_for_no_others(tmp_path):
 
 
 def test_an_own_part_replaces_the_sentences_and_says_so(tmp_path):
-    outcome, said = written(tmp_path, 一="## 依申请公开\n全年收到 {{ requests.received.total }} 件。")
+    outcome, said = written(
+        tmp_path, 一="## 依申请公开\n全年收到 {{ requests.received.total }} 件。"
+    )
     assert said["一"][1] == "（二）依申请公开。全年收到 1 件。"
     (told,) = [one for one in outcome.diagnostics if one.code == "P510"]
     assert told.remedy.endswith("{{ 依申请公开 }}")
@@ -205,14 +216,18 @@ def test_an_own_part_replaces_the_sentences_and_says_so(tmp_path):
 
 def test_the_sentences_stand_where_the_office_puts_them(tmp_path):
     outcome, said = written(tmp_path, 一="## 依申请公开\n渠道畅通。{{ 依申请公开 }}群众满意。")
-    assert said["一"][1].startswith("（二）依申请公开。渠道畅通。2024年，共收到政府信息公开申请1件，均以信函方式提出。")
+    assert said["一"][1].startswith(
+        "（二）依申请公开。渠道畅通。2024年，共收到政府信息公开申请1件，均以信函方式提出。"
+    )
     assert said["一"][1].endswith("群众满意。")
     assert "P510" not in codes(outcome)
 
 
 def test_sentences_that_nothing_gives_are_gaps_where_the_office_puts_them(tmp_path):
     outcome, said = written(tmp_path, 一="## 主动公开\n渠道畅通。{{ 主动公开 }}")
-    assert said["一"][0].startswith("（一）主动公开。渠道畅通。【请补充：各渠道主动公开信息的数量】")
+    assert said["一"][0].startswith(
+        "（一）主动公开。渠道畅通。【请补充：各渠道主动公开信息的数量】"
+    )
     assert "P501" not in codes(outcome)
 
 
@@ -229,7 +244,12 @@ def test_one_file_holds_all_sections(tmp_path):
     outcome, said = written(tmp_path, report=text)
     assert texts(compose(outcome).preface) == ["受某局委托。"]
     assert said["一"][0] == "总的。"
-    assert said["五"] == ["（一）主要问题", "少", "（二）改进情况。【请补充：上年问题的整改情况和本年问题的改进措施】", "（三）附则。附。"]
+    assert said["五"] == [
+        "（一）主要问题",
+        "少",
+        "（二）改进情况。【请补充：上年问题的整改情况和本年问题的改进措施】",
+        "（三）附则。附。",
+    ]
     (told,) = [one for one in outcome.diagnostics if one.code == "P509"]
     assert "第 12 行的标题“七、附则”" in told.message
 
@@ -264,7 +284,11 @@ def test_own_text_is_no_ledger(tmp_path):
         ({"一": ""}, "P505", "没有文字"),
         ({"一": "\n \n"}, "P505", "没有文字"),
         ({"一": b"PK\x03\x04" + bytes(60)}, "P506", "不是文字文件"),
-        ({"一": "政府信息公开工作".encode("gb18030") + b"\xff\xff" + "的情况".encode("gb18030")}, "P507", "GB18030"),
+        (
+            {"一": "政府信息公开工作".encode("gb18030") + b"\xff\xff" + "的情况".encode("gb18030")},
+            "P507",
+            "GB18030",
+        ),
         ({"一": "见[附件](x.doc)"}, "P508", "链接"),
         ({"一": "{{ requests.received.totl }}"}, "P501", "requests.received.total"),
     ],
@@ -283,7 +307,14 @@ def test_gbk_text_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "is_text"), [("五.txt", True), ("五.md.txt", True), ("五.MD", True), ("report.txt", False), ("五.doc", False)]
+    ("name", "is_text"),
+    [
+        ("五.txt", True),
+        ("五.md.txt", True),
+        ("五.MD", True),
+        ("report.txt", False),
+        ("五.doc", False),
+    ],
 )
 def test_what_a_text_editor_makes_of_the_name_is_known(tmp_path, name, is_text):
     (tmp_path / name).write_text("问题不少。", encoding="utf-8")
@@ -319,7 +350,11 @@ def test_figures_that_nobody_knows_are_gaps_in_own_text_too(tmp_path):
 
 
 def test_placeholders_in_tables_and_the_preface_are_filled(tmp_path):
-    outcome, said = written(tmp_path, 前言="{{ 前言 }}欢迎监督。", 五="| 收到 |\n|---|\n| {{ requests.received.total }} |")
+    outcome, said = written(
+        tmp_path,
+        前言="{{ 前言 }}欢迎监督。",
+        五="| 收到 |\n|---|\n| {{ requests.received.total }} |",
+    )
     assert said["五"] == [TextTable(("收到",), (("1",),))]
     (preface,) = texts(compose(outcome).preface)
     assert preface.startswith("根据《中华人民共和国政府信息公开条例》")
@@ -327,14 +362,16 @@ def test_placeholders_in_tables_and_the_preface_are_filled(tmp_path):
 
 
 def test_placeholders_in_small_headings_are_filled(tmp_path):
-    outcome, said = written(tmp_path, 五="## {{ last_year }}年问题的整改\n已整改。\n\n## {{ 明年 }}\n再改。")
+    outcome, said = written(
+        tmp_path, 五="## {{ last_year }}年问题的整改\n已整改。\n\n## {{ 明年 }}\n再改。"
+    )
     assert said["五"][0] == "（一）2023年问题的整改。已整改。"
     (told,) = [one.message for one in outcome.diagnostics if one.code == "P501"]
     assert told.startswith("占位符“明年”不知道指什么，原样保留")
 
 
 def test_own_text_alone_makes_an_empty_manuscript_false():
-    assert not Outcome(Report(2024, "2021", None, {}), (), (), (), {}, Settings()).manuscript
+    assert not Tally(Report(2024, "2021", None, {}), (), (), (), {}, Settings()).manuscript
 
 
 # --- against the tables
@@ -358,7 +395,11 @@ def test_own_text_that_agrees_is_not_told(tmp_path):
 @pytest.mark.parametrize("name", ["年报.docx", "年报.html"])
 @pytest.mark.parametrize(
     "text",
-    ["1. 共收到政府信息公开申请 99 件；\n2. 其他。", "共收到政府信息公开申请**99**件。", "## 考核\n\n- 共收到政府信息公开申请 99 件"],
+    [
+        "1. 共收到政府信息公开申请 99 件；\n2. 其他。",
+        "共收到政府信息公开申请**99**件。",
+        "## 考核\n\n- 共收到政府信息公开申请 99 件",
+    ],
 )
 def test_check_finds_it_in_lists_and_bold_too(tmp_path, name, text):
     inputs = tmp_path / "inputs"
@@ -366,7 +407,9 @@ def test_check_finds_it_in_lists_and_bold_too(tmp_path, name, text):
     folder_with(inputs, 一=text)
     export(inputs, tmp_path / name)
     found = check(read_published(tmp_path / name)).findings
-    assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == ["99"]
+    assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == [
+        "99"
+    ]
 
 
 @pytest.mark.parametrize("name", ["年报.docx", "年报.html"])
@@ -378,7 +421,9 @@ def test_export_writes_it_all_the_same_says_it_and_check_finds_it(tmp_path, name
     said = export(inputs, tmp_path / name, "--force").stderr
     assert "[错误 P511] 一.md：" in said
     found = check(read_published(tmp_path / name)).findings
-    assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == ["99"]
+    assert [one.said for one in found if one.rule == "C13" and one.verdict is Verdict.FAIL] == [
+        "99"
+    ]
 
 
 def test_what_was_said_of_the_text_is_not_counted_again_for_tally_which_does_not_say_it(tmp_path):
@@ -406,7 +451,9 @@ def test_markup_that_the_text_spells_out_is_only_text(tmp_path, name):
     inputs.mkdir()
     bad = "<img src=x onerror=alert(1)>\"'&"
     spelt = "&lt;img src=x onerror=alert(1)&gt;\"'&amp;"
-    folder_with(inputs, 五=f"{spelt}\n\n## {spelt}\n- **{spelt}**\n\n| {spelt} |\n|---|\n| {spelt} |\n")
+    folder_with(
+        inputs, 五=f"{spelt}\n\n## {spelt}\n- **{spelt}**\n\n| {spelt} |\n|---|\n| {spelt} |\n"
+    )
     assert export(inputs, tmp_path / name).exit_code == 0
     published = read_published(tmp_path / name)
     assert sum(bad in part.text for part in published.paragraphs) == 5
@@ -426,28 +473,48 @@ def test_with_strict_nothing_is_written(tmp_path):
 # --- the law
 
 
-NAMES = ["主动公开", "依申请公开", "（三）政府信息管理情况", "监督保障", "社会评议", "亮点", "平台建设"]
+NAMES = [
+    "主动公开",
+    "依申请公开",
+    "（三）政府信息管理情况",
+    "监督保障",
+    "社会评议",
+    "亮点",
+    "平台建设",
+]
 
 
 @given(
     opening=st.lists(st.integers(0, 99), max_size=2),
     parts=st.lists(
-        st.tuples(st.sampled_from(NAMES), st.lists(st.sampled_from(["", "{{ 主动公开 }}", "{{ 依申请公开 }}"]), max_size=2)), max_size=5
+        st.tuples(
+            st.sampled_from(NAMES),
+            st.lists(st.sampled_from(["", "{{ 主动公开 }}", "{{ 依申请公开 }}"]), max_size=2),
+        ),
+        max_size=5,
     ),
 )
 @settings(max_examples=150, deadline=None)
 def test_every_word_of_the_office_stands_in_the_section_once_and_no_sentence_twice(opening, parts):
     lines = [f"开头{index}号。" for index, _ in enumerate(opening)]
     for number, (name, texts_) in enumerate(parts):
-        lines += [f"## {name}", *(f"第{number}项第{index}句。{mark}" for index, mark in enumerate(texts_))]
+        lines += [
+            f"## {name}",
+            *(f"第{number}项第{index}句。{mark}" for index, mark in enumerate(texts_)),
+        ]
     own = own_text("一.md", parse("\n\n".join(lines)).lines)
     cells = dict.fromkeys(form_for(2024).cells, 0)
     report = Report(2024, "2021", "某局", cells, (Channel("website", "网站", 7, None),))
-    outcome = Outcome(report, (), (), (), {}, Settings(), Manuscript({"一": own}))
-    said = "\n".join(text if isinstance(text, str) else "" for text in texts(compose(outcome).section("一")))
+    outcome = Tally(report, (), (), (), {}, Settings(), Manuscript({"一": own}))
+    said = "\n".join(
+        text if isinstance(text, str) else "" for text in texts(compose(outcome).section("一"))
+    )
     written_ = [line.partition("{{")[0] for line in lines if not line.startswith("#")]
     assert [line for line in written_ if said.count(line) != 1] == []
-    for name, sentence in (("主动公开", "通过网站发布信息7条"), ("依申请公开", "未收到政府信息公开申请")):
+    for name, sentence in (
+        ("主动公开", "通过网站发布信息7条"),
+        ("依申请公开", "未收到政府信息公开申请"),
+    ):
         asked = sum(text == f"{{{{ {name} }}}}" for _, marks in parts for text in marks)
         left_out = any(one.code == "P510" and name in one.message for one in judge(outcome))
         assert said.count(sentence) == (asked or (0 if left_out else 1))

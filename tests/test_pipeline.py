@@ -8,13 +8,28 @@ from dataclasses import asdict
 import pytest
 import xlsxwriter
 
-from helpers import FIGURES, REQUESTS, channel, codes, conserved, figures, found, place, ready, request, requests, run, sheet, website
+from helpers import (
+    FIGURES,
+    REQUESTS,
+    channel,
+    codes,
+    conserved,
+    figures,
+    found,
+    place,
+    ready,
+    request,
+    requests,
+    run,
+    sheet,
+    website,
+)
 from zbreport import tally
 from zbreport.diagnostics import CATALOGUE, REASONS
 from zbreport.errors import NoInputError, SettingsError, UnknownCellError, YearError
 from zbreport.outputs.jsonfile import payload
 from zbreport.pipeline import inspect
-from zbreport.trace import explain
+from zbreport.tabulation.trace import explain
 
 GOOD = request("2024-100")
 
@@ -27,7 +42,12 @@ def write(path, *sheets):
             for number, row in enumerate(rows):
                 for column, value in enumerate(row):
                     if isinstance(value, str) and value.startswith("="):
-                        page.write_formula(number, column, value.rstrip("!"), value="#REF!" if "REF" in value else "")
+                        page.write_formula(
+                            number,
+                            column,
+                            value.rstrip("!"),
+                            value="#REF!" if "REF" in value else "",
+                        )
                     else:
                         page.write(number, column, value)
     return path
@@ -36,7 +56,9 @@ def write(path, *sheets):
 @pytest.fixture
 def office(tmp_path):
     """A folder with one good website list; requests are added by the test."""
-    (tmp_path / "局网站.csv").write_text("标题,发布时间,链接\n甲,2024-01-02,\n乙,2024-01-03,\n", encoding="utf-8")
+    (tmp_path / "局网站.csv").write_text(
+        "标题,发布时间,链接\n甲,2024-01-02,\n乙,2024-01-03,\n", encoding="utf-8"
+    )
 
     def add(*rows, header=REQUESTS, title="某局依申请公开台账"):
         write(tmp_path / "依申请公开台账.xlsx", ("2024年", [[title], header, GOOD, *rows]))
@@ -48,7 +70,10 @@ def office(tmp_path):
 
 def others_counted(outcome):
     conserved(outcome)
-    return channel(outcome, "website") == 2 and outcome.report.cells["requests.granted.natural_person"] == 1
+    return (
+        channel(outcome, "website") == 2
+        and outcome.report.cells["requests.granted.natural_person"] == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +84,12 @@ def others_counted(outcome):
         (request(received=2025.10), "L104", "B", "2025.1"),
         (request(received="1989年12月31日"), "L105", "B", "1989年12月31日"),
         (request(answered="2101-01-01"), "L105", "G", "2101-01-01"),
-        (request(received="2024-05-02", answered="2024-05-01"), "L110", "G", "答复日期早于收到日期"),
+        (
+            request(received="2024-05-02", answered="2024-05-01"),
+            "L110",
+            "G",
+            "答复日期早于收到日期",
+        ),
         (request(outcome=""), "L111", "G", "没有办理结果"),
         (request(answered=""), "L112", "E", "予以公开"),
         (request(outcome="按领导意见办"), "L113", "E", '"按领导意见办" = "granted"'),
@@ -81,7 +111,9 @@ def test_a_bad_row_is_named_by_file_sheet_row_and_column(office, row, code, colu
 
 
 def test_a_ledger_without_a_needed_column(office):
-    outcome = office(header=["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "备注一"])
+    outcome = office(
+        header=["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "备注一"]
+    )
     finding = found(outcome, "R203")
     assert place(finding) == ("依申请公开台账.xlsx", "2024年", (2,), None)
     assert "“答复日期”" in finding.message
@@ -158,7 +190,10 @@ def test_a_year_before_the_form_existed(office, year):
 
 
 def test_the_year_that_most_rows_fall_in_is_said():
-    outcome = run(website(["甲", "2023-01-02", ""], ["乙", "2024-01-02", ""], ["丙", "2024-01-03", ""]), year=None)
+    outcome = run(
+        website(["甲", "2023-01-02", ""], ["乙", "2024-01-02", ""], ["丙", "2024-01-03", ""]),
+        year=None,
+    )
     assert outcome.report.year == 2024
     assert "2024 年（3 行有日期，其中 2 行在这一年）" in found(outcome, "T304").message
 
@@ -169,7 +204,8 @@ def test_nothing_in_the_year():
 
 def test_the_settings_of_the_first_folder_hold(office):
     (office.folder / "zbreport.toml").write_text(
-        '[report]\nunit = "某局"\nyear = 2023\nmissing = "zero"\nnone = ["proceeding"]\n', encoding="utf-8"
+        '[report]\nunit = "某局"\nyear = 2023\nmissing = "zero"\nnone = ["proceeding"]\n',
+        encoding="utf-8",
     )
     office()
     outcome = tally([office.folder])
@@ -182,7 +218,9 @@ def test_the_settings_of_the_first_folder_hold(office):
 
 
 def test_a_wording_set_to_what_does_not_exist(office):
-    (office.folder / "zbreport.toml").write_text('[wordings.outcomes]\n"甲" = "nothing"\n', encoding="utf-8")
+    (office.folder / "zbreport.toml").write_text(
+        '[wordings.outcomes]\n"甲" = "nothing"\n', encoding="utf-8"
+    )
     with pytest.raises(SettingsError, match=r"\[wordings.outcomes\]"):
         office()
 
@@ -197,7 +235,11 @@ def test_a_wording_set_to_what_does_not_exist(office):
 )
 def test_what_did_not_occur_is_zero_and_said(none, blank):
     outcome = run(requests(GOOD), none=none)
-    cells = {key.split(".")[1]: number for key, number in outcome.report.cells.items() if key.startswith("proceedings.")}
+    cells = {
+        key.split(".")[1]: number
+        for key, number in outcome.report.cells.items()
+        if key.startswith("proceedings.")
+    }
     assert {name for name, number in cells.items() if number is None} == blank
     assert {number for name, number in cells.items() if name not in blank} <= {0}
     assert ("T305" in codes(outcome)) == bool(none)
@@ -222,12 +264,16 @@ def test_inspect_goes_on_without_a_year(tmp_path):
 
 
 def test_inspect_and_tally_agree(office):
-    outcome = office(request(outcome="按领导意见办"), request("2024-200", "2023-01-01", answered="2023-02-01"))
+    outcome = office(
+        request(outcome="按领导意见办"), request("2024-200", "2023-01-01", answered="2023-02-01")
+    )
     seen = inspect([office.folder], year=2024)
     assert (seen.sources, seen.set_aside) == (outcome.sources, outcome.set_aside_rows())
 
 
-@pytest.mark.parametrize("name", ["三/没有", "channels.没有", "requests.granted.nobody", "自然人", ""])
+@pytest.mark.parametrize(
+    "name", ["三/没有", "channels.没有", "requests.granted.nobody", "自然人", ""]
+)
 def test_a_figure_that_does_not_exist_is_said(name):
     with pytest.raises(UnknownCellError):
         explain(run(requests(GOOD)), name)
@@ -252,14 +298,18 @@ def test_nobody_is_named_whatever_is_wrong(office):
     outcome = office(*[[*row, *person] for row in bad], header=header)
     assert len([one for one in outcome.diagnostics if one.level == "error"]) >= 5
     seen = inspect([office.folder], year=2024)
-    said = json.dumps(payload(outcome), ensure_ascii=False) + repr([asdict(one) for one in outcome.diagnostics])
+    said = json.dumps(payload(outcome), ensure_ascii=False) + repr(
+        [asdict(one) for one in outcome.diagnostics]
+    )
     said += repr(seen) + repr(outcome.choices) + repr(outcome.set_aside_rows())
     said += repr([explain(outcome, key) for key, number in outcome.report.cells.items() if number])
     assert not [secret for secret in SECRETS if secret in said]
 
 
 def test_every_reason_and_code_that_is_used_is_catalogued(office):
-    outcome = office(request(outcome="按领导意见办"), request(received="不详"), ["合计", "", "", "", "", "", ""])
+    outcome = office(
+        request(outcome="按领导意见办"), request(received="不详"), ["合计", "", "", "", "", "", ""]
+    )
     assert {reason for source in outcome.sources for reason in source.set_aside} <= REASONS.keys()
     assert {finding.code for finding in outcome.diagnostics} <= CATALOGUE.keys()
     assert all(finding.message and "{" not in finding.message for finding in outcome.diagnostics)

@@ -19,11 +19,17 @@ from zbreport.model import InputFile
 from zbreport.outputs.jsonfile import payload
 from zbreport.pipeline import inspect
 from zbreport.sources import read
-from zbreport.trace import explain
+from zbreport.tabulation.trace import explain
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
-ZIBO, HUAIAN, EXPECTED = DATA / "zibo-2021", DATA / "huaian-2024", DATA / "huaian-2024.expected.json"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the reference ledgers are not beside this repository")
+ZIBO, HUAIAN, EXPECTED = (
+    DATA / "zibo-2021",
+    DATA / "huaian-2024",
+    DATA / "huaian-2024.expected.json",
+)
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason="the reference ledgers are not beside this repository"
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +49,11 @@ def test_zibo_channels(zibo):
 
 
 def test_zibo_requests(zibo):
-    cells = {key: number for key, number in zibo.report.cells.items() if key.startswith("requests.") and number}
+    cells = {
+        key: number
+        for key, number in zibo.report.cells.items()
+        if key.startswith("requests.") and number
+    }
     assert cells == {
         "requests.received.natural_person": 1,
         "requests.received.business": 1,
@@ -65,9 +75,16 @@ def test_zibo_proposals(zibo):
 
 
 def test_zibo_set_aside(zibo):
-    aside = {source.file: (source.rows, source.counted, dict(source.set_aside)) for source in zibo.sources}
+    aside = {
+        source.file: (source.rows, source.counted, dict(source.set_aside))
+        for source in zibo.sources
+    }
     assert aside == {
-        "局网站信息发布清单.xlsx": (485, 447, {"outside_year": 32, "not_published": 5, "total_row": 1}),
+        "局网站信息发布清单.xlsx": (
+            485,
+            447,
+            {"outside_year": 32, "not_published": 5, "total_row": 1},
+        ),
         "投资淄博微博.csv": (234, 231, {"outside_year": 2, "repeated_header": 1}),
         "投资淄博微信公众号_total_上半年.xls": (147, 147, {}),
         "投资淄博微信公众号_total_下半年.xls": (154, 141, {"duplicate": 13}),
@@ -88,23 +105,41 @@ def test_zibo_has_no_errors_and_finds_its_year_itself(zibo):
 def test_every_cell_of_huaian(huaian):
     expected = json.loads(EXPECTED.read_text(encoding="utf-8"))
     said = payload(huaian)
-    places = list(_leaves({part: expected[part] for part in ("disclosure", "requests", "proceedings") if part in expected}))
+    places = list(
+        _leaves(
+            {
+                part: expected[part]
+                for part in ("disclosure", "requests", "proceedings")
+                if part in expected
+            }
+        )
+    )
     assert len(places) == 200
-    assert {path: str(_at(said, path)) for path, _ in places} == {path: str(number) for path, number in places}
+    assert {path: str(_at(said, path)) for path, _ in places} == {
+        path: str(number) for path, number in places
+    }
     assert not [finding for finding in huaian.diagnostics if finding.level in {"error", "warning"}]
 
 
 def test_known_figures_of_huaian(huaian):
     cells = huaian.report.cells
-    assert [cells[f"requests.{row}.total"] for row in ("received", "carried_in", "total", "carried_forward")] == [3119, 34, 3050, 103]
-    assert [cells[f"proceedings.review.{name}"] for name in ("upheld", "corrected", "other", "pending", "total")] == [72, 64, 178, 37, 351]
+    assert [
+        cells[f"requests.{row}.total"]
+        for row in ("received", "carried_in", "total", "carried_forward")
+    ] == [3119, 34, 3050, 103]
+    assert [
+        cells[f"proceedings.review.{name}"]
+        for name in ("upheld", "corrected", "other", "pending", "total")
+    ] == [72, 64, 178, 37, 351]
     assert str(cells["disclosure.fees_wan_yuan"]) == "96171.6"
 
 
 def _leaves(tree, path=()):
     for key, value in tree.items():
         if isinstance(value, list):
-            yield from _leaves(dict(zip(("issued", "repealed", "in_force"), value, strict=True)), (*path, key))
+            yield from _leaves(
+                dict(zip(("issued", "repealed", "in_force"), value, strict=True)), (*path, key)
+            )
         elif isinstance(value, dict):
             yield from _leaves(value, (*path, key))
         else:
@@ -121,7 +156,12 @@ def _at(tree, path):
 def test_every_count_has_as_many_rows_as_it_says(office, request):
     outcome = request.getfixturevalue(office)
     form = form_for(outcome.report.year)
-    from_figures = {"disclosure.licences", "disclosure.penalties", "disclosure.coercive_measures", "disclosure.fees_wan_yuan"}
+    from_figures = {
+        "disclosure.licences",
+        "disclosure.penalties",
+        "disclosure.coercive_measures",
+        "disclosure.fees_wan_yuan",
+    }
     for key, number in outcome.report.cells.items():
         rows = explain(outcome, key).rows
         if number is None:
@@ -163,8 +203,13 @@ def write_csv(path, rows, encoding):
 
 
 def write_html(path, rows):
-    lines = ["<tr>" + "".join(f"<td>{html.escape(text(value))}</td>" for value in row) + "</tr>" for row in rows]
-    path.write_bytes(f"<meta charset=gb2312>\n<table border=1>{''.join(lines)}</table>".encode("gb18030"))
+    lines = [
+        "<tr>" + "".join(f"<td>{html.escape(text(value))}</td>" for value in row) + "</tr>"
+        for row in rows
+    ]
+    path.write_bytes(
+        f"<meta charset=gb2312>\n<table border=1>{''.join(lines)}</table>".encode("gb18030")
+    )
 
 
 def in_form(office, folder, write, suffix):
@@ -185,8 +230,12 @@ def split(office, folder, seed):
 
 
 @pytest.mark.parametrize("office", [ZIBO, HUAIAN], ids=["zibo", "huaian"])
-@pytest.mark.parametrize("way", ["csv-utf8", "csv-gb18030", "csv-utf16", "html", "xlsx-as-xls", "split-1", "split-2"])
-def test_another_form_of_the_same_ledgers_gives_the_same_report(office, way, tmp_path, zibo, huaian):
+@pytest.mark.parametrize(
+    "way", ["csv-utf8", "csv-gb18030", "csv-utf16", "html", "xlsx-as-xls", "split-1", "split-2"]
+)
+def test_another_form_of_the_same_ledgers_gives_the_same_report(
+    office, way, tmp_path, zibo, huaian
+):
     kind, _, rest = way.partition("-")
     if kind == "csv":
         encoding = {"utf8": "utf-8-sig", "gb18030": "gb18030", "utf16": "utf-16"}[rest]
@@ -195,7 +244,10 @@ def test_another_form_of_the_same_ledgers_gives_the_same_report(office, way, tmp
         in_form(office, tmp_path, write_html, ".xls")
     elif kind == "xlsx":
         for path in office.iterdir():
-            shutil.copyfile(path, tmp_path / f"{path.stem}.xls" if path.suffix == ".xlsx" else tmp_path / path.name)
+            shutil.copyfile(
+                path,
+                tmp_path / f"{path.stem}.xls" if path.suffix == ".xlsx" else tmp_path / path.name,
+            )
     else:
         split(office, tmp_path, rest)
     before = zibo if office == ZIBO else huaian
@@ -208,9 +260,21 @@ def test_nobody_is_named(zibo, huaian):
     for office, outcome in ((ZIBO, zibo), (HUAIAN, huaian)):
         names = set()
         for _, rows, head in pages(office):
-            column = next((index for index, header in enumerate(rows[head - 1]) if header == "申请人"), None)
+            column = next(
+                (index for index, header in enumerate(rows[head - 1]) if header == "申请人"), None
+            )
             names |= {str(row[column]) for row in rows[head:]} if column is not None else set()
         assert len(names) >= 2
-        shown = json.dumps(payload(outcome), ensure_ascii=False) + repr(inspect([office])) + repr(outcome.set_aside_rows())
-        shown += repr([explain(outcome, key) for key in outcome.report.cells if key.startswith("requests.received")])
+        shown = (
+            json.dumps(payload(outcome), ensure_ascii=False)
+            + repr(inspect([office]))
+            + repr(outcome.set_aside_rows())
+        )
+        shown += repr(
+            [
+                explain(outcome, key)
+                for key in outcome.report.cells
+                if key.startswith("requests.received")
+            ]
+        )
         assert not [name for name in names if name in shown]

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from zbreport.forms import form_for
-from zbreport.model import Channel, Outcome, Report
+from zbreport.model import Channel, Report
 from zbreport.prose.placeholders import fill, names, unknown
 from zbreport.settings import Settings
+from zbreport.tabulation.tally import Tally
 
 CELLS = {
     **dict.fromkeys(form_for(2024).cells, 0),
@@ -31,8 +32,10 @@ def known():
         Channel("wechat", "微信", 288, None),
         Channel("website", "网站", 447, None),
     )
-    report = Report(2024, "2021", "某市某局", CELLS, channels, {"信函": 2}, {"npc": {"total": 5, "answered": 4}})
-    return names(Outcome(report, (), (), (), {}, Settings(phone="0517-8")))
+    report = Report(
+        2024, "2021", "某市某局", CELLS, channels, {"信函": 2}, {"npc": {"total": 5, "answered": 4}}
+    )
+    return names(Tally(report, (), (), (), {}, Settings(phone="0517-8")))
 
 
 @pytest.mark.parametrize(
@@ -75,14 +78,29 @@ def test_a_name_gives_its_text(known, name, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ unit.__class__ }}", "{{ 1 + 1 }}", "{{ unit | upper }}", "{% if unit %}", "{ unit }", "{{ }}", "{{{}}}"]
+    "text",
+    [
+        "{{ unit.__class__ }}",
+        "{{ 1 + 1 }}",
+        "{{ unit | upper }}",
+        "{% if unit %}",
+        "{ unit }",
+        "{{ }}",
+        "{{{}}}",
+    ],
 )
 def test_nothing_is_evaluated(known, text):
     assert fill(text, known) == text
 
 
 def test_an_unknown_name_is_told_once_with_the_nearest(known):
-    told = list(unknown("{{ request.received.total }}{{ request.received.total }}{{ unit }}", known, file="一.md"))
+    told = list(
+        unknown(
+            "{{ request.received.total }}{{ request.received.total }}{{ unit }}",
+            known,
+            file="一.md",
+        )
+    )
     assert [one.code for one in told] == ["P501"]
     assert "占位符“request.received.total”" in told[0].message
     assert "是否想写“requests.received.total”？" in told[0].message

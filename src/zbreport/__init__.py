@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
     from zbreport.model import Report
-    from zbreport.pipeline import Outcome, tally
+    from zbreport.pipeline import Tally, tally
 
 __version__ = "0.1.0"
-__all__ = ["Diagnostic", "Outcome", "Report", "__version__", "tally"]
+__all__ = ["Diagnostic", "Report", "Tally", "__version__", "tally"]
 
-_HOMES = {"Diagnostic": "diagnostics", "Report": "model", "Outcome": "pipeline", "tally": "pipeline"}
+_HOMES = {"Diagnostic": "diagnostics", "Report": "model", "Tally": "pipeline", "tally": "pipeline"}
 
 
 def __getattr__(name: str) -> object:

@@ -6,7 +6,10 @@ import gc
 import os
 import sys
 
-_READERS = {**dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.taking"), "check": "zbreport.checks.review"}
+_READERS = {
+    **dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.taking"),
+    "check": "zbreport.checks.review",
+}
 """The commands that read files, whatever else they are asked for → what the workers import that read them."""
 
 
@@ -23,14 +26,15 @@ def main() -> None:
 def _make_ready(words: list[str]) -> None:
     """Sees to what must stand before the program is loaded (words: of the command line).
 
-    One short run over many cells: looking for garbage as often as usual costs a tenth of the time. Numpy's library of linear algebra
-    starts threads when it is loaded, which take time and serve nothing here.
+    One short run over many cells: looking for garbage as often as usual costs a tenth of the time.
+    Numpy's library of linear algebra starts threads when it is loaded, which take time and serve
+    nothing here.
     """
     gc.set_threshold(200_000, 20, 20)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     reader = _READERS.get(words[0]) if words else None
     if reader and not {"-h", "--help"} & set(words):
-        from zbreport.crew import start_ahead, strength
+        from zbreport.workers import start_ahead, strength
 
         if strength([0]):  # as many workers as the smallest file takes
             start_ahead(reader)

@@ -1,7 +1,8 @@
 """What the program says about its input: levels, diagnostics, and the catalogue of every code.
 
-A `Diagnostic` is a value. Stages return them, `cli` and the outputs show them, nothing below `cli` prints or raises one. All Chinese
-wording of findings stands in `CATALOGUE`, so that a reader who knows the office but not Python can review it.
+A `Diagnostic` is a value. Stages return them, `cli` and the outputs show them, nothing below `cli`
+prints or raises one. All Chinese wording of findings stands in `CATALOGUE`, so that a reader who
+knows the office but not Python can review it.
 """
 
 from __future__ import annotations
@@ -106,13 +107,16 @@ def diagnose(
         rows: Excel row numbers.
         column: Excel column letter.
         cell: key of a cell of the form.
-        facts: values for the placeholders of the message and the remedy; `{file}` is the file's name by itself, `{word}` the value as a
-            key of zbreport.toml (the value itself if not given).
+        facts: values for the placeholders of the message and the remedy; `{file}` is the file's
+            name by itself, `{word}` the value as a key of zbreport.toml (the value itself if not
+            given).
         **more: further ones.
     """
     entry = CATALOGUE[code]
     label = sheet.file if sheet else file
-    name = (label or "").rpartition("/")[2].replace('"', "?").replace("\\", "?")  # a key of zbreport.toml, where `?` is any character
+    name = (
+        (label or "").rpartition("/")[2].replace('"', "?").replace("\\", "?")
+    )  # a key of zbreport.toml, where `?` is any character
     values = {"file": name, **(facts or {}), **more}
     values.setdefault("near", "")
     values.setdefault("word", values.get("value", ""))
@@ -314,4 +318,15 @@ REASONS: Mapping[str, str] = MappingProxyType(
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Findings worst first, then by code and place."""
     levels = list(Level)
-    return tuple(sorted(found, key=lambda one: (levels.index(one.level), one.code, one.file or "", one.sheet or "", one.rows)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (
+                levels.index(one.level),
+                one.code,
+                one.file or "",
+                one.sheet or "",
+                one.rows,
+            ),
+        )
+    )

@@ -1,6 +1,7 @@
 """The one family of exceptions: work that cannot go on.
 
-Everything that can be said while going on is a `Diagnostic`. These are caught once, in `cli`, and shown as their Chinese message.
+Everything that can be said while going on is a `Diagnostic`. These are caught once, in `cli`, and
+shown as their Chinese message.
 """
 
 from __future__ import annotations

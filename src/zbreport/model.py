@@ -1,7 +1,7 @@
 """The values that flow between the stages: frozen dataclasses, standard library only.
 
-`Sheet` comes out of `sources`, `Source` describes what a table in a sheet was taken for and where its rows went, `Report` holds
-the figures of one year. See `pipeline` for the order of the stages.
+`Sheet` comes out of `sources`, `Source` describes what a table in a sheet was taken for and where
+its rows went, `Report` holds the figures of one year. See `pipeline` for the order of the stages.
 """
 
 from __future__ import annotations
@@ -11,16 +11,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zbreport.writing import Manuscript
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from zbreport.diagnostics import Diagnostic
-    from zbreport.settings import Settings
 
 Scalar = str | int | float | bool | date | datetime | time | timedelta
 """One cell as read. A blank cell is the empty string, never None."""
@@ -52,8 +48,10 @@ class InputFile:
 
     Attributes:
         path: where it is on disk; for a file inside an archive, where the archive is.
-        label: the name that messages and outputs use (relative, with forward slashes; `材料.zip/子目录/表.xlsx` inside an archive).
-        entry: which entry of the archive it is, then which of the archive in there, and so on; empty for a file by itself.
+        label: the name that messages and outputs use (relative, with forward slashes;
+            `材料.zip/子目录/表.xlsx` inside an archive).
+        entry: which entry of the archive it is, then which of the archive in there, and so on;
+            empty for a file by itself.
         encoding: the codec that the office says its text is in; empty where the content decides.
         limits: what it may ask for.
     """
@@ -87,10 +85,11 @@ class Sheet:
     Attributes:
         file: label of the file.
         name: sheet name; empty for text files, `表1`, `表2`… for the tables of an HTML page.
-        rows: every row from Excel's row 1 on, so `rows[i]` is row `i + 1` in Excel; rows may differ in length.
+        rows: every row from Excel's row 1 on, so `rows[i]` is row `i + 1` in Excel; rows may differ
+            in length.
         merged: merged ranges, where the format tells them.
-        faults: Excel error values (`#REF!`) and formulas without a stored result (`=`), which the reader gives as blank,
-            by (Excel row, zero-based column).
+        faults: Excel error values (`#REF!`) and formulas without a stored result (`=`), which the
+            reader gives as blank, by (Excel row, zero-based column).
         hidden_rows: how many rows are hidden or filtered away (they are counted all the same).
     """
 
@@ -106,8 +105,9 @@ class Sheet:
 class Source:
     """One table found in a sheet (or a sheet in which none was found), and where its rows went.
 
-    `rows == counted + sum(set_aside.values())`, always. `columns` maps a ledger's field to the header it was read from;
-    `letters` the same field to the Excel column. `months` are the months (1-12) of the report year that counted rows fall in.
+    `rows == counted + sum(set_aside.values())`, always. `columns` maps a ledger's field to the
+    header it was read from; `letters` the same field to the Excel column. `months` are the months
+    (1-12) of the report year that counted rows fall in.
     """
 
     file: str
@@ -154,7 +154,8 @@ class Choice:
     """A decision that no official text makes and that this run used.
 
     Attributes:
-        key: the setting, as it stands in zbreport.toml (`decisions.withdrawn`, `wordings.outcomes`).
+        key: the setting, as it stands in zbreport.toml (`decisions.withdrawn`,
+            `wordings.outcomes`).
         value: the value used.
         text: one Chinese sentence for the notes of the report.
         origin: `默认` or `zbreport.toml`.
@@ -182,8 +183,9 @@ class Channel:
 class Report:
     """The figures of one office and one year.
 
-    `cells` maps every cell key of the edition's form (`requests.granted.natural_person`) to its figure, or None where nothing
-    gives one. `proposals` maps `npc` and `cppcc` to `total`, `answered`, `satisfied` and `published`.
+    `cells` maps every cell key of the edition's form (`requests.granted.natural_person`) to its
+    figure, or None where nothing gives one. `proposals` maps `npc` and `cppcc` to `total`,
+    `answered`, `satisfied` and `published`.
     """
 
     year: int
@@ -206,45 +208,31 @@ class Report:
             name: `disclosure`, `requests` or `proceedings`, or `channels`.
 
         Returns:
-            For the tables of the form, one row per row of the form and one column per column key, dtype `object` holding int, Decimal
-            or None; a figure that is the only one of its row stands in the column `value`. For `channels`, the columns `label`,
-            `count` and `1` to `12`, indexed by channel key.
+            For the tables of the form, one row per row of the form and one column per column key,
+            dtype `object` holding int, Decimal or None; a figure that is the only one of its row
+            stands in the column `value`. For `channels`, the columns `label`, `count` and `1` to
+            `12`, indexed by channel key.
 
         Raises:
             KeyError: there is no table of that name.
         """
-        from zbreport.frames import table
+        import pandas as pd
 
-        return table(self, name)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything that one run found out: the figures, what was said about them, and the ledgers they came from.
-
-    Attributes:
-        report: the figures.
-        diagnostics: what was found, worst first, then by place.
-        sources: every table of every sheet, and where its rows went.
-        choices: the decisions without an official text that were used.
-        frames: ledger → data frame, with the columns `source` (index into `sources`), `row` (Excel row) and `set_aside`
-            (why a row does not count, else missing) besides the ledger's own (see `ledgers`).
-        settings: what the run was told.
-        manuscript: what the office wrote for the report itself.
-        previous: last year's report, where it was given.
-    """
-
-    report: Report
-    diagnostics: tuple[Diagnostic, ...]
-    sources: tuple[Source, ...]
-    choices: tuple[Choice, ...]
-    frames: Mapping[str, pd.DataFrame]
-    settings: Settings
-    manuscript: Manuscript = field(default_factory=Manuscript)
-    previous: Report | None = None
-
-    def set_aside_rows(self) -> tuple[SetAside, ...]:
-        """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""
-        from zbreport.frames import set_aside_rows
-
-        return set_aside_rows(self)
+        if name == "channels":
+            months = [str(month) for month in range(1, 13)]
+            lines = [
+                [entry.label, entry.count, *(entry.by_month or [None] * 12)]
+                for entry in self.channels
+            ]
+            keys = [entry.key for entry in self.channels]
+            return pd.DataFrame(lines, index=keys, columns=["label", "count", *months])
+        rows: dict[str, dict[str, Number | None]] = {}
+        for key, number in self.cells.items():
+            table, _, rest = key.partition(".")
+            if table == name:
+                row, _, column = rest.rpartition(".") if "." in rest else (rest, "", "value")
+                rows.setdefault(row, {})[column] = number
+        if not rows:
+            raise KeyError(name)
+        columns = list(dict.fromkeys(column for row in rows.values() for column in row))
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)

@@ -8,7 +8,15 @@ from decimal import Decimal
 from zbreport.forms import form_for
 from zbreport.readback.published import Paragraph, Published, ReadCell
 
-COLUMNS = ("natural_person", "business", "research", "public_interest", "legal_service", "other", "total")
+COLUMNS = (
+    "natural_person",
+    "business",
+    "research",
+    "public_interest",
+    "legal_service",
+    "other",
+    "total",
+)
 REQUESTS = {
     "received": (3001, 53, 0, 0, 61, 4, 3119),
     "carried_in": (34, 0, 0, 0, 0, 0, 34),
@@ -43,14 +51,19 @@ PROCEEDINGS = {
     "litigation_after_review": (12, 1, 1, 6, 20),
 }
 DISCLOSURE = {
-    "rules.issued": 1, "rules.repealed": 0, "rules.in_force": 11,
-    "normative_documents.issued": 8, "normative_documents.repealed": 26, "normative_documents.in_force": 66,
-    "licences": 447228, "penalties": 3985758, "coercive_measures": 88283, "fees_wan_yuan": Decimal("96171.6"),
-}  # fmt: skip
+    "rules.issued": 1,
+    "rules.repealed": 0,
+    "rules.in_force": 11,
+    "normative_documents.issued": 8,
+    "normative_documents.repealed": 26,
+    "normative_documents.in_force": 66,
+    "licences": 447228,
+    "penalties": 3985758,
+    "coercive_measures": 88283,
+    "fees_wan_yuan": Decimal("96171.6"),
+}
 TITLE = "淮安市人民政府2024年政府信息公开工作年度报告"
-PREFACE = (
-    "本报告所列统计期限自2024年1月1日至2024年12月31日。如有疑问，请与办公室联系（地址：翔宇南道1号，邮编：223001，电话：0517-83605210）。"
-)
+PREFACE = "本报告所列统计期限自2024年1月1日至2024年12月31日。如有疑问，请与办公室联系（地址：翔宇南道1号，邮编：223001，电话：0517-83605210）。"
 REQUESTS_TEXT = (
     "（二）依申请公开情况。2024年，全市共受理政府信息公开申请3119件，答复3050件（含上年度结转申请34件，另有103件顺延到下年度答复），"
     "均在法定期限内予以答复。政府信息公开行政复议351件，其中结果维持72件，结果纠正64件，其他结果178件，尚未审结37件；"
@@ -65,9 +78,15 @@ SIX = "2024年，市政府严格落实《政府信息公开信息处理费管理
 
 def figures():
     """Every cell of the clean report."""
-    found = {f"requests.{row}.{column}": value for row, values in REQUESTS.items() for column, value in zip(COLUMNS, values, strict=True)}
+    found = {
+        f"requests.{row}.{column}": value
+        for row, values in REQUESTS.items()
+        for column, value in zip(COLUMNS, values, strict=True)
+    }
     found |= {
-        f"proceedings.{kind}.{name}": value for kind, values in PROCEEDINGS.items() for name, value in zip(RESULTS, values, strict=True)
+        f"proceedings.{kind}.{name}": value
+        for kind, values in PROCEEDINGS.items()
+        for name, value in zip(RESULTS, values, strict=True)
     }
     return found | {f"disclosure.{key}": value for key, value in DISCLOSURE.items()}
 
@@ -80,7 +99,10 @@ def figures_2019(**changed):
 
 def read(values):
     """Cells as a reader gives them; a string is a cell that holds no number."""
-    return {key: ReadCell(value, None) if isinstance(value, str) else ReadCell(str(value), value) for key, value in values.items()}
+    return {
+        key: ReadCell(value, None) if isinstance(value, str) else ReadCell(str(value), value)
+        for key, value in values.items()
+    }
 
 
 def paragraphs(one=REQUESTS_TEXT, *, preface=PREFACE, five=FIVE, six=SIX, last=()):
@@ -100,7 +122,15 @@ def clean(changes=None, *, text=None, **more):
     values = figures() | (changes or {})
     cells = read({key: value for key, value in values.items() if value is not None})
     parts = paragraphs() if text is None else text
-    published = Published(file="年报.html", title=TITLE, year=2024, edition="2021", cells=cells, expected=200, paragraphs=parts)
+    published = Published(
+        file="年报.html",
+        title=TITLE,
+        year=2024,
+        edition="2021",
+        cells=cells,
+        expected=200,
+        paragraphs=parts,
+    )
     return replace(published, **more)
 
 
@@ -108,7 +138,12 @@ def clean_2019(values=None, **more):
     """A report of 2020 in the edition of 2019."""
     cells = read(figures_2019() if values is None else values)
     published = Published(
-        file="2020.html", title="某市统计局2020年政府信息公开工作年度报告", year=2020, edition="2019", cells=cells, expected=len(cells)
+        file="2020.html",
+        title="某市统计局2020年政府信息公开工作年度报告",
+        year=2020,
+        edition="2019",
+        cells=cells,
+        expected=len(cells),
     )
     return replace(published, **more)
 
@@ -116,13 +151,19 @@ def clean_2019(values=None, **more):
 def last_year(changes=None, **more):
     """Last year's report, on which the clean one follows."""
     values = dict.fromkeys(figures(), 0)
-    values |= {f"requests.carried_forward.{column}": value for column, value in zip(COLUMNS, REQUESTS["carried_in"], strict=True)}
+    values |= {
+        f"requests.carried_forward.{column}": value
+        for column, value in zip(COLUMNS, REQUESTS["carried_in"], strict=True)
+    }
     values |= {
         "disclosure.rules.in_force": 10,
         "disclosure.normative_documents.in_force": 84,
         "disclosure.fees_wan_yuan": Decimal("90000.5"),
     }
     published = clean(
-        values | (changes or {}), text=paragraphs(five="去年的问题是另外一些。"), title=TITLE.replace("2024", "2023"), year=2023
+        values | (changes or {}),
+        text=paragraphs(five="去年的问题是另外一些。"),
+        title=TITLE.replace("2024", "2023"),
+        year=2023,
     )
     return replace(published, **more)

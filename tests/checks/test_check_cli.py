@@ -12,13 +12,17 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from zbreport import readback
-from zbreport.checks.showing import FORMATS
+from zbreport.checks.output import FORMATS
 from zbreport.cli import app, shell
 from zbreport.errors import ZbreportError
 from zbreport.outputs.fold import cell_width
 
 BUREAU = clean(title="某市统计局2024年政府信息公开工作年度报告", file="局.html")
-WRONG = clean({"requests.granted.business": 22}, text=paragraphs("（二）受理政府信息公开申请3120件。"), file="错.html")
+WRONG = clean(
+    {"requests.granted.business": 22},
+    text=paragraphs("（二）受理政府信息公开申请3120件。"),
+    file="错.html",
+)
 REPORTS = {
     "good.html": clean(file="good.html"),
     "wrong.html": WRONG,
@@ -89,7 +93,13 @@ def test_json_is_the_contract(folder):
     assert data["report"]["disclosure"]["fees_wan_yuan"] == "96171.6"
     assert set(data["verdicts"]) == {"pass", "fail", "cannot_judge"}
     fault = next(entry for entry in data["findings"] if entry["rule"] == "C13")
-    assert (fault["level"], fault["verdict"], fault["said"], fault["expected"], fault["difference"]) == (
+    assert (
+        fault["level"],
+        fault["verdict"],
+        fault["said"],
+        fault["expected"],
+        fault["difference"],
+    ) == (
         "error",
         "fail",
         "3120",
@@ -120,7 +130,17 @@ def test_the_workbook_is_a_list_to_send_back(folder):
     run(folder / "wrong.html", "-o", "问题.xlsx")
     sheet = load_workbook(folder / "问题.xlsx")["问题清单"]
     header = [cell.value for cell in sheet[1]]
-    assert header[:9] == ["报告", "级别", "规则", "名称", "位置", "问题", "报告写的", "应为", "相差"]
+    assert header[:9] == [
+        "报告",
+        "级别",
+        "规则",
+        "名称",
+        "位置",
+        "问题",
+        "报告写的",
+        "应为",
+        "相差",
+    ]
     rows = {row[2].value: row for row in sheet.iter_rows(min_row=2)}
     assert rows["C13"][6].value == "3120"
 
@@ -136,7 +156,9 @@ def test_columns_that_hold_nothing_take_no_room_in_the_workbook(folder):
 
 def test_what_did_not_run_in_any_report_is_told_once_in_the_workbook(folder):
     run(folder, "-o", "问题.xlsx")
-    rows = list(load_workbook(folder / "问题.xlsx")["无法判断"].iter_rows(min_row=2, values_only=True))
+    rows = list(
+        load_workbook(folder / "问题.xlsx")["无法判断"].iter_rows(min_row=2, values_only=True)
+    )
     assert [row[0] for row in rows if row[3] == "没有给出台账（--ledgers）"] == ["（各份报告）"]
 
 
@@ -177,7 +199,12 @@ def test_a_folder_as_json_has_every_report(folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("old.html", "2018 年度的年报，没有对应的全国统一表样"), ("none.html", "没有找到法定表格"), ("x.pdf", "扫描件")]
+    ("name", "words"),
+    [
+        ("old.html", "2018 年度的年报，没有对应的全国统一表样"),
+        ("none.html", "没有找到法定表格"),
+        ("x.pdf", "扫描件"),
+    ],
 )
 def test_what_cannot_be_read_ends_with_3(folder, capsys, name, words):
     (folder / name).write_text("x", encoding="utf-8")
@@ -186,25 +213,46 @@ def test_what_cannot_be_read_ends_with_3(folder, capsys, name, words):
 
 
 def test_last_years_report_is_compared(folder):
-    data = json.loads(run(folder / "good.html", "--previous", folder / "last.html", "--format", "json").stdout)
+    data = json.loads(
+        run(folder / "good.html", "--previous", folder / "last.html", "--format", "json").stdout
+    )
     assert data["passed"]["C06"] == 7
     assert "C06" not in {entry["rule"] for entry in data["not_run"]}
 
 
 def test_the_ledgers_are_tallied_and_every_cell_is_compared(folder):
     (folder / "依申请公开台账.csv").write_text(
-        "登记编号,收到日期,申请人类别,办理结果,答复日期\n1,2024-03-01,自然人,予以公开,2024-03-20\n", encoding="utf-8"
+        "登记编号,收到日期,申请人类别,办理结果,答复日期\n1,2024-03-01,自然人,予以公开,2024-03-20\n",
+        encoding="utf-8",
     )
-    (folder / "复议台账.csv").write_text("案号,案件类型,受理日期,结案日期,结果\n1,行政复议,2024-03-01,2024-05-20,维持\n", encoding="utf-8")
-    result = run(folder / "good.html", "--ledgers", "依申请公开台账.csv", "复议台账.csv", "--only", "C46", "--format", "json")
+    (folder / "复议台账.csv").write_text(
+        "案号,案件类型,受理日期,结案日期,结果\n1,行政复议,2024-03-01,2024-05-20,维持\n",
+        encoding="utf-8",
+    )
+    result = run(
+        folder / "good.html",
+        "--ledgers",
+        "依申请公开台账.csv",
+        "复议台账.csv",
+        "--only",
+        "C46",
+        "--format",
+        "json",
+    )
     data = json.loads(result.stdout)
-    told = {entry["cells"][0]: entry["expected"] for entry in data["findings"] if entry["verdict"] == "fail"}
+    told = {
+        entry["cells"][0]: entry["expected"]
+        for entry in data["findings"]
+        if entry["verdict"] == "fail"
+    }
     assert told["requests.granted.natural_person"] == "1"
     assert told["proceedings.review.upheld"] == "1"
 
 
 def test_dismissed_findings_do_not_change_the_status(folder):
-    (folder / "zbreport.toml").write_text('[dismissed]\n"C13" = "按全市口径"\n"C03" = "已核对"\n"C04" = "已核对"\n', encoding="utf-8")
+    (folder / "zbreport.toml").write_text(
+        '[dismissed]\n"C13" = "按全市口径"\n"C03" = "已核对"\n"C04" = "已核对"\n', encoding="utf-8"
+    )
     result = run(folder / "wrong.html")
     assert result.exit_code == 0
     assert "已保留" in result.stdout
@@ -213,7 +261,9 @@ def test_dismissed_findings_do_not_change_the_status(folder):
 
 def test_only_and_skip_choose_the_rules(folder):
     assert run(folder / "wrong.html", "--only", "C02").exit_code == 0
-    assert run(folder / "wrong.html", "--skip", "C13", "--skip", "C03", "--skip", "C04").exit_code == 0
+    assert (
+        run(folder / "wrong.html", "--skip", "C13", "--skip", "C03", "--skip", "C04").exit_code == 0
+    )
 
 
 def test_strict_counts_warnings_and_writes_nothing(folder):
@@ -298,7 +348,9 @@ def test_a_folder_tells_what_has_no_reader_and_passes_by_the_parts_of_saved_page
 
 
 def test_a_fraction_where_a_whole_number_belongs_is_told_and_written(folder, monkeypatch):
-    monkeypatch.setitem(REPORTS, "good.html", clean({"requests.granted.business": Decimal("2.5")}, file="good.html"))
+    monkeypatch.setitem(
+        REPORTS, "good.html", clean({"requests.granted.business": Decimal("2.5")}, file="good.html")
+    )
     one = json.loads(run(folder / "good.html", "--format", "json").stdout)
     (folder / "only").mkdir()
     (folder / "only" / "good.html").write_text("x", encoding="utf-8")

@@ -34,7 +34,9 @@ def tallied(*sheets, **settings):
 
 def report_of(outcome, changes=None, **more):
     """A report that says exactly what the ledgers give, but for some cells."""
-    return clean(cells=read(dict(outcome.report.cells) | (changes or {})), year=outcome.report.year, **more)
+    return clean(
+        cells=read(dict(outcome.report.cells) | (changes or {})), year=outcome.report.year, **more
+    )
 
 
 GOOD = register(full("1"), full("2", outcome="不予公开", detail="属于国家秘密"))
@@ -56,30 +58,88 @@ INLINE = [
 
 
 def inline(outcome, detail=""):
-    return requests(["1", "2024-03-01", "自然人", outcome, detail, "2024-03-20", "维持", "2024-04-02", "2024-06-03", "否"], header=INLINE)
+    return requests(
+        [
+            "1",
+            "2024-03-01",
+            "自然人",
+            outcome,
+            detail,
+            "2024-03-20",
+            "维持",
+            "2024-04-02",
+            "2024-06-03",
+            "否",
+        ],
+        header=INLINE,
+    )
 
 
 # rule: sheets that fail, that pass, that cannot be judged
 CASES = {
-    "C22": ((register(full("1", received="")), ), (GOOD,), (website(["甲", "2024-01-02", ""]),)),
-    "C23": ((register(full("1"), full("1", applicant="商业企业")),), (GOOD,), (website(["甲", "2024-01-02", ""]),)),
-    "C24": ((register(full("1", outcome="非政府信息")),), (GOOD,), (website(["甲", "2024-01-02", ""]),)),
-    "C25": ((register(full("1", answered="2024-06-03")),), (GOOD,), (requests(request("1", answered="2024-06-03")),)),
-    "C26": ((register(full("1", answered="2024-04-20"), full("2", answered="2024-09-20", extended="是")),), None, (PLAIN,)),
-    "C27": ((register(full("1"), full("2", received="2024-09-02", outcome="", answered="")),), (GOOD,),
-            (requests(request("1"), request("2", received="2024-09-02", outcome="", answered="")),)),
-    "C28": ((register(full("1"), full("2", received="2024-12-30", answered="2025-01-06")),), (GOOD,), (website(["甲", "2024-01-02", ""]),)),
+    "C22": ((register(full("1", received="")),), (GOOD,), (website(["甲", "2024-01-02", ""]),)),
+    "C23": (
+        (register(full("1"), full("1", applicant="商业企业")),),
+        (GOOD,),
+        (website(["甲", "2024-01-02", ""]),),
+    ),
+    "C24": (
+        (register(full("1", outcome="非政府信息")),),
+        (GOOD,),
+        (website(["甲", "2024-01-02", ""]),),
+    ),
+    "C25": (
+        (register(full("1", answered="2024-06-03")),),
+        (GOOD,),
+        (requests(request("1", answered="2024-06-03")),),
+    ),
+    "C26": (
+        (
+            register(
+                full("1", answered="2024-04-20"), full("2", answered="2024-09-20", extended="是")
+            ),
+        ),
+        None,
+        (PLAIN,),
+    ),
+    "C27": (
+        (register(full("1"), full("2", received="2024-09-02", outcome="", answered="")),),
+        (GOOD,),
+        (requests(request("1"), request("2", received="2024-09-02", outcome="", answered="")),),
+    ),
+    "C28": (
+        (register(full("1"), full("2", received="2024-12-30", answered="2025-01-06")),),
+        (GOOD,),
+        (website(["甲", "2024-01-02", ""]),),
+    ),
     "C29": ((register(full("1", written="2023-12-31"), full("2")),), (GOOD,), (PLAIN,)),
-    "C31": ((register(full("1", outcome="不予公开", detail="保护第三方合法权益")),),
-            (register(full("1", outcome="不予公开", detail="保护第三方合法权益", third="是")),), (PLAIN,)),
-    "C32": ((register(full("1", outcome="逾期不补正")),), (register(full("1", outcome="逾期不补正", corrected="是")),), (PLAIN,)),
-    "C34": ((register(full("1"), full("2", outcome="重复申请")),),
-            (register(full("1"), full("2", outcome="重复申请", parent="1")),), (PLAIN,)),
+    "C31": (
+        (register(full("1", outcome="不予公开", detail="保护第三方合法权益")),),
+        (register(full("1", outcome="不予公开", detail="保护第三方合法权益", third="是")),),
+        (PLAIN,),
+    ),
+    "C32": (
+        (register(full("1", outcome="逾期不补正")),),
+        (register(full("1", outcome="逾期不补正", corrected="是")),),
+        (PLAIN,),
+    ),
+    "C34": (
+        (register(full("1"), full("2", outcome="重复申请")),),
+        (register(full("1"), full("2", outcome="重复申请", parent="1")),),
+        (PLAIN,),
+    ),
     "C37": ((inline("不予公开", "属于国家秘密"),), (inline("予以公开"),), (PLAIN, suits(SUIT))),
     "C38": ((PLAIN, suits(SUIT, ALONG)), (PLAIN, suits(SUIT)), (PLAIN,)),
-    "C41": ((PLAIN, website(["甲", "2024-01-02", ""]), website(["甲", "2024-01-02", ""], file="报刊.xlsx")),
-            (website(["甲", "2024-01-02", ""]),), (PLAIN,)),
-}  # fmt: skip
+    "C41": (
+        (
+            PLAIN,
+            website(["甲", "2024-01-02", ""]),
+            website(["甲", "2024-01-02", ""], file="报刊.xlsx"),
+        ),
+        (website(["甲", "2024-01-02", ""]),),
+        (PLAIN,),
+    ),
+}
 
 
 def kinds_of(rule, outcome, **more):
@@ -98,7 +158,9 @@ def kinds_of(rule, outcome, **more):
 
 @pytest.mark.parametrize("rule", CASES)
 def test_a_broken_ledger_fails(rule):
-    kinds, found = kinds_of(rule, tallied(*CASES[rule][0], channels=_press() if rule == "C41" else ()))
+    kinds, found = kinds_of(
+        rule, tallied(*CASES[rule][0], channels=_press() if rule == "C41" else ())
+    )
     assert Verdict.FAIL in kinds
     failing = next(finding for finding in found.findings if finding.verdict is Verdict.FAIL)
     assert failing.rows
@@ -154,7 +216,13 @@ def test_withdrawn_requests_are_an_uncertain_mapping():
 
 @pytest.fixture
 def outcome():
-    return tallied(register(*(full(str(number)) for number in range(1, 6)), full("6", applicant="商业企业"), full("7", outcome="不知道")))
+    return tallied(
+        register(
+            *(full(str(number)) for number in range(1, 6)),
+            full("6", applicant="商业企业"),
+            full("7", outcome="不知道"),
+        )
+    )
 
 
 def test_every_cell_is_compared(outcome):
@@ -164,14 +232,18 @@ def test_every_cell_is_compared(outcome):
 
 
 def test_a_cell_that_says_less_names_the_rows(outcome):
-    (finding,) = check(report_of(outcome, {"requests.granted.business": 0}), outcome=outcome, only=("C46",)).findings
+    (finding,) = check(
+        report_of(outcome, {"requests.granted.business": 0}), outcome=outcome, only=("C46",)
+    ).findings
     assert (finding.said, finding.expected, finding.difference) == ("0", "1", "-1")
     assert [row.row for row in finding.rows] == [7]
     assert "第 7 行" in finding.remedy
 
 
 def test_a_cell_that_says_more_names_the_rows_set_aside(outcome):
-    (finding,) = check(report_of(outcome, {"requests.received.natural_person": 6}), outcome=outcome, only=("C46",)).findings
+    (finding,) = check(
+        report_of(outcome, {"requests.received.natural_person": 6}), outcome=outcome, only=("C46",)
+    ).findings
     assert [row.row for row in finding.rows] == [8]
     assert "办理结果不明" in finding.remedy
 
@@ -179,12 +251,20 @@ def test_a_cell_that_says_more_names_the_rows_set_aside(outcome):
 def test_rows_in_the_wrong_cell_are_named_by_both_cells(outcome):
     changes = {"requests.granted.business": 0, "requests.granted.research": 1}
     findings = check(report_of(outcome, changes), outcome=outcome, only=("C46",)).findings
-    assert all("可能有 1 件应在“三/（一）予以公开/商业企业”，填到了“三/（一）予以公开/科研机构”" in finding.remedy for finding in findings)
+    assert all(
+        "可能有 1 件应在“三/（一）予以公开/商业企业”，填到了“三/（一）予以公开/科研机构”"
+        in finding.remedy
+        for finding in findings
+    )
 
 
 def test_a_cell_that_the_ledgers_do_not_give_cannot_be_judged():
     outcome = run(register(full("1")))
-    found = check(clean(cells=read({key: value or 0 for key, value in outcome.report.cells.items()})), outcome=outcome, only=("C46",))
+    found = check(
+        clean(cells=read({key: value or 0 for key, value in outcome.report.cells.items()})),
+        outcome=outcome,
+        only=("C46",),
+    )
     assert [finding.verdict for finding in found.findings] == [Verdict.CANNOT_JUDGE]
 
 
@@ -197,5 +277,7 @@ def test_totals_point_to_their_addends(outcome):
     from zbreport.checks.case import Case
     from zbreport.forms import form_for
 
-    case = Case(report_of(outcome, {"requests.granted.total": 5}), form_for(2024), None, outcome, Settings())
+    case = Case(
+        report_of(outcome, {"requests.granted.total": 5}), form_for(2024), None, outcome, Settings()
+    )
     assert "加数" in behind(case, "requests.granted.total")[0]

@@ -22,12 +22,15 @@ def judged(rule, *sheets, changes=None):
     outcome = run(*sheets, missing="zero")
     published = clean(cells=read(dict(outcome.report.cells) | (changes or {})), text=IN_TIME)
     found = check(published, outcome=outcome, only=(rule,))
-    return [(one.verdict, [row.row for row in one.rows]) for one in found.findings if one.rows], found
+    return [
+        (one.verdict, [row.row for row in one.rows]) for one in found.findings if one.rows
+    ], found
 
 
 FAIL, ASKED = Verdict.FAIL, Verdict.CANNOT_JUDGE
 
-# columns beside the usual and PAUSES, what stands in them, the dates of the request, and what C26 says of the row
+# columns beside the usual and PAUSES, what stands in them, the dates of the request, and what C26
+# says of the row
 RECORDS = [
     (["延期批准日期"], ["是", "否", "否", ""], {"answered": "2024-04-20"}, [FAIL]),
     (["延期批准日期"], ["是", "否", "否", "2024-03-20"], {"answered": "2024-04-20"}, []),
@@ -55,14 +58,28 @@ def test_records_of_extension_and_correction(header, cells, dates, verdicts):
 def test_a_register_with_every_record_passes():
     header = [*PAUSES, "延期批准日期", "延期告知日期", "补正告知日期"]
     found, verdicts = judged(
-        "C26", register(header, [*request("1", answered="2024-04-20"), "是", "否", "否", "2024-03-20", "2024-03-25", ""])
+        "C26",
+        register(
+            header,
+            [
+                *request("1", answered="2024-04-20"),
+                "是",
+                "否",
+                "否",
+                "2024-03-20",
+                "2024-03-25",
+                "",
+            ],
+        ),
     )
     assert (found, verdicts.findings) == ([], ())
     assert verdicts.passed["C26"] == 6
 
 
 def test_records_that_the_register_does_not_hold_cannot_be_judged():
-    _, verdicts = judged("C26", register(PAUSES, [*request("1", answered="2024-04-20"), "是", "是", "否"]))
+    _, verdicts = judged(
+        "C26", register(PAUSES, [*request("1", answered="2024-04-20"), "是", "是", "否"])
+    )
     told = [one.message for one in verdicts.findings]
     assert len(told) == 3
     assert all("没有核对" in text for text in told)
@@ -70,17 +87,43 @@ def test_records_that_the_register_does_not_hold_cannot_be_judged():
     assert "“补正告知日期”" in told[2]
 
 
-# received 2024-03-01: due on 2024-03-29; a correction begins the period anew, a consultation stops it, a fee begins it anew
+# received 2024-03-01: due on 2024-03-29; a correction begins the period anew, a consultation stops
+# it, a fee begins it anew
 CLOCKS = [
     (["补正收到日期"], ["否", "是", "否", "2024-03-11"], "2024-04-09", False),
     (["补正收到日期"], ["否", "是", "否", "2024-03-11"], "2024-04-11", True),
     (["补正收到日期"], ["否", "是", "否", ""], "2024-06-11", False),
-    (["征求第三方意见日期", "第三方答复日期"], ["否", "否", "是", "2024-03-11", "2024-03-22"], "2024-04-15", False),
-    (["征求第三方意见日期", "第三方答复日期"], ["否", "否", "是", "2024-03-11", "2024-03-22"], "2024-04-17", True),
-    (["征求第三方意见日期", "第三方答复日期"], ["否", "否", "是", "2024-03-11", ""], "2024-05-20", True),
+    (
+        ["征求第三方意见日期", "第三方答复日期"],
+        ["否", "否", "是", "2024-03-11", "2024-03-22"],
+        "2024-04-15",
+        False,
+    ),
+    (
+        ["征求第三方意见日期", "第三方答复日期"],
+        ["否", "否", "是", "2024-03-11", "2024-03-22"],
+        "2024-04-17",
+        True,
+    ),
+    (
+        ["征求第三方意见日期", "第三方答复日期"],
+        ["否", "否", "是", "2024-03-11", ""],
+        "2024-05-20",
+        True,
+    ),
     (["征求第三方意见日期", "第三方答复日期"], ["否", "否", "是", "", ""], "2024-06-11", False),
-    (["收费通知日期", "缴费日期"], ["否", "否", "否", "2024-03-11", "2024-03-20"], "2024-04-18", False),
-    (["收费通知日期", "缴费日期"], ["否", "否", "否", "2024-03-11", "2024-03-20"], "2024-04-22", True),
+    (
+        ["收费通知日期", "缴费日期"],
+        ["否", "否", "否", "2024-03-11", "2024-03-20"],
+        "2024-04-18",
+        False,
+    ),
+    (
+        ["收费通知日期", "缴费日期"],
+        ["否", "否", "否", "2024-03-11", "2024-03-20"],
+        "2024-04-22",
+        True,
+    ),
     ([], ["否", "否", "否"], "2024-03-29", False),
     ([], ["否", "否", "否"], "2024-04-01", True),
 ]
@@ -88,7 +131,9 @@ CLOCKS = [
 
 @pytest.mark.parametrize(("header", "cells", "answered", "late"), CLOCKS)
 def test_the_clock_of_an_answer(header, cells, answered, late):
-    found, _ = judged("C25", register([*PAUSES, *header], [*request("1", answered=answered), *cells]))
+    found, _ = judged(
+        "C25", register([*PAUSES, *header], [*request("1", answered=answered), *cells])
+    )
     assert found == ([(FAIL, [2])] if late else [])
 
 
@@ -111,14 +156,22 @@ def test_a_repeated_request_needs_an_earlier_one_of_the_same_applicant():
 
 
 def test_an_earlier_request_of_another_year_or_file_tells_too():
-    last = requests([*request("9", received="2023-05-04", answered="2023-05-20"), "张某一"], header=NAMES, file="依申请公开台账2023.xlsx")
+    last = requests(
+        [*request("9", received="2023-05-04", answered="2023-05-20"), "张某一"],
+        header=NAMES,
+        file="依申请公开台账2023.xlsx",
+    )
     this = requests([*request("1", outcome="重复申请"), "张某一"], header=NAMES)
     found, verdicts = judged("C34", this, last)
     assert (found, verdicts.passed) == ([], {"C34": 1})
 
 
 def test_names_never_enter_a_frame():
-    outcome = run(requests([*request("1"), "张某一"], [*request("2"), "张某一"], [*request("3"), ""], header=NAMES))
+    outcome = run(
+        requests(
+            [*request("1"), "张某一"], [*request("2"), "张某一"], [*request("3"), ""], header=NAMES
+        )
+    )
     frame = outcome.frames["requests"]
     assert "张" not in frame.to_csv()
     first, second, nobody = frame["applicant_id"]
@@ -129,21 +182,30 @@ def test_names_never_enter_a_frame():
 def test_a_name_that_covers_several_rows_is_that_of_each():
     from zbreport.model import Span
 
-    rows = [[*request("1", answered="2024-03-05"), "张某一"], [*request("2", received="2024-03-04", outcome="重复申请"), ""]]
+    rows = [
+        [*request("1", answered="2024-03-05"), "张某一"],
+        [*request("2", received="2024-03-04", outcome="重复申请"), ""],
+    ]
     found, verdicts = judged("C34", requests(*rows, header=NAMES, merged=(Span(1, 7, 2, 7),)))
     assert (found, verdicts.passed) == ([], {"C34": 1})
 
 
 def test_some_refusals_for_a_third_partys_sake_lack_the_record():
     refusal = {"outcome": "不予公开", "detail": "保护第三方合法权益"}
-    sheet_ = register(["征求第三方意见日期"], [*request("1", **refusal), "2024-03-05"], [*request("2", **refusal), ""])
+    sheet_ = register(
+        ["征求第三方意见日期"],
+        [*request("1", **refusal), "2024-03-05"],
+        [*request("2", **refusal), ""],
+    )
     found, _ = judged("C31", sheet_)
     assert found == [(FAIL, [3])]
 
 
 @pytest.mark.parametrize(("notice", "rows"), [("2024-03-08", []), ("", [2])])
 def test_an_unpaid_fee_needs_its_notice(notice, rows):
-    found, _ = judged("C33", register(["收费通知日期"], [*request("1", outcome="未缴费视为放弃"), notice]))
+    found, _ = judged(
+        "C33", register(["收费通知日期"], [*request("1", outcome="未缴费视为放弃"), notice])
+    )
     assert found == [(FAIL, rows)] * bool(rows)
 
 

@@ -22,7 +22,10 @@ LABELS = {form_of("2021").label(key): key for key in CELLS}
 
 def changes_in(remedy):
     """`… 由 22 改为 21；…` → what each named cell would become."""
-    return {LABELS[label]: int(value) for label, value in re.findall(r"([^；：]+) 由 \d+ 改为 (\d+)", remedy)}
+    return {
+        LABELS[label]: int(value)
+        for label, value in re.findall(r"([^；：]+) 由 \d+ 改为 (\d+)", remedy)
+    }
 
 
 def broken(values):
@@ -40,14 +43,19 @@ def test_a_single_cell_that_is_named_restores_all_its_relations(changes):
         if finding.remedy.startswith("只改一格"):
             for key, value in changes_in(finding.remedy).items():
                 assert key in finding.cells
-                assert not any(gap(relation, values | {key: value}) for relation in standing_in("2021")[key])
+                assert not any(
+                    gap(relation, values | {key: value}) for relation in standing_in("2021")[key]
+                )
 
 
 @given(st.dictionaries(st.sampled_from(CELLS), st.integers(1, 9), min_size=1, max_size=4))
 def test_cells_that_are_named_together_restore_everything(changes):
     values = CLEAN | {key: CLEAN[key] + change for key, change in changes.items()}
     found = wrong_together(values, "2021")
-    assert not found or broken(values | {key: values[key] + change for key, change in found.items()}) == []
+    assert (
+        not found
+        or broken(values | {key: values[key] + change for key, change in found.items()}) == []
+    )
 
 
 # one wrong cell in each kind of place: what is broken, and every finding names it
@@ -87,14 +95,20 @@ def test_cells_that_are_wrong_together_are_found(changes):
     values = CLEAN | {key: CLEAN[key] + change for key, change in changes.items()}
     assert wrong_together(values, "2021") == {key: -change for key, change in changes.items()}
     named = [changes_in(finding.remedy) for finding in findings(values)]
-    assert all(found in ({key: CLEAN[key] for key in changes}, {key: CLEAN[key] for key in found}) for found in named)
+    assert all(
+        found in ({key: CLEAN[key] for key in changes}, {key: CLEAN[key] for key in found})
+        for found in named
+    )
     assert set().union(*named) == set(changes)
 
 
 def test_nothing_is_named_where_nothing_is_sure():
     """Four wrong cells in a square of two rows and two columns: each row and column is broken, but by which cell cannot be known."""
     rows, columns = ("granted", "petition"), ("business", "natural_person")
-    changes = {f"requests.{row}.{column}": number for number, (row, column) in enumerate([(r, c) for r in rows for c in columns], 1)}
+    changes = {
+        f"requests.{row}.{column}": number
+        for number, (row, column) in enumerate([(r, c) for r in rows for c in columns], 1)
+    }
     values = CLEAN | {key: CLEAN[key] + change for key, change in changes.items()}
     assert wrong_together(values, "2021") == {}
     assert all("改为" not in finding.remedy for finding in findings(values))
@@ -102,8 +116,18 @@ def test_nothing_is_named_where_nothing_is_sure():
 
 @pytest.fixture
 def outcome():
-    suits = sheet(PROCEEDINGS, ["复1", "行政复议", "", "2024-02-01", "2024-03-01", "维持"], file="复议诉讼台账.xlsx")
-    return run(requests(*(request(str(number)) for number in range(1, 4)), request("4", applicant="商业企业")), suits, missing="zero")
+    suits = sheet(
+        PROCEEDINGS,
+        ["复1", "行政复议", "", "2024-02-01", "2024-03-01", "维持"],
+        file="复议诉讼台账.xlsx",
+    )
+    return run(
+        requests(
+            *(request(str(number)) for number in range(1, 4)), request("4", applicant="商业企业")
+        ),
+        suits,
+        missing="zero",
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,12 +143,16 @@ def test_with_ledgers_the_rows_that_make_up_the_difference(outcome, key, said, r
     published = clean(cells=read(dict(outcome.report.cells) | {key: said}))
     (finding,) = check(published, outcome=outcome, only=(rule,)).findings
     assert f"按台账，{form_of('2021').label(key)} 应为 1" in finding.remedy
-    assert [(place.file, place.sheet, place.row) for place in finding.rows] == [(file, place.sheet, row) for place in finding.rows[:1]]
+    assert [(place.file, place.sheet, place.row) for place in finding.rows] == [
+        (file, place.sheet, row) for place in finding.rows[:1]
+    ]
     assert f"第 {row} 行" in finding.remedy
 
 
 def test_ledgers_of_another_year_say_nothing_of_a_relation(outcome):
-    published = clean(cells=read(dict(outcome.report.cells) | {"requests.received.business": 0}), year=2023)
+    published = clean(
+        cells=read(dict(outcome.report.cells) | {"requests.received.business": 0}), year=2023
+    )
     found = check(published, outcome=outcome, only=("C02",)).findings
     assert found
     assert all(not finding.rows and "按台账" not in finding.remedy for finding in found)

@@ -12,9 +12,13 @@ from test_sentences import FORM, YEAR, cells
 from zbreport.checks import Verdict, check
 from zbreport.checks.binding import PROCESSING_FEE
 from zbreport.checks.narrative import read_text
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 
-LINES = [line for line in Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in {"", "#"}]
+LINES = [
+    line
+    for line in Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
+    if line[:1] not in {"", "#"}
+]
 TABLE = list(zip(LINES[::2], LINES[1::2], strict=True))
 KINDS = {"count": "{}", "none": "没有", "all": "全部{}", "share": "{}%"}
 
@@ -25,7 +29,10 @@ def meaning(readings):
 
 def told(sentence):
     found = [claim for claim in read_text(sentence, FORM, YEAR) if claim.readings]
-    return [(KINDS[claim.kind].format(number_text(claim.figure)), meaning(claim.readings)) for claim in found]
+    return [
+        (KINDS[claim.kind].format(number_text(claim.figure)), meaning(claim.readings))
+        for claim in found
+    ]
 
 
 def wanted(line):
@@ -33,7 +40,9 @@ def wanted(line):
     return [(figure, meaning(cells(one) for one in names.split(" & "))) for figure, names in pairs]
 
 
-@pytest.mark.parametrize(("sentence", "line"), TABLE, ids=[str(number) for number in range(len(TABLE))])
+@pytest.mark.parametrize(
+    ("sentence", "line"), TABLE, ids=[str(number) for number in range(len(TABLE))]
+)
 def test_every_figure_means_its_cells(sentence, line):
     assert told(sentence) == wanted(line), sentence
 
@@ -43,7 +52,9 @@ def test_the_table_is_large_and_has_sentences_without_figures_of_the_form():
     assert sum(line.strip() == "—" for _, line in TABLE) > 60
 
 
-@pytest.mark.parametrize(("sentence", "line"), TABLE, ids=[str(number) for number in range(len(TABLE))])
+@pytest.mark.parametrize(
+    ("sentence", "line"), TABLE, ids=[str(number) for number in range(len(TABLE))]
+)
 def test_white_space_and_full_width_digits_change_nothing(sentence, line):
     wide = re.sub(r"\d", lambda digit: chr(ord(digit[0]) + 0xFEE0), sentence)
     assert told(wide) == wanted(line), wide
@@ -58,14 +69,22 @@ def agreeing(sentence):
         if claim.dimension == "part":
             return None
         for reading in claim.readings if claim.kind == "count" else ():
-            if used & set(reading) or PROCESSING_FEE in reading or claim.figure != int(claim.figure):
+            if (
+                used & set(reading)
+                or PROCESSING_FEE in reading
+                or claim.figure != int(claim.figure)
+            ):
                 return None
             used |= set(reading)
             values[reading[0]] = int(claim.figure)
     return values if used else None
 
 
-COUNTED = [(sentence, values) for sentence, line in TABLE if "全部" not in line and (values := agreeing(sentence))]
+COUNTED = [
+    (sentence, values)
+    for sentence, line in TABLE
+    if "全部" not in line and (values := agreeing(sentence))
+]
 
 
 def faults(sentence, values):
@@ -73,7 +92,9 @@ def faults(sentence, values):
     return [one.said for one in found if one.verdict is Verdict.FAIL]
 
 
-@pytest.mark.parametrize(("sentence", "values"), COUNTED, ids=[str(number) for number in range(len(COUNTED))])
+@pytest.mark.parametrize(
+    ("sentence", "values"), COUNTED, ids=[str(number) for number in range(len(COUNTED))]
+)
 def test_a_report_that_agrees_raises_no_alarm_and_any_changed_cell_does(sentence, values):
     assert faults(sentence, values) == []
     for claim in read_text(sentence, FORM, YEAR):

@@ -6,7 +6,12 @@ from datetime import date
 
 import pytest
 
-from zbreport.calendar import BeyondCalendarError, add_working_days, working_days, working_days_between
+from zbreport.calendar import (
+    BeyondCalendarError,
+    add_working_days,
+    working_days,
+    working_days_between,
+)
 
 VECTORS = [
     ("2021-09-06", "2021-09-15", "2021-09-27", "2021-10-09", "2021-11-05"),

@@ -32,11 +32,23 @@ def on_a_terminal(*arguments, lines=(), prompts=(), folder=None, output=None):
     """
     pty = pytest.importorskip("pty", reason="needs a terminal of Unix")
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": "80", "LINES": "40"}
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "utf-8",
+        "NO_COLOR": "1",
+        "TERM": "xterm",
+        "COLUMNS": "80",
+        "LINES": "40",
+    }
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, *arguments], stdin=theirs, stdout=output or theirs, stderr=theirs, env=environment, cwd=folder,
+        [sys.executable, "-c", _RUN, *arguments],
+        stdin=theirs,
+        stdout=output or theirs,
+        stderr=theirs,
+        env=environment,
+        cwd=folder,
         start_new_session=True,
-    )  # fmt: skip
+    )
     os.close(theirs)
     shown, answered, left = b"", 0, list(lines)
     deadline = time.monotonic() + 60

@@ -19,7 +19,11 @@ SETTINGS = '# 请勿删除\n[report]\nunit = "某局"  # 全称\n'
 def office(tmp_path):
     """Three ledgers, each with a question: no channel, an unknown column, an unknown wording behind it; and a sheet that is no ledger."""
     tables = {
-        "清单.csv": [["标题", "发布时间", "链接"], ["甲", "2024-01-01", ""], ["乙", "2024-02-01", ""]],
+        "清单.csv": [
+            ["标题", "发布时间", "链接"],
+            ["甲", "2024-01-01", ""],
+            ["乙", "2024-02-01", ""],
+        ],
         "依申请公开台账.csv": [
             ["登记编号", "收文那天", "申请人类别", "办理结果", "答复日期"],
             ["1", "2024-03-01", "自然人", "按领导意见办", "2024-03-20"],
@@ -40,7 +44,16 @@ def settings(folder):
 
 def talk(folder, *lines):
     """Runs the command on a terminal, types a line at every prompt, and gives what was shown with the exit status."""
-    return on_a_terminal("inspect", str(folder), "--ask", "--year", "2024", lines=lines, prompts=PROMPTS, folder=folder)
+    return on_a_terminal(
+        "inspect",
+        str(folder),
+        "--ask",
+        "--year",
+        "2024",
+        lines=lines,
+        prompts=PROMPTS,
+        folder=folder,
+    )
 
 
 def test_answers_are_written_and_looked_at_again(office):
@@ -73,7 +86,9 @@ def test_a_channel_with_a_name_of_the_office(office):
 
 
 def test_an_encoding_that_is_not_sure(office):
-    rows = "".join(f"關於第{number}次會議的報導與說明,2024-01-{number:02}\n" for number in range(1, 20))
+    rows = "".join(
+        f"關於第{number}次會議的報導與說明,2024-01-{number:02}\n" for number in range(1, 20)
+    )
     (office / "網站.csv").write_bytes(f"標題,發布時間\n{rows}".encode("big5"))
     shown, _ = talk(office, "1\n", "q\n", "\n", "q\n")
     assert "像是繁体中文的 Big5 编码" in shown
@@ -98,7 +113,14 @@ def test_ctrl_c_and_end_of_input_write_nothing(office, key):
 @pytest.mark.parametrize("options", [(), ("--format", "json")])
 def test_without_a_terminal_it_is_wrong_usage(office, options):
     command = [sys.executable, "-m", "zbreport", "inspect", str(office), "--ask", *options]
-    done = subprocess.run(command, input="9\n", capture_output=True, check=False, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"})
+    done = subprocess.run(
+        command,
+        input="9\n",
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
     assert done.returncode == 2
     assert "--ask 要在终端里逐条提问" in done.stderr
     assert done.stdout == ""

@@ -23,14 +23,19 @@ def office(tmp_path):
     """A folder with a list of a few rows."""
     folder = tmp_path / "台账"
     folder.mkdir()
-    (folder / "局网站.csv").write_text("标题,发布时间\n甲,2024-01-02\n乙,2024-01-03\n", encoding="utf-8")
+    (folder / "局网站.csv").write_text(
+        "标题,发布时间\n甲,2024-01-02\n乙,2024-01-03\n", encoding="utf-8"
+    )
     return folder
 
 
 @pytest.fixture
 def busy(office):
     """A folder with a list that takes its time too."""
-    rows = "".join(f"关于某事的第{number:06}号通知通告公告,2024-01-{number % 28 + 1:02}\n" for number in range(LONG))
+    rows = "".join(
+        f"关于某事的第{number:06}号通知通告公告,2024-01-{number % 28 + 1:02}\n"
+        for number in range(LONG)
+    )
     (office / "门户网站.csv").write_text(f"标题,发布时间\n{rows}", encoding="utf-8")
     return office
 
@@ -38,7 +43,9 @@ def busy(office):
 def run(*arguments):
     environment = {**os.environ, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "zbreport", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", env=environment)
+    done = subprocess.run(
+        command, capture_output=True, check=False, encoding="utf-8", env=environment
+    )
     assert done.returncode == 0, done.stderr
     return done
 
@@ -56,9 +63,12 @@ def test_a_long_run_shows_a_bar_by_files_and_bytes_and_leaves_the_output_alone(b
 def test_ctrl_c_while_files_are_read_says_so_and_writes_nothing(busy, tmp_path):
     for number in range(4):
         (busy / f"门户网站{number}.csv").write_text(
-            (busy / "门户网站.csv").read_text(encoding="utf-8") + f"第{number}号,2024-01-01\n", encoding="utf-8"
+            (busy / "门户网站.csv").read_text(encoding="utf-8") + f"第{number}号,2024-01-01\n",
+            encoding="utf-8",
         )
-    shown, status = on_a_terminal("export", str(busy), "-o", str(tmp_path / "表.xlsx"), lines=["\x03"], prompts=["读取 0/"])
+    shown, status = on_a_terminal(
+        "export", str(busy), "-o", str(tmp_path / "表.xlsx"), lines=["\x03"], prompts=["读取 0/"]
+    )
     assert status == 130
     assert "已中断，没有写出任何文件。" in shown
     assert "Traceback" not in shown
@@ -86,7 +96,10 @@ def test_a_short_run_shows_none(office, tmp_path):
 
 def test_a_quiet_run_shows_none(busy, tmp_path):
     with (tmp_path / "out.json").open("wb") as output:
-        assert on_a_terminal("tally", str(busy), "--format", "json", "--quiet", output=output) == ("", 0)
+        assert on_a_terminal("tally", str(busy), "--format", "json", "--quiet", output=output) == (
+            "",
+            0,
+        )
 
 
 def test_without_a_terminal_nothing_is_shown(busy):
@@ -119,4 +132,10 @@ def test_only_the_slowest_are_named_the_slowest_first():
     seconds = {f"{number}.xlsx": float(number) for number in range(9)}
     lines = slowest("读取", seconds, dict.fromkeys(seconds, 3_000_000), 40.0)
     assert lines[0] == "用时 40.00 秒，9 个文件，27.0 MB"
-    assert [line.split()[-1] for line in lines[2:]] == ["8.xlsx", "7.xlsx", "6.xlsx", "5.xlsx", "4.xlsx"]
+    assert [line.split()[-1] for line in lines[2:]] == [
+        "8.xlsx",
+        "7.xlsx",
+        "6.xlsx",
+        "5.xlsx",
+        "4.xlsx",
+    ]

@@ -7,11 +7,11 @@ import pytest
 from zbreport.checks.review import Review
 from zbreport.cli.checking import Request
 from zbreport.cli.reviewing import several
-from zbreport.crew import Lost
 from zbreport.settings import Settings
+from zbreport.workers import Lost
 
 
-class Crew:
+class WorkerPool:
     """Stands in for workers: reports called `坏…` end the one that reads them."""
 
     def __init__(self):
@@ -30,8 +30,10 @@ class Crew:
 def reviewed(folder, names, size=1):
     for name in names:
         (folder / name).write_bytes(b"x" * size)
-    crew = Crew()
-    batch = several(Request([folder]), crew, [(folder / name, name) for name in names], Settings(), None)
+    crew = WorkerPool()
+    batch = several(
+        Request([folder]), crew, [(folder / name, name) for name in names], Settings(), None
+    )
     return crew.batches, [(one.file, one.reason) for one in batch.unread]
 
 
@@ -46,5 +48,9 @@ def test_a_lost_worker_takes_one_report_along_and_not_those_that_went_with_it(tm
 
 
 def test_large_reports_go_alone_and_none_is_left_out(tmp_path):
-    assert reviewed(tmp_path, ["甲.pdf", "乙.pdf", "丙.pdf"], size=600_000)[0] == [["甲.pdf"], ["乙.pdf"], ["丙.pdf"]]
+    assert reviewed(tmp_path, ["甲.pdf", "乙.pdf", "丙.pdf"], size=600_000)[0] == [
+        ["甲.pdf"],
+        ["乙.pdf"],
+        ["丙.pdf"],
+    ]
     assert reviewed(tmp_path, [])[0] == []

@@ -15,7 +15,24 @@ from zbreport.cli import app
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "2021-clean"
 WORDS = st.sampled_from(
-    ["", "x", "2021", "-5", "１２", "2021.0", "json", "JSON", "zero", "blank", "xml", ".", "没有/这个.xlsx", "-", "true", "T306"]
+    [
+        "",
+        "x",
+        "2021",
+        "-5",
+        "１２",
+        "2021.0",
+        "json",
+        "JSON",
+        "zero",
+        "blank",
+        "xml",
+        ".",
+        "没有/这个.xlsx",
+        "-",
+        "true",
+        "T306",
+    ]
 )
 
 
@@ -40,14 +57,27 @@ def taken(command, arguments):
 
 
 def options(name):
-    return [option for param in THEIRS[name].params if not param.required for option in getattr(param, "opts", ()) if option[0] == "-"]
+    return [
+        option
+        for param in THEIRS[name].params
+        if not param.required
+        for option in getattr(param, "opts", ())
+        if option[0] == "-"
+    ]
 
 
 @st.composite
 def lines(draw):
     """A command and words for it, good and bad."""
     name = draw(st.sampled_from(sorted(THEIRS)))
-    words = draw(st.lists(st.one_of(WORDS, st.sampled_from(options(name)).filter(lambda one: one not in {"-h", "--help"}))))
+    words = draw(
+        st.lists(
+            st.one_of(
+                WORDS,
+                st.sampled_from(options(name)).filter(lambda one: one not in {"-h", "--help"}),
+            )
+        )
+    )
     return name, words
 
 
@@ -58,7 +88,9 @@ def test_values_are_those_that_typer_gives(line):
     found, expected = taken(OURS[name], words), taken(THEIRS[name], words)
     assert found == expected
     if isinstance(found, dict):
-        assert {key: type(value) for key, value in found.items()} == {key: type(value) for key, value in expected.items()}
+        assert {key: type(value) for key, value in found.items()} == {
+            key: type(value) for key, value in expected.items()
+        }
 
 
 def test_a_callback_is_still_called(capsys):
@@ -68,10 +100,17 @@ def test_a_callback_is_still_called(capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["tally", EXAMPLE, "-q"], ["tally", EXAMPLE, "-y", "2021", "-f", "json", "--missing", "zero"], ["rules"]]
+    "arguments",
+    [
+        ["tally", EXAMPLE, "-q"],
+        ["tally", EXAMPLE, "-y", "2021", "-f", "json", "--missing", "zero"],
+        ["rules"],
+    ],
 )
 def test_plain_commands_do_without_pydantic(arguments):
     code = "import os, sys; leave = os._exit; os._exit = lambda status: leave(50 if 'pydantic' in sys.modules else status)\n"
     code += "from zbreport.__main__ import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=False, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], check=False, capture_output=True
+    )
     assert done.returncode == 0

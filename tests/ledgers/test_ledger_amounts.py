@@ -36,13 +36,29 @@ def test_blank_is_not_zero(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["约3000元", "3000-4000", "1,92", "叁仟", "1.2.3", True, float("nan"), float("inf"), 1e300, 1e-300, "9" * 60]
+    "value",
+    [
+        "约3000元",
+        "3000-4000",
+        "1,92",
+        "叁仟",
+        "1.2.3",
+        True,
+        float("nan"),
+        float("inf"),
+        1e300,
+        1e-300,
+        "9" * 60,
+    ],
 )
 def test_what_is_no_number_comes_back_as_text(value):
     assert isinstance(read_amount(value), str)
 
 
-@pytest.mark.parametrize(("header", "unit"), [("金额（万元）", "万元"), ("收费金额(元)", "元"), ("金额/千元", "千元"), ("收费金额", "")])
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("金额（万元）", "万元"), ("收费金额(元)", "元"), ("金额/千元", "千元"), ("收费金额", "")],
+)
 def test_unit_of_a_header(header, unit):
     assert unit_in(header) == unit
 

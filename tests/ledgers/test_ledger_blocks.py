@@ -12,7 +12,15 @@ TRAFFIC = ["全部", "公众号消息", "朋友圈", "搜一搜"]
 
 
 def test_title_unit_and_blank_rows_stand_above():
-    (block,) = blocks_of(sheet(["某局2024年依申请公开台账"], ["填报单位：某局", "", "截至：2024-12-31"], [], HEADER, ROW))
+    (block,) = blocks_of(
+        sheet(
+            ["某局2024年依申请公开台账"],
+            ["填报单位：某局", "", "截至：2024-12-31"],
+            [],
+            HEADER,
+            ROW,
+        )
+    )
     assert (block.header_row, block.start, block.stop) == (3, 4, 5)
     assert block.headers == tuple(HEADER)
     assert "某局2024年依申请公开台账" in block.title
@@ -39,7 +47,14 @@ def test_two_row_merged_header():
     )
     (block,) = blocks_of(page)
     assert (block.header_row, block.start) == (2, 3)
-    assert block.headers == ("登记编号", "收到日期", "申请人类别", "申请方式", "答复日期", "答复结果")
+    assert block.headers == (
+        "登记编号",
+        "收到日期",
+        "申请人类别",
+        "申请方式",
+        "答复日期",
+        "答复结果",
+    )
     assert run(page).report.cells["requests.granted.natural_person"] == 1
 
 
@@ -78,7 +93,16 @@ def test_a_longer_header_below_does_not_swallow_the_table_above():
         ["甲", "2024-01-02", ""],
         ["乙", "2024-01-03", ""],
         [],
-        ["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "答复日期", "是否延期"],
+        [
+            "登记编号",
+            "收到日期",
+            "申请人类别",
+            "申请方式",
+            "办理结果",
+            "具体情形",
+            "答复日期",
+            "是否延期",
+        ],
         [*request(), "否"],
         file="网站.xlsx",
     )
@@ -88,14 +112,18 @@ def test_a_longer_header_below_does_not_swallow_the_table_above():
 
 
 def test_a_header_written_again_after_a_blank_row_is_a_repetition():
-    page = website(["甲", "2024-01-02", ""], [], ["标题", "发布时间", "链接"], ["乙", "2024-01-03", ""])
+    page = website(
+        ["甲", "2024-01-02", ""], [], ["标题", "发布时间", "链接"], ["乙", "2024-01-03", ""]
+    )
     outcome = run(page)
     assert channel(outcome, "website") == 2
     assert reasons(outcome) == [(4, "repeated_header")]
 
 
 def test_a_header_written_again_without_a_blank_row():
-    outcome = run(website(["甲", "2024-01-02", ""], ["标题", "发布时间", "链接"], ["乙", "2024-01-03", ""]))
+    outcome = run(
+        website(["甲", "2024-01-02", ""], ["标题", "发布时间", "链接"], ["乙", "2024-01-03", ""])
+    )
     assert channel(outcome, "website") == 2
     assert reasons(outcome) == [(3, "repeated_header")]
 
@@ -139,7 +167,9 @@ def trend_export():
         "",
     ]
     articles = [
-        [source, day, name, 12, 0.5] for day, name in (("20240715", "甲"), (20240716, "乙"), ("20240716", "丙")) for source in TRAFFIC
+        [source, day, name, 12, 0.5]
+        for day, name in (("20240715", "甲"), (20240716, "乙"), ("20240716", "丙"))
+        for source in TRAFFIC
     ]
     rows = []
     for index, article in enumerate(articles):
@@ -156,7 +186,10 @@ def test_wechat_trend_export_counts_articles_once():
     assert channel(outcome, "wechat") == 3
     articles = outcome.sources[2]
     assert (articles.rows, dict(articles.set_aside)) == (12, {"traffic_row": 9})
-    assert [source.rows for source in outcome.sources[:2]] == [3, 5]  # the blank rows beside the longer table are no rows of theirs
+    assert [source.rows for source in outcome.sources[:2]] == [
+        3,
+        5,
+    ]  # the blank rows beside the longer table are no rows of theirs
     conserved(outcome)
 
 

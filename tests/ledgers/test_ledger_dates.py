@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zbreport.ledgers.dates import A_DECIMAL, AMBIGUOUS, NO_YEAR, NOT_A_DATE, OUT_OF_RANGE, TWO_DATES, read_date, read_dates
+from zbreport.ledgers.dates import (
+    A_DECIMAL,
+    AMBIGUOUS,
+    NO_YEAR,
+    NOT_A_DATE,
+    OUT_OF_RANGE,
+    TWO_DATES,
+    read_date,
+    read_dates,
+)
 from zbreport.ledgers.distinct import factorise
 
 DAY = date(2025, 3, 4)
@@ -161,7 +170,12 @@ def test_first_and_last_year_are_in():
 
 @pytest.mark.parametrize(
     ("value", "day"),
-    [("3月5日", date(2021, 3, 5)), ("十二月三十一日", date(2021, 12, 31)), ("12月31日 08:30", date(2021, 12, 31)), ("2月30日", NOT_A_DATE)],
+    [
+        ("3月5日", date(2021, 3, 5)),
+        ("十二月三十一日", date(2021, 12, 31)),
+        ("12月31日 08:30", date(2021, 12, 31)),
+        ("2月30日", NOT_A_DATE),
+    ],
 )
 def test_a_day_without_a_year_takes_that_of_the_title(value, day):
     assert read_date(value, 2021) == day
@@ -169,7 +183,14 @@ def test_a_day_without_a_year_takes_that_of_the_title(value, day):
 
 def test_a_column_keeps_problems_beside_days():
     days, problems = read_dates(["2025-03-04", "", "03/04/2025", 20250304, True, "2025-03-04"])
-    assert [str(day)[:10] for day in days] == ["2025-03-04", "NaT", "NaT", "2025-03-04", "NaT", "2025-03-04"]
+    assert [str(day)[:10] for day in days] == [
+        "2025-03-04",
+        "NaT",
+        "NaT",
+        "2025-03-04",
+        "NaT",
+        "2025-03-04",
+    ]
     assert problems.tolist() == [None, None, AMBIGUOUS, None, NOT_A_DATE, None]
 
 
@@ -182,7 +203,9 @@ def test_true_is_not_one():
 def chinese(number):
     """3 → 三, 10 → 十, 21 → 二十一."""
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones else "")
+    return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (
+        DIGITS[ones] if ones else ""
+    )
 
 
 DIGITS = "〇一二三四五六七八九"
@@ -206,7 +229,10 @@ FORMS = (
     lambda day: f"{day:%Y-%m-%d}(星期{'一二三四五六日'[day.weekday()]})",
     lambda day: f"{day:%Y-%m-%d} 下午 3:20",
     lambda day: f"{day:%Y-%m-%d %H:%M}".translate(WIDE),
-    lambda day: "".join(DIGITS[int(digit)] for digit in f"{day.year}") + f"年{chinese(day.month)}月{chinese(day.day)}日",
+    lambda day: (
+        "".join(DIGITS[int(digit)] for digit in f"{day.year}")
+        + f"年{chinese(day.month)}月{chinese(day.day)}日"
+    ),
     lambda day: datetime(day.year, day.month, day.day).strftime("%a %b %d 12:30:00 +0800 %Y"),
     lambda day: f" '{day:%Y-%m-%d}\u200b",
 )
@@ -224,9 +250,17 @@ def test_a_serial_of_excel_is_the_day(day, time_of_day, as_text):
     assert read_date(f"{serial:.4f}" if as_text else serial) == day
 
 
-@given(st.dates(date(2001, 9, 10), date(2033, 5, 17)), st.integers(0, 86399), st.sampled_from([1, 1000]))
+@given(
+    st.dates(date(2001, 9, 10), date(2033, 5, 17)),
+    st.integers(0, 86399),
+    st.sampled_from([1, 1000]),
+)
 def test_seconds_and_milliseconds_since_1970_are_the_day_in_beijing(day, second, unit):
-    since = int((datetime(day.year, day.month, day.day) - datetime(1970, 1, 1)).total_seconds()) + second - 8 * 3600
+    since = (
+        int((datetime(day.year, day.month, day.day) - datetime(1970, 1, 1)).total_seconds())
+        + second
+        - 8 * 3600
+    )
     assert read_date(since * unit) == read_date(str(since * unit)) == day
 
 
@@ -241,10 +275,19 @@ def test_a_year_with_a_month_as_a_number_is_never_a_day(year, month):
     assert read_date(f"{year}.{month}") == A_DECIMAL
 
 
-ALPHABET = st.sampled_from("0123456789零〇一二三四五六七八九十年月日号时分秒上下午星期周 -/.:、，至T'\n（）①")
+ALPHABET = st.sampled_from(
+    "0123456789零〇一二三四五六七八九十年月日号时分秒上下午星期周 -/.:、，至T'\n（）①"
+)
 
 
-@given(st.one_of(st.text(ALPHABET, max_size=16), st.text(max_size=12)), st.one_of(st.none(), st.integers(1990, 2100)))
+@given(
+    st.one_of(st.text(ALPHABET, max_size=16), st.text(max_size=12)),
+    st.one_of(st.none(), st.integers(1990, 2100)),
+)
 def test_any_text_is_a_day_a_blank_or_a_code(text, year):
     found = read_date(text, year)
-    assert found is None or isinstance(found, date) or found in {NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR}
+    assert (
+        found is None
+        or isinstance(found, date)
+        or found in {NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR}
+    )

@@ -11,12 +11,22 @@ def papers(*rows, header=DOCUMENTS, **more):
     return sheet(header, *rows, file="规范性文件台账.xlsx", name="文件", **more)
 
 
-def paper(number="某发〔2024〕1号", kind="行政规范性文件", issued="2024-03-01", repealed="", expires="", validity=""):
+def paper(
+    number="某发〔2024〕1号",
+    kind="行政规范性文件",
+    issued="2024-03-01",
+    repealed="",
+    expires="",
+    validity="",
+):
     return [number, "关于某事的通知", kind, issued, repealed, expires, validity]
 
 
 def three(outcome, kind="normative_documents"):
-    return tuple(outcome.report.cells[f"disclosure.{kind}.{what}"] for what in ("issued", "repealed", "in_force"))
+    return tuple(
+        outcome.report.cells[f"disclosure.{kind}.{what}"]
+        for what in ("issued", "repealed", "in_force")
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,12 +47,16 @@ def three(outcome, kind="normative_documents"):
     ],
 )
 def test_the_year_of_a_document(issued, repealed, expires, validity, expected):
-    outcome = run(papers(paper(issued=issued, repealed=repealed, expires=expires, validity=validity)))
+    outcome = run(
+        papers(paper(issued=issued, repealed=repealed, expires=expires, validity=validity))
+    )
     assert three(outcome) == expected
     conserved(outcome)
 
 
-@pytest.mark.parametrize(("value", "expected"), [("repealed", (1, 2, 1)), ("not_counted", (1, 1, 1))])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("repealed", (1, 2, 1)), ("not_counted", (1, 1, 1))]
+)
 def test_lapsed_documents_are_a_choice(value, expected):
     page = papers(
         paper("某发〔2020〕1号", issued="2020-01-01", expires="2024-06-01"),
@@ -66,8 +80,17 @@ def test_kinds():
     )
     outcome = run(page)
     assert (three(outcome, "rules"), three(outcome)) == ((1, 0, 1), (1, 0, 1))
-    assert reasons(outcome) == [(4, "other_document"), (5, "unknown_kind"), (6, "unknown_kind"), (7, "unknown_kind")]
-    assert {one.code for one in outcome.diagnostics if one.level == "error"} == {"L113", "L115", "L150"}
+    assert reasons(outcome) == [
+        (4, "other_document"),
+        (5, "unknown_kind"),
+        (6, "unknown_kind"),
+        (7, "unknown_kind"),
+    ]
+    assert {one.code for one in outcome.diagnostics if one.level == "error"} == {
+        "L113",
+        "L115",
+        "L150",
+    }
 
 
 @pytest.mark.parametrize(
@@ -104,7 +127,10 @@ def test_the_edition_of_2019_asks_what_was_made_and_shown():
         header=header,
     )
     cells = run(page, year=2020).report.cells
-    figures = [cells[f"disclosure.normative_documents.{what}"] for what in ("newly_made", "newly_disclosed", "total_disclosed")]
+    figures = [
+        cells[f"disclosure.normative_documents.{what}"]
+        for what in ("newly_made", "newly_disclosed", "total_disclosed")
+    ]
     assert figures == [2, 2, 3]
 
 

@@ -6,9 +6,23 @@ from decimal import Decimal
 
 import pytest
 
-from helpers import FIGURES, PROPOSALS, channel, codes, conserved, found, place, reasons, request, requests, run, sheet, website
+from helpers import (
+    FIGURES,
+    PROPOSALS,
+    channel,
+    codes,
+    conserved,
+    found,
+    place,
+    reasons,
+    request,
+    requests,
+    run,
+    sheet,
+    website,
+)
 from zbreport.forms import form_for
-from zbreport.trace import explain
+from zbreport.tabulation.trace import explain
 
 
 def data(*rows, file="数据表.xlsx", name="数据", header=FIGURES, **more):
@@ -25,7 +39,14 @@ def data(*rows, file="数据表.xlsx", name="数据", header=FIGURES, **more):
         (2024, "三/（一）予以公开/自然人", 3, "件", "requests.granted.natural_person", 3),
         (2024, "三/予以公开/自然人", "3件", "", "requests.granted.natural_person", 3),
         (2020, "行政处罚/本年增/减", -8, "", "disclosure.penalties.change", -8),
-        (2020, "政府集中采购/采购总金额", "251000元", "", "disclosure.procurement.amount_yuan", 251000),
+        (
+            2020,
+            "政府集中采购/采购总金额",
+            "251000元",
+            "",
+            "disclosure.procurement.amount_yuan",
+            251000,
+        ),
     ],
 )
 def test_items_are_cells_of_the_edition(year, item, number, unit, key, value):
@@ -36,7 +57,9 @@ def test_every_label_of_both_forms_finds_its_cell():
     for year in (2020, 2024):
         form = form_for(year)
         keys = [key for key, cell in form.cells.items() if not cell.addends and not cell.is_money]
-        cells = run(data(*[[form.label(key), number, ""] for number, key in enumerate(keys)]), year=year).report.cells
+        cells = run(
+            data(*[[form.label(key), number, ""] for number, key in enumerate(keys)]), year=year
+        ).report.cells
         assert {key: cells[key] for key in keys} == {key: number for number, key in enumerate(keys)}
 
 
@@ -70,13 +93,17 @@ def test_faults(row, code, reason, column):
 
 
 def test_the_number_that_is_none_is_shown():
-    assert "“1.5”" in found(run(data(["行政强制", 7, "件"], ["行政许可", 1.5, "件"])), "L171").message
+    assert (
+        "“1.5”" in found(run(data(["行政强制", 7, "件"], ["行政许可", 1.5, "件"])), "L171").message
+    )
 
 
 def test_rows_and_figure_that_agree():
     outcome = run(requests(request()), data(["三/予以公开/自然人", 1, "件"]))
     assert "T302" not in codes(outcome)
-    assert [row.file for row in explain(outcome, "三/予以公开/自然人").rows] == ["依申请公开台账.xlsx"]
+    assert [row.file for row in explain(outcome, "三/予以公开/自然人").rows] == [
+        "依申请公开台账.xlsx"
+    ]
 
 
 def test_rows_and_figure_that_differ_name_both():
@@ -104,7 +131,15 @@ def test_a_channel_s_rows_and_figure_that_differ():
 
 
 def test_the_same_cell_twice():
-    outcome = run(data(["行政许可", 3, "件"], ["许可", 3, "件"], ["行政处罚", 4, ""], ["行政处罚", 5, ""], ["二/行政许可", 3, ""]))
+    outcome = run(
+        data(
+            ["行政许可", 3, "件"],
+            ["许可", 3, "件"],
+            ["行政处罚", 4, ""],
+            ["行政处罚", 5, ""],
+            ["二/行政许可", 3, ""],
+        )
+    )
     assert outcome.report.cells["disclosure.licences"] == 3
     assert outcome.report.cells["disclosure.penalties"] is None
     assert found(outcome, "L172").rows in {(4,), (5,), (4, 5)}
@@ -113,7 +148,9 @@ def test_the_same_cell_twice():
 
 
 def test_figures_of_another_year():
-    page = data(["行政许可", 3, "件", 2023], ["行政许可", 4, "件", "2024年"], header=[*FIGURES, "年度"])
+    page = data(
+        ["行政许可", 3, "件", 2023], ["行政许可", 4, "件", "2024年"], header=[*FIGURES, "年度"]
+    )
     assert run(page).report.cells["disclosure.licences"] == 4
     outcome = run(data(["行政许可", 3, "件"], file="2023年数据表.xlsx"))
     assert reasons(outcome) == [(2, "outside_year")]
@@ -147,5 +184,12 @@ def test_proposals():
         "cppcc": {"total": 4, "answered": 4, "satisfied": 1, "published": 3},
     }
     assert reasons(outcome) == [(8, "outside_year"), (9, "no_date"), (10, "unknown_kind")]
-    said = {(one.code, one.rows, one.column) for one in outcome.diagnostics if one.code.startswith("L")}
-    assert said == {("L101", (9,), "D"), ("L113", (7,), "E"), ("L113", (10,), "B"), ("L114", (4,), "E")}
+    said = {
+        (one.code, one.rows, one.column) for one in outcome.diagnostics if one.code.startswith("L")
+    }
+    assert said == {
+        ("L101", (9,), "D"),
+        ("L113", (7,), "E"),
+        ("L113", (10,), "B"),
+        ("L114", (4,), "E"),
+    }

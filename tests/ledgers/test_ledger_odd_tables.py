@@ -6,12 +6,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import PUBLICATIONS, REQUESTS, channel, codes, conserved, found, place, reasons, request, requests, run, sheet, website
-from zbreport.answers import added, proposed
+from helpers import (
+    PUBLICATIONS,
+    REQUESTS,
+    channel,
+    codes,
+    conserved,
+    found,
+    place,
+    reasons,
+    request,
+    requests,
+    run,
+    sheet,
+    website,
+)
 from zbreport.ledgers.blocks import blocks_of, is_blank
 from zbreport.settings import load
+from zbreport.settings.answers import added, proposed
 
-YEARS = [["甲", "2023-12-31", ""], ["乙", "2024-01-01", ""], ["丙", "2024-12-31 23:59:59", ""], ["丁", "2025-01-01", ""]]
+YEARS = [
+    ["甲", "2023-12-31", ""],
+    ["乙", "2024-01-01", ""],
+    ["丙", "2024-12-31 23:59:59", ""],
+    ["丁", "2025-01-01", ""],
+]
 
 
 def answered(finding, tmp_path):
@@ -29,7 +48,16 @@ def test_two_years_in_one_file():
 
 @pytest.mark.parametrize("gap", [[], [[]]])
 def test_two_years_one_below_the_other_under_their_titles(gap):
-    rows = [["2023年"], PUBLICATIONS, ["甲", "3月5日", ""], *gap, ["2024年"], PUBLICATIONS, ["乙", "3月5日", ""], ["丙", "3月6日", ""]]
+    rows = [
+        ["2023年"],
+        PUBLICATIONS,
+        ["甲", "3月5日", ""],
+        *gap,
+        ["2024年"],
+        PUBLICATIONS,
+        ["乙", "3月5日", ""],
+        ["丙", "3月6日", ""],
+    ]
     outcome = run(sheet(*rows, file="网站.xlsx"))
     assert channel(outcome, "website") == 2
     assert reasons(outcome) == [(3, "outside_year")]
@@ -46,7 +74,9 @@ def test_title_and_date_the_wrong_way_round(tmp_path):
 
 
 def test_applicant_and_outcome_the_wrong_way_round(tmp_path):
-    page = requests(*[request(number=str(n), applicant="予以公开", outcome="自然人") for n in range(3)])
+    page = requests(
+        *[request(number=str(n), applicant="予以公开", outcome="自然人") for n in range(3)]
+    )
     finding = found(run(page, website(["甲", "2024-01-01", ""])), "R217")
     assert "申请人类别（C 列）" in finding.message
     assert "办理结果（E 列）" in finding.message
@@ -62,7 +92,14 @@ def test_dates_that_are_all_wrong_are_no_swap():
 
 @pytest.mark.parametrize("row", [30, 31, 200])
 def test_a_header_far_below(row):
-    outcome = run(sheet(*[[f"说明第{n}条"] for n in range(1, row)], PUBLICATIONS, ["甲", "2024-01-01", ""], file="网站.xlsx"))
+    outcome = run(
+        sheet(
+            *[[f"说明第{n}条"] for n in range(1, row)],
+            PUBLICATIONS,
+            ["甲", "2024-01-01", ""],
+            file="网站.xlsx",
+        )
+    )
     assert outcome.sources[0].header_row == row
     assert channel(outcome, "website") == 1
 
@@ -70,21 +107,42 @@ def test_a_header_far_below(row):
 @pytest.mark.parametrize("gap", [[], [""]])
 def test_forty_tables_side_by_side(gap):
     header = [name for _ in range(40) for name in ("标题", "发布时间", *gap)]
-    rows = [[cell for table in range(40) for cell in (f"{row}-{table}", "2024-01-02", *gap)] for row in range(3)]
+    rows = [
+        [cell for table in range(40) for cell in (f"{row}-{table}", "2024-01-02", *gap)]
+        for row in range(3)
+    ]
     outcome = run(sheet(header, *rows, file="网站.xlsx"))
     assert channel(outcome, "website") == 120
     assert len(outcome.sources) == 40
 
 
 def test_the_same_header_twice_is_asked_about_only_where_it_matters():
-    assert channel(run(sheet(["标题", "阅读量", "发布时间", "阅读量"], ["甲", 1, "2024-01-01", 2], file="网站.xlsx")), "website") == 1
-    outcome = run(sheet(["标题", "标题", "发布时间"], ["甲", "乙", "2024-01-01"], file="网站.xlsx"), requests(request()))
+    assert (
+        channel(
+            run(
+                sheet(
+                    ["标题", "阅读量", "发布时间", "阅读量"],
+                    ["甲", 1, "2024-01-01", 2],
+                    file="网站.xlsx",
+                )
+            ),
+            "website",
+        )
+        == 1
+    )
+    outcome = run(
+        sheet(["标题", "标题", "发布时间"], ["甲", "乙", "2024-01-01"], file="网站.xlsx"),
+        requests(request()),
+    )
     assert place(found(outcome, "R205"))[0] == "网站.xlsx"
 
 
 @pytest.mark.parametrize("below", [[], [["合计"]], [["填表人："], [""]]])
 def test_a_ledger_with_a_header_only(below):
-    outcome = run(sheet(["某局台账"], REQUESTS, *below, file="依申请公开.xlsx"), website(["甲", "2024-01-01", ""]))
+    outcome = run(
+        sheet(["某局台账"], REQUESTS, *below, file="依申请公开.xlsx"),
+        website(["甲", "2024-01-01", ""]),
+    )
     assert outcome.report.cells["requests.received.total"] == 0
     assert "T306" in codes(outcome)
     conserved(outcome)
@@ -107,7 +165,11 @@ def test_a_table_above_the_list_is_told():
 
 
 def test_rows_without_a_header_are_no_prose_and_never_quoted():
-    page = sheet(["张三", "2024-01-01", "13800000000"], ["李四", "2024-01-02", "13900000000"], file="名单.xlsx")
+    page = sheet(
+        ["张三", "2024-01-01", "13800000000"],
+        ["李四", "2024-01-02", "13900000000"],
+        file="名单.xlsx",
+    )
     outcome = run(page, requests(request()))
     finding = found(outcome, "R215")
     assert place(finding)[:2] == ("名单.xlsx", "表")

@@ -1,4 +1,4 @@
-"""Outcome and detail are read together; only what is certain, set or defaulted has a row of the form."""
+"""Tally and detail are read together; only what is certain, set or defaulted has a row of the form."""
 
 from __future__ import annotations
 
@@ -54,7 +54,12 @@ def test_pairs(outcome, detail, kind, code):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "detail", "about"), [("按领导意见", "", "按领导意见"), ("不予公开", "按领导意见", "按领导意见"), ("撤回", "x", "撤回")]
+    ("outcome", "detail", "about"),
+    [
+        ("按领导意见", "", "按领导意见"),
+        ("不予公开", "按领导意见", "按领导意见"),
+        ("撤回", "x", "撤回"),
+    ],
 )
 def test_the_text_to_settle_is_that_of_one_column(outcome, detail, about):
     assert resolve_pair(outcome, detail, WORDS).about == about
@@ -64,7 +69,10 @@ def test_the_text_to_settle_is_that_of_one_column(outcome, detail, about):
 
 def test_what_the_office_says_wins():
     words = vocabulary("outcomes", {"撤回": "not_counted", "按领导意见": "granted"})
-    assert (resolve_pair("撤回", "", words).kind, resolve_pair("撤回", "", words).code) == ("set", "not_counted")
+    assert (resolve_pair("撤回", "", words).kind, resolve_pair("撤回", "", words).code) == (
+        "set",
+        "not_counted",
+    )
     assert resolve_pair("按领导意见", "", words).code == "granted"
 
 

@@ -78,7 +78,9 @@ def test_a_sheet_that_is_a_month(name, year, month):
 
 
 @given(
-    st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(["-", "至", "—", "~"])
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["-", "至", "—", "~"]),
 )
 def test_a_period_is_read_back(one, other, mark):
     first, last = sorted([one, other])
@@ -89,7 +91,10 @@ def test_a_period_is_read_back(one, other, mark):
     )
 
 
-@given(st.text(st.sampled_from("0123456789年月日季度半上下全一二三十-.至 "), max_size=14), st.one_of(st.none(), st.integers(1990, 2100)))
+@given(
+    st.text(st.sampled_from("0123456789年月日季度半上下全一二三十-.至 "), max_size=14),
+    st.one_of(st.none(), st.integers(1990, 2100)),
+)
 def test_any_text_is_a_period_or_none(text, year):
     found = read_period(text, year)
     assert found is None or found[0] <= found[1]

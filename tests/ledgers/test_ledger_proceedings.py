@@ -11,7 +11,14 @@ def cases(*rows, header=PROCEEDINGS, file="行政复议诉讼台账.xlsx", name=
     return sheet(header, *rows, file=file, name=name, **more)
 
 
-def case(number="案号1001", kind="行政复议", first="", filed="2024-03-01", closed="2024-05-01", result="维持"):
+def case(
+    number="案号1001",
+    kind="行政复议",
+    first="",
+    filed="2024-03-01",
+    closed="2024-05-01",
+    result="维持",
+):
     return [number, kind, first, filed, closed, result]
 
 
@@ -37,7 +44,9 @@ def counted(outcome):
     ],
 )
 def test_kinds_and_results(year, kind, first, result, cell):
-    outcome = run(cases(case("案号9", kind, first, f"{year}-03-01", f"{year}-05-01", result)), year=year)
+    outcome = run(
+        cases(case("案号9", kind, first, f"{year}-03-01", f"{year}-05-01", result)), year=year
+    )
     assert counted(outcome) == {cell: 1}
     assert outcome.report.cells[f"proceedings.{cell.partition('.')[0]}.total"] == 1
 
@@ -65,7 +74,9 @@ def test_which_cases_form_the_total_is_a_setting(filed, closed, result, alive, r
 
 @pytest.mark.parametrize("basis", ["alive", "received"])
 def test_the_basis_used_is_noted(basis):
-    (choice,) = run(cases(case()), decisions={"proceedings_basis": basis} if basis == "received" else {}).choices
+    (choice,) = run(
+        cases(case()), decisions={"proceedings_basis": basis} if basis == "received" else {}
+    ).choices
     assert (choice.key, choice.value, choice.count) == ("decisions.proceedings_basis", basis, 1)
     assert choice.origin == ("zbreport.toml" if basis == "received" else "默认")
 
@@ -73,7 +84,10 @@ def test_the_basis_used_is_noted(basis):
 @pytest.mark.parametrize("role", ["复议机关", "共同被告", "市政府作为复议机关、共同被告"])
 def test_a_review_body_sued_as_co_defendant_is_counted_elsewhere(role):
     page = cases(
-        [*case("案号1001"), role], [*case("案号1002"), "被复议机关"], [*case("案号1003"), "某局"], header=[*PROCEEDINGS, "本机关身份"]
+        [*case("案号1001"), role],
+        [*case("案号1002"), "被复议机关"],
+        [*case("案号1003"), "某局"],
+        header=[*PROCEEDINGS, "本机关身份"],
     )
     outcome = run(page)
     assert reasons(outcome) == [(2, "co_defendant")]
@@ -114,17 +128,25 @@ def test_results_that_offices_place_differently_are_said():
     outcome = run(cases(case(kind="行政诉讼", first="否", result="驳回起诉")))
     assert counted(outcome) == {"litigation_direct.other": 1}
     assert place(found(outcome, "L114"))[3] == "F"
-    settled = run(cases(case(kind="行政诉讼", first="否", result="驳回起诉")), wordings={"results": {"驳回起诉": "upheld"}})
+    settled = run(
+        cases(case(kind="行政诉讼", first="否", result="驳回起诉")),
+        wordings={"results": {"驳回起诉": "upheld"}},
+    )
     assert counted(settled) == {"litigation_direct.upheld": 1}
 
 
 def test_one_kind_a_sheet():
     page = sheet(
-        ["案号", "受理日期", "结案日期", "结果"], ["案号1001", "2024-03-01", "2024-05-01", "维持"], file="台账.xlsx", name="行政复议"
+        ["案号", "受理日期", "结案日期", "结果"],
+        ["案号1001", "2024-03-01", "2024-05-01", "维持"],
+        file="台账.xlsx",
+        name="行政复议",
     )
     outcome = run(page)
     assert counted(outcome) == {"review.upheld": 1}
-    assert outcome.report.cells["proceedings.litigation_direct.total"] is None  # a list of reviews says nothing about suits
+    assert (
+        outcome.report.cells["proceedings.litigation_direct.total"] is None
+    )  # a list of reviews says nothing about suits
     assert "T301" in codes(outcome)
 
 

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import FIGURES, PUBLICATIONS, REQUESTS, channel, codes, found, place, ready, request, requests, run, sheet, website
+from helpers import (
+    FIGURES,
+    PUBLICATIONS,
+    REQUESTS,
+    channel,
+    codes,
+    found,
+    place,
+    ready,
+    request,
+    requests,
+    run,
+    sheet,
+    website,
+)
 from zbreport.settings import ChannelSetting
 
 COUNTED = requests(request())  # every test keeps one good ledger, which must still count
 
-EITHER = sheet(["标题", "类别", "发布日期", "状态"], ["甲", "规范性文件", "2024-01-01", "有效"], file="某表.xlsx")
+EITHER = sheet(
+    ["标题", "类别", "发布日期", "状态"],
+    ["甲", "规范性文件", "2024-01-01", "有效"],
+    file="某表.xlsx",
+)
 
 
 def granted(outcome):
@@ -33,7 +51,11 @@ def test_the_office_settles_which_ledger_it_is():
 
 
 def test_columns_that_many_ledgers_have_decide_little():
-    page = sheet(["标题", "类别", "发布日期", "状态", "链接"], ["甲", "通知公告", "2024-01-01", "已发布", ""], file="网站信息.xlsx")
+    page = sheet(
+        ["标题", "类别", "发布日期", "状态", "链接"],
+        ["甲", "通知公告", "2024-01-01", "已发布", ""],
+        file="网站信息.xlsx",
+    )
     assert channel(run(page), "website") == 1
 
 
@@ -60,7 +82,11 @@ def test_the_preferred_header_wins_over_a_lesser_one():
 @pytest.mark.parametrize("gone", ["收到日期", "申请人类别", "答复日期"])
 def test_a_needed_column_is_missing(gone):
     keep = [index for index, header in enumerate(REQUESTS) if header != gone]
-    page = sheet([REQUESTS[index] for index in keep], [request()[index] for index in keep], file="依申请公开台账2024.xlsx")
+    page = sheet(
+        [REQUESTS[index] for index in keep],
+        [request()[index] for index in keep],
+        file="依申请公开台账2024.xlsx",
+    )
     outcome = run(page, COUNTED)
     finding = found(outcome, "R203")
     assert place(finding) == ("依申请公开台账2024.xlsx", "表", (1,), None)
@@ -89,8 +115,22 @@ def test_an_override_beats_the_alias_and_takes_the_column_away_from_others():
 @pytest.mark.parametrize(
     ("rows", "marker"),
     [
-        ([["信息更新列表(信息总量：3)", ""], ["日期", "信息量"], ["2024-01-01", 2], ["2024-01-02", 1]], "信息量"),
-        ([["账号", "姓名", "图文", "阅读量", "视频", "阅读量", "总稿件数", "总阅读量"], ["a", "b", 1, 2, 3, 4, 5, 6]], "总稿件数"),
+        (
+            [
+                ["信息更新列表(信息总量：3)", ""],
+                ["日期", "信息量"],
+                ["2024-01-01", 2],
+                ["2024-01-02", 1],
+            ],
+            "信息量",
+        ),
+        (
+            [
+                ["账号", "姓名", "图文", "阅读量", "视频", "阅读量", "总稿件数", "总阅读量"],
+                ["a", "b", 1, 2, 3, 4, 5, 6],
+            ],
+            "总稿件数",
+        ),
         ([["栏目名称", "标签名称", "文章总数", "阅读量"], ["要闻", "x", 5, 6]], "文章总数"),
         ([["日期", "粉丝总数", "发博数", "转发数"], ["2024-01-01", 9, 2, 6]], "发博数"),
     ],
@@ -131,7 +171,10 @@ def test_channel_unclear():
     assert channel(settled, "website") == 1
 
 
-@pytest.mark.parametrize(("file", "key", "near"), [("公从号.xlsx", "wechat", "公众号"), ("今日头跳/1.xlsx", "toutiao", "今日头条")])
+@pytest.mark.parametrize(
+    ("file", "key", "near"),
+    [("公从号.xlsx", "wechat", "公众号"), ("今日头跳/1.xlsx", "toutiao", "今日头条")],
+)
 def test_a_channel_misspelt_in_a_name_is_proposed_and_not_taken(file, key, near):
     outcome = run(sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file=file, name="Sheet1"), COUNTED)
     finding = found(outcome, "R207")
@@ -141,7 +184,12 @@ def test_a_channel_misspelt_in_a_name_is_proposed_and_not_taken(file, key, near)
 
 
 def test_channel_that_shape_and_name_contradict():
-    page = sheet(["内容标题", "发表时间", "总阅读人数", "内容url"], ["甲", "20240101", 5, ""], file="微博.xlsx", name="Sheet1")
+    page = sheet(
+        ["内容标题", "发表时间", "总阅读人数", "内容url"],
+        ["甲", "20240101", 5, ""],
+        file="微博.xlsx",
+        name="Sheet1",
+    )
     outcome = run(page, COUNTED)
     finding = found(outcome, "R208")
     assert "微信" in finding.message
@@ -153,20 +201,54 @@ def test_channel_that_shape_and_name_contradict():
 @pytest.mark.parametrize(
     ("page", "key"),
     [
-        (sheet(["内容标题", "发表时间", "总阅读人数"], ["甲", "20240101", 5], file="total_1.xls", name="New Sheet1"), "wechat"),
         (
-            sheet(["标题", "发布时间", "ID", "展现量", "粉丝展现量"], ["甲", "2024-01-01 08:00", "x1", 1, 1], file="图文_-_1-45.xlsx"),
+            sheet(
+                ["内容标题", "发表时间", "总阅读人数"],
+                ["甲", "20240101", 5],
+                file="total_1.xls",
+                name="New Sheet1",
+            ),
+            "wechat",
+        ),
+        (
+            sheet(
+                ["标题", "发布时间", "ID", "展现量", "粉丝展现量"],
+                ["甲", "2024-01-01 08:00", "x1", 1, 1],
+                file="图文_-_1-45.xlsx",
+            ),
             "toutiao",
         ),
         (
-            sheet(["id", "bid", "正文", "日期", "完整日期"], ["1", "a", "甲", "2024-01-01", "2024-01-01 08:00"], file="u.csv", name=""),
+            sheet(
+                ["id", "bid", "正文", "日期", "完整日期"],
+                ["1", "a", "甲", "2024-01-01", "2024-01-01 08:00"],
+                file="u.csv",
+                name="",
+            ),
             "weibo",
         ),
-        (sheet(["作品名称", "发布时间", "体裁", "审核状态"], ["甲", "2024-01-01 14:11:20", "图文", "公开"], file="作品.xlsx"), "douyin"),
-        (sheet(["序号", "刊发媒体", "稿件标题", "刊发日期", "版面"], [1, "某日报", "甲", "2024.1.1", ""], file="表.xlsx"), "press"),
+        (
+            sheet(
+                ["作品名称", "发布时间", "体裁", "审核状态"],
+                ["甲", "2024-01-01 14:11:20", "图文", "公开"],
+                file="作品.xlsx",
+            ),
+            "douyin",
+        ),
+        (
+            sheet(
+                ["序号", "刊发媒体", "稿件标题", "刊发日期", "版面"],
+                [1, "某日报", "甲", "2024.1.1", ""],
+                file="表.xlsx",
+            ),
+            "press",
+        ),
         (sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file="网站/要闻.csv", name=""), "website"),
         (sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file="1.xlsx", name="微博"), "weibo"),
-        (sheet(["门户网站信息清单"], PUBLICATIONS, ["甲", "2024-01-01", ""], file="1.xlsx"), "website"),
+        (
+            sheet(["门户网站信息清单"], PUBLICATIONS, ["甲", "2024-01-01", ""], file="1.xlsx"),
+            "website",
+        ),
     ],
 )
 def test_channel_by_shape_name_or_title(page, key):
@@ -184,7 +266,10 @@ def test_channel_by_column_row_by_row():
         file="主动公开清单.xlsx",
     )
     outcome = run(page)
-    assert {entry.key: entry.count for entry in outcome.report.channels} == {"website": 1, "weibo": 1}
+    assert {entry.key: entry.count for entry in outcome.report.channels} == {
+        "website": 1,
+        "weibo": 1,
+    }
     assert place(found(outcome, "L113")) == ("主动公开清单.xlsx", "表", (4,), "C")
     assert place(found(outcome, "L150")) == ("主动公开清单.xlsx", "表", (5,), "C")
     settled = run(page, wordings={"channels": {"内网": "other:内网"}})
@@ -214,14 +299,22 @@ def test_the_due_date_is_never_the_date_of_the_answer():
 
 
 def test_columns_of_the_reposted_post_are_never_read():
-    page = sheet(["源微博正文", "源微博日期", "正文", "日期"], ["乙", "2023-01-01", "甲", "2024-01-01"], file="微博.csv", name="")
+    page = sheet(
+        ["源微博正文", "源微博日期", "正文", "日期"],
+        ["乙", "2023-01-01", "甲", "2024-01-01"],
+        file="微博.csv",
+        name="",
+    )
     outcome = run(page)
     assert outcome.sources[0].letters["title"] == "C"
     assert channel(outcome, "weibo") == 1
 
 
 def test_personal_columns_are_not_read():
-    page = requests([*request(), "张三丰", "370303199001011234", "13800000000"], header=[*REQUESTS, "申请人", "身份证号码", "联系电话"])
+    page = requests(
+        [*request(), "张三丰", "370303199001011234", "13800000000"],
+        header=[*REQUESTS, "申请人", "身份证号码", "联系电话"],
+    )
     outcome = run(page)
     assert set(outcome.sources[0].columns.values()) == set(REQUESTS)
     cells = {str(value) for value in outcome.frames["requests"].to_numpy().ravel()}
@@ -241,7 +334,9 @@ def test_what_no_setting_reaches_is_told():
 
 
 def test_an_unknown_table_is_set_aside_whole():
-    outcome = run(sheet(["甲", "乙", "丙"], ["1", "2", "3"], ["4", "5", "6"], file="通讯录.xlsx"), COUNTED)
+    outcome = run(
+        sheet(["甲", "乙", "丙"], ["1", "2", "3"], ["4", "5", "6"], file="通讯录.xlsx"), COUNTED
+    )
     assert place(found(outcome, "R201"))[0] == "通讯录.xlsx"
     assert dict(outcome.sources[0].set_aside) == {"unrecognised": 2}
     assert granted(outcome) == 1
@@ -256,7 +351,12 @@ def test_figures_are_known_by_their_shape():
     ("changed", "section", "near", "code"),
     [
         ({"outcome": "部份公开"}, "outcomes", "“部分公开”（部分公开）", "partially_granted"),
-        ({"applicant": "律师事物所"}, "applicants", "“律师事务所”（法律服务机构）", "legal_service"),
+        (
+            {"applicant": "律师事物所"},
+            "applicants",
+            "“律师事务所”（法律服务机构）",
+            "legal_service",
+        ),
     ],
 )
 def test_an_unknown_wording_comes_with_the_nearest_known_ones(changed, section, near, code):
@@ -266,17 +366,35 @@ def test_an_unknown_wording_comes_with_the_nearest_known_ones(changed, section, 
     assert near in finding.message
     assert ready(finding) == {"wordings": {section: {word: code}}}
     assert granted(outcome) == 1
-    settled = run(requests(request(), request(number="2", **changed)), wordings=ready(finding)["wordings"])
+    settled = run(
+        requests(request(), request(number="2", **changed)), wordings=ready(finding)["wordings"]
+    )
     assert settled.report.cells["requests.total.total"] == 2
 
 
 def test_a_platform_that_nobody_listed_becomes_a_channel_of_its_own_in_the_line():
-    page = sheet(["标题", "发布时间", "发布平台"], ["甲", "2024-01-01", "网站"], ["乙", "2024-01-02", "内网"], file="清单.xlsx")
+    page = sheet(
+        ["标题", "发布时间", "发布平台"],
+        ["甲", "2024-01-01", "网站"],
+        ["乙", "2024-01-02", "内网"],
+        file="清单.xlsx",
+    )
     assert ready(found(run(page), "L113")) == {"wordings": {"channels": {"内网": "other:内网"}}}
 
 
 def test_the_nearest_header_by_its_words_and_by_what_it_holds():
-    page = requests(request(), header=["登记编号", "收到申请书的日期", "申请人分属类别", "申请方式", "办理结果", "具体情形", "答复日期"])
+    page = requests(
+        request(),
+        header=[
+            "登记编号",
+            "收到申请书的日期",
+            "申请人分属类别",
+            "申请方式",
+            "办理结果",
+            "具体情形",
+            "答复日期",
+        ],
+    )
     outcome = run(page, website(["甲", "2024-01-01", ""]))
     (file,) = ready(found(outcome, "R203"))["columns"].items()
     assert file == ("依申请公开台账.xlsx", {"申请人分属类别": "applicant_type"})

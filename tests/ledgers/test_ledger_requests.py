@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import PROCEEDINGS, REQUESTS, codes, conserved, found, place, ready, reasons, request, requests, run
+from helpers import (
+    PROCEEDINGS,
+    REQUESTS,
+    codes,
+    conserved,
+    found,
+    place,
+    ready,
+    reasons,
+    request,
+    requests,
+    run,
+)
 from zbreport.forms import form_for
 
 KEY = "requests.{}.natural_person"
@@ -35,7 +47,9 @@ def cells(outcome, column="natural_person"):
     ],
 )
 def test_two_dates_alone_place_a_row(received, answered, outcome, expected):
-    page = requests(request(received=received, answered=answered, outcome=outcome), request("2024-999"))
+    page = requests(
+        request(received=received, answered=answered, outcome=outcome), request("2024-999")
+    )
     base = {"received": 1, "granted": 1, "total": 1}
     both = {key: expected.get(key, 0) + base.get(key, 0) for key in {*expected, *base}}
     assert cells(run(page)) == both
@@ -44,14 +58,26 @@ def test_two_dates_alone_place_a_row(received, answered, outcome, expected):
 @pytest.mark.parametrize("year", [2020, 2024])
 def test_every_row_of_the_form_has_its_wording(year):
     form = form_for(year)
-    labels = {key.split(".")[1]: cell.row[-1] for key, cell in form.cells.items() if key.startswith("requests.") and not cell.addends}
-    details = {key: label for key, label in labels.items() if key not in {"received", "carried_in", "carried_forward"}}
+    labels = {
+        key.split(".")[1]: cell.row[-1]
+        for key, cell in form.cells.items()
+        if key.startswith("requests.") and not cell.addends
+    }
+    details = {
+        key: label
+        for key, label in labels.items()
+        if key not in {"received", "carried_in", "carried_forward"}
+    }
     rows = [
         request(f"{year}-{number:04}", f"{year}-03-01", outcome=label, answered=f"{year}-03-20")
         for number, label in enumerate(details.values(), 1)
     ]
     outcome = run(requests(*rows), year=year)
-    assert cells(outcome) == {**dict.fromkeys(details, 1), "received": len(rows), "total": len(rows)}
+    assert cells(outcome) == {
+        **dict.fromkeys(details, 1),
+        "received": len(rows),
+        "total": len(rows),
+    }
 
 
 def test_the_edition_of_2019_sums_the_three_kinds_of_other_handling():
@@ -89,7 +115,13 @@ def test_columns(word, column):
 
 
 def test_default_wordings_are_said_and_noted():
-    outcome = run(requests(request("1001", outcome="咨询"), request("1002", applicant="个体工商户"), request("1003", outcome="撤回")))
+    outcome = run(
+        requests(
+            request("1001", outcome="咨询"),
+            request("1002", applicant="个体工商户"),
+            request("1003", outcome="撤回"),
+        )
+    )
     assert cells(outcome)["other"] == 2
     assert cells(outcome, "business")["granted"] == 1
     warned = [one for one in outcome.diagnostics if one.code == "L114"]
@@ -108,13 +140,22 @@ def test_withdrawn_may_leave_both_sides():
     assert cells(outcome) == {"received": 1, "granted": 1, "total": 1}
     assert reasons(outcome) == [(2, "not_counted")]
     (choice,) = outcome.choices
-    assert (choice.key, choice.value, choice.origin, choice.count) == ("decisions.withdrawn", "not_counted", "zbreport.toml", 1)
+    assert (choice.key, choice.value, choice.origin, choice.count) == (
+        "decisions.withdrawn",
+        "not_counted",
+        "zbreport.toml",
+        1,
+    )
 
 
 def test_assistance_and_void_rows_are_not_counted_but_listed():
     header = [*REQUESTS, "办件类型"]
     page = requests(
-        [*request("10001"), "协办"], [*request("10002"), "自办"], [*request("10003"), "转办"], [*request("10004"), ""], header=header
+        [*request("10001"), "协办"],
+        [*request("10002"), "自办"],
+        [*request("10003"), "转办"],
+        [*request("10004"), ""],
+        header=header,
     )
     outcome = run(page)
     assert cells(outcome)["received"] == 2
@@ -166,7 +207,16 @@ def test_faults_of_one_row(row, code, reason, column):
 
 def test_a_fault_of_a_year_that_does_not_matter_is_no_fault():
     outcome = run(
-        requests(request("10001"), request("10002", "2022-01-01", outcome="按领导意见办", applicant="法人", answered="2022-02-01"))
+        requests(
+            request("10001"),
+            request(
+                "10002",
+                "2022-01-01",
+                outcome="按领导意见办",
+                applicant="法人",
+                answered="2022-02-01",
+            ),
+        )
     )
     assert not [code for code in codes(outcome) if code.startswith("L")]
     assert reasons(outcome) == [(3, "outside_year")]
@@ -176,7 +226,13 @@ def test_a_fault_of_a_year_that_does_not_matter_is_no_fault():
     ("row", "where"),
     [
         (request(outcome="按领导意见办"), "outcomes"),
-        (request(outcome="不予公开", detail="按领导意见办的那一类，并且写得很长很长很长很长很长很长很长很长很长"), "outcomes"),
+        (
+            request(
+                outcome="不予公开",
+                detail="按领导意见办的那一类，并且写得很长很长很长很长很长很长很长很长很长",
+            ),
+            "outcomes",
+        ),
         (request(outcome='按"领导"意见办'), "outcomes"),
         (request(applicant="某类人"), "applicants"),
     ],
@@ -185,7 +241,9 @@ def test_the_ready_line_settles_an_unknown_wording(row, where):
     page = requests(row)
     settings = ready(found(run(page), "L113"))
     if where == "outcomes":
-        settings["wordings"]["outcomes"] = dict.fromkeys(settings["wordings"]["outcomes"], "state_secret")
+        settings["wordings"]["outcomes"] = dict.fromkeys(
+            settings["wordings"]["outcomes"], "state_secret"
+        )
     outcome = run(page, wordings=settings["wordings"])
     assert not outcome.set_aside_rows()
     assert [choice.origin for choice in outcome.choices] == ["zbreport.toml"]
@@ -193,11 +251,16 @@ def test_the_ready_line_settles_an_unknown_wording(row, where):
 
 def test_unknown_words_may_be_set_to_say_it_is_still_open():
     page = requests(request(outcome="转办公会研究", answered=""))
-    assert cells(run(page, wordings={"outcomes": {"转办公会研究": "open"}})) == {"received": 1, "carried_forward": 1}
+    assert cells(run(page, wordings={"outcomes": {"转办公会研究": "open"}})) == {
+        "received": 1,
+        "carried_forward": 1,
+    }
 
 
 def test_many_rows_with_one_fault_are_one_finding():
-    outcome = run(requests(*[request(f"2024-{n}", outcome="按领导意见办") for n in range(1000, 1050)]))
+    outcome = run(
+        requests(*[request(f"2024-{n}", outcome="按领导意见办") for n in range(1000, 1050)])
+    )
     assert found(outcome, "L113").rows == tuple(range(2, 52))
 
 
@@ -221,7 +284,12 @@ def test_cells_that_are_broken_are_not_blank(fault, column):
     assert place(finding) == ("依申请公开台账.xlsx", "台账", (3,), "ABCDEFG"[column])
     assert ("没有存下结果的公式" if fault == "=" else fault) in finding.message
     assert reasons(outcome) == [(3, "broken_cell")]
-    assert codes(outcome).count("L101") == codes(outcome).count("L111") == codes(outcome).count("L120") == 0
+    assert (
+        codes(outcome).count("L101")
+        == codes(outcome).count("L111")
+        == codes(outcome).count("L120")
+        == 0
+    )
 
 
 def test_a_broken_cell_in_a_column_that_is_not_read_does_not_matter():
@@ -245,22 +313,40 @@ def test_the_same_number_twice_with_different_content():
 
 def test_which_of_two_contents_counts_does_not_depend_on_their_order():
     first, second = request(answered="", outcome=""), request()
-    assert cells(run(requests(first, second))) == cells(run(requests(second, first))) == {"received": 1, "granted": 1, "total": 1}
+    assert (
+        cells(run(requests(first, second)))
+        == cells(run(requests(second, first)))
+        == {"received": 1, "granted": 1, "total": 1}
+    )
 
 
 def test_the_same_case_in_two_files_counts_once():
-    outcome = run(requests(request(), file="上半年依申请公开.xlsx"), requests(request(), request("2024-002"), file="全年依申请公开.xlsx"))
+    outcome = run(
+        requests(request(), file="上半年依申请公开.xlsx"),
+        requests(request(), request("2024-002"), file="全年依申请公开.xlsx"),
+    )
     assert cells(outcome)["received"] == 2
     assert "编号和内容都相同" in found(outcome, "L131").message
 
 
 def test_running_numbers_start_again_in_every_table():
-    outcome = run(requests(request("1"), request("2"), file="上半年依申请公开.xlsx"), requests(request("1"), file="下半年依申请公开.xlsx"))
+    outcome = run(
+        requests(request("1"), request("2"), file="上半年依申请公开.xlsx"),
+        requests(request("1"), file="下半年依申请公开.xlsx"),
+    )
     assert cells(outcome)["received"] == 3
 
 
 def test_proceedings_in_columns_of_the_register():
-    header = [*REQUESTS, "复议结果", "复议受理日期", "复议结案日期", "诉讼结果", "诉讼受理日期", "诉讼结案日期"]
+    header = [
+        *REQUESTS,
+        "复议结果",
+        "复议受理日期",
+        "复议结案日期",
+        "诉讼结果",
+        "诉讼受理日期",
+        "诉讼结案日期",
+    ]
     none = ["", "", ""]
     page = requests(
         [*request("10001"), "维持", "2024-05-01", "2024-06-01", *none],
@@ -270,7 +356,11 @@ def test_proceedings_in_columns_of_the_register():
         header=header,
     )
     outcome = run(page)
-    numbers = {key: number for key, number in outcome.report.cells.items() if key.startswith("proceedings") and number}
+    numbers = {
+        key: number
+        for key, number in outcome.report.cells.items()
+        if key.startswith("proceedings") and number
+    }
     assert numbers == {
         "proceedings.review.upheld": 2,
         "proceedings.review.total": 2,
@@ -280,13 +370,18 @@ def test_proceedings_in_columns_of_the_register():
         "proceedings.litigation_after_review.total": 1,
     }
     assert cells(outcome)["received"] == 4
-    assert [(source.ledger, source.rows) for source in outcome.sources] == [("requests", 4), ("proceedings", 2), ("proceedings", 2)]
+    assert [(source.ledger, source.rows) for source in outcome.sources] == [
+        ("requests", 4),
+        ("proceedings", 2),
+        ("proceedings", 2),
+    ]
     assert not outcome.set_aside_rows()
 
 
 def test_a_suit_in_a_register_without_a_review_column_is_asked_about():
     page = requests(
-        [*request("10001"), "驳回诉讼请求", "2024-05-01", "2024-06-01"], header=[*REQUESTS, "诉讼结果", "诉讼受理日期", "诉讼结案日期"]
+        [*request("10001"), "驳回诉讼请求", "2024-05-01", "2024-06-01"],
+        header=[*REQUESTS, "诉讼结果", "诉讼受理日期", "诉讼结案日期"],
     )
     outcome = run(page)
     assert found(outcome, "L151").rows == (2,)

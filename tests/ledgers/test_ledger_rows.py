@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import PUBLICATIONS, REQUESTS, channel, codes, conserved, place, reasons, request, requests, run, sheet, website
+from helpers import (
+    PUBLICATIONS,
+    REQUESTS,
+    channel,
+    codes,
+    conserved,
+    place,
+    reasons,
+    request,
+    requests,
+    run,
+    sheet,
+    website,
+)
 from zbreport.model import Span
 
 
@@ -40,7 +53,9 @@ def test_a_total_at_the_top():
 
 
 def test_an_item_whose_title_starts_like_a_total_is_an_item():
-    outcome = run(website(["合计投入5亿元的项目开工", "2024-01-02", ""], ["总计划发布", "2024-01-03", ""]))
+    outcome = run(
+        website(["合计投入5亿元的项目开工", "2024-01-02", ""], ["总计划发布", "2024-01-03", ""])
+    )
     assert channel(outcome, "website") == 2
 
 
@@ -62,7 +77,14 @@ def test_notes_and_signatures_are_no_items(row):
 
 
 def test_an_item_with_nothing_but_its_title_is_asked_about():
-    outcome = run(sheet(["序号", *PUBLICATIONS], [1, "甲", "2024-01-02", ""], ["", "乙", "", ""], file="网站.xlsx"))
+    outcome = run(
+        sheet(
+            ["序号", *PUBLICATIONS],
+            [1, "甲", "2024-01-02", ""],
+            ["", "乙", "", ""],
+            file="网站.xlsx",
+        )
+    )
     assert reasons(outcome) == [(3, "no_date")]
     assert "L101" in codes(outcome)
 
@@ -87,7 +109,9 @@ def test_merged_cells_describe_every_row_they_cover():
     )
     outcome = run(page)
     assert outcome.report.cells["requests.granted.natural_person"] == 2
-    assert place(next(one for one in outcome.diagnostics if one.code == "L120"))[2] == (4,)  # only two rows share the applicant's cell
+    assert place(next(one for one in outcome.diagnostics if one.code == "L120"))[2] == (
+        4,
+    )  # only two rows share the applicant's cell
 
 
 def test_a_merged_number_is_one_item():
@@ -111,4 +135,10 @@ def test_every_row_below_the_header_has_one_fate():
     conserved(outcome)
     (source,) = outcome.sources
     assert (source.rows, source.counted) == (6, 1)
-    assert dict(source.set_aside) == {"total_row": 1, "repeated_header": 1, "note_row": 1, "bad_date": 1, "outside_year": 1}
+    assert dict(source.set_aside) == {
+        "total_row": 1,
+        "repeated_header": 1,
+        "note_row": 1,
+        "bad_date": 1,
+        "outside_year": 1,
+    }

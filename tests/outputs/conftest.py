@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from handmade import EDITIONS, SET_ASIDE, YEARS, outcome_for
 
-from zbreport import frames
 from zbreport.forms import form_for
-from zbreport.model import Outcome, Report
+from zbreport.model import Report
 from zbreport.settings import Settings
+from zbreport.tabulation import selection
+from zbreport.tabulation.tally import Tally
 
 
 @pytest.fixture(params=EDITIONS)
@@ -19,11 +20,13 @@ def outcome(request):
 @pytest.fixture
 def empty():
     blank = Report(2022, "2021", None, dict.fromkeys(form_for(2022).cells))
-    return Outcome(blank, (), (), (), {}, Settings())
+    return Tally(blank, (), (), (), {}, Settings())
 
 
 @pytest.fixture(autouse=True)
 def trace(monkeypatch):
     """Stands in for the tracing of rows: the rows set aside are `SET_ASIDE` where there are sources."""
-    monkeypatch.setattr(frames, "set_aside_rows", lambda outcome: SET_ASIDE if outcome.sources else ())
-    return frames
+    monkeypatch.setattr(
+        selection, "set_aside_rows", lambda sources, frames: SET_ASIDE if sources else ()
+    )
+    return selection

@@ -6,18 +6,25 @@ from decimal import Decimal
 
 from zbreport.diagnostics import diagnose
 from zbreport.forms import form_for
-from zbreport.model import Channel, Choice, Outcome, Report, RowPlace, SetAside, Source
+from zbreport.model import Channel, Choice, Report, RowPlace, SetAside, Source
 from zbreport.settings import Settings
+from zbreport.tabulation.tally import Tally
 
 EDITIONS = ("2021", "2019")
 YEARS = {"2021": 2024, "2019": 2020}
 
-BLANK = ("requests.state_secret.research", "disclosure.rules.in_force", "disclosure.rules.total_disclosed")
+BLANK = (
+    "requests.state_secret.research",
+    "disclosure.rules.in_force",
+    "disclosure.rules.total_disclosed",
+)
 
 SET_ASIDE = (
     SetAside("依申请.xlsx", "台账", 9, "unknown_outcome", "requests"),
     SetAside("网站.xlsx", "=1+1", 12, "outside_year", "publications"),
-    SetAside("网站.xlsx", "=1+1", 13, "duplicate", "publications", RowPlace("网站.xlsx", "=1+1", 4)),
+    SetAside(
+        "网站.xlsx", "=1+1", 13, "duplicate", "publications", RowPlace("网站.xlsx", "=1+1", 4)
+    ),
 )
 
 
@@ -27,7 +34,13 @@ def cells(year):
     figures = {}
     for index, cell in enumerate(form.cells.values()):
         if not cell.addends:
-            figures[cell.key] = None if cell.key in BLANK else index % 7 if cell.key.startswith("requests") else 3985758 - index
+            figures[cell.key] = (
+                None
+                if cell.key in BLANK
+                else index % 7
+                if cell.key.startswith("requests")
+                else 3985758 - index
+            )
     received = "requests.received.natural_person"
     figures[received] = 3001
     for key in form.cells:
@@ -39,8 +52,12 @@ def cells(year):
             figures[key] = 12
     # Close the relation of every column but the one with the blank.
     for column in ("natural_person", "business", "public_interest", "legal_service", "other"):
-        details = [key for key in figures if key.startswith("requests.") and key.endswith(f".{column}")]
-        first = {f"requests.{row}.{column}" for row in ("received", "carried_in", "carried_forward")}
+        details = [
+            key for key in figures if key.startswith("requests.") and key.endswith(f".{column}")
+        ]
+        first = {
+            f"requests.{row}.{column}" for row in ("received", "carried_in", "carried_forward")
+        }
         closed = sum(figures[key] for key in details if key not in first)
         total_in = figures[f"requests.received.{column}"] + figures[f"requests.carried_in.{column}"]
         if total_in < closed:
@@ -80,7 +97,10 @@ def report(year):
 def diagnostics():
     file = "依申请公开台账/2021年度政府信息公开申请登记台账（最终版）.xlsx"
     return (
-        *(diagnose("L101", file=file, rows=(row,), column="C", header="收到日期") for row in range(5, 25)),
+        *(
+            diagnose("L101", file=file, rows=(row,), column="C", header="收到日期")
+            for row in range(5, 25)
+        ),
         diagnose(
             "L113",
             file=file,
@@ -92,7 +112,13 @@ def diagnostics():
             vocabulary="outcomes",
             example="granted",
         ),
-        diagnose("T301", cell="disclosure.rules.issued", what="（一）规章", count=1, key="disclosure.rules"),
+        diagnose(
+            "T301",
+            cell="disclosure.rules.issued",
+            what="（一）规章",
+            count=1,
+            key="disclosure.rules",
+        ),
         diagnose("L153", file="网站.xlsx", rows=tuple(range(3, 40)), count=37, why="撤回"),
     )
 
@@ -129,11 +155,13 @@ def sources():
 
 
 def outcome_for(year):
-    return Outcome(
+    return Tally(
         report=report(year),
         diagnostics=diagnostics(),
         sources=sources(),
-        choices=(Choice("decisions.withdrawn", "other", "申请人撤回的申请计入“其他处理”", "默认", 3),),
+        choices=(
+            Choice("decisions.withdrawn", "other", "申请人撤回的申请计入“其他处理”", "默认", 3),
+        ),
         frames={},
         settings=Settings(),
     )

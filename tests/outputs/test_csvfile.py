@@ -8,7 +8,7 @@ import io
 import pytest
 from handmade import outcome_for
 
-from zbreport.layout import form_of
+from zbreport.forms.layout import form_of
 from zbreport.outputs.csvfile import guarded, render
 
 
@@ -24,7 +24,12 @@ def test_every_cell_of_the_form_once(outcome):
     keys = [row["键"] for row in rows(outcome)]
     assert len(keys) == len(set(keys))
     assert set(form_of(outcome.report).cells) <= set(keys)
-    assert {"channels.website", "channels.website.12", "request_methods.信函", "proposals.npc.published"} <= set(keys)
+    assert {
+        "channels.website",
+        "channels.website.12",
+        "request_methods.信函",
+        "proposals.npc.published",
+    } <= set(keys)
 
 
 def test_figures_stand_in_the_words_of_the_form():

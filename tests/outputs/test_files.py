@@ -100,7 +100,10 @@ def test_a_missing_folder_and_a_folder_are_told(tmp_path):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PermissionError(errno.EACCES, "denied"), "正被 Word、Excel 或 WPS 打开，或没有写权限，请先关闭该文件"),
+        (
+            PermissionError(errno.EACCES, "denied"),
+            "正被 Word、Excel 或 WPS 打开，或没有写权限，请先关闭该文件",
+        ),
         (OSError(errno.ENOSPC, "full"), "磁盘空间不足"),
         (OSError(errno.EROFS, "read-only"), "只读"),
         (OSError(errno.EIO, "broken"), "磁盘或网络读写出错"),

@@ -11,20 +11,28 @@ import pytest
 from zbreport import tally
 from zbreport.forms import form_for
 from zbreport.manuscript import read
-from zbreport.model import Channel, Outcome, Report
+from zbreport.model import Channel, Report
 from zbreport.outputs import html
 from zbreport.settings import Settings
+from zbreport.tabulation.tally import Tally
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe-core is not installed"
+)
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--disable-sync",
-)  # fmt: skip
+)
 PHONE, TABLET, DESK = 360, 768, 1280
 A4 = round(178 / 25.4 * 96)
 """Width of the text on paper, 210 mm less the margins, in pixels."""
@@ -49,32 +57,56 @@ def clean(folder):
     text = folder / "一.md"
     text.write_text(MARKDOWN, encoding="utf-8")
     outcome = tally([ROOT / "examples" / "2021-clean"])
-    return replace(outcome, previous=tally([ROOT / "examples" / "2020-clean"]).report, manuscript=read([text])[0])
+    return replace(
+        outcome,
+        previous=tally([ROOT / "examples" / "2020-clean"]).report,
+        manuscript=read([text])[0],
+    )
 
 
 def longest(_):
     """Everything as long as it gets."""
     months = (12345,) * 12
-    channels = (Channel("website", "网" * 60, 148140, months), Channel("other:x", "W" * 60, 148140, months))
+    channels = (
+        Channel("website", "网" * 60, 148140, months),
+        Channel("other:x", "W" * 60, 148140, months),
+    )
     form = form_for(2024)
     most = {"disclosure": 39857580, "requests": 1234567, "proceedings": 12345}
-    report = Report(2024, "2021", "某" * 60, {key: most[key.partition(".")[0]] for key in form.cells}, channels)
+    report = Report(
+        2024, "2021", "某" * 60, {key: most[key.partition(".")[0]] for key in form.cells}, channels
+    )
     last = Report(2023, "2021", None, dict.fromkeys(form.cells, 1))
-    return Outcome(report, (), (), (), {}, Settings(email="x" * 80), previous=last)
+    return Tally(report, (), (), (), {}, Settings(email="x" * 80), previous=last)
 
 
 def empty(_):
-    return Outcome(Report(2022, "2021", None, dict.fromkeys(form_for(2022).cells)), (), (), (), {}, Settings())
+    return Tally(
+        Report(2022, "2021", None, dict.fromkeys(form_for(2022).cells)), (), (), (), {}, Settings()
+    )
 
 
 def zero(_):
     channels = (Channel("website", "网站", 0, (0,) * 12),)
-    return Outcome(Report(2020, "2019", "某局", dict.fromkeys(form_for(2020).cells, 0), channels), (), (), (), {}, Settings())
+    return Tally(
+        Report(2020, "2019", "某局", dict.fromkeys(form_for(2020).cells, 0), channels),
+        (),
+        (),
+        (),
+        {},
+        Settings(),
+    )
 
 
 def hostile(_):
-    report = Report(2024, "2021", HOSTILE, dict.fromkeys(form_for(2024).cells, 1), (Channel("other:x", HOSTILE, 12, (1,) * 12),))
-    return Outcome(report, (), (), (), {}, Settings(contact=HOSTILE))
+    report = Report(
+        2024,
+        "2021",
+        HOSTILE,
+        dict.fromkeys(form_for(2024).cells, 1),
+        (Channel("other:x", HOSTILE, 12, (1,) * 12),),
+    )
+    return Tally(report, (), (), (), {}, Settings(contact=HOSTILE))
 
 
 def shared(name):
@@ -87,9 +119,14 @@ def shared(name):
 
 
 MADE = {
-    "clean": clean, "longest": longest, "empty": empty, "zero": zero, "hostile": hostile, "huaian": shared("huaian-2024"),
+    "clean": clean,
+    "longest": longest,
+    "empty": empty,
+    "zero": zero,
+    "hostile": hostile,
+    "huaian": shared("huaian-2024"),
     "zibo": shared("zibo-2021"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -171,8 +208,13 @@ def test_a_long_title_is_broken_behind_the_name_of_the_office(browser, tmp_path)
     path.write_bytes(html.render(clean(tmp_path)))
     page = browser.new_page(viewport={"width": PHONE, "height": 800})
     page.goto(path.as_uri())
-    office, title = page.evaluate("() => [...document.querySelectorAll('h1 span')].map(one => one.getBoundingClientRect().toJSON())")
-    assert page.inner_text("h1").replace("\n", "") == "云岫市商务和投资促进局2021年政府信息公开工作年度报告"
+    office, title = page.evaluate(
+        "() => [...document.querySelectorAll('h1 span')].map(one => one.getBoundingClientRect().toJSON())"
+    )
+    assert (
+        page.inner_text("h1").replace("\n", "")
+        == "云岫市商务和投资促进局2021年政府信息公开工作年度报告"
+    )
     page.close()
     assert title["top"] >= office["bottom"] - 1
 
@@ -186,7 +228,9 @@ def test_paper_holds_the_tables_whole(opened):
 
 def test_text_in_charts_can_be_read_and_selected(opened):
     page = opened(PHONE)
-    heights = page.evaluate("() => [...document.querySelectorAll('svg text')].map(one => one.getBoundingClientRect().height)")
+    heights = page.evaluate(
+        "() => [...document.querySelectorAll('svg text')].map(one => one.getBoundingClientRect().height)"
+    )
     assert all(height >= 9 for height in heights)
     chosen = page.evaluate("""() => [...document.querySelectorAll('svg')].map(one => {
         getSelection().selectAllChildren(one); return getSelection().toString().trim() })""")
@@ -208,7 +252,10 @@ def test_texts_in_charts_do_not_touch(opened):
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_axe_finds_nothing(opened, width):
     found = axe.Axe().run(opened(width))
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+    assert [
+        (rule["id"], [node["html"][:120] for node in rule["nodes"]])
+        for rule in found.response["violations"]
+    ] == []
 
 
 def test_the_two_years_are_told_apart_without_colour(browser, tmp_path):
@@ -217,7 +264,12 @@ def test_the_two_years_are_told_apart_without_colour(browser, tmp_path):
     page = browser.new_page()
     page.goto(path.as_uri())
     page.emulate_media(media="print")
-    last, now = (page.eval_on_selector(f"figure.years .color-{index} .rect", "one => getComputedStyle(one).fill") for index in (0, 1))
+    last, now = (
+        page.eval_on_selector(
+            f"figure.years .color-{index} .rect", "one => getComputedStyle(one).fill"
+        )
+        for index in (0, 1)
+    )
     lighter, darker = sorted((luminance(last), luminance(now)), reverse=True)
     page.close()
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
@@ -226,7 +278,9 @@ def test_the_two_years_are_told_apart_without_colour(browser, tmp_path):
 def luminance(colour):
     """Relative luminance, as WCAG computes it: what is left of a colour in grey."""
     parts = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
@@ -239,9 +293,19 @@ def test_printed_pages_lose_nothing(browser, tmp_path):
     page.pdf(path=tmp_path / "年报.pdf", prefer_css_page_size=True)
     page.close()
     with pdfplumber.open(tmp_path / "年报.pdf") as paper:
-        assert [(round(sheet.width), round(sheet.height)) for sheet in paper.pages] == [(595, 842)] * len(paper.pages)
-        text = "".join((sheet.extract_text() or "") for sheet in paper.pages).replace("\n", "").replace(" ", "")
-        inside = all(word["x0"] >= 56 * 0.7 and word["x1"] <= 595 - 56 * 0.7 for sheet in paper.pages for word in sheet.extract_words())
+        assert [(round(sheet.width), round(sheet.height)) for sheet in paper.pages] == [
+            (595, 842)
+        ] * len(paper.pages)
+        text = (
+            "".join((sheet.extract_text() or "") for sheet in paper.pages)
+            .replace("\n", "")
+            .replace(" ", "")
+        )
+        inside = all(
+            word["x0"] >= 56 * 0.7 and word["x1"] <= 595 - 56 * 0.7
+            for sheet in paper.pages
+            for word in sheet.extract_words()
+        )
     assert inside
     assert "四、结转下年度继续办理1100002" in text
     assert "其他需要报告的事项" in text

@@ -47,13 +47,33 @@ def test_tables_are_nested_as_in_the_contract(data):
     assert data["disclosure"]["rules"] == {"issued": 3985758, "repealed": 3985757, "in_force": None}
     assert data["disclosure"]["fees_wan_yuan"] == "96171.6"
     rows = list(data["requests"])
-    assert (rows[0], rows[2], rows[-2], rows[-1], len(rows)) == ("received", "granted", "total", "carried_forward", 25)
-    columns = ["natural_person", "business", "research", "public_interest", "legal_service", "other", "total"]
+    assert (rows[0], rows[2], rows[-2], rows[-1], len(rows)) == (
+        "received",
+        "granted",
+        "total",
+        "carried_forward",
+        25,
+    )
+    columns = [
+        "natural_person",
+        "business",
+        "research",
+        "public_interest",
+        "legal_service",
+        "other",
+        "total",
+    ]
     assert all(list(row) == columns for row in data["requests"].values())
     assert data["requests"]["received"]["natural_person"] == 3001
     assert data["requests"]["state_secret"]["research"] is None
     assert list(data["proceedings"]) == ["review", "litigation_direct", "litigation_after_review"]
-    assert data["proceedings"]["review"] == {"upheld": 12, "corrected": 12, "other": 12, "pending": 12, "total": 48}
+    assert data["proceedings"]["review"] == {
+        "upheld": 12,
+        "corrected": 12,
+        "other": 12,
+        "pending": 12,
+        "total": 48,
+    }
 
 
 def test_the_2019_edition_has_its_own_disclosure():
@@ -65,8 +85,24 @@ def test_the_2019_edition_has_its_own_disclosure():
 
 def test_diagnostics_and_sources_say_where(data):
     first = data["diagnostics"][0]
-    assert list(first) == ["code", "level", "message", "remedy", "file", "sheet", "row", "rows", "column", "cell"]
-    assert (first["code"], first["level"], first["row"], first["column"]) == ("L101", "error", 5, "C")
+    assert list(first) == [
+        "code",
+        "level",
+        "message",
+        "remedy",
+        "file",
+        "sheet",
+        "row",
+        "rows",
+        "column",
+        "cell",
+    ]
+    assert (first["code"], first["level"], first["row"], first["column"]) == (
+        "L101",
+        "error",
+        5,
+        "C",
+    )
     many = data["diagnostics"][-1]
     assert (many["row"], len(many["rows"])) == (3, 37)
     source = data["sources"][0]

@@ -17,7 +17,9 @@ def test_every_line_of_a_table_has_as_many_cells_as_its_header(outcome):
     found = tables(render(outcome).decode())
     assert len(found) >= 8
     for table in found:
-        assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {len(re.findall(r"(?<!\\)\|", table[0]))}
+        assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {
+            len(re.findall(r"(?<!\\)\|", table[0]))
+        }
 
 
 def test_figures_stand_beside_their_labels(outcome):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from zbreport import tally
-from zbreport.layout import form_of, number_text
+from zbreport.forms.layout import form_of, number_text
 from zbreport.manuscript import read
 from zbreport.outputs import docx, xlsx
 from zbreport.settings import Settings
@@ -19,7 +19,10 @@ from zbreport.settings import Settings
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data"
 OFFICE = shutil.which("soffice")
-FOLDERS = [ROOT / "examples" / name for name in ("2021-clean", "2020-clean", "2024-messy")] + [SHARED / "huaian-2024", SHARED / "zibo-2021"]
+FOLDERS = [ROOT / "examples" / name for name in ("2021-clean", "2020-clean", "2024-messy")] + [
+    SHARED / "huaian-2024",
+    SHARED / "zibo-2021",
+]
 MARKDOWN = """开头**加粗**，{{ requests.received.total }} 件。
 
 ## 监督保障
@@ -40,7 +43,9 @@ def outcomes(folder):
         (folder / f"{name}.md").write_text(MARKDOWN, encoding="utf-8")
     text, _ = read(sorted(folder.glob("*.md")))
     settings = Settings(contact="<某局>&办公室", address="甲路1号")
-    whole = replace(found["2021-clean"], previous=found["2020-clean"].report, manuscript=text, settings=settings)
+    whole = replace(
+        found["2021-clean"], previous=found["2020-clean"].report, manuscript=text, settings=settings
+    )
     return {**found, "everything": whole}
 
 
@@ -67,15 +72,32 @@ def printed(written):
     pages = {}
     for ending in ("docx", "xlsx"):
         target = folder / ending
-        command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir"]
+        command = [
+            OFFICE,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+        ]
         done = subprocess.run(
-            [*command, str(target), *(str(folder / name) for name in files if name.endswith(ending))],
-            check=True, capture_output=True, text=True, timeout=300,
-        )  # fmt: skip
+            [
+                *command,
+                str(target),
+                *(str(folder / name) for name in files if name.endswith(ending)),
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
         assert "Error" not in done.stderr
         for path in target.glob("*.pdf"):
             with pdfplumber.open(path) as paper:
-                sheets = [(round(page.width), round(page.height), page.extract_text() or "") for page in paper.pages]
+                sheets = [
+                    (round(page.width), round(page.height), page.extract_text() or "")
+                    for page in paper.pages
+                ]
             pages[f"{path.stem}.{ending}"] = sheets
     return pages, files
 
@@ -101,8 +123,17 @@ def test_every_figure_is_on_paper(printed):
     pages, files = printed
     for name, outcome in files.items():
         text = plain("".join(text for _, _, text in pages[name]))
-        assert [heading for heading in form_of(outcome.report).sections if name.endswith("docx") and heading not in text] == []
-        for key in ("disclosure.licences", "requests.received.total", "requests.total.total", "proceedings.review.total"):
+        assert [
+            heading
+            for heading in form_of(outcome.report).sections
+            if name.endswith("docx") and heading not in text
+        ] == []
+        for key in (
+            "disclosure.licences",
+            "requests.received.total",
+            "requests.total.total",
+            "proceedings.review.total",
+        ):
             assert number_text(outcome.report.cells.get(key)) in text
 
 
@@ -110,9 +141,15 @@ def test_no_figure_of_section_three_is_broken_over_two_lines(printed):
     pages, files = printed
     for name in (name for name in files if name.endswith("docx")):
         cells = files[name].report.cells
-        whole = [number_text(value) for key, value in cells.items() if key.startswith("requests.received.")]
+        whole = [
+            number_text(value)
+            for key, value in cells.items()
+            if key.startswith("requests.received.")
+        ]
         lines = [line for _, _, text in pages[name] for line in text.split("\n")]
-        assert any(line.startswith("一、本年新收") and line.split()[1:] == whole for line in lines), name
+        assert any(
+            line.startswith("一、本年新收") and line.split()[1:] == whole for line in lines
+        ), name
 
 
 def plain(text):
@@ -122,7 +159,14 @@ def plain(text):
 def test_everything_stands_in_the_fullest_document(printed):
     pages, _ = printed
     text = plain("".join(text for _, _, text in pages["everything.docx"]))
-    for words in ("开头加粗，12件。", "1.培训", "●县区", "项目次数", "请与<某局>&办公室联系", "比上年增加6件"):
+    for words in (
+        "开头加粗，12件。",
+        "1.培训",
+        "●县区",
+        "项目次数",
+        "请与<某局>&办公室联系",
+        "比上年增加6件",
+    ):
         assert words in text
     assert "与2020年对比" in plain("".join(text for _, _, text in pages["everything.xlsx"]))
 
@@ -143,7 +187,14 @@ def test_the_validator_minds_the_order_that_word_minds(written, tmp_path):
     with zipfile.ZipFile(folder / "2021-clean.docx") as good, zipfile.ZipFile(wrong, "w") as bad:
         for name in good.namelist():
             text = good.read(name)
-            bad.writestr(name, text.replace(b'<w:pStyle w:val="Cell"/><w:keepNext/>', b'<w:keepNext/><w:pStyle w:val="Cell"/>', 1))
+            bad.writestr(
+                name,
+                text.replace(
+                    b'<w:pStyle w:val="Cell"/><w:keepNext/>',
+                    b'<w:keepNext/><w:pStyle w:val="Cell"/>',
+                    1,
+                ),
+            )
     assert any("pStyle" in str(one) for one in audit.OpenXmlValidator().validate(wrong).errors)
 
 

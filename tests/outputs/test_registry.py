@@ -47,7 +47,7 @@ def test_an_unknown_format_is_a_key_error(outcome):
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("zbreport.outputs", ("rich", "xlsxwriter", "pandas", "zbreport.layout")),
+        ("zbreport.outputs", ("rich", "xlsxwriter", "pandas", "zbreport.forms.layout")),
         ("zbreport.outputs.terminal", ("xlsxwriter", "pandas", "rich.table")),
         ("zbreport.outputs.files", ("xlsxwriter", "pandas", "rich")),
         ("zbreport.outputs.xlsx", ("pandas", "rich")),

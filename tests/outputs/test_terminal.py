@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from zbreport.diagnostics import diagnose
-from zbreport.layout import form_of
+from zbreport.forms.layout import form_of
 from zbreport.model import Channel
 from zbreport.outputs.fold import cell_width, fold
 from zbreport.outputs.terminal import make_console, show, text
@@ -61,15 +61,21 @@ def test_labels_of_the_form_are_whole(outcome, monkeypatch):
 
 def test_folded_labels_lose_nothing():
     text = printed(outcome_for(2024))
-    column = joined("".join(line.split("│")[3] for line in text.splitlines() if line.count("│") == 11))
+    column = joined(
+        "".join(line.split("│")[3] for line in text.splitlines() if line.count("│") == 11)
+    )
     assert "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请" in column
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_number_is_whole_and_in_place(edition):
     outcome = outcome_for(YEARS[edition])
-    figures = {key: 3985758 if value is not None and not form_of(outcome.report).cells[key].is_money else value
-               for key, value in outcome.report.cells.items()}  # fmt: skip
+    figures = {
+        key: 3985758
+        if value is not None and not form_of(outcome.report).cells[key].is_money
+        else value
+        for key, value in outcome.report.cells.items()
+    }
     text = printed(replace(outcome, report=replace(outcome.report, cells=figures)))
     count = sum(value == 3985758 for value in figures.values())
     assert len(re.findall(r"(?<!\d)3985758(?!\d)", text)) >= count
@@ -92,7 +98,9 @@ def test_relations_are_readable_in_a_row():
 
 
 def test_missing_is_a_dash_not_a_zero():
-    line = next(line for line in printed(outcome_for(2024)).splitlines() if "1.属于国家秘密" in line)
+    line = next(
+        line for line in printed(outcome_for(2024)).splitlines() if "1.属于国家秘密" in line
+    )
     assert [part.strip() for part in line.split("│")[4:-1]] == ["3", "4", "—", "6", "0", "1", "—"]
 
 
@@ -135,7 +143,10 @@ def test_many_places_are_counted_not_listed():
 
 def test_many_messages_are_counted_not_listed():
     facts = {"header": "结果", "what": "结果", "vocabulary": "outcomes", "example": "granted"}
-    many = tuple(diagnose("L113", file="a.csv", rows=(row,), value=f"写法{row}", **facts) for row in range(30))
+    many = tuple(
+        diagnose("L113", file="a.csv", rows=(row,), value=f"写法{row}", **facts)
+        for row in range(30)
+    )
     assert "另有 22 种" in printed(replace(outcome_for(2024), diagnostics=many))
 
 

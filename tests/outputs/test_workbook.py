@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from handmade import SET_ASIDE, YEARS, outcome_for
 
-from zbreport.layout import form_of, layout
+from zbreport.forms.layout import form_of, layout
 from zbreport.outputs.xlsx import render, verify_sheet
 from zbreport.outputs.xlsx.form_sheets import SHEETS, TOP
 
@@ -42,7 +42,13 @@ def test_stored_results_equal_the_report(outcome):
     book = read(outcome)
     for sheet, row, col, cell in placed(outcome):
         found = book[sheet].cell(row, col).value
-        assert found == (float(cell.value) if isinstance(cell.value, Decimal) else "—" if cell.value is None else cell.value)
+        assert found == (
+            float(cell.value)
+            if isinstance(cell.value, Decimal)
+            else "—"
+            if cell.value is None
+            else cell.value
+        )
         assert isinstance(found, str) == (cell.value is None)
 
 
@@ -50,11 +56,19 @@ def test_merges_are_the_spans_of_the_form(outcome):
     book = read(outcome)
     for grid in layout(form_of(outcome.report), outcome.report):
         wanted = {
-            (cell.row + TOP + 1, cell.col + 1, cell.row + TOP + cell.rowspan, cell.col + cell.colspan)
+            (
+                cell.row + TOP + 1,
+                cell.col + 1,
+                cell.row + TOP + cell.rowspan,
+                cell.col + cell.colspan,
+            )
             for cell in grid.cells
             if (cell.rowspan, cell.colspan) != (1, 1)
         }
-        merged = {(m.min_row, m.min_col, m.max_row, m.max_col) for m in book[SHEETS[grid.key]].merged_cells.ranges}
+        merged = {
+            (m.min_row, m.min_col, m.max_row, m.max_col)
+            for m in book[SHEETS[grid.key]].merged_cells.ranges
+        }
         assert {place for place in merged if place[0] > TOP} == wanted
 
 
@@ -66,7 +80,10 @@ def test_derived_figures_are_formulas_and_others_are_not(outcome):
     assert book["三 依申请公开"]["J6"].value == "=SUM(D6:I6)"
     last = {"2021": 29, "2019": 27}[form.edition]
     assert book["三 依申请公开"].cell(last, 4).value == f"=SUM(D8:D{last - 1})"
-    assert book["三 依申请公开"].cell(last, 6).value == f'=IF(COUNT(F8:F{last - 1})={last - 8},SUM(F8:F{last - 1}),"—")'
+    assert (
+        book["三 依申请公开"].cell(last, 6).value
+        == f'=IF(COUNT(F8:F{last - 1})={last - 8},SUM(F8:F{last - 1}),"—")'
+    )
 
 
 def test_a_total_that_its_parts_do_not_make_up_stays_a_number():
@@ -91,7 +108,11 @@ def test_relations_hold_and_missing_ones_are_not_judged(outcome):
 
 def test_relations_are_live(outcome):
     sheet = read(outcome, values=False)["核对"]
-    assert all(str(sheet.cell(row, col).value).startswith("=") for row in range(4, sheet.max_row + 1) for col in range(2, 6))
+    assert all(
+        str(sheet.cell(row, col).value).startswith("=")
+        for row in range(4, sheet.max_row + 1)
+        for col in range(2, 6)
+    )
     first = sheet["C4"].value
     assert first == "=IF(COUNT('三 依申请公开'!D6:I6)=6,SUM('三 依申请公开'!D6:I6),\"—\")"
     assert sheet.conditional_formatting
@@ -134,14 +155,24 @@ def test_channels_have_totals_and_a_chart(outcome):
 
 def test_text_is_never_a_formula(outcome):
     book = read(outcome, values=False)
-    texts = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"]
+    texts = [
+        cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "s"
+    ]
     assert any(cell.value.startswith("=某市") for cell in texts)
-    formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    formulas = [
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
     assert not any("某市" in str(value) or value == "=1+1" for value in formulas)
 
 
 def test_notes_and_sources(outcome):
-    text = "\n".join(str(value) for row in table(read(outcome)["说明"]) for value in row if value is not None)
+    text = "\n".join(
+        str(value) for row in table(read(outcome)["说明"]) for value in row if value is not None
+    )
     year = outcome.report.year
     for words in (
         f"{year}年1月1日—12月31日",
@@ -159,7 +190,9 @@ def test_findings_and_rows_set_aside_are_one_list(outcome):
     assert rows[0][:8] == ["级别", "代码", "文件", "工作表", "行", "列", "内容", "处理建议"]
     assert sum(row[0] == "错误" for row in rows) == 21
     aside = [row for row in rows if row[0] == "未计入"]
-    assert [(row[2], row[3], row[4]) for row in aside] == [(entry.file, entry.sheet, entry.row) for entry in SET_ASIDE]
+    assert [(row[2], row[3], row[4]) for row in aside] == [
+        (entry.file, entry.sheet, entry.row) for entry in SET_ASIDE
+    ]
     assert aside[2][6] == "与另一行是同一条"
     assert aside[2][9] == "网站.xlsx / =1+1 / 第 4 行"
     assert sheet.auto_filter.ref == f"A1:J{len(rows)}"

@@ -9,11 +9,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zbreport.forms import form_for
-from zbreport.layout import layout, narrow, table_grid
+from zbreport.forms.layout import layout, narrow, table_grid
 from zbreport.model import Report
 
 YEARS = {"2021": 2024, "2019": 2020}
-SECTIONS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况")
+SECTIONS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+)
 LAST = ("五、存在的主要问题及改进情况", "六、其他需要报告的事项")
 PREFACE = "本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
 
@@ -32,7 +37,10 @@ class Cell:
 def figures(year):
     """A different figure in every cell, so that no two can be mistaken for each other."""
     form = form_for(year)
-    return {key: Decimal(f"{1000 + i}.5") if cell.is_money else 1000 + i for i, (key, cell) in enumerate(form.cells.items())}
+    return {
+        key: Decimal(f"{1000 + i}.5") if cell.is_money else 1000 + i
+        for i, (key, cell) in enumerate(form.cells.items())
+    }
 
 
 def report(year, cells=None):
@@ -64,7 +72,10 @@ def changed(rows, change):
 def labels(change):
     """A change of tables: another text for labels and headers."""
     return lambda found: {
-        key: changed(rows, lambda cell: cell if cell.role == "number" else replace(cell, text=change(cell.text)))
+        key: changed(
+            rows,
+            lambda cell: cell if cell.role == "number" else replace(cell, text=change(cell.text)),
+        )
         for key, rows in found.items()
     }
 
@@ -72,7 +83,10 @@ def labels(change):
 def numbers(change):
     """A change of tables: another text for figures."""
     return lambda found: {
-        key: changed(rows, lambda cell: replace(cell, text=change(cell.text)) if cell.role == "number" else cell)
+        key: changed(
+            rows,
+            lambda cell: replace(cell, text=change(cell.text)) if cell.role == "number" else cell,
+        )
         for key, rows in found.items()
     }
 
@@ -88,8 +102,13 @@ def expanded(rows, *, repeat):
             for down in range(cell.down):
                 for across in range(cell.across):
                     first = down == across == 0
-                    grid[top + down, col + across] = replace(cell, text=cell.text if first or repeat else "", across=1, down=1)
-    return [[grid[row, col] for col in sorted(col for r, col in grid if r == row)] for row in range(height)]
+                    grid[top + down, col + across] = replace(
+                        cell, text=cell.text if first or repeat else "", across=1, down=1
+                    )
+    return [
+        [grid[row, col] for col in sorted(col for r, col in grid if r == row)]
+        for row in range(height)
+    ]
 
 
 def html_table(rows, *, inside="{}", attributes='border="1"'):
@@ -97,16 +116,28 @@ def html_table(rows, *, inside="{}", attributes='border="1"'):
     for row in rows:
         lines.append("<tr>")
         for cell in row:
-            spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (f' rowspan="{cell.down}"' if cell.down > 1 else "")
+            spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (
+                f' rowspan="{cell.down}"' if cell.down > 1 else ""
+            )
             text = html.escape(cell.text).replace("\n", "<br>")
             lines.append(f"<td{spans}>{inside.format(text)}</td>")
         lines.append("</tr>")
     return "\n".join([*lines, "</table>"])
 
 
-def html_page(year, parts, *, title="某市某局{year}年政府信息公开工作年度报告", before="", after="", encoding="utf-8"):
+def html_page(
+    year,
+    parts,
+    *,
+    title="某市某局{year}年政府信息公开工作年度报告",
+    before="",
+    after="",
+    encoding="utf-8",
+):
     """A page: `parts` are the HTML of sections 二, 三 and 四."""
-    body = "".join(f"<p>　　{heading}</p>{part}" for heading, part in zip(SECTIONS[1:], parts, strict=True))
+    body = "".join(
+        f"<p>　　{heading}</p>{part}" for heading, part in zip(SECTIONS[1:], parts, strict=True)
+    )
     text = (
         f'<html><head><meta charset="{encoding}"><title>政府信息公开年报</title></head><body>{before}<div class="article">'
         f"<h2>{title.format(year=year)}</h2><p>{PREFACE.format(year=year)}</p><p>{SECTIONS[0]}</p><p>　　全年收到申请3件。</p>{body}"
@@ -116,7 +147,9 @@ def html_page(year, parts, *, title="某市某局{year}年政府信息公开工�
 
 
 def html_report(year, found=None, **options):
-    return html_page(year, [html_table(rows) for rows in (found or tables(year)).values()], **options)
+    return html_page(
+        year, [html_table(rows) for rows in (found or tables(year)).values()], **options
+    )
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -124,25 +157,40 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def docx_report(year, found=None):
     """A Word document of the least parts."""
-    text = [f"某市某局{year}年政府信息公开工作年度报告", PREFACE.format(year=year), SECTIONS[0], "全年收到申请3件。"]
+    text = [
+        f"某市某局{year}年政府信息公开工作年度报告",
+        PREFACE.format(year=year),
+        SECTIONS[0],
+        "全年收到申请3件。",
+    ]
     body = "".join(map(paragraph, text))
     for heading, rows in zip(SECTIONS[1:], (found or tables(year)).values(), strict=True):
         body += paragraph(heading) + docx_table(rows)
-    return docx_document(body + "".join(map(paragraph, (LAST[0], "人手不足。", LAST[1], "收取信息处理费0元。"))))
+    return docx_document(
+        body + "".join(map(paragraph, (LAST[0], "人手不足。", LAST[1], "收取信息处理费0元。")))
+    )
 
 
 def docx_document(body):
     """The least package around a body."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        )
     return target.getvalue()
 
 
 def paragraph(text):
     """A paragraph, cut into runs as Word does."""
-    runs = "".join(f"<w:r><w:t>{html.escape(piece)}</w:t></w:r>" for piece in (text[: len(text) // 2], text[len(text) // 2 :]))
+    runs = "".join(
+        f"<w:r><w:t>{html.escape(piece)}</w:t></w:r>"
+        for piece in (text[: len(text) // 2], text[len(text) // 2 :])
+    )
     return f"<w:p>{runs.replace(chr(10), '</w:t><w:br/><w:t>')}</w:p>"
 
 
@@ -157,8 +205,13 @@ def docx_table(rows):
             else:
                 cell = waiting.pop(0)
                 across, more = cell.across, cell.down
-                merge, text = '<w:vMerge w:val="restart"/>' if more > 1 else "", paragraph(cell.text)
-            cells.append(f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/>{merge}</w:tcPr>{text}</w:tc>')
+                merge, text = (
+                    '<w:vMerge w:val="restart"/>' if more > 1 else "",
+                    paragraph(cell.text),
+                )
+            cells.append(
+                f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/>{merge}</w:tcPr>{text}</w:tc>'
+            )
             if more > 1:
                 further[col] = (across, more - 1)
             col += across
@@ -177,7 +230,16 @@ def sheet_rows(sheet, rows, top):
                 col += 1
             text = cell.text
             sheet.cell(row, col, float(text) if cell.role == "number" else text)
-            taken |= {(row + down, col + across) for down in range(cell.down) for across in range(cell.across)}
+            taken |= {
+                (row + down, col + across)
+                for down in range(cell.down)
+                for across in range(cell.across)
+            }
             if cell.down > 1 or cell.across > 1:
-                sheet.merge_cells(start_row=row, start_column=col, end_row=row + cell.down - 1, end_column=col + cell.across - 1)
+                sheet.merge_cells(
+                    start_row=row,
+                    start_column=col,
+                    end_row=row + cell.down - 1,
+                    end_column=col + cell.across - 1,
+                )
     return top + len(rows)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import figures, html_report, html_table, report, tables
 
-from zbreport.layout import layout
+from zbreport.forms.layout import layout
 from zbreport.readback import html
 from zbreport.readback.alike import MARK, take_out
 
@@ -31,7 +31,9 @@ def page(body):
 
 
 @pytest.mark.parametrize("inside", ["{}", STYLED, " {} ", "\n{}<br>"])
-def test_tables_that_differ_in_figures_only_are_taken_out_and_read_with_their_own(monkeypatch, inside):
+def test_tables_that_differ_in_figures_only_are_taken_out_and_read_with_their_own(
+    monkeypatch, inside
+):
     for year, shift in ((2024, 0), (2024, 7), (2020, 0), (2020, 5000)):
         values = {key: value + shift for key, value in figures(year).items()}
         drawn = "".join(html_table(rows, inside=inside) for rows in tables(year, values).values())
@@ -40,7 +42,9 @@ def test_tables_that_differ_in_figures_only_are_taken_out_and_read_with_their_ow
         assert len(rest) < len(drawn) / 2
         assert texts(page(drawn)) == in_its_page(monkeypatch, page(drawn))
         shown = {text for told, _ in texts(page(drawn)) for text in told}
-        assert {cell.text for grid in layout(*form_and_report(year, values)) for cell in grid.numbers} <= shown
+        assert {
+            cell.text for grid in layout(*form_and_report(year, values)) for cell in grid.numbers
+        } <= shown
 
 
 def form_and_report(year, values):
@@ -73,10 +77,33 @@ def test_whatever_is_not_plainly_a_table_of_its_own_reads_the_same(monkeypatch, 
         assert texts(page(body)) == in_its_page(monkeypatch, page(body))
 
 
-cell = st.sampled_from(["<td>3</td>", "<td> 45 </td>", "<td>合计</td>", "<td colspan=2>6</td>", "<td><b>7</b></td>", "<td>8<p>9</p></td>"])
+cell = st.sampled_from(
+    [
+        "<td>3</td>",
+        "<td> 45 </td>",
+        "<td>合计</td>",
+        "<td colspan=2>6</td>",
+        "<td><b>7</b></td>",
+        "<td>8<p>9</p></td>",
+    ]
+)
 piece = st.one_of(
-    st.lists(st.lists(cell, max_size=3).map("".join), max_size=3).map(lambda rows: f"<table><tr>{'</tr><tr>'.join(rows)}</tr></table>"),
-    st.sampled_from(["<table>", "</table>", "<!--", "-->", "<p>文字 5 件</p>", "</td>", "<tr>", "<div>", "</div>"]),
+    st.lists(st.lists(cell, max_size=3).map("".join), max_size=3).map(
+        lambda rows: f"<table><tr>{'</tr><tr>'.join(rows)}</tr></table>"
+    ),
+    st.sampled_from(
+        [
+            "<table>",
+            "</table>",
+            "<!--",
+            "-->",
+            "<p>文字 5 件</p>",
+            "</td>",
+            "<tr>",
+            "<div>",
+            "</div>",
+        ]
+    ),
 )
 
 
@@ -94,5 +121,7 @@ def test_text_and_titles_around_tables_stay(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(html, "take_out", lambda found, _: (found, {}))
         plain = html.read(data)
-    assert [item for item in whole.items if isinstance(item, str)] == [item for item in plain.items if isinstance(item, str)]
+    assert [item for item in whole.items if isinstance(item, str)] == [
+        item for item in plain.items if isinstance(item, str)
+    ]
     assert list(whole.titles) == list(plain.titles)

@@ -22,14 +22,17 @@ from pages import (
     labels,
     paragraph,
     tables,
-)  # fmt: skip
+)
 
 from zbreport.readback.figures import figure
 
 
 def with_text(found, key, text):
     return {
-        table: [[replace(cell, text=text) if cell.key == key else cell for cell in row] for row in rows] for table, rows in found.items()
+        table: [
+            [replace(cell, text=text) if cell.key == key else cell for cell in row] for row in rows
+        ]
+        for table, rows in found.items()
     }
 
 
@@ -91,14 +94,26 @@ def test_two_figures_on_two_lines_are_no_number(reading):
 def test_extra_row_is_told_and_not_read(reading):
     found = tables(2024)
     extra = [Cell("其他主动公开文件", role="label"), Cell("7"), Cell("8"), Cell("9")]
-    published = reading(html_report(2024, {**found, "disclosure": [*found["disclosure"][:4], extra, *found["disclosure"][4:]]}))
+    published = reading(
+        html_report(
+            2024,
+            {**found, "disclosure": [*found["disclosure"][:4], extra, *found["disclosure"][4:]]},
+        )
+    )
     (one,) = published.oddities
-    assert (one.kind, one.table, one.said, one.place) == ("row_extra", "disclosure", "其他主动公开文件", "表 1 第 5 行")
+    assert (one.kind, one.table, one.said, one.place) == (
+        "row_extra",
+        "disclosure",
+        "其他主动公开文件",
+        "表 1 第 5 行",
+    )
 
 
 def test_missing_row_is_told(reading):
     found = tables(2024)
-    published = reading(html_report(2024, {**found, "requests": [*found["requests"][:5], *found["requests"][6:]]}))
+    published = reading(
+        html_report(2024, {**found, "requests": [*found["requests"][:5], *found["requests"][6:]]})
+    )
     (one,) = published.oddities
     assert (one.kind, one.expected[:8]) == ("row_missing", "（一）予以公开")
     assert len(published.cells) == 193
@@ -106,7 +121,11 @@ def test_missing_row_is_told(reading):
 
 def test_missing_table_is_told(reading):
     found = tables(2024)
-    published = reading(html_page(2024, [html_table(found["disclosure"]), html_table(found["requests"]), "<p>无</p>"]))
+    published = reading(
+        html_page(
+            2024, [html_table(found["disclosure"]), html_table(found["requests"]), "<p>无</p>"]
+        )
+    )
     (one,) = published.oddities
     assert (one.kind, one.table, len(published.cells)) == ("table_missing", "proceedings", 185)
 
@@ -133,31 +152,57 @@ def test_missing_cell_is_not_guessed(reading):
 
 def test_wording_of_labels_is_told(reading):
     published = reading(
-        html_report(2024, labels(lambda text: text.replace("行政规范性", "规范性").replace("3.其他", "3、其他"))(tables(2024)))
+        html_report(
+            2024,
+            labels(lambda text: text.replace("行政规范性", "规范性").replace("3.其他", "3、其他"))(
+                tables(2024)
+            ),
+        )
     )
-    differs, punctuation = oddities(published, "label_differs"), oddities(published, "label_punctuation")
+    differs, punctuation = (
+        oddities(published, "label_differs"),
+        oddities(published, "label_punctuation"),
+    )
     assert [(one.said, one.expected) for one in differs] == [("规范性文件", "行政规范性文件")]
-    assert [(one.said, one.expected, one.place) for one in punctuation] == [("3、其他", "3.其他", "表 2 第 26 行")]
+    assert [(one.said, one.expected, one.place) for one in punctuation] == [
+        ("3、其他", "3.其他", "表 2 第 26 行")
+    ]
     assert not published.cells["disclosure.normative_documents.issued"].exact
     assert published.cells["disclosure.rules.issued"].exact
 
 
 def test_a_misspelt_label_is_read_where_nothing_else_can_stand(reading):
-    change = labels(lambda text: text.replace("属于行政查询事项", "属于行政咨询事项").replace("科研机构", "科研单位"))
+    change = labels(
+        lambda text: text.replace("属于行政查询事项", "属于行政咨询事项").replace(
+            "科研机构", "科研单位"
+        )
+    )
     published = reading(html_report(2024, change(tables(2024))))
     assert len(published.cells) == 200
-    assert published.value("requests.administrative_query.research") == figures(2024)["requests.administrative_query.research"]
-    assert {one.said for one in oddities(published, "label_differs")} == {"8.属于行政咨询事项", "科研单位"}
+    assert (
+        published.value("requests.administrative_query.research")
+        == figures(2024)["requests.administrative_query.research"]
+    )
+    assert {one.said for one in oddities(published, "label_differs")} == {
+        "8.属于行政咨询事项",
+        "科研单位",
+    }
 
 
 def test_both_editions_in_one_report(reading):
     old, new = tables(2020), tables(2024)
-    parts = [html_table(old["disclosure"]), html_table(new["requests"]), html_table(new["proceedings"])]
+    parts = [
+        html_table(old["disclosure"]),
+        html_table(new["requests"]),
+        html_table(new["proceedings"]),
+    ]
     published = reading(html_page(2024, parts))
     assert published.edition == "2021"
     (one,) = oddities(published, "two_editions")
     assert "本年新制作数量" in one.said
-    assert published.value("requests.fee_unpaid.total") == figures(2024)["requests.fee_unpaid.total"]
+    assert (
+        published.value("requests.fee_unpaid.total") == figures(2024)["requests.fee_unpaid.total"]
+    )
 
 
 def test_the_wrong_edition_is_read_as_what_it_is(reading):
@@ -186,11 +231,15 @@ def book(rows, *notes):
 
 
 @pytest.mark.parametrize(
-    "notes", [[], [[], ["填表人：某某"]], [[], [], ["说明", "共一张表"]]], ids=["nothing below", "a signature", "a note"]
+    "notes",
+    [[], [[], ["填表人：某某"]], [[], [], ["说明", "共一张表"]]],
+    ids=["nothing below", "a signature", "a note"],
 )
 def test_the_blank_row_below_the_last_header_is_the_tables(reading, notes):
     """A workbook has no row without a value, and what stands further down is none of the figures."""
-    published = reading(book([*tables(2024)["requests"], *tables(2024)["proceedings"][:3]], *notes), "报告.xlsx")
+    published = reading(
+        book([*tables(2024)["requests"], *tables(2024)["proceedings"][:3]], *notes), "报告.xlsx"
+    )
     blank = {key: cell for key, cell in published.cells.items() if key.startswith("proceedings.")}
     assert len(blank) == 15
     assert {(cell.text, cell.place[-2:]) for cell in blank.values()} == {("", "32")}

@@ -10,9 +10,9 @@ from pages import docx_document, docx_table, figures, paragraph, report, sheet_r
 
 from zbreport.checks import check
 from zbreport.diagnostics import Level
-from zbreport.model import Outcome
 from zbreport.outputs import render
 from zbreport.settings import Settings
+from zbreport.tabulation.tally import Tally
 
 
 def require_all(published):
@@ -32,22 +32,40 @@ def boxed(inside, *, fallback=True):
 def test_tables_and_text_in_text_boxes_are_read_once(reading, fallback):
     found = tables(2024)
     texts = paragraph("三、收到和处理政府信息公开申请情况") + paragraph("以下为全市汇总数。")
-    body = docx_table(found["disclosure"]) + boxed(texts + docx_table(found["requests"]), fallback=fallback)
+    body = docx_table(found["disclosure"]) + boxed(
+        texts + docx_table(found["requests"]), fallback=fallback
+    )
     published = reading(docx_document(body + docx_table(found["proceedings"])), "年报.docx")
     require_all(published)
     assert published.oddities == ()
-    assert [part.text for part in published.paragraphs] == ["框前", "三、收到和处理政府信息公开申请情况", "以下为全市汇总数。"]
+    assert [part.text for part in published.paragraphs] == [
+        "框前",
+        "三、收到和处理政府信息公开申请情况",
+        "以下为全市汇总数。",
+    ]
 
 
 def test_a_text_box_inside_a_text_box_and_one_in_a_cell(reading):
     found = tables(2024)
-    cell = boxed(paragraph("注：本列为代章。"))[len("<w:p><w:r><w:t>框前</w:t></w:r>") :].removesuffix("</w:p>")
+    cell = boxed(paragraph("注：本列为代章。"))[
+        len("<w:p><w:r><w:t>框前</w:t></w:r>") :
+    ].removesuffix("</w:p>")
     first, label, rest = docx_table(found["requests"]).partition("一、本年新收")
     noted = first + label + rest.replace("</w:p></w:tc>", f"{cell}</w:p></w:tc>", 2)
-    body = boxed(paragraph("外框") + boxed(paragraph("内框"))) + docx_table(found["disclosure"]) + noted
+    body = (
+        boxed(paragraph("外框") + boxed(paragraph("内框")))
+        + docx_table(found["disclosure"])
+        + noted
+    )
     published = reading(docx_document(body + docx_table(found["proceedings"])), "年报.docx")
     require_all(published)
-    assert [part.text for part in published.paragraphs] == ["框前", "外框", "框前", "内框", *["注：本列为代章。"] * 2]
+    assert [part.text for part in published.paragraphs] == [
+        "框前",
+        "外框",
+        "框前",
+        "内框",
+        *["注：本列为代章。"] * 2,
+    ]
 
 
 @pytest.fixture
@@ -76,7 +94,10 @@ def test_hidden_rows_of_the_tables_are_read_and_told_and_hidden_sheets_told(work
 
     published = workbook(change)
     require_all(published)
-    assert [(one.kind, one.place) for one in published.oddities] == [("sheet_hidden", "单位名单"), ("rows_hidden", "requests")]
+    assert [(one.kind, one.place) for one in published.oddities] == [
+        ("sheet_hidden", "单位名单"),
+        ("rows_hidden", "requests"),
+    ]
     told = check(published, only=("C48",)).findings
     assert sorted((one.level, one.place, one.message) for one in told) == [
         (Level.INFO, "工作表 单位名单", "隐藏的工作表，未读取"),
@@ -102,7 +123,7 @@ def test_a_table_on_a_hidden_sheet_is_missing(workbook):
 
 
 def test_what_is_hidden_in_our_own_workbook_is_told(tmp_path, reading):
-    data = render(Outcome(report(2024), (), (), (), {}, Settings()), "xlsx")
+    data = render(Tally(report(2024), (), (), (), {}, Settings()), "xlsx")
     assert reading(data, "统计表.xlsx").oddities == ()
     path = tmp_path / "改过.xlsx"
     path.write_bytes(data)
@@ -114,4 +135,7 @@ def test_what_is_hidden_in_our_own_workbook_is_told(tmp_path, reading):
     book.save(path)
     published = reading(path.read_bytes(), "统计表.xlsx")
     assert {key: published.value(key) for key in figures(2024)} == figures(2024)
-    assert [(one.kind, one.place) for one in published.oddities] == [("rows_hidden", name), ("sheet_hidden", last)]
+    assert [(one.kind, one.place) for one in published.oddities] == [
+        ("rows_hidden", name),
+        ("sheet_hidden", last),
+    ]

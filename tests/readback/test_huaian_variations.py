@@ -29,7 +29,15 @@ pytestmark = pytest.mark.skipif(not PDF.exists(), reason="the published report i
 MORE = {"commas": numbers(lambda text: f"{int(text):,}" if text.isdigit() else text)}
 """`commas` of `VARIATIONS` is for figures of four digits."""
 
-CHANGES_LABELS = {"合计", "规范性文件", "other wordings", "guidance glued", "extra row", "no quotes", "corner quotes"}
+CHANGES_LABELS = {
+    "合计",
+    "规范性文件",
+    "other wordings",
+    "guidance glued",
+    "extra row",
+    "no quotes",
+    "corner quotes",
+}
 """Variations whose labels are not the official ones, which C20 says."""
 
 
@@ -43,7 +51,10 @@ def text():
     """Title and paragraphs of the published report, each with whether it heads one of sections 二, 三, 四."""
     pytest.importorskip("pdfplumber")
     published = read_published(PDF)
-    return [(published.title, ""), *((part.text, part.section if part.heading else "") for part in published.paragraphs)]
+    return [
+        (published.title, ""),
+        *((part.text, part.section if part.heading else "") for part in published.paragraphs),
+    ]
 
 
 def parts(text, found):
@@ -56,14 +67,22 @@ def parts(text, found):
 
 
 def as_html(items, encoding="utf-8"):
-    body = "".join(f"<p>　　{item}</p>" if isinstance(item, str) else html_table(item) for item in items)
-    menu = "<ul>" + "<li><a href='/'>政务公开</a></li>" * 20 + "</ul><table><tr><td>首页</td><td>2024 年第 3 期</td></tr></table>"
+    body = "".join(
+        f"<p>　　{item}</p>" if isinstance(item, str) else html_table(item) for item in items
+    )
+    menu = (
+        "<ul>"
+        + "<li><a href='/'>政务公开</a></li>" * 20
+        + "</ul><table><tr><td>首页</td><td>2024 年第 3 期</td></tr></table>"
+    )
     page = f'<html><head><meta charset="{encoding}"></head><body>{menu}<div class="article">{body}</div>{menu}</body></html>'
     return page.encode(encoding, "xmlcharrefreplace")
 
 
 def as_docx(items):
-    return docx_document("".join(paragraph(item) if isinstance(item, str) else docx_table(item) for item in items))
+    return docx_document(
+        "".join(paragraph(item) if isinstance(item, str) else docx_table(item) for item in items)
+    )
 
 
 def as_xlsx(items):
@@ -82,15 +101,24 @@ def as_xlsx(items):
                     col += 1
                 is_number = cell.role == "number" and re.fullmatch(r"\d+(\.\d+)?", cell.text)
                 sheet.cell(top + down, col, float(cell.text) if is_number else cell.text)
-                taken |= {(top + down + y, col + x) for y in range(cell.down) for x in range(cell.across)}
+                taken |= {
+                    (top + down + y, col + x) for y in range(cell.down) for x in range(cell.across)
+                }
                 if cell.across > 1 or cell.down > 1:
-                    sheet.merge_cells(None, top + down, col, top + down + cell.down - 1, col + cell.across - 1)
+                    sheet.merge_cells(
+                        None, top + down, col, top + down + cell.down - 1, col + cell.across - 1
+                    )
         top += len(item)
     book.save(target)
     return target.getvalue()
 
 
-FORMATS = {"html": as_html, "gbk.html": lambda items: as_html(items, "gbk"), "docx": as_docx, "xlsx": as_xlsx}
+FORMATS = {
+    "html": as_html,
+    "gbk.html": lambda items: as_html(items, "gbk"),
+    "docx": as_docx,
+    "xlsx": as_xlsx,
+}
 
 
 def checked(path, *options):
@@ -107,8 +135,13 @@ def test_every_variation_is_read_whole_and_raises_no_alarm(tmp_path, outcome, te
     status, told = checked(path)
     serious = [one for one in told["findings"] if one["level"] != "info"]
     assert told["cells"] == {"expected": 200, "read": 200, "blank": 0, "not_a_number": 0}
-    assert {one["rule"]: one["message"] for one in serious}.keys() <= ({"C20"} if name in CHANGES_LABELS else set())
-    assert (status, told["verdicts"]["fail"]) == (0, len([one for one in told["findings"] if one["verdict"] == "fail"]))
+    assert {one["rule"]: one["message"] for one in serious}.keys() <= (
+        {"C20"} if name in CHANGES_LABELS else set()
+    )
+    assert (status, told["verdicts"]["fail"]) == (
+        0,
+        len([one for one in told["findings"] if one["verdict"] == "fail"]),
+    )
     assert told["passed"]["C13"] >= 14
 
 
@@ -128,8 +161,15 @@ def test_any_changed_cell_is_found(tmp_path, outcome, text):
         path = tmp_path / "年报.html"
         path.write_bytes(as_html(parts(text, tables(2024, cells))))
         published = read_published(path)
-        alone = {one.rule for one in check(published).findings if one.stands and one.level is Level.ERROR}
-        ledgers = {key for one in check(published, outcome=outcome, only=("C46",)).findings if one.stands for key in one.cells}
+        alone = {
+            one.rule for one in check(published).findings if one.stands and one.level is Level.ERROR
+        }
+        ledgers = {
+            key
+            for one in check(published, outcome=outcome, only=("C46",)).findings
+            if one.stands
+            for key in one.cells
+        }
         assert key in ledgers, key
         assert key.startswith("disclosure.") or alone & {"C02", "C03", "C04", "C05"}, key
 
@@ -169,23 +209,42 @@ def test_any_changed_figure_of_the_pdf_is_found_and_nothing_else():
     from zbreport.readback import pdf
 
     document = pdf.read(PDF.read_bytes())
-    at = next(number for number, item in enumerate(document.items) if isinstance(item, str) and speaks_of_reviews(item))
+    at = next(
+        number
+        for number, item in enumerate(document.items)
+        if isinstance(item, str) and speaks_of_reviews(item)
+    )
     assert alarms(readback.published("年报.pdf", document)) == []
     for said, line in changed_figures(document.items[at]):
         items = [*document.items[:at], line, *document.items[at + 1 :]]
-        assert alarms(readback.published("年报.pdf", replace(document, items=items))) == [(Level.ERROR, Verdict.FAIL, "C13", said)]
+        assert alarms(readback.published("年报.pdf", replace(document, items=items))) == [
+            (Level.ERROR, Verdict.FAIL, "C13", said)
+        ]
 
 
 def test_a_blank_zero_is_told_and_moves_nothing(tmp_path, outcome, text):
     blank = "requests.received.research"
     found = tables(2024, outcome.report.cells)
-    found = {key: changed(rows, lambda cell: replace(cell, text="") if cell.key == blank else cell) for key, rows in found.items()}
+    found = {
+        key: changed(rows, lambda cell: replace(cell, text="") if cell.key == blank else cell)
+        for key, rows in found.items()
+    }
     path = tmp_path / "年报.html"
     path.write_bytes(as_html(parts(text, found)))
     status, told = checked(path)
     assert told["cells"] == {"expected": 200, "read": 200, "blank": 1, "not_a_number": 0}
-    assert {one["rule"] for one in told["findings"] if one["verdict"] == "fail" and one["level"] != "info"} == {"C07"}
+    assert {
+        one["rule"]
+        for one in told["findings"]
+        if one["verdict"] == "fail" and one["level"] != "info"
+    } == {"C07"}
     assert told["report"]["requests"]["received"] == {
-        "natural_person": 3001, "business": 53, "research": None, "public_interest": 0, "legal_service": 61, "other": 4, "total": 3119,
-    }  # fmt: skip
+        "natural_person": 3001,
+        "business": 53,
+        "research": None,
+        "public_interest": 0,
+        "legal_service": 61,
+        "other": 4,
+        "total": 3119,
+    }
     assert status == 0

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from pages import docx_document, docx_report, docx_table, figures, html_page, html_report, html_table, tables
+from pages import (
+    docx_document,
+    docx_report,
+    docx_table,
+    figures,
+    html_page,
+    html_report,
+    html_table,
+    tables,
+)
 
 from zbreport.checks import check
 from zbreport.errors import ZbreportError
@@ -25,12 +34,26 @@ def hidden(rows, how):
     """A table with a hidden row before one with the same label."""
     lines = html_table(rows).split("<tr>")
     at = next(number for number, line in enumerate(lines) if "本年新收" in line)
-    return "<tr>".join(lines[:at]) + f"<tr {how}>{re.sub(r'[0-9]{4}', '7777', lines[at])}<tr>" + "<tr>".join(lines[at:])
+    return (
+        "<tr>".join(lines[:at])
+        + f"<tr {how}>{re.sub(r'[0-9]{4}', '7777', lines[at])}<tr>"
+        + "<tr>".join(lines[at:])
+    )
 
 
-@pytest.mark.parametrize("how", ['style="display:none"', "style='height:0; DISPLAY : none;'", "hidden", 'style="visibility:hidden"'])
+@pytest.mark.parametrize(
+    "how",
+    [
+        'style="display:none"',
+        "style='height:0; DISPLAY : none;'",
+        "hidden",
+        'style="visibility:hidden"',
+    ],
+)
 def test_a_row_that_the_page_hides_is_not_read(reading, how):
-    require_all(reading(html_page(2024, [PARTS[0], hidden(tables(2024)["requests"], how), PARTS[2]])))
+    require_all(
+        reading(html_page(2024, [PARTS[0], hidden(tables(2024)["requests"], how), PARTS[2]]))
+    )
 
 
 @pytest.mark.parametrize("mark", ["<sup>1</sup>", "①", "²", "<sup>①</sup>", "<sup>[1]</sup>"])
@@ -46,9 +69,15 @@ def test_the_mark_of_a_note_is_no_digit(reading, mark):
 def test_the_mark_of_a_note_is_no_digit_in_word(reading):
     number = str(figures(2024)[FIRST])
     raised = "</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1"
-    xml = "".join(docx_table(rows) for rows in tables(2024).values()).replace(f"<w:t>{number[2:]}", f"<w:t>{number[2:]}{raised}", 1)
+    xml = "".join(docx_table(rows) for rows in tables(2024).values()).replace(
+        f"<w:t>{number[2:]}", f"<w:t>{number[2:]}{raised}", 1
+    )
     published = reading(docx_document(xml), "年报.docx")
-    wrong = {key: cell.value for key, cell in published.cells.items() if cell.value not in {None, figures(2024)[key]}}
+    wrong = {
+        key: cell.value
+        for key, cell in published.cells.items()
+        if cell.value not in {None, figures(2024)[key]}
+    }
     assert wrong == {}
     assert sum(cell.value is None for cell in published.cells.values()) == 1
 
@@ -67,27 +96,41 @@ def test_the_mark_of_a_note_is_no_digit_in_word(reading):
         lambda page: (
             f"<table><tr><td><table><tr><td>菜单</td></tr></table></td><td><table><tr><td>{page}</td></tr></table></td></tr></table>"
         ),
-        lambda page: page.replace("<table", "<table><tr><td><table").replace("</table>", "</table></td></tr></table>"),
+        lambda page: page.replace("<table", "<table><tr><td><table").replace(
+            "</table>", "</table></td></tr></table>"
+        ),
         lambda page: page.replace("<tr>", "<!--[if !supportMisalignedColumns]--><tr>"),
     ],
 )
 def test_careless_markup_is_read_as_a_browser_shows_it(reading, change):
     published = reading(change(PAGE).encode())
-    assert {key: cell.value for key, cell in published.cells.items() if cell.value != figures(2024)[key]} == {}
+    assert {
+        key: cell.value for key, cell in published.cells.items() if cell.value != figures(2024)[key]
+    } == {}
     assert len(published.cells) == 200 or published.oddities
 
 
 def test_a_header_that_lost_a_column_leaves_no_figure_in_the_wrong_one(reading):
-    published = reading(html_page(2024, [PARTS[0], PARTS[1].replace("<td>科研机构</td>", ""), PARTS[2]]))
-    assert {key: cell.value for key, cell in published.cells.items() if cell.value != figures(2024)[key]} == {}
-    assert [(one.kind, one.table) for one in published.oddities] == [("columns_unclear", "requests")]
+    published = reading(
+        html_page(2024, [PARTS[0], PARTS[1].replace("<td>科研机构</td>", ""), PARTS[2]])
+    )
+    assert {
+        key: cell.value for key, cell in published.cells.items() if cell.value != figures(2024)[key]
+    } == {}
+    assert [(one.kind, one.table) for one in published.oddities] == [
+        ("columns_unclear", "requests")
+    ]
     (finding,) = check(published, only=("C20",)).findings
     assert "对不上" in finding.message
 
 
 def test_traditional_characters_are_read_and_told(reading):
-    traditional = str.maketrans({ord(new): old for old, new in simplified().items() if chr(old) not in "爲複"})
-    published = reading(PAGE.translate({key: chr(value) for key, value in traditional.items()}).encode())
+    traditional = str.maketrans(
+        {ord(new): old for old, new in simplified().items() if chr(old) not in "爲複"}
+    )
+    published = reading(
+        PAGE.translate({key: chr(value) for key, value in traditional.items()}).encode()
+    )
     require_all(published, {"label_differs"})
     assert [part.section for part in published.paragraphs if part.heading] == list("一二三四五六")
     assert published.year == 2024
@@ -118,10 +161,16 @@ def as_divs(html):
             "<html><h1>2024年政府信息公开工作年度报告</h1><iframe src='正文_files/a.html'></iframe></html>",
             "框架页里（正文_files/a.html）",
         ),
-        ("<html><frameset><frame src='top.html'><frame src='main.html'></frameset></html>", "框架页里（top.html、main.html）"),
+        (
+            "<html><frameset><frame src='top.html'><frame src='main.html'></frameset></html>",
+            "框架页里（top.html、main.html）",
+        ),
         (html_page(2024, ["<img src='1.png'>"] * 3).decode(), "3 张图片，表格可能是图片"),
         (as_divs(PAGE), "不在真正的表格里"),
-        (PAGE.replace("<table", "<textarea").replace("</table>", "</textarea>"), "没有找到年度报告的表"),
+        (
+            PAGE.replace("<table", "<textarea").replace("</table>", "</textarea>"),
+            "没有找到年度报告的表",
+        ),
     ],
 )
 def test_what_only_looks_like_tables_is_refused_with_the_reason(reading, page, words):
@@ -130,7 +179,13 @@ def test_what_only_looks_like_tables_is_refused_with_the_reason(reading, page, w
 
 
 def test_a_word_document_that_only_writes_the_labels_is_refused(reading):
-    lines = [cell.text for rows in tables(2024).values() for row in rows for cell in row if not cell.text.isdigit()]
+    lines = [
+        cell.text
+        for rows in tables(2024).values()
+        for row in rows
+        for cell in row
+        if not cell.text.isdigit()
+    ]
     body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
     with pytest.raises(ZbreportError, match="不在真正的表格里"):
         reading(docx_document(body), "年报.docx")

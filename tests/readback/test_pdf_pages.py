@@ -14,17 +14,31 @@ from zbreport.errors import ZbreportError
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 RULED = 'border="1" style="border-collapse:collapse"'
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium to print with")
 
 
 def printed(folder, attributes):
     page, target = folder / "年报.html", folder / "年报.pdf"
-    page.write_bytes(html_page(2024, [html_table(rows, attributes=attributes) for rows in tables(2024).values()]))
-    command = [BROWSER, *QUIET, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", page.as_uri()]
+    page.write_bytes(
+        html_page(2024, [html_table(rows, attributes=attributes) for rows in tables(2024).values()])
+    )
+    command = [
+        BROWSER,
+        *QUIET,
+        f"--user-data-dir={folder / 'profile'}",
+        f"--print-to-pdf={target}",
+        page.as_uri(),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return target.read_bytes()
 
@@ -54,7 +68,9 @@ def require_all(published):
     assert published.oddities == ()
     assert [part.section for part in published.paragraphs if part.heading] == list("一二三四五六")
     assert published.title == "某市某局2024年政府信息公开工作年度报告"
-    assert not any("file://" in part.text or "政府信息公开年报" in part.text for part in published.paragraphs)
+    assert not any(
+        "file://" in part.text or "政府信息公开年报" in part.text for part in published.paragraphs
+    )
 
 
 def test_rows_open_at_a_page_break_are_read(reading, pdf):

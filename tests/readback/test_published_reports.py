@@ -11,7 +11,10 @@ from zbreport.forms import form_for
 from zbreport.readback import read_published
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-PDF, EXPECTED, TEMPLATE = (DATA / name for name in ("huaian-2024-published.pdf", "huaian-2024.expected.json", "report-template.docx"))
+PDF, EXPECTED, TEMPLATE = (
+    DATA / name
+    for name in ("huaian-2024-published.pdf", "huaian-2024.expected.json", "report-template.docx")
+)
 
 
 def nested(form, content):
@@ -50,9 +53,15 @@ def test_every_cell_of_the_pdf(huaian):
 def test_paragraphs_of_the_pdf(huaian):
     first = huaian.text("一").split("\n")
     assert len(first) == 6
-    assert "政府信息公开行政复议 351件，其中结果维持 72 件，结果纠正 64 件，其他结果 178 件，尚未审结 37 件；" in first[2]
+    assert (
+        "政府信息公开行政复议 351件，其中结果维持 72 件，结果纠正 64 件，其他结果 178 件，尚未审结 37 件；"
+        in first[2]
+    )
     assert "新闻发布会 12 场，努力传递政府声音、宣传政策法规" in first[1]  # across a page break
-    assert huaian.text("六") == "2024 年，市政府严格落实《政府信息公开信息处理费管理办法》，全年收取政府信息公开信息处理费 3940 元。"
+    assert (
+        huaian.text("六")
+        == "2024 年，市政府严格落实《政府信息公开信息处理费管理办法》，全年收取政府信息公开信息处理费 3940 元。"
+    )
     assert huaian.text("二") == huaian.text("三") == huaian.text("四") == ""
 
 

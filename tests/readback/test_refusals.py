@@ -22,7 +22,12 @@ PDF = (
 )
 """A page without text."""
 
-DOC = OLE + "WordDocument".encode("utf-16-le").ljust(64, b"\0") + (26).to_bytes(2, "little") + b"\0" * 62
+DOC = (
+    OLE
+    + "WordDocument".encode("utf-16-le").ljust(64, b"\0")
+    + (26).to_bytes(2, "little")
+    + b"\0" * 62
+)
 
 
 def package(**parts):
@@ -37,7 +42,10 @@ def package(**parts):
     ("content", "said"),
     [
         (b"", "没有任何内容"),
-        ("<html><body><h1>某局2024年政府信息公开工作年度报告</h1><p>见附件</p></body></html>".encode(), "没有找到年度报告的表"),
+        (
+            "<html><body><h1>某局2024年政府信息公开工作年度报告</h1><p>见附件</p></body></html>".encode(),
+            "没有找到年度报告的表",
+        ),
         ("<table><tr><td>自然人</td><td>3</td></tr></table>".encode(), "没有找到年度报告的表"),
         (DOC, "另存为 .docx"),
         (b"{\\rtf1\\ansi hello}", "另存为 .docx"),
@@ -102,7 +110,9 @@ def unplugged(*_):
     ],
     ids=["html", "docx", "pdf"],
 )
-def test_a_fault_of_our_own_is_not_taken_for_a_damaged_file(reading, monkeypatch, place, content, fault):
+def test_a_fault_of_our_own_is_not_taken_for_a_damaged_file(
+    reading, monkeypatch, place, content, fault
+):
     monkeypatch.setattr(place, fault)
     with pytest.raises((IndexError, ImportError)):
         reading(content, "报告.html")

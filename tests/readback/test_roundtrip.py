@@ -12,16 +12,16 @@ from openpyxl import Workbook, load_workbook
 from pages import YEARS, figures, report, sheet_rows, tables
 
 from zbreport.forms import form_for
-from zbreport.model import Outcome
 from zbreport.outputs import FORMATS, render
 from zbreport.readback import read_published
 from zbreport.settings import Settings
+from zbreport.tabulation.tally import Tally
 
 READABLE = [key for key in FORMATS if key in {"xlsx", "json", "docx", "html"}]
 
 
 def outcome(year, cells):
-    return Outcome(report(year, cells), (), (), (), {}, Settings())
+    return Tally(report(year, cells), (), (), (), {}, Settings())
 
 
 def cells_of(form, values):
@@ -50,7 +50,11 @@ def reports(draw):
 
 
 @pytest.mark.parametrize("key", READABLE)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(made=reports())
 def test_what_is_exported_is_read_back(tmp_path, key, made):
     year, cells = made
@@ -75,14 +79,27 @@ def test_an_unknown_figure_keeps_its_dash(tmp_path):
 def test_a_formula_without_a_result_is_told(tmp_path):
     path = tmp_path / "报告.xlsx"
     form = form_for(2024)
-    path.write_bytes(render(outcome(2024, cells_of(form, [1] * len([cell for cell in form.cells.values() if not cell.addends]))), "xlsx"))
+    path.write_bytes(
+        render(
+            outcome(
+                2024,
+                cells_of(
+                    form, [1] * len([cell for cell in form.cells.values() if not cell.addends])
+                ),
+            ),
+            "xlsx",
+        )
+    )
     book = load_workbook(path)
     target = io.BytesIO()
     book.save(target)  # openpyxl leaves out the results of formulas
     path.write_bytes(target.getvalue())
     published = read_published(path)
     assert published.cells["requests.received.natural_person"].value == 1
-    assert (published.cells["requests.received.total"].text, published.value("requests.received.total")) == ("=", None)
+    assert (
+        published.cells["requests.received.total"].text,
+        published.value("requests.received.total"),
+    ) == ("=", None)
 
 
 @pytest.mark.parametrize("one_sheet", [True, False], ids=["one sheet", "a sheet each"])

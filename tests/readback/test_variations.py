@@ -9,7 +9,19 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from pages import Cell, changed, docx_report, expanded, figures, html_page, html_report, html_table, labels, numbers, tables
+from pages import (
+    Cell,
+    changed,
+    docx_report,
+    expanded,
+    figures,
+    html_page,
+    html_report,
+    html_table,
+    labels,
+    numbers,
+    tables,
+)
 
 from zbreport.forms import form_for
 from zbreport.readback import read_published
@@ -37,11 +49,18 @@ def slipped_header(found):
     first, second, third, *body = found["requests"]
     head, groups, leaves, data = found["proceedings"]
     slipped = [first, [replace(cell, down=1) for cell in second], third, *body]
-    return {**found, "requests": slipped, "proceedings": [head, [replace(cell, down=1) for cell in groups], leaves, data]}
+    return {
+        **found,
+        "requests": slipped,
+        "proceedings": [head, [replace(cell, down=1) for cell in groups], leaves, data],
+    }
 
 
 def labels_without_rowspans(found):
-    rows = [[replace(cell, down=1) if cell.role == "label" else cell for cell in row] for row in found["requests"]]
+    rows = [
+        [replace(cell, down=1) if cell.role == "label" else cell for cell in row]
+        for row in found["requests"]
+    ]
     return {**found, "requests": rows}
 
 
@@ -53,7 +72,12 @@ def five_columns(found):
             rows.append([replace(row[0], across=5)])
         else:
             wide = 2 if row[-1].role == "header" and len(row) == 4 else len(row) - 1
-            rows.append([replace(cell, across=cell.across + (index == wide)) for index, cell in enumerate(row)])
+            rows.append(
+                [
+                    replace(cell, across=cell.across + (index == wide))
+                    for index, cell in enumerate(row)
+                ]
+            )
     return {**found, "disclosure": rows}
 
 
@@ -70,7 +94,11 @@ def with_page_numbers(found):
 
 def with_notes(found):
     return {
-        key: [*rows, [Cell("注：本表数据为初步统计，共 3 张表。", sum(cell.across for cell in rows[0]))]] for key, rows in found.items()
+        key: [
+            *rows,
+            [Cell("注：本表数据为初步统计，共 3 张表。", sum(cell.across for cell in rows[0]))],
+        ]
+        for key, rows in found.items()
     }
 
 
@@ -110,13 +138,20 @@ VARIATIONS = {
     "规范性文件": labels(rewritten(("行政规范性文件", "规范性文件"))),
     "other wordings": labels(
         rewritten(
-            ("复议后起诉", "复议后诉讼"), ("未经复议直接起诉", "未经复议直接诉讼"),
-            ("结转下年度", "结转下一年度"), ("本年新收", "本年度新收"),
-            ("现行有效件数", "现行有效数"), ("本年废止件数", "本年废止数"), ("其他结果", "其它结果"),
+            ("复议后起诉", "复议后诉讼"),
+            ("未经复议直接起诉", "未经复议直接诉讼"),
+            ("结转下年度", "结转下一年度"),
+            ("本年新收", "本年度新收"),
+            ("现行有效件数", "现行有效数"),
+            ("本年废止件数", "本年废止数"),
+            ("其他结果", "其它结果"),
         )
     ),
     "guidance glued": labels(
-        rewritten(("规章", "规章（设区的市、自治州人民政府应提供相关数据）"), ("上一年项目数量", "上一年项目数量（指2019年事项数）"))
+        rewritten(
+            ("规章", "规章（设区的市、自治州人民政府应提供相关数据）"),
+            ("上一年项目数量", "上一年项目数量（指2019年事项数）"),
+        )
     ),
     "commas": numbers(lambda text: f"{text[:-3]},{text[-3:]}" if "." not in text else text),
     "full-width digits": numbers(lambda text: "".join(chr(ord(char) + 0xFEE0) for char in text)),
@@ -125,15 +160,21 @@ VARIATIONS = {
     "slipped header": slipped_header,
     "no label rowspans": labels_without_rowspans,
     "no spans": lambda found: {key: expanded(rows, repeat=False) for key, rows in found.items()},
-    "repeated instead of spans": lambda found: {key: expanded(rows, repeat=True) for key, rows in found.items()},
+    "repeated instead of spans": lambda found: {
+        key: expanded(rows, repeat=True) for key, rows in found.items()
+    },
     "five columns": five_columns,
     "extra row": with_extra_row,
     "page numbers": with_page_numbers,
     "notes": with_notes,
     "spacer row": blank_row_before_figures,
     "unmerged figures": only_first_of_merged_figures,
-    "one table": lambda found: {"disclosure": [row for rows in found.values() for row in rows], "requests": [], "proceedings": []},
-}  # fmt: skip
+    "one table": lambda found: {
+        "disclosure": [row for rows in found.values() for row in rows],
+        "requests": [],
+        "proceedings": [],
+    },
+}
 
 
 def require_all(published, year):
@@ -150,7 +191,10 @@ def test_every_cell_is_read(reading, year, change, make):
     require_all(published, year)
     assert published.year == year
     assert not [
-        one for one in published.oddities if one.kind in {"row_missing", "column_missing", "table_missing", "table_twice", "two_editions"}
+        one
+        for one in published.oddities
+        if one.kind
+        in {"row_missing", "column_missing", "table_missing", "table_twice", "two_editions"}
     ]
 
 
@@ -173,7 +217,11 @@ def split(rows, *, header, labels_kept=True):
 def test_section_three_over_two_pages(reading, year, header, labels_kept):
     found = tables(year)
     halves = split(found["requests"], header=header, labels_kept=labels_kept)
-    parts = [html_table(found["disclosure"]), "<p>- 4 -</p>".join(map(html_table, halves)), html_table(found["proceedings"])]
+    parts = [
+        html_table(found["disclosure"]),
+        "<p>- 4 -</p>".join(map(html_table, halves)),
+        html_table(found["proceedings"]),
+    ]
     published = reading(html_page(year, parts))
     require_all(published, year)
     assert published.oddities == ()
@@ -186,7 +234,11 @@ def test_section_two_as_a_table_for_each_block(reading, year):
         if row[0].role == "heading":
             pieces.append([])
         pieces[-1].append(row)
-    parts = ["<p>附：</p>".join(map(html_table, pieces)), html_table(found["requests"]), html_table(found["proceedings"])]
+    parts = [
+        "<p>附：</p>".join(map(html_table, pieces)),
+        html_table(found["requests"]),
+        html_table(found["proceedings"]),
+    ]
     require_all(reading(html_page(year, parts)), year)
 
 
@@ -197,13 +249,25 @@ def test_section_four_in_its_narrow_shape(reading, year):
 def test_section_four_in_two_tables(reading, year):
     found = tables(year)
     head, groups, leaves, data = found["proceedings"]
-    halves = [[head[:1], [replace(cell, down=1) for cell in groups[:5]], data[:5]], [head[1:], groups[5:], leaves, data[5:]]]
-    parts = [html_table(found["disclosure"]), html_table(found["requests"]), "".join(map(html_table, halves))]
+    halves = [
+        [head[:1], [replace(cell, down=1) for cell in groups[:5]], data[:5]],
+        [head[1:], groups[5:], leaves, data[5:]],
+    ]
+    parts = [
+        html_table(found["disclosure"]),
+        html_table(found["requests"]),
+        "".join(map(html_table, halves)),
+    ]
     require_all(reading(html_page(year, parts)), year)
 
 
 @pytest.mark.parametrize(
-    "inside", ["<p>{}</p>", '<p align="center"><span lang="EN-US">{}<o:p></o:p></span></p>', "<p>&nbsp;</p><p><b>{}</b></p>"]
+    "inside",
+    [
+        "<p>{}</p>",
+        '<p align="center"><span lang="EN-US">{}<o:p></o:p></span></p>',
+        "<p>&nbsp;</p><p><b>{}</b></p>",
+    ],
 )
 def test_cells_as_word_saves_them(reading, year, inside):
     parts = [html_table(rows, inside=inside) for rows in tables(year).values()]
@@ -212,8 +276,18 @@ def test_cells_as_word_saves_them(reading, year, inside):
 
 def test_units_stand_in_cells(reading):
     found = tables(2020)
-    units = {"disclosure.procurement.amount_yuan": "元", "disclosure.licences.previous_items": "项", "requests.received.total": "件"}
-    rows = {key: [[replace(cell, text=cell.text + units.get(cell.key, "")) for cell in row] for row in part] for key, part in found.items()}
+    units = {
+        "disclosure.procurement.amount_yuan": "元",
+        "disclosure.licences.previous_items": "项",
+        "requests.received.total": "件",
+    }
+    rows = {
+        key: [
+            [replace(cell, text=cell.text + units.get(cell.key, "")) for cell in row]
+            for row in part
+        ]
+        for key, part in found.items()
+    }
     published = reading(html_report(2020, rows))
     require_all(published, 2020)
     assert {key: cell.unit for key, cell in published.cells.items() if cell.unit} == units
@@ -224,7 +298,9 @@ def test_encodings(reading, year, encoding):
     require_all(reading(html_report(year, encoding=encoding)), year)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     names=st.lists(st.sampled_from(sorted(VARIATIONS)), min_size=1, max_size=3, unique=True),
     blank=st.sets(st.sampled_from(sorted(figures(2024))), max_size=40),
@@ -234,7 +310,10 @@ def test_variations_together_never_give_a_wrong_figure(tmp_path, names, blank, m
     """With any cells blank: what cannot be told is left out and said; no figure is ever read into another cell."""
     wanted = {key: None if key in blank else value for key, value in figures(2024).items()}
     found = tables(2024)
-    found = {key: changed(rows, lambda cell: replace(cell, text="") if cell.key in blank else cell) for key, rows in found.items()}
+    found = {
+        key: changed(rows, lambda cell: replace(cell, text="") if cell.key in blank else cell)
+        for key, rows in found.items()
+    }
     for name in names:
         try:
             found = VARIATIONS[name](found)
@@ -243,7 +322,11 @@ def test_variations_together_never_give_a_wrong_figure(tmp_path, names, blank, m
     path = tmp_path / "报告.html"
     path.write_bytes(make(2024, found))
     published = read_published(path)
-    assert {key: cell.value for key, cell in published.cells.items() if cell.value not in {None, wanted[key]}} == {}
+    assert {
+        key: cell.value
+        for key, cell in published.cells.items()
+        if cell.value not in {None, wanted[key]}
+    } == {}
     missing = {key for key in wanted if key not in published.cells}
     assert not missing or published.oddities
 

@@ -48,10 +48,12 @@ def workbook(package):
     def make(state="visible", **sheets):
         names = list(sheets)
         tags = "".join(
-            f'<sheet name="{name}" sheetId="{i}" state="{state if i > 1 else "visible"}" r:id="rId{i}"/>' for i, name in enumerate(names, 1)
+            f'<sheet name="{name}" sheetId="{i}" state="{state if i > 1 else "visible"}" r:id="rId{i}"/>'
+            for i, name in enumerate(names, 1)
         )
         links = "".join(
-            f'<Relationship Id="rId{i}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i in range(1, len(names) + 1)
+            f'<Relationship Id="rId{i}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+            for i in range(1, len(names) + 1)
         )
         overrides = "".join(
             f'<Override PartName="/xl/worksheets/sheet{i}.xml" '
@@ -90,9 +92,32 @@ def compound():
     def make(name, content=b""):
         magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         unused, end, table = b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", b"\xfd\xff\xff\xff"
-        header = magic + bytes(22) + (9).to_bytes(2, "little") + bytes(36) + end + bytes(4) + (2).to_bytes(4, "little") + unused * 108
+        header = (
+            magic
+            + bytes(22)
+            + (9).to_bytes(2, "little")
+            + bytes(36)
+            + end
+            + bytes(4)
+            + (2).to_bytes(4, "little")
+            + unused * 108
+        )
         wide = (name + "\0").encode("utf-16-le")
-        entry = wide.ljust(64, b"\0") + len(wide).to_bytes(2, "little") + bytes(50) + (1).to_bytes(4, "little") + bytes(8)
-        return header + entry.ljust(512, b"\0") + content.ljust(512, b"\0") + end + end + table + unused * 125
+        entry = (
+            wide.ljust(64, b"\0")
+            + len(wide).to_bytes(2, "little")
+            + bytes(50)
+            + (1).to_bytes(4, "little")
+            + bytes(8)
+        )
+        return (
+            header
+            + entry.ljust(512, b"\0")
+            + content.ljust(512, b"\0")
+            + end
+            + end
+            + table
+            + unused * 125
+        )
 
     return make

@@ -11,7 +11,9 @@ from zbreport.sources import read_content
 
 
 def opened(content):
-    return read_content(InputFile(Path(), "网站信息发布清单.xls", limits=Limits(cells=100_000)), content)
+    return read_content(
+        InputFile(Path(), "网站信息发布清单.xls", limits=Limits(cells=100_000)), content
+    )
 
 
 def counted(content):
@@ -25,5 +27,9 @@ def counted(content):
     except NoInputError:
         return None, True
     conserved(outcome)
-    said = bool(told) or any(one.level != "info" for one in outcome.diagnostics) or any(source.set_aside for source in outcome.sources)
+    said = (
+        bool(told)
+        or any(one.level != "info" for one in outcome.diagnostics)
+        or any(source.set_aside for source in outcome.sources)
+    )
     return figures(outcome), said

@@ -1,6 +1,7 @@
 """Workbooks of every format, made byte by byte from rows of cells: no program at hand writes .xls and .xlsb.
 
-A cell is a text, a number, a `date`, `Fault("#REF!")` for an error value, `Formula(result)` for a formula, or None.
+A cell is a text, a number, a `date`, `Fault("#REF!")` for an error value, `Formula(result)` for a
+formula, or None.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
+ERRORS = {
+    "#NULL!": 0x00,
+    "#DIV/0!": 0x07,
+    "#VALUE!": 0x0F,
+    "#REF!": 0x17,
+    "#NAME?": 0x1D,
+    "#NUM!": 0x24,
+    "#N/A": 0x2A,
+}
 EPOCH = date(1899, 12, 30)
 
 
@@ -69,7 +78,11 @@ def biff_cell(top, left, cell):
         return record(0x205, place + bytes([ERRORS[cell.error], 1]))
     if isinstance(cell, Formula):
         result = cell.result
-        value = bytes([2, 0, ERRORS[result.error], 0, 0, 0]) + b"\xff\xff" if isinstance(result, Fault) else struct.pack("<d", result)
+        value = (
+            bytes([2, 0, ERRORS[result.error], 0, 0, 0]) + b"\xff\xff"
+            if isinstance(result, Fault)
+            else struct.pack("<d", result)
+        )
         return record(0x06, place + value + bytes(6) + b"\x03\x00\x1e\x01\x00")
     if isinstance(cell, date):
         return record(0x203, place + struct.pack("<d", (cell - EPOCH).days))
@@ -88,10 +101,14 @@ def biff(rows, hidden=(), name="台账"):
     at = len(front) + 4 + 6 + len(label) + 4
     globals_ = front + record(0x85, struct.pack("<IH", at, 0) + label) + record(0x0A)
     sheet = record(0x809, start[:2] + b"\x10\x00" + start[4:])
-    sheet += record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows), default=0), 0))
+    sheet += record(
+        0x200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows), default=0), 0)
+    )
     for row in hidden:
         sheet += record(0x208, struct.pack("<HHHHHHHH", row, 0, 1, 255, 0, 0, 0x20, 0))
-    cells = (biff_cell(top, left, cell) for top, row in enumerate(rows) for left, cell in enumerate(row))
+    cells = (
+        biff_cell(top, left, cell) for top, row in enumerate(rows) for left, cell in enumerate(row)
+    )
     return globals_ + sheet + b"".join(cells) + record(0x0A)
 
 
@@ -103,17 +120,35 @@ def compound_file(stream, name="Workbook"):
     links = [0xFFFFFFFE, *range(2, sectors + 1), 0xFFFFFFFE, *[0xFFFFFFFD] * tables]
     table = struct.pack(f"<{len(links)}I", *links).ljust(512 * tables, b"\xff")
     first = sectors + 1
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(10)
+    )
     header += struct.pack("<IIIIIII", tables, 0, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE) + bytes(4)
     header += b"".join(struct.pack("<I", first + number) for number in range(tables))
 
     def entry(title, kind, child, start, size):
         raw = (title + "\0").encode("utf-16-le")
         places = struct.pack("<BBIII", kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-        return raw.ljust(64, b"\0") + struct.pack("<H", len(raw)) + places + bytes(36) + struct.pack("<IQ", start, size)
+        return (
+            raw.ljust(64, b"\0")
+            + struct.pack("<H", len(raw))
+            + places
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
 
-    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(name, 2, 0xFFFFFFFF, 1, len(stream))
-    return header.ljust(512, b"\xff") + directory.ljust(512, b"\0") + stream.ljust(512 * sectors, b"\0") + table
+    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(
+        name, 2, 0xFFFFFFFF, 1, len(stream)
+    )
+    return (
+        header.ljust(512, b"\xff")
+        + directory.ljust(512, b"\0")
+        + stream.ljust(512 * sectors, b"\0")
+        + table
+    )
 
 
 def xls(rows, hidden=(), name="台账"):
@@ -150,7 +185,10 @@ def xlsb_cell(left, cell):
     if isinstance(cell, Formula):
         error = isinstance(cell.result, Fault)
         value = bytes([ERRORS[cell.result.error]]) if error else struct.pack("<d", cell.result)
-        return part(11 if error else 9, place + value + b"\0\0" + struct.pack("<I", 3) + b"\x1e\x01\x00" + bytes(4))
+        return part(
+            11 if error else 9,
+            place + value + b"\0\0" + struct.pack("<I", 3) + b"\x1e\x01\x00" + bytes(4),
+        )
     if isinstance(cell, date):
         return part(5, place + struct.pack("<d", (cell - EPOCH).days))
     if isinstance(cell, str):
@@ -160,16 +198,33 @@ def xlsb_cell(left, cell):
 
 def xlsb(rows, hidden=(), name="台账", merged=()):
     wide_rows = max(map(len, rows), default=1)
-    sheet = part(129) + part(148, struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(wide_rows - 1, 0))) + part(145)
+    sheet = (
+        part(129)
+        + part(148, struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(wide_rows - 1, 0)))
+        + part(145)
+    )
     for top, row in enumerate(rows):
         flags = 0x10 if top in hidden else 0
-        sheet += part(0, struct.pack("<IIHBBB", top, 0, 300, 0, flags, 0) + struct.pack("<III", 1, 0, max(len(row) - 1, 0)))
+        sheet += part(
+            0,
+            struct.pack("<IIHBBB", top, 0, 300, 0, flags, 0)
+            + struct.pack("<III", 1, 0, max(len(row) - 1, 0)),
+        )
         sheet += b"".join(xlsb_cell(left, cell) for left, cell in enumerate(row))
     sheet += part(146)
     if merged:
         sheet += part(177, struct.pack("<I", len(merged)))
-        sheet += b"".join(part(176, struct.pack("<IIII", top, bottom, left, right)) for top, bottom, left, right in merged) + part(178)
-    book = part(131) + part(143) + part(156, struct.pack("<II", 0, 1) + text("rId1") + text(name)) + part(144) + part(132)
+        sheet += b"".join(
+            part(176, struct.pack("<IIII", top, bottom, left, right))
+            for top, bottom, left, right in merged
+        ) + part(178)
+    book = (
+        part(131)
+        + part(143)
+        + part(156, struct.pack("<II", 0, 1) + text("rId1") + text(name))
+        + part(144)
+        + part(132)
+    )
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     styles = (
@@ -195,7 +250,10 @@ def xlsb(rows, hidden=(), name="台账", merged=()):
 
 
 def ods_xml(body):
-    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
     calc = ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     start = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}{calc}><office:body><office:spreadsheet>'
     return f"{start}{body}</office:spreadsheet></office:body></office:document-content>"
@@ -203,7 +261,9 @@ def ods_xml(body):
 
 def ods_package(content):
     mime = "application/vnd.oasis.opendocument.spreadsheet"
-    return zipped({"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": "<manifest/>"})
+    return zipped(
+        {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": "<manifest/>"}
+    )
 
 
 def ods(rows, hidden=(), name="台账"):
@@ -221,7 +281,11 @@ def ods(rows, hidden=(), name="台账"):
         if isinstance(value, date):
             kind = f'office:value-type="date" office:date-value="{value}"'
         else:
-            kind = 'office:value-type="string"' if isinstance(value, str) else f'office:value-type="float" office:value="{value}"'
+            kind = (
+                'office:value-type="string"'
+                if isinstance(value, str)
+                else f'office:value-type="float" office:value="{value}"'
+            )
         return f"<table:table-cell{attributes} {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
 
     body = ""
@@ -239,7 +303,13 @@ def xml2003(rows, hidden=(), name="台账"):
             return f"<Cell{formula}/>"
         if isinstance(value, Fault):
             return f'<Cell{formula}><Data ss:Type="Error">{value.error}</Data></Cell>'
-        kind = "DateTime" if isinstance(value, date) else "String" if isinstance(value, str) else "Number"
+        kind = (
+            "DateTime"
+            if isinstance(value, date)
+            else "String"
+            if isinstance(value, str)
+            else "Number"
+        )
         shown = f"{value}T00:00:00.000" if isinstance(value, date) else escape(str(value))
         return f'<Cell{formula}><Data ss:Type="{kind}">{shown}</Data></Cell>'
 
@@ -249,7 +319,9 @@ def xml2003(rows, hidden=(), name="台账"):
     )
     space = "urn:schemas-microsoft-com:office:spreadsheet"
     start = f'<?xml version="1.0" encoding="UTF-8"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
-    return f'{start}<Worksheet ss:Name="{name}"><Table>{body}</Table></Worksheet></Workbook>'.encode()
+    return (
+        f'{start}<Worksheet ss:Name="{name}"><Table>{body}</Table></Worksheet></Workbook>'.encode()
+    )
 
 
 WORKBOOKS = {"xlsx": xlsx, "xls": xls, "xlsb": xlsb, "ods": ods, "xml2003": xml2003}

@@ -29,7 +29,12 @@ def zipped(entries, **more):
 def named_in_bytes(names):
     """An archive whose names are bytes in no declared encoding, as Windows writes them."""
     placeholders = {bytes([97 + index]) * len(name): name for index, name in enumerate(names)}
-    data = zipped({placeholder.decode(): LIST + bytes([65, index]) for index, placeholder in enumerate(placeholders)})
+    data = zipped(
+        {
+            placeholder.decode(): LIST + bytes([65, index])
+            for index, placeholder in enumerate(placeholders)
+        }
+    )
     for placeholder, name in placeholders.items():
         data = data.replace(placeholder, name)
     return data
@@ -55,7 +60,14 @@ def labels(files):
 
 
 def test_files_in_an_archive_are_labelled_like_files_in_a_folder_and_read(found):
-    files, told = found({"收到的/材料.zip": zipped({"乙.csv": LIST, "子目录/甲.csv": LIST + b"\n", "子目录/": b""}), "丙.csv": LIST + b"2"})
+    files, told = found(
+        {
+            "收到的/材料.zip": zipped(
+                {"乙.csv": LIST, "子目录/甲.csv": LIST + b"\n", "子目录/": b""}
+            ),
+            "丙.csv": LIST + b"2",
+        }
+    )
     assert labels(files) == ["丙.csv", "收到的/材料.zip/乙.csv", "收到的/材料.zip/子目录/甲.csv"]
     assert told == []
     sheets, said = read(files[2])
@@ -74,8 +86,12 @@ def test_archives_in_archives_are_opened_down_to_the_fourth(found):
     for level in (4, 3, 2):
         inner = zipped({f"第{level}层.zip": inner, f"旁边{level}.csv": LIST + bytes([level])})
     files, told = found({"第1层.zip": inner})
-    assert labels(files) == ["第1层.zip/旁边2.csv", "第1层.zip/第2层.zip/旁边3.csv", "第1层.zip/第2层.zip/第3层.zip/旁边4.csv",
-                             "第1层.zip/第2层.zip/第3层.zip/第4层.zip/最里.csv"]  # fmt: skip
+    assert labels(files) == [
+        "第1层.zip/旁边2.csv",
+        "第1层.zip/第2层.zip/旁边3.csv",
+        "第1层.zip/第2层.zip/第3层.zip/旁边4.csv",
+        "第1层.zip/第2层.zip/第3层.zip/第4层.zip/最里.csv",
+    ]
     assert told == []
     assert read(files[3])[0][0].rows[1] == ["甲", "2021-03-05"]
     files, told = found({"第1层.zip": zipped({"外.zip": inner})})
@@ -84,7 +100,12 @@ def test_archives_in_archives_are_opened_down_to_the_fourth(found):
 
 def test_workbook_in_an_archive_is_no_archive(found, workbook, sheet_xml):
     book = workbook(台账=sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>'))
-    files, _ = found({"材料.zip": zipped({"台账.xlsx": book}), "word.zip": zipped({"xl/word.zip": zipped({"word/甲.csv": LIST})})})
+    files, _ = found(
+        {
+            "材料.zip": zipped({"台账.xlsx": book}),
+            "word.zip": zipped({"xl/word.zip": zipped({"word/甲.csv": LIST})}),
+        }
+    )
     assert labels(files) == ["word.zip/xl/word.zip/word/甲.csv", "材料.zip/台账.xlsx"]
     files = files[1:]
     assert list(read(files[0])[0][0].rows) == [[1.0]]
@@ -92,7 +113,13 @@ def test_workbook_in_an_archive_is_no_archive(found, workbook, sheet_xml):
 
 @pytest.mark.parametrize("codec", ["gb18030", "utf-8"])
 def test_names_from_a_chinese_windows(found, codec):
-    files, _ = found({"材料.zip": named_in_bytes(["网站\\通知.csv".encode(codec), "依申请公开台账.csv".encode(codec)])})
+    files, _ = found(
+        {
+            "材料.zip": named_in_bytes(
+                ["网站\\通知.csv".encode(codec), "依申请公开台账.csv".encode(codec)]
+            )
+        }
+    )
     assert labels(files) == ["材料.zip/依申请公开台账.csv", "材料.zip/网站/通知.csv"]
 
 
@@ -106,7 +133,10 @@ def test_names_that_are_no_ledgers_are_told(found):
     names = ["~$甲.csv", "Thumbs.db", "__MACOSX/._甲.csv", "说明.md", "甲.csv"]
     files, told = found({"材料.zip": zipped(dict.fromkeys(names, LIST))})
     assert labels(files) == ["材料.zip/甲.csv"]
-    assert sorted(told) == [("F106", f"材料.zip/{name}") for name in ("Thumbs.db", "__MACOSX/._甲.csv", "~$甲.csv", "说明.md")]
+    assert sorted(told) == [
+        ("F106", f"材料.zip/{name}")
+        for name in ("Thumbs.db", "__MACOSX/._甲.csv", "~$甲.csv", "说明.md")
+    ]
 
 
 def test_two_entries_of_one_name_are_two_files(found):
@@ -152,13 +182,17 @@ def test_damaged_archive_is_one_error(found):
 def test_damaged_entry_is_one_error_and_the_others_are_read(found):
     data = zipped({"甲.csv": LIST * 50, "乙.csv": LIST})
     at = data.index("甲.csv".encode()) + 20
-    files, _ = found({"材料.zip": data[:at] + bytes([255 - byte for byte in data[at : at + 8]]) + data[at + 8 :]})
+    files, _ = found(
+        {"材料.zip": data[:at] + bytes([255 - byte for byte in data[at : at + 8]]) + data[at + 8 :]}
+    )
     results = {file.name: [entry.code for entry in read(file)[1]] for file in files}
     assert results == {"甲.csv": ["F101"], "乙.csv": []}
 
 
 def test_absurd_archives_are_not_opened_and_none_of_their_files_is_read(found, monkeypatch):
-    files, told = found({"炸弹.zip": zipped({"甲.csv": b" " * 300_000_000, "乙.csv": LIST}), "丙.csv": LIST})
+    files, told = found(
+        {"炸弹.zip": zipped({"甲.csv": b" " * 300_000_000, "乙.csv": LIST}), "丙.csv": LIST}
+    )
     assert labels(files) == ["丙.csv"]
     assert told == [("F120", "炸弹.zip")]
     monkeypatch.setattr(archives, "MAX_ENTRIES", 3)
@@ -223,8 +257,19 @@ def locked_zip(name, content, password):
     raw = name.encode()
     sizes = struct.pack("<IIIHH", crc, len(secret), len(content), len(raw), 0)
     local = b"PK\x03\x04" + struct.pack("<HHHHH", 20, 0x801, 0, 0, 33) + sizes + raw + bytes(secret)
-    entry = b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, 0x801, 0, 0, 33) + sizes + struct.pack("<HHHII", 0, 0, 0, 0, 0) + raw
-    return local + entry + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(entry), len(local), 0)
+    entry = (
+        b"PK\x01\x02"
+        + struct.pack("<HHHHHH", 20, 20, 0x801, 0, 0, 33)
+        + sizes
+        + struct.pack("<HHHII", 0, 0, 0, 0, 0)
+        + raw
+    )
+    return (
+        local
+        + entry
+        + b"PK\x05\x06"
+        + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(entry), len(local), 0)
+    )
 
 
 def test_locked_entry_needs_the_password(found):

@@ -21,9 +21,11 @@ def rows(reading, content, name="清单.csv"):
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 def test_delimiter_is_found(reading, delimiter):
-    text = f"标题{delimiter}日期{delimiter}网址\n甲,乙;丙{delimiter}2021-03-05{delimiter}\n" if delimiter not in ",;" else (
-        f"标题{delimiter}日期\n甲|乙{delimiter}2021-03-05\n"
-    )  # fmt: skip
+    text = (
+        f"标题{delimiter}日期{delimiter}网址\n甲,乙;丙{delimiter}2021-03-05{delimiter}\n"
+        if delimiter not in ",;"
+        else (f"标题{delimiter}日期\n甲|乙{delimiter}2021-03-05\n")
+    )
     assert len(rows(reading, text)[0]) == text.partition("\n")[0].count(delimiter) + 1
     assert all(len(row) == len(rows(reading, text)[0]) for row in rows(reading, text))
 
@@ -33,7 +35,10 @@ def test_one_column(reading):
 
 
 def test_title_row_does_not_mislead(reading):
-    assert rows(reading, "2021年清单；共2条\n标题;日期\n甲,乙;2021-03-05\n丙;2021-03-06\n")[1] == ["标题", "日期"]
+    assert rows(reading, "2021年清单；共2条\n标题;日期\n甲,乙;2021-03-05\n丙;2021-03-06\n")[1] == [
+        "标题",
+        "日期",
+    ]
 
 
 def test_blank_lines_and_lines_in_quotes_count_as_excel_counts_them(reading):
@@ -50,12 +55,18 @@ def test_old_mac_line_ends(reading):
 
 
 def test_line_with_sep_is_an_instruction(reading):
-    assert rows(reading, "sep=;\r\n标题;日期\r\n甲,乙;2021\r\n") == [["标题", "日期"], ["甲,乙", "2021"]]
+    assert rows(reading, "sep=;\r\n标题;日期\r\n甲,乙;2021\r\n") == [
+        ["标题", "日期"],
+        ["甲,乙", "2021"],
+    ]
 
 
 def test_guards_around_numbers_are_removed(reading):
     text = '编号,电话,备注,引文\n="0012",\'0013,"=""0014""",\'十四五\'规划\n\t0015\t,x,y,z\n'
-    assert rows(reading, text)[1:] == [["0012", "0013", "0014", "'十四五'规划"], ["0015", "x", "y", "z"]]
+    assert rows(reading, text)[1:] == [
+        ["0012", "0013", "0014", "'十四五'规划"],
+        ["0015", "x", "y", "z"],
+    ]
 
 
 def test_long_field_and_the_limit_of_the_csv_module(reading):
@@ -65,7 +76,9 @@ def test_long_field_and_the_limit_of_the_csv_module(reading):
 
 
 def test_lone_quote_swallows_no_rows(reading):
-    sheets, told = reading("微博.csv", '标题,日期\n"甲说,2021-03-05\n乙,2021-03-06\n"丙,丁",2021-03-07\n')
+    sheets, told = reading(
+        "微博.csv", '标题,日期\n"甲说,2021-03-05\n乙,2021-03-06\n"丙,丁",2021-03-07\n'
+    )
     assert [list(row) for row in sheets[0].rows] == [
         ["标题", "日期"],
         ['"甲说', "2021-03-05"],
@@ -87,19 +100,23 @@ def test_undecodable_byte_is_told(reading):
     assert [entry.code for entry in told] == ["F107"]
 
 
-@pytest.mark.parametrize("content", [b"\n\n\n", b",,\n,,\n", "\ufeff \n".encode("utf-16"), b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "content", [b"\n\n\n", b",,\n,,\n", "\ufeff \n".encode("utf-16"), b"\xef\xbb\xbf"]
+)
 def test_nothing_but_blanks(reading, content):
     sheets, told = reading("a.csv", content)
     assert sheets == ()
     assert [entry.code for entry in told] == ["F103"]
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n",;|'), max_size=12).filter(
-    lambda text: "'" not in text and '="' not in text and text == text.strip("\ufeff")
+CELLS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n",;|'), max_size=12
+).filter(lambda text: "'" not in text and '="' not in text and text == text.strip("\ufeff"))
+
+
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200
 )
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(
     body=st.lists(st.tuples(CELLS, CELLS, CELLS).map(list), max_size=8),
     codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),

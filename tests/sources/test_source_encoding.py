@@ -16,16 +16,25 @@ TABLE = "标题,发布时间\n关于开展检查的通知,2021-03-05\n"
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
-@pytest.mark.parametrize("text", [TABLE, "标题", "㐱𠮷䶮", "😀标题", "通知", "联通", "a,b\n" * 50 + "通知\n"])
+@pytest.mark.parametrize(
+    "text", [TABLE, "标题", "㐱𠮷䶮", "😀标题", "通知", "联通", "a,b\n" * 50 + "通知\n"]
+)
 def test_text_survives(text, codec):
     assert decode(text.encode(codec)).text == text
 
 
 FORTY = {
-    "a table": TABLE, "a header": "标题,发布时间", "one word": "标题", "GBK that is valid UTF-8": "通知", "another": "联通",
-    "such a word far down": "a,b\n" * 50 + "通知\n", "rare characters": "㐱𠮷䶮", "emoji": "😀标题", "wide": "标题，日期（２０２１）\n",
+    "a table": TABLE,
+    "a header": "标题,发布时间",
+    "one word": "标题",
+    "GBK that is valid UTF-8": "通知",
+    "another": "联通",
+    "such a word far down": "a,b\n" * 50 + "通知\n",
+    "rare characters": "㐱𠮷䶮",
+    "emoji": "😀标题",
+    "wide": "标题，日期（２０２１）\n",
     "Latin letters with marks": "标题,备注\ncafé,naïve\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("codec", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
@@ -69,7 +78,13 @@ def test_big5_is_asked_about_with_a_line_that_answers(reading, tmp_path):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5, codec="gb2312"), min_size=1, max_size=40))
+@given(
+    st.text(
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5, codec="gb2312"),
+        min_size=1,
+        max_size=40,
+    )
+)
 def test_simplified_characters_are_never_taken_for_big5(text):
     assert decode(f"标题,发布时间\n{text}\n".encode("gb18030")).text == f"标题,发布时间\n{text}\n"
 

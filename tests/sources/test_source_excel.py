@@ -51,7 +51,12 @@ def test_row_one_of_excel_is_row_one(written):
 
     sheets, told = written(fill)
     assert told == ()
-    assert [list(row) for row in sheets[0].rows[:4]] == [["", ""], ["", ""], ["", "标题"], ["", "甲"]]
+    assert [list(row) for row in sheets[0].rows[:4]] == [
+        ["", ""],
+        ["", ""],
+        ["", "标题"],
+        ["", "甲"],
+    ]
     assert sheets[0].rows[5][1] == date(2021, 3, 5)
     assert sheets[0].merged == (Span(3, 1, 4, 2),)
 
@@ -97,9 +102,7 @@ def test_faults_are_found_where_calamine_gives_blanks(reading):
 
 
 def test_empty_text_is_a_result(reading, workbook, sheet_xml):
-    rows = (
-        '<row r="1"><c r="A1" t="str"><f>IF(1,"",2)</f><v></v></c><c r="B1" t="str"><f>X</f></c><c r="C1" t="str"><f>A1</f><v/></c></row>'
-    )
+    rows = '<row r="1"><c r="A1" t="str"><f>IF(1,"",2)</f><v></v></c><c r="B1" t="str"><f>X</f></c><c r="C1" t="str"><f>A1</f><v/></c></row>'
     assert reading("a.xlsx", workbook(台账=sheet_xml(rows)))[0][0].faults == {(1, 1): "="}
 
 
@@ -132,7 +135,10 @@ def test_prefixed_namespace(reading, workbook):
 
 
 def test_fault_beyond_the_first_piece(reading, workbook, sheet_xml):
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"><v>{n}</v></c></row>' for n in range(1, 9000))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"><v>{n}</v></c></row>'
+        for n in range(1, 9000)
+    )
     rows += '<row r="9000"><c r="B9000" t="e"><v>#VALUE!</v></c></row>'
     sheets, _ = reading("a.xlsx", workbook(台账=sheet_xml(rows)))
     assert len(sheets[0].rows) == 9000
@@ -142,14 +148,32 @@ def test_fault_beyond_the_first_piece(reading, workbook, sheet_xml):
 @pytest.mark.parametrize(
     ("rows", "address"),
     [
-        (f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("XFD1048576", " ")}</row>', "XFD1048576"),
-        (f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("T1048576")}</row>', "T1048576"),
-        (f'<row r="1">{text_cell("A1")}{text_cell("H1")}</row><row r="5000">{text_cell("XFD5000")}</row>', "XFD5000"),
-        (f'<row r="1">{text_cell("XFD1")}</row>' + "".join(f'<row r="{n}">{text_cell(f"A{n}")}</row>' for n in range(2, 3000)), "XFD1"),
-        (f'<row r="1"><c r="XFD1" t="e"><v>#N/A</v></c></row><row r="1048576">{text_cell("A1048576")}</row>', "A1048576"),
+        (
+            f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("XFD1048576", " ")}</row>',
+            "XFD1048576",
+        ),
+        (
+            f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("T1048576")}</row>',
+            "T1048576",
+        ),
+        (
+            f'<row r="1">{text_cell("A1")}{text_cell("H1")}</row><row r="5000">{text_cell("XFD5000")}</row>',
+            "XFD5000",
+        ),
+        (
+            f'<row r="1">{text_cell("XFD1")}</row>'
+            + "".join(f'<row r="{n}">{text_cell(f"A{n}")}</row>' for n in range(2, 3000)),
+            "XFD1",
+        ),
+        (
+            f'<row r="1"><c r="XFD1" t="e"><v>#N/A</v></c></row><row r="1048576">{text_cell("A1048576")}</row>',
+            "A1048576",
+        ),
     ],
 )
-def test_far_cell_is_refused_before_it_kills_the_process(reading, workbook, sheet_xml, rows, address):
+def test_far_cell_is_refused_before_it_kills_the_process(
+    reading, workbook, sheet_xml, rows, address
+):
     sheets, told = reading("a.xlsx", workbook(台账=sheet_xml(rows)))
     assert sheets == ()
     assert codes(told) == ["F109"]
@@ -160,9 +184,15 @@ def test_far_cell_is_refused_before_it_kills_the_process(reading, workbook, shee
 @pytest.mark.parametrize(
     ("rows", "height"),
     [
-        (f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("A1048576")}</row>', 1_048_576),
+        (
+            f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("A1048576")}</row>',
+            1_048_576,
+        ),
         (f'<row r="1">{text_cell("XFD1")}</row>', 1),
-        (f'<row r="1">{text_cell("A1")}</row><row r="1048576"><c r="A1048576" s="0"/><c r="XFD1048576" s="0"/></row>', 1),
+        (
+            f'<row r="1">{text_cell("A1")}</row><row r="1048576"><c r="A1048576" s="0"/><c r="XFD1048576" s="0"/></row>',
+            1,
+        ),
         (f'<row r="1">{text_cell("A1", " r=&quot;ZZZ1")}</row>' + '<row r="2"/>' * 9000, 1),
     ],
 )
@@ -174,7 +204,12 @@ def test_extent_of_formats_only_is_no_reason_to_refuse(reading, workbook, sheet_
 
 def test_far_cell_in_a_hidden_sheet_does_no_harm(reading, workbook, sheet_xml):
     far = f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("XFD1048576")}</row>'
-    sheets, told = reading("a.xlsx", workbook("hidden", 台账=sheet_xml(f'<row r="1">{text_cell("A1")}</row>'), 藏=sheet_xml(far)))
+    sheets, told = reading(
+        "a.xlsx",
+        workbook(
+            "hidden", 台账=sheet_xml(f'<row r="1">{text_cell("A1")}</row>'), 藏=sheet_xml(far)
+        ),
+    )
     assert [sheet.name for sheet in sheets] == ["台账"]
     assert codes(told) == ["F110"]
 
@@ -187,7 +222,11 @@ def test_far_cell_in_a_binary_workbook(reading, package):
     def number(value):
         return value.to_bytes(4, "little")
 
-    near = record(0, number(0) + bytes(13)) + record(2, number(0) + bytes(8)) + record(1, number(16_383) + bytes(4))
+    near = (
+        record(0, number(0) + bytes(13))
+        + record(2, number(0) + bytes(8))
+        + record(1, number(16_383) + bytes(4))
+    )
     far = near + record(0, number(1_048_575) + bytes(13)) + record(5, number(16_383) + bytes(12))
     assert (scan_binary(near).rows, scan_binary(near).columns) == (1, 1)
     parts = {"[Content_Types].xml": "", "xl/workbook.bin": "", "xl/worksheets/sheet1.bin": far}
@@ -199,15 +238,29 @@ def test_far_cell_in_a_binary_workbook(reading, package):
 
 @pytest.mark.parametrize(
     ("stated", "column"),
-    [((0, 4_000_000_000, 0, 5), 0), ((202, 1, 0, 5), 0), ((0, 5, 0, 60_000), 0), ((0, 1, 0, 1), 0xEF00)],
+    [
+        ((0, 4_000_000_000, 0, 5), 0),
+        ((202, 1, 0, 5), 0),
+        ((0, 5, 0, 60_000), 0),
+        ((0, 1, 0, 1), 0xEF00),
+    ],
 )
-def test_absurd_places_in_an_xls_are_refused_before_they_kill_the_process(reading, compound, stated, column):
+def test_absurd_places_in_an_xls_are_refused_before_they_kill_the_process(
+    reading, compound, stated, column
+):
     def biff(kind, body):
         return struct.pack("<HH", kind, len(body)) + body
 
     start = biff(0x809, bytes(16))
-    contents = start + biff(0x85, struct.pack("<I", len(start) + 12 + 4) + bytes(4)) + biff(0x0A, b"")
-    sheet = start + biff(0x200, struct.pack("<IIHHH", *stated, 0)) + biff(0x203, struct.pack("<HHHd", 9, column, 0, 1)) + biff(0x0A, b"")
+    contents = (
+        start + biff(0x85, struct.pack("<I", len(start) + 12 + 4) + bytes(4)) + biff(0x0A, b"")
+    )
+    sheet = (
+        start
+        + biff(0x200, struct.pack("<IIHHH", *stated, 0))
+        + biff(0x203, struct.pack("<HHHd", 9, column, 0, 1))
+        + biff(0x0A, b"")
+    )
     sheets, told = reading("a.xls", compound("Workbook", contents + sheet))
     assert sheets == ()
     assert codes(told) == ["F101"]
@@ -215,16 +268,22 @@ def test_absurd_places_in_an_xls_are_refused_before_they_kill_the_process(readin
 
 
 @pytest.mark.parametrize("start", [1, 9])
-def test_a_chain_of_sectors_without_an_end_is_refused_before_it_fills_the_memory(reading, compound, start):
+def test_a_chain_of_sectors_without_an_end_is_refused_before_it_fills_the_memory(
+    reading, compound, start
+):
     data = bytearray(compound("Workbook", bytes(4096)))
-    data[48:52] = struct.pack("<I", start)  # the directory seems to begin in the workbook, or in the table of sectors
+    data[48:52] = struct.pack(
+        "<I", start
+    )  # the directory seems to begin in the workbook, or in the table of sectors
     sheets, told = reading("a.xls", bytes(data))
     assert sheets == ()
     assert codes(told) == ["F101"]
     table = len(data) - 512
     for sector in range(9):
         data = bytearray(compound("Workbook", bytes(4096)))
-        data[table + 4 * sector : table + 4 * sector + 4] = struct.pack("<I", sector)  # follows itself
+        data[table + 4 * sector : table + 4 * sector + 4] = struct.pack(
+            "<I", sector
+        )  # follows itself
         assert codes(reading("a.xls", bytes(data))[1]) == ["F101"]
 
 
@@ -259,7 +318,10 @@ def test_blank_sheet_beside_a_full_one_is_kept(written):
     ("spoil", "code"),
     [
         (lambda data: data[: len(data) // 2], "F101"),
-        (lambda data: data.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet7.xml"), "F101"),
+        (
+            lambda data: data.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet7.xml"),
+            "F101",
+        ),
         (lambda data: data[:2000] + bytes(60) + data[2060:], "F101"),
     ],
 )
@@ -273,7 +335,10 @@ def test_damage_is_one_error_in_chinese(reading, written, tmp_path, spoil, code)
 
 def test_ill_formed_sheet(reading, workbook):
     sheets, told = reading(
-        "a.xlsx", workbook(台账="<worksheet><sheetData><row r='1'><c r='A1'><v>1&</v></c></row></sheetData></worksheet>")
+        "a.xlsx",
+        workbook(
+            台账="<worksheet><sheetData><row r='1'><c r='A1'><v>1&</v></c></row></sheetData></worksheet>"
+        ),
     )
     assert sheets == ()
     assert codes(told) == ["F101"]
@@ -281,7 +346,13 @@ def test_ill_formed_sheet(reading, workbook):
 
 
 def test_zip_bomb(reading, package):
-    bomb = package({"[Content_Types].xml": "x", "xl/workbook.xml": "x", "xl/worksheets/sheet1.xml": b" " * 300_000_000})
+    bomb = package(
+        {
+            "[Content_Types].xml": "x",
+            "xl/workbook.xml": "x",
+            "xl/worksheets/sheet1.xml": b" " * 300_000_000,
+        }
+    )
     sheets, told = reading("a.xlsx", bomb)
     assert sheets == ()
     assert codes(told) == ["F101"]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from makers import WORKBOOKS, Fault, Formula, biff, compound_file, ods_package, ods_xml, record, xls, xlsb
+from makers import (
+    WORKBOOKS,
+    Fault,
+    Formula,
+    biff,
+    compound_file,
+    ods_package,
+    ods_xml,
+    record,
+    xls,
+    xlsb,
+)
 
 from zbreport import tally
 from zbreport.model import Span
@@ -29,7 +40,13 @@ def test_error_values_have_their_address(reading, kind):
     sheets, told = reading("台账.xls", WORKBOOKS[kind](ROWS))
     assert told == ()
     assert sheets[0].name == "台账"
-    assert dict(sheets[0].faults) == {(2, 2): "#REF!", (3, 1): "#N/A", (3, 3): "#DIV/0!", (5, 2): "#NAME?", (5, 3): "#VALUE!"}
+    assert dict(sheets[0].faults) == {
+        (2, 2): "#REF!",
+        (3, 1): "#N/A",
+        (3, 3): "#DIV/0!",
+        (5, 2): "#NAME?",
+        (5, 3): "#VALUE!",
+    }
     assert [row[0] for row in sheets[0].rows] == ["标题", "甲", "乙", "丙", "丁"]
     assert (sheets[0].rows[1][1], sheets[0].rows[3][2], sheets[0].rows[3][3]) == (DAY, 7, "😀")
     assert [sheets[0].rows[row - 1][column] for row, column in sheets[0].faults] == [""] * 5
@@ -45,13 +62,17 @@ def test_hidden_rows_are_counted_and_told(reading, kind):
 
 @pytest.mark.parametrize("kind", ["ods", "xml2003"])
 def test_formula_that_nothing_was_stored_for(reading, kind):
-    sheets, _ = reading("台账.xls", WORKBOOKS[kind]([["标题", "日期"], ["甲", Formula(None)], ["乙", Formula("")]]))
+    sheets, _ = reading(
+        "台账.xls", WORKBOOKS[kind]([["标题", "日期"], ["甲", Formula(None)], ["乙", Formula("")]])
+    )
     assert dict(sheets[0].faults) == {(2, 1): "="}
 
 
 @pytest.mark.parametrize("kind", WORKBOOKS)
 def test_error_in_a_needed_cell_is_no_missing_date(tmp_path, kind):
-    (tmp_path / "网站.xls").write_bytes(WORKBOOKS[kind]([["标题", "发布时间"], ["甲", DAY], ["乙", Fault("#REF!")], ["丙", DAY]]))
+    (tmp_path / "网站.xls").write_bytes(
+        WORKBOOKS[kind]([["标题", "发布时间"], ["甲", DAY], ["乙", Fault("#REF!")], ["丙", DAY]])
+    )
     outcome = tally([tmp_path])
     assert outcome.report.channels[0].count == 2
     (finding,) = [one for one in outcome.diagnostics if one.level == "error"]
@@ -73,16 +94,27 @@ def test_short_workbook_stream_stands_in_pieces(reading):
     stream = biff(ROWS)
     pieces = -(-len(stream) // 64)
     directory = bytearray(whole[512:1024])
-    directory[116:124] = (1).to_bytes(4, "little") + (pieces * 64).to_bytes(4, "little")  # the root: where the pieces are
+    directory[116:124] = (1).to_bytes(4, "little") + (pieces * 64).to_bytes(
+        4, "little"
+    )  # the root: where the pieces are
     directory[128 + 116 : 128 + 124] = bytes(4) + len(stream).to_bytes(4, "little")
-    small = b"".join((number + 1).to_bytes(4, "little") for number in range(pieces - 1)) + b"\xfe\xff\xff\xff"
+    small = (
+        b"".join((number + 1).to_bytes(4, "little") for number in range(pieces - 1))
+        + b"\xfe\xff\xff\xff"
+    )
     sectors = -(-pieces // 8)
     links = [0xFFFFFFFE, *range(2, sectors + 1), 0xFFFFFFFE, 0xFFFFFFFE, 0xFFFFFFFD]
     header = bytearray(whole[:512])
     header[60:68] = (sectors + 1).to_bytes(4, "little") + (1).to_bytes(4, "little")
     header[76:80] = (sectors + 2).to_bytes(4, "little")
     table = b"".join(link.to_bytes(4, "little") for link in links).ljust(512, b"\xff")
-    data = bytes(header) + bytes(directory) + stream.ljust(512 * sectors, b"\0") + small.ljust(512, b"\xff") + table
+    data = (
+        bytes(header)
+        + bytes(directory)
+        + stream.ljust(512 * sectors, b"\0")
+        + small.ljust(512, b"\xff")
+        + table
+    )
     sheets, _ = reading("小.xls", data)
     assert sheets[0].faults == reading("大.xls", xls(ROWS))[0][0].faults
 
@@ -92,7 +124,11 @@ def test_sheet_of_an_old_code_page(reading):
     name = "台账".encode("gb18030")
     front = start + record(0x42, b"\xa8\x03")
     at = len(front) + 4 + 7 + len(name) + 4
-    book = front + record(0x85, at.to_bytes(4, "little") + bytes([0, 0, len(name)]) + name) + record(0x0A)
+    book = (
+        front
+        + record(0x85, at.to_bytes(4, "little") + bytes([0, 0, len(name)]) + name)
+        + record(0x0A)
+    )
     cells = record(0x203, bytes(14)) + record(0x205, bytes([1, 0, 0, 0, 0, 0, 0x2A, 1]))
     sheet = record(0x809, b"\x00\x05\x10\x00" + bytes(4)) + cells + record(0x0A)
     sheets, _ = reading("旧.xls", compound_file(book + sheet, "Book"))
@@ -100,7 +136,9 @@ def test_sheet_of_an_old_code_page(reading):
 
 
 def row(*cells, times=1):
-    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+    return (
+        f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+    )
 
 
 def cell(times=1, value=' office:value-type="float" office:value="1"'):
@@ -121,12 +159,16 @@ SPACES = '<table:table-cell office:value-type="string"><text:p><text:s text:c="9
     ],
 )
 def test_few_bytes_that_stand_for_many_cells_are_refused_before_they_are_built(reading, rows, code):
-    sheets, told = reading("a.ods", ods_package(ods_xml(f'<table:table table:name="a">{rows}</table:table>')))
+    sheets, told = reading(
+        "a.ods", ods_package(ods_xml(f'<table:table table:name="a">{rows}</table:table>'))
+    )
     assert sheets == ()
     assert codes(told) == [code]
 
 
 def test_a_sheet_formatted_to_the_last_row_is_read(reading):
     rows = row(cell()) + row(cell(16384, ""), times=1_048_575)
-    sheets, told = reading("a.ods", ods_package(ods_xml(f'<table:table table:name="a">{rows}</table:table>')))
+    sheets, told = reading(
+        "a.ods", ods_package(ods_xml(f'<table:table table:name="a">{rows}</table:table>'))
+    )
     assert (told, list(sheets[0].rows)) == ((), [[1.0]])

@@ -42,8 +42,15 @@ def test_same_name_in_two_folders_gets_the_folder_in_front(tmp_path):
     for name in ("2020/网站.csv", "2021/网站.csv", "2021/微博.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("标题\n")
-    assert labels(tmp_path / "2020", tmp_path / "2021") == ["2020/网站.csv", "2021/网站.csv", "微博.csv"]
-    assert labels(tmp_path / "2020/网站.csv", tmp_path / "2021/网站.csv") == ["2020/网站.csv", "2021/网站.csv"]
+    assert labels(tmp_path / "2020", tmp_path / "2021") == [
+        "2020/网站.csv",
+        "2021/网站.csv",
+        "微博.csv",
+    ]
+    assert labels(tmp_path / "2020/网站.csv", tmp_path / "2021/网站.csv") == [
+        "2020/网站.csv",
+        "2021/网站.csv",
+    ]
 
 
 def test_folders_of_the_same_name_still_give_different_labels(tmp_path):
@@ -57,10 +64,28 @@ def test_folders_of_the_same_name_still_give_different_labels(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["~$台账.xlsx", ".~台账.xlsx", ".~lock.台账.xlsx#", "Thumbs.db", "desktop.ini", ".DS_Store", "._台账.xlsx", ".隐藏.csv",
-     "zbreport.toml", "运行.LOG", "一键.bat", "run.sh", "说明.md", "pyproject.toml", "合并.py", "台账.tmp",
-     "stylesheet.css", "filelist.xml", "tabstrip.htm"],
-)  # fmt: skip
+    [
+        "~$台账.xlsx",
+        ".~台账.xlsx",
+        ".~lock.台账.xlsx#",
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        "._台账.xlsx",
+        ".隐藏.csv",
+        "zbreport.toml",
+        "运行.LOG",
+        "一键.bat",
+        "run.sh",
+        "说明.md",
+        "pyproject.toml",
+        "合并.py",
+        "台账.tmp",
+        "stylesheet.css",
+        "filelist.xml",
+        "tabstrip.htm",
+    ],
+)
 def test_names_that_are_no_ledgers_are_told_and_skipped(folder, name):
     (folder / name).write_text("x")
     files, told = discover([folder])

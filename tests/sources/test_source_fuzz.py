@@ -1,7 +1,7 @@
 """Mutated copies of files of every format: never a traceback, never rows out of the account, never another number without a word.
 
-Formats with checksums tell every flipped bit. In the others (.xls, text, web pages) a changed digit is a valid digit: there the law is
-that rows are accounted for.
+Formats with checksums tell every flipped bit. In the others (.xls, text, web pages) a changed digit
+is a valid digit: there the law is that rows are accounted for.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from makers import WORKBOOKS, Fault, Formula, zipped
 
-from zbreport.crew import Crew, Lost
+from zbreport.workers import Lost, WorkerPool
 
 DAYS = [date(2021, 1, 1) + timedelta(days=7 * number) for number in range(30)]
 ROWS = [["标题", "发布时间", "链接"]]
-ROWS += [[f"关于第{n}次检查的通知", str(day) if n % 2 else day, f"http://a.cn/{n}"] for n, day in enumerate(DAYS)]
+ROWS += [
+    [f"关于第{n}次检查的通知", str(day) if n % 2 else day, f"http://a.cn/{n}"]
+    for n, day in enumerate(DAYS)
+]
 
 
 def page(rows):
@@ -39,10 +42,12 @@ CHECKED = ("xlsx", "xlsb", "ods")
 
 
 def relaxed(examples):
-    return settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples)
+    return settings(
+        deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples
+    )
 
 
-GUARD = Crew("counting", 1, megabytes=2048, seconds=60)
+GUARD = WorkerPool("counting", 1, megabytes=2048, seconds=60)
 """Reads as the program does: what takes a worker along is told (F124), and takes nothing else."""
 
 
@@ -122,19 +127,50 @@ def test_spliced_files_are_survived(first, second, cuts):
 
 
 PARTS = [
-    ("xlsx", "xl/worksheets/sheet1.xml"), ("xlsx", "xl/sharedStrings.xml"), ("xlsx", "xl/workbook.xml"), ("xlsx", "xl/styles.xml"),
-    ("xlsx", "xl/_rels/workbook.xml.rels"), ("ods", "content.xml"), ("xlsb", "xl/workbook.bin"), ("xlsb", "xl/worksheets/sheet1.bin"),
-]  # fmt: skip
+    ("xlsx", "xl/worksheets/sheet1.xml"),
+    ("xlsx", "xl/sharedStrings.xml"),
+    ("xlsx", "xl/workbook.xml"),
+    ("xlsx", "xl/styles.xml"),
+    ("xlsx", "xl/_rels/workbook.xml.rels"),
+    ("ods", "content.xml"),
+    ("xlsb", "xl/workbook.bin"),
+    ("xlsb", "xl/worksheets/sheet1.bin"),
+]
 PIECES = [
-    b"", b"<", b">", b'"', b"&", b"&amp;", b"&#0;", b"]]>", b"<row>", b"</row>", b"<c>", b'<c r="ZZZ9"/>', b'<c r="A9999999"><v>1</v></c>',
-    b"<sheetData>", b"</sheetData>", b'r="A1"', b"99999999999", b"-1", b"\xff\xff\xff\xff", b"\x00", b"<!--", b"<![CDATA[", b"<!DOCTYPE x>",
-]  # fmt: skip
+    b"",
+    b"<",
+    b">",
+    b'"',
+    b"&",
+    b"&amp;",
+    b"&#0;",
+    b"]]>",
+    b"<row>",
+    b"</row>",
+    b"<c>",
+    b'<c r="ZZZ9"/>',
+    b'<c r="A9999999"><v>1</v></c>',
+    b"<sheetData>",
+    b"</sheetData>",
+    b'r="A1"',
+    b"99999999999",
+    b"-1",
+    b"\xff\xff\xff\xff",
+    b"\x00",
+    b"<!--",
+    b"<![CDATA[",
+    b"<!DOCTYPE x>",
+]
 
 
 @relaxed(150)
 @given(
     part=st.sampled_from(PARTS),
-    edits=st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 12), st.sampled_from(PIECES)), min_size=1, max_size=3),
+    edits=st.lists(
+        st.tuples(st.integers(0, 2**20), st.integers(0, 12), st.sampled_from(PIECES)),
+        min_size=1,
+        max_size=3,
+    ),
 )
 def test_parts_that_were_written_wrongly_are_survived(part, edits):
     kind, name = part
@@ -146,14 +182,18 @@ def test_parts_that_were_written_wrongly_are_survived(part, edits):
     counted(zipped(parts))
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=15).map(str.strip)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=15
+).map(str.strip)
 CELLS = (
     TEXTS
     | st.integers(-(10**9), 10**9)
     | st.floats(-1e12, 1e12, allow_nan=False).map(lambda number: round(number, 3))
     | st.dates(date(1990, 1, 1), date(2099, 12, 31))
     | st.sampled_from(["#REF!", "#N/A", "#VALUE!"]).map(Fault)
-    | st.sampled_from(["#DIV/0!", 3.5, 0]).map(lambda result: Formula(Fault(result) if isinstance(result, str) else result))
+    | st.sampled_from(["#DIV/0!", 3.5, 0]).map(
+        lambda result: Formula(Fault(result) if isinstance(result, str) else result)
+    )
 )
 
 
@@ -188,5 +228,10 @@ def test_whatever_the_cells_every_format_says_the_same(header, body):
         (sheet,), told = opened(make(rows))
         assert told == ()
         assert trimmed([[same(cell) for cell in row] for row in sheet.rows]) == expected, kind
-        faults = {(top, left) for top, row in enumerate(rows, 1) for left, cell in enumerate(row) if "Fault" in str(cell)}
+        faults = {
+            (top, left)
+            for top, row in enumerate(rows, 1)
+            for left, cell in enumerate(row)
+            if "Fault" in str(cell)
+        }
         assert set(sheet.faults) == faults, kind

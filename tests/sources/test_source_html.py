@@ -43,7 +43,9 @@ def test_text_is_what_a_browser_shows(reading):
         "<table><tr><td>通知</td></tr></table>".encode("gb18030"),
         "\ufeff<table><tr><td>通知</td></tr></table>".encode(),
         "<table><tr><td>通知</td></tr></table>".encode("utf-16"),
-        "<?xml version='1.0' encoding='gb2312'?><html><table><tr><td>通知</td></tr></table></html>".encode("gb18030"),
+        "<?xml version='1.0' encoding='gb2312'?><html><table><tr><td>通知</td></tr></table></html>".encode(
+            "gb18030"
+        ),
         "\r\n\r\n<meta http-equiv='x'>\r\n<table><tr><td>通知</td></tr></table>".encode("gb18030"),
     ],
 )
@@ -52,30 +54,49 @@ def test_charset_may_be_missing_or_wrong(reading, content):
 
 
 def test_several_tables_are_numbered(reading):
-    sheets, _ = reading("a.xls", "<table><tr><td>a</td></tr></table><table><tr></tr></table><table><tr><td>b</td></tr></table>")
+    sheets, _ = reading(
+        "a.xls",
+        "<table><tr><td>a</td></tr></table><table><tr></tr></table><table><tr><td>b</td></tr></table>",
+    )
     assert [(sheet.name, sheet.rows) for sheet in sheets] == [("表1", [["a"]]), ("表2", [["b"]])]
 
 
 def test_table_that_lays_out_the_page_is_no_data(reading):
-    inner = "<table><thead><tr><th>标题</th></tr></thead><tbody><tr><td>甲</td></tr></tbody></table>"
-    assert only(reading, f"<table><tr><td>导航</td></tr><tr><td>{inner}</td></tr></table>").rows == [["标题"], ["甲"]]
+    inner = (
+        "<table><thead><tr><th>标题</th></tr></thead><tbody><tr><td>甲</td></tr></tbody></table>"
+    )
+    assert only(
+        reading, f"<table><tr><td>导航</td></tr><tr><td>{inner}</td></tr></table>"
+    ).rows == [["标题"], ["甲"]]
 
 
 def test_little_table_in_a_cell_does_not_hide_the_rows_around_it(reading):
     rows = "".join(f"<tr><td>{number}</td><td>x</td></tr>" for number in range(5))
-    sheet = only(reading, f"<table>{rows}<tr><td>5</td><td><table><tr><td>附件</td></tr></table></td></tr></table>")
+    sheet = only(
+        reading,
+        f"<table>{rows}<tr><td>5</td><td><table><tr><td>附件</td></tr></table></td></tr></table>",
+    )
     assert len(sheet.rows) == 6
     assert sheet.rows[5] == ["5", "附件"]
 
 
-@pytest.mark.parametrize("content", ["<html><frameset><frame src=a.htm></frameset></html>", "<html>", "<table><tr><td> </td></tr></table>"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html><frameset><frame src=a.htm></frameset></html>",
+        "<html>",
+        "<table><tr><td> </td></tr></table>",
+    ],
+)
 def test_page_without_a_table(reading, content):
     sheets, told = reading("另存为网页.xls", content)
     assert sheets == ()
     assert [entry.code for entry in told] == ["F112"]
 
 
-@pytest.mark.parametrize("rows", ["<tr>" + "<td colspan=99999>x" * 30_000, ("<tr>" + "<td colspan=1000>x" * 16) * 1300])
+@pytest.mark.parametrize(
+    "rows", ["<tr>" + "<td colspan=99999>x" * 30_000, ("<tr>" + "<td colspan=1000>x" * 16) * 1300]
+)
 def test_absurd_spans_are_refused_not_built(reading, rows):
     sheets, told = reading("a.xls", f"<table>{rows}</table>")
     assert sheets == ()
@@ -83,5 +104,8 @@ def test_absurd_spans_are_refused_not_built(reading, rows):
 
 
 def test_page_of_frames_says_where_its_tables_are(reading):
-    _, told = reading("另存为网页.xls", "<html><frameset><frame src='另存为网页.files/sheet001.htm'></frameset></html>")
+    _, told = reading(
+        "另存为网页.xls",
+        "<html><frameset><frame src='另存为网页.files/sheet001.htm'></frameset></html>",
+    )
     assert ".files" in told[0].message

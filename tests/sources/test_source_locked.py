@@ -15,7 +15,7 @@ from msoffcrypto.method.rc4 import DocumentRC4
 
 from zbreport.cli.password import VARIABLE, password_source
 from zbreport.errors import ZbreportError
-from zbreport.intake import taking
+from zbreport.ledgers.intake import taking
 from zbreport.model import InputFile
 from zbreport.readback import read_published
 from zbreport.settings import Settings
@@ -39,7 +39,9 @@ def encrypted(data, password):
 def encrypted_xls(rows, password):
     """A workbook in the RC4 encryption of Excel 97 ([MS-XLS] 2.2.10): all but the heads of records, and a few records, is encrypted."""
     salt, verifier = bytes(range(16)), bytes(range(16, 32))
-    secret = DocumentRC4.decrypt(password, salt, io.BytesIO(verifier + md5(verifier).digest()), 1024).read()  # noqa: S324  (the format's)
+    secret = DocumentRC4.decrypt(
+        password, salt, io.BytesIO(verifier + md5(verifier).digest()), 1024
+    ).read()  # noqa: S324  (the format's)
     filepass = record(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + secret)
     plain = biff(rows)
     begin = 4 + int.from_bytes(plain[2:4], "little")
@@ -50,7 +52,9 @@ def encrypted_xls(rows, password):
         kind, size = struct.unpack_from("<HH", stream, at)
         start, end = at + 4, at + 4 + size
         if kind == 0x85:
-            stream[start : start + 4] = (int.from_bytes(stream[start : start + 4], "little") + len(filepass)).to_bytes(4, "little")
+            stream[start : start + 4] = (
+                int.from_bytes(stream[start : start + 4], "little") + len(filepass)
+            ).to_bytes(4, "little")
             start += 4
         if kind not in {0x809, 0x2F}:
             stream[start:end] = coded[start:end]
@@ -92,7 +96,9 @@ def test_old_workbooks_with_a_password(reading, tmp_path):
 def test_what_comes_out_is_looked_at_like_any_other_file(reading, workbook, sheet_xml):
     many = "".join(f'<row r="{n}"><c r="A{n}"><v>{n * n}</v></c></row>' for n in range(1, 2000))
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    assert codes(reading("锁.xlsx", encrypted(workbook(台账=sheet_xml(many + far)), SILENT))[1]) == ["F109"]
+    assert codes(
+        reading("锁.xlsx", encrypted(workbook(台账=sheet_xml(many + far)), SILENT))[1]
+    ) == ["F109"]
 
 
 def test_damaged_locked_file_is_one_error(reading):
@@ -102,7 +108,12 @@ def test_damaged_locked_file_is_one_error(reading):
 
 def test_open_document_with_a_password_cannot_be_opened(reading, package):
     manifest = "<manifest:encryption-data/>"
-    data = package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": manifest})
+    data = package(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": manifest,
+        }
+    )
     _, told = reading("锁.ods", data)
     assert codes(told) == ["F122"]
     assert ".ods" in told[0].message
@@ -118,7 +129,11 @@ def test_missing_library_is_told(reading, monkeypatch):
 @pytest.fixture
 def three(tmp_path):
     """Two files with one password and one without."""
-    for name, content in {"1.xlsx": encrypted(book("一"), "pw"), "2.xlsx": book("二"), "3.xlsx": encrypted(book("三"), "pw")}.items():
+    for name, content in {
+        "1.xlsx": encrypted(book("一"), "pw"),
+        "2.xlsx": book("二"),
+        "3.xlsx": encrypted(book("三"), "pw"),
+    }.items():
         (tmp_path / name).write_bytes(content)
     return [InputFile(tmp_path / name, name) for name in ("1.xlsx", "2.xlsx", "3.xlsx")]
 
@@ -151,7 +166,10 @@ def test_environment_comes_first(monkeypatch):
     assert password_source(quiet=True)("a.xlsx") == "pw"
 
 
-@pytest.mark.parametrize(("quiet", "terminal", "expected"), [(False, True, "typed"), (True, True, ""), (False, False, "")])
+@pytest.mark.parametrize(
+    ("quiet", "terminal", "expected"),
+    [(False, True, "typed"), (True, True, ""), (False, False, "")],
+)
 def test_only_a_person_at_a_terminal_is_asked(monkeypatch, quiet, terminal, expected):
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr("sys.stdin.isatty", lambda: terminal, raising=False)

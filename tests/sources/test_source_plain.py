@@ -20,13 +20,19 @@ from zbreport.sources.long import LongRows, RereadError
 from zbreport.sources.package import sheet_parts
 
 PART = "xl/worksheets/sheet1.xml"
-TEXTS = st.sampled_from(["", "a", "标题 一", " 前后 ", "<&>\"'", "a & b", "1", "é　", "两\n行", "_x000D_", "=1+1"])
+TEXTS = st.sampled_from(
+    ["", "a", "标题 一", " 前后 ", "<&>\"'", "a & b", "1", "é　", "两\n行", "_x000D_", "=1+1"]
+)
 NUMBERS = st.one_of(
-    st.sampled_from([0, -1, 1, 59, 60, 61, 45000, 45000.5, 45000.99999999, 44999.999999999, 1e20, 2.5]),
+    st.sampled_from(
+        [0, -1, 1, 59, 60, 61, 45000, 45000.5, 45000.99999999, 44999.999999999, 1e20, 2.5]
+    ),
     st.floats(40000, 50000),
     st.integers(-(10**9), 10**9),
 )
-FORMATS = st.sampled_from(["", "", "yyyy-mm-dd hh:mm", "yyyy年m月d日", "0.00", "@", "[h]:mm", "h:mm"])
+FORMATS = st.sampled_from(
+    ["", "", "yyyy-mm-dd hh:mm", "yyyy年m月d日", "0.00", "@", "[h]:mm", "h:mm"]
+)
 CELLS = st.one_of(st.tuples(st.one_of(TEXTS, NUMBERS, st.booleans(), st.none()), FORMATS))
 ROWS = st.lists(st.lists(CELLS, max_size=5), max_size=9)
 
@@ -35,13 +41,21 @@ def by_xlsxwriter(rows, *, in_place, old_calendar=False):
     """A workbook whose texts stand in the cells or in the shared table."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
-        target, {"constant_memory": in_place, "strings_to_formulas": False, "strings_to_numbers": False, "date_1904": old_calendar}
+        target,
+        {
+            "constant_memory": in_place,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "date_1904": old_calendar,
+        },
     )
     sheet = book.add_worksheet("清单")
     formats = {}
     for row, cells in enumerate(rows):
         for column, (value, code) in enumerate(cells):
-            style = formats.setdefault(code, book.add_format({"num_format": code})) if code else None
+            style = (
+                formats.setdefault(code, book.add_format({"num_format": code})) if code else None
+            )
             if value is not None or style:
                 sheet.write(row, column, value, style)
     book.close()
@@ -75,7 +89,11 @@ def quickly(data):
 
 
 def by_calamine(data):
-    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return (
+        CalamineWorkbook.from_filelike(io.BytesIO(data))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
 
 
 def typed(rows):
@@ -93,7 +111,10 @@ def typed(rows):
 @settings(max_examples=150, deadline=None)
 @given(ROWS, st.booleans(), st.booleans())
 def test_cells_are_those_of_calamine(rows, in_place, old_calendar):
-    for data in (by_xlsxwriter(rows, in_place=in_place, old_calendar=old_calendar), by_openpyxl(rows)):
+    for data in (
+        by_xlsxwriter(rows, in_place=in_place, old_calendar=old_calendar),
+        by_openpyxl(rows),
+    ):
         try:
             found = quickly(data)
         except RereadError:
@@ -105,14 +126,24 @@ def test_cells_are_those_of_calamine(rows, in_place, old_calendar):
 def test_lists_as_programs_write_them_are_plain(in_place):
     rows = [
         [("标题", ""), ("发布时间", ""), ("链接", "")],
-        *([(f"第{n}次 会议", ""), (45000 + n / 7, "yyyy-mm-dd hh:mm"), (f"http://a.cn/{n}?a=1&b=2", "")] for n in range(300)),
+        *(
+            [
+                (f"第{n}次 会议", ""),
+                (45000 + n / 7, "yyyy-mm-dd hh:mm"),
+                (f"http://a.cn/{n}?a=1&b=2", ""),
+            ]
+            for n in range(300)
+        ),
     ]
     for data in (by_xlsxwriter(rows, in_place=in_place), by_openpyxl(rows)):
         assert typed(quickly(data)) == typed(by_calamine(data))
     assert len(typed(quickly(data))) == 301
 
 
-PLAIN = by_xlsxwriter([[("标题", ""), ("日期", "")], [("甲", ""), (45000, "yyyy-mm-dd")], [("乙", ""), (7, "")]], in_place=True)
+PLAIN = by_xlsxwriter(
+    [[("标题", ""), ("日期", "")], [("甲", ""), (45000, "yyyy-mm-dd")], [("乙", ""), (7, "")]],
+    in_place=True,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,32 +151,35 @@ PLAIN = by_xlsxwriter([[("标题", ""), ("日期", "")], [("甲", ""), (45000, "
     [
         (b"<v>7</v>", b"<f>3+4</f><v>7</v>"),
         (b"<v>7</v>", b"<v>7</v><extLst/>"),
-        (b"<c r=\"B3\"><v>7</v>", b"<c r=\"B3\" t=\"e\"><v>#REF!</v>"),
-        (b"<c r=\"B3\"><v>7</v>", b"<c r=\"B3\" t=\"b\"><v>7</v>"),
-        (b"<c r=\"B3\">", b"<c r=\"B4\">"),
-        (b"<c r=\"B3\">", b"<c r=\"XFD3\">"),
-        (b"<c r=\"B3\">", b"<c>"),
-        (b"<c r=\"B3\">", b"<c r='B3'>"),
-        (b"<c r=\"B3\">", b"<c r=\"A3\">"),
+        (b'<c r="B3"><v>7</v>', b'<c r="B3" t="e"><v>#REF!</v>'),
+        (b'<c r="B3"><v>7</v>', b'<c r="B3" t="b"><v>7</v>'),
+        (b'<c r="B3">', b'<c r="B4">'),
+        (b'<c r="B3">', b'<c r="XFD3">'),
+        (b'<c r="B3">', b"<c>"),
+        (b'<c r="B3">', b"<c r='B3'>"),
+        (b'<c r="B3">', b'<c r="A3">'),
         (b'<c r="B3"><v>7</v>', b'<c r="B3" t="s"><v>-1</v>'),
         (b'<c r="B3"><v>7</v>', b'<c r="B3"/><v>7</v>'),
         (b'<c r="B3"><v>7</v>', b'<c r="B3" t="x"><v>7</v>'),
         (b"<v>7</v>", b"<v>1_0</v>"),
         (b"<v>7</v>", b"<v>0x7</v>"),
         (b"<v>7</v>", b"<v>inf</v>"),
-        (b"<row r=\"3\">", b"<row r=\"2\">"),
-        (b"<row r=\"3\">", b"<row r=\"3\" hidden=\"1\">"),
-        (b"<row r=\"3\">", b"<row>"),
-        (b"</row><row r=\"3\">", b"</row><c r=\"D2\"><v>9</v></c><row r=\"3\">"),
+        (b'<row r="3">', b'<row r="2">'),
+        (b'<row r="3">', b'<row r="3" hidden="1">'),
+        (b'<row r="3">', b"<row>"),
+        (b'</row><row r="3">', b'</row><c r="D2"><v>9</v></c><row r="3">'),
         (b"<is><t>", b"<is><r><t>"),
-        (b"</sheetData>", b"</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells>"),
+        (
+            b"</sheetData>",
+            b'</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>',
+        ),
         (b"</worksheet>", b"</worksheeT>"),
         (b"<t>\xe4\xb9\x99</t>", b"<t> \xe4\xb9\x99</t>"),
         (b"<t>\xe4\xb9\x99</t>", b"<t>\xe4\xb9&#10;</t>"),
         (b"<t>\xe4\xb9\x99</t>", b"<t>\xe4\xb9\xe4</t>"),
         (b"<t>\xe4\xb9\x99</t>", b"<t>a&b;</t>"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_plain_is_left_to_calamine(old, new):
     changed = with_sheet(PLAIN, lambda xml: xml.replace(old, new, 1))
     assert changed != PLAIN
@@ -156,12 +190,21 @@ def test_what_is_not_plain_is_left_to_calamine(old, new):
 
 @pytest.mark.parametrize(
     "text",
-    [b"<t>\xe4\xb9\x99 </t>", b"<t> \xe4\xb9\x99</t>", b"<t>\xe4\xb9\x99&#32;</t>", b"<t></t>", b"<t/>", b"<r><t>a</t></r><r><t>b</t></r>"],
+    [
+        b"<t>\xe4\xb9\x99 </t>",
+        b"<t> \xe4\xb9\x99</t>",
+        b"<t>\xe4\xb9\x99&#32;</t>",
+        b"<t></t>",
+        b"<t/>",
+        b"<r><t>a</t></r><r><t>b</t></r>",
+    ],
 )
 def test_shared_texts_are_those_of_calamine(text):
     rows = [[("甲", ""), ("乙", "")], [("乙", ""), ("丙", "")]]
     data = by_xlsxwriter(rows, in_place=False)
-    changed = with_sheet(data, lambda xml: xml.replace(b"<t>\xe4\xb9\x99</t>", text), part="xl/sharedStrings.xml")
+    changed = with_sheet(
+        data, lambda xml: xml.replace(b"<t>\xe4\xb9\x99</t>", text), part="xl/sharedStrings.xml"
+    )
     assert changed != data
     assert typed(quickly(changed)) == typed(by_calamine(changed))
 
@@ -193,7 +236,9 @@ def test_a_damaged_sheet_is_never_read_otherwise_than_calamine_reads_it(seed):
     try:
         expected = by_calamine(data)
     except BaseException:  # noqa: BLE001  (calamine panics)
-        with pytest.raises(UnicodeDecodeError):  # in an attribute that says nothing: the quick way does not look at it
+        with pytest.raises(
+            UnicodeDecodeError
+        ):  # in an attribute that says nothing: the quick way does not look at it
             xml.decode()
         return
     assert typed(found) == typed(expected)
@@ -202,7 +247,10 @@ def test_a_damaged_sheet_is_never_read_otherwise_than_calamine_reads_it(seed):
 def test_a_later_piece_that_is_not_plain_has_the_file_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr(plain, "PIECE", 700)
     rows = [[("标题", ""), ("数", "")], *([(f"第{n}次", ""), (n, "")] for n in range(200))]
-    data = with_sheet(by_xlsxwriter(rows, in_place=True), lambda xml: xml.replace(b"<v>150</v>", b"<f>1</f><v>150</v>"))
+    data = with_sheet(
+        by_xlsxwriter(rows, in_place=True),
+        lambda xml: xml.replace(b"<v>150</v>", b"<f>1</f><v>150</v>"),
+    )
     path = tmp_path / "清单.xlsx"
     path.write_bytes(data)
     (sheet,), _ = read(InputFile(path, path.name), careful=False)
@@ -224,5 +272,8 @@ def test_workbooks_of_empty_sheets_beside_a_list_are_plain(tmp_path, monkeypatch
     book.save(path)
     monkeypatch.setattr(excel, "_open_and_scan", None)  # the careful way would fail
     sheets, told = read(InputFile(path, path.name), careful=False)
-    assert [(sheet.name, list(sheet.rows)) for sheet in sheets] == [("Sheet", [["标题", "发布时间"]]), ("Sheet2", [])]
+    assert [(sheet.name, list(sheet.rows)) for sheet in sheets] == [
+        ("Sheet", [["标题", "发布时间"]]),
+        ("Sheet2", []),
+    ]
     assert [one.code for one in told] == ["F110"]

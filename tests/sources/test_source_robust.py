@@ -70,7 +70,9 @@ EXPECTED = {
 }
 """Name of a sample → its first cell, and the codes of what is told. (`discover` keeps the last two from being read.)"""
 
-needs_samples = pytest.mark.skipif(not ODD.is_dir(), reason="the samples are not part of the repository")
+needs_samples = pytest.mark.skipif(
+    not ODD.is_dir(), reason="the samples are not part of the repository"
+)
 
 
 @needs_samples
@@ -111,11 +113,15 @@ SEEDS = [
 ]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400
+)
 @given(data=st.data())
 def test_damaged_files_never_raise(reading, data):
     content = bytearray(data.draw(st.sampled_from(SEEDS)))
-    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=6)):
+    for place, byte in data.draw(
+        st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=6)
+    ):
         content[place] = byte
     length = data.draw(st.just(len(content)) | st.integers(0, len(content)))
     sheets, told = reading("坏.xls", bytes(content[:length]))

@@ -33,8 +33,14 @@ FILEPASS = b"\x2f\x00\x06\x00"
         (b"<!-- made by x --><TABLE border=1>", Kind.HTML),
         (b"<?xml version='1.0'?><!DOCTYPE html><html>", Kind.HTML),
         ("\ufeff<table>".encode("utf-16"), Kind.HTML),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', Kind.XML2003),
-        (b'<?xml version="1.0"?><ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">', Kind.XML2003),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            Kind.XML2003,
+        ),
+        (
+            b'<?xml version="1.0"?><ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">',
+            Kind.XML2003,
+        ),
         (b'<?xml version="1.0"?><rows/>', Kind.XML),
         ("标题,日期\n".encode("gb18030"), Kind.TEXT),
         ("标题\t日期\n".encode("utf-16"), Kind.TEXT),
@@ -90,10 +96,17 @@ def test_kind_of_a_zip_by_its_entries(package, names, kind):
 
 @pytest.mark.parametrize(
     ("mime", "manifest", "kind"),
-    [("spreadsheet", "", Kind.ODS), ("spreadsheet", "<manifest:encryption-data/>", Kind.LOCKED), ("text", "", Kind.DOCX)],
+    [
+        ("spreadsheet", "", Kind.ODS),
+        ("spreadsheet", "<manifest:encryption-data/>", Kind.LOCKED),
+        ("text", "", Kind.DOCX),
+    ],
 )
 def test_kind_of_an_open_document(package, mime, manifest, kind):
-    parts = {"mimetype": f"application/vnd.oasis.opendocument.{mime}", "META-INF/manifest.xml": manifest}
+    parts = {
+        "mimetype": f"application/vnd.oasis.opendocument.{mime}",
+        "META-INF/manifest.xml": manifest,
+    }
     assert sniff(package(parts)) is kind
 
 
@@ -107,4 +120,12 @@ def test_every_refusal_is_an_error_with_a_remedy(kind):
 
 
 def test_kinds_that_are_not_refused_are_those_with_a_reader():
-    assert set(Kind) - set(REFUSED) == {Kind.XLSX, Kind.XLSB, Kind.ODS, Kind.XLS, Kind.HTML, Kind.XML2003, Kind.TEXT}
+    assert set(Kind) - set(REFUSED) == {
+        Kind.XLSX,
+        Kind.XLSB,
+        Kind.ODS,
+        Kind.XLS,
+        Kind.HTML,
+        Kind.XML2003,
+        Kind.TEXT,
+    }

@@ -24,14 +24,21 @@ def cell(value, kind="String", **places):
 def test_values_by_type(reading):
     rows = "".join(
         [
-            cell("0012"), cell("12", "Number"), cell("1.5", "Number"), cell("1", "Boolean"),
-            cell("2021-03-05T00:00:00.000", "DateTime"), cell("2021-03-05T09:30:00.000", "DateTime"), cell("x", "DateTime"),
+            cell("0012"),
+            cell("12", "Number"),
+            cell("1.5", "Number"),
+            cell("1", "Boolean"),
+            cell("2021-03-05T00:00:00.000", "DateTime"),
+            cell("2021-03-05T09:30:00.000", "DateTime"),
+            cell("x", "DateTime"),
         ]
-    )  # fmt: skip
+    )
     sheets, told = reading("a.xls", book(f"<Row>{rows}</Row>"))
     assert told == ()
     assert sheets[0].name == "台账"
-    assert sheets[0].rows == [["0012", 12, 1.5, True, date(2021, 3, 5), datetime(2021, 3, 5, 9, 30), "x"]]
+    assert sheets[0].rows == [
+        ["0012", 12, 1.5, True, date(2021, 3, 5), datetime(2021, 3, 5, 9, 30), "x"]
+    ]
 
 
 def test_places_spans_faults_and_hidden_rows(reading):
@@ -60,7 +67,9 @@ def test_hidden_sheet_is_not_read(reading):
 
 
 def test_entities_are_not_expanded(reading):
-    text = book(f"<Row>{cell('甲&e;')}</Row>").replace("<Workbook", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Workbook')
+    text = book(f"<Row>{cell('甲&e;')}</Row>").replace(
+        "<Workbook", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Workbook'
+    )
     sheets, _ = reading("a.xls", text)
     assert "root" not in str(sheets)
 

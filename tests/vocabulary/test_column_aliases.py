@@ -3,7 +3,7 @@
 import pytest
 
 from zbreport.settings import LEDGERS
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 from zbreport.vocabulary import is_known_header, ledger_columns, match
 from zbreport.vocabulary.headers import CONTAINED, FALLBACK, UNTAILED, parse_columns
 
@@ -34,13 +34,34 @@ SHEETS = {
         "publications",
         "信息标题=title 所属栏目=category 发布机构= 发布时间=published_on 状态=status 信息地址=url 成文日期= 录入时间= 审核时间=",
     ),
-    "WeChat": ("publications", "内容标题=title 发表时间=published_on 内容url=url 总阅读人数= 送达人数= 渠道=channel 传播渠道="),
-    "Toutiao": ("publications", "标题=title 发布时间=published_on ID=item_id 链接=url 展现量= 粉丝展现量="),
-    "weiboSpider": ("publications", "微博id=item_id 微博正文=title 头条文章url=url 发布位置= 发布时间=published_on 发布工具="),
-    "weibo-crawler": ("publications", "id=item_id 正文=title 日期=published_on 源微博正文= 源微博完整日期= 源微博id="),
-    "Douyin": ("publications", "作品名称=title 发布时间=published_on 体裁=category 审核状态=status 播放量="),
-    "press": ("publications", "刊发媒体= 稿件标题=title 刊发日期=published_on 版面= 链接=url 记者="),
-    "all channels": ("publications", "序号= 平台=channel 标题=title 发布日期=published_on 网址=url"),
+    "WeChat": (
+        "publications",
+        "内容标题=title 发表时间=published_on 内容url=url 总阅读人数= 送达人数= 渠道=channel 传播渠道=",
+    ),
+    "Toutiao": (
+        "publications",
+        "标题=title 发布时间=published_on ID=item_id 链接=url 展现量= 粉丝展现量=",
+    ),
+    "weiboSpider": (
+        "publications",
+        "微博id=item_id 微博正文=title 头条文章url=url 发布位置= 发布时间=published_on 发布工具=",
+    ),
+    "weibo-crawler": (
+        "publications",
+        "id=item_id 正文=title 日期=published_on 源微博正文= 源微博完整日期= 源微博id=",
+    ),
+    "Douyin": (
+        "publications",
+        "作品名称=title 发布时间=published_on 体裁=category 审核状态=status 播放量=",
+    ),
+    "press": (
+        "publications",
+        "刊发媒体= 稿件标题=title 刊发日期=published_on 版面= 链接=url 记者=",
+    ),
+    "all channels": (
+        "publications",
+        "序号= 平台=channel 标题=title 发布日期=published_on 网址=url",
+    ),
     "proposals": (
         "proposals",
         "类型=kind 编号=number 标题=title 收到日期=received_on 答复日期=answered_on 是否满意=satisfied 是否公开=published",
@@ -53,7 +74,10 @@ SHEETS = {
         "documents",
         "文号=number 文件标题=title 文件类别=kind 印发日期=issued_on 废止日期=repealed_on 有效性=validity 有效期至=expires_on",
     ),
-    "decisions": ("decisions", "决定书文号=number 决定类别=kind 决定日期=decided_on 当事人=! 统一社会信用代码=!"),
+    "decisions": (
+        "decisions",
+        "决定书文号=number 决定类别=kind 决定日期=decided_on 当事人=! 统一社会信用代码=!",
+    ),
     "fees": ("fees", "收费项目=item 收费金额（元）=amount 收费日期=paid_on 缴费人=!"),
     "figures": ("figures", "项目=item 数量=value 单位=unit 年度=year"),
 }
@@ -97,7 +121,9 @@ def weight(ledger, names):
     have = {key for key, rank in found.items() if rank is not None}
     if not all(have.intersection(group) for group in columns.needs):
         return None
-    return sum(found[key] < FALLBACK for key in have) + 2 * sum(columns.fields[key].mark for key in have)
+    return sum(found[key] < FALLBACK for key in have) + 2 * sum(
+        columns.fields[key].mark for key in have
+    )
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -115,28 +141,69 @@ def test_headers_speak_for_their_ledger_more_than_for_any_other(name):
     [
         ("requests", "answered_on", header)
         for header in (
-            "答复期限", "应答复日期", "答复截止日期", "到期日", "承诺日期", "剩余天数", "延期答复日期", "法定答复日期", "补正答复日期",
+            "答复期限",
+            "应答复日期",
+            "答复截止日期",
+            "到期日",
+            "承诺日期",
+            "剩余天数",
+            "延期答复日期",
+            "法定答复日期",
+            "补正答复日期",
         )
     ]
-    + [("requests", "received_on", header) for header in ("补正收到日期", "申请人收到答复日期", "第三方意见收到日期")]
+    + [
+        ("requests", "received_on", header)
+        for header in ("补正收到日期", "申请人收到答复日期", "第三方意见收到日期")
+    ]
     + [("requests", "extended", header) for header in ("延期至", "延期日期")]
     + [("requests", "outcome", header) for header in ("复议结果", "诉讼结果", "是否满意")]
     + [
         ("publications", "published_on", header)
-        for header in ("成文日期", "生成日期", "录入时间", "创建时间", "撰写时间", "修改时间", "更新时间", "审核时间", "转载时间",
+        for header in (
+            "成文日期",
+            "生成日期",
+            "录入时间",
+            "创建时间",
+            "撰写时间",
+            "修改时间",
+            "更新时间",
+            "审核时间",
+            "转载时间",
             "采集时间",
-                       "导出时间", "实施日期", "生效日期", "失效日期", "源微博日期", "源微博完整日期", "源微博发布时间", "计划发布时间")
+            "导出时间",
+            "实施日期",
+            "生效日期",
+            "失效日期",
+            "源微博日期",
+            "源微博完整日期",
+            "源微博发布时间",
+            "计划发布时间",
+        )
     ]
-    + [("publications", "title", "源微博正文"), ("publications", "channel", "传播渠道"), ("publications", "item_id", "序号")]
+    + [
+        ("publications", "title", "源微博正文"),
+        ("publications", "channel", "传播渠道"),
+        ("publications", "item_id", "序号"),
+    ]
     + [("requests", "number", header) for header in ("序号", "查询码", "查询密码", "答复书编号")],
-)  # fmt: skip
+)
 def test_header_does_not_mean_the_field(ledger, field, header):
     assert match(ledger_columns()[ledger].fields[field], header) is None
 
 
 def test_preference():
     received = ledger_columns()["requests"].fields["received_on"]
-    ranks = [match(received, header) for header in ("收到日期", "受理日期", "收到日期（年月日）", "申请日期", "本机关收到申请日期")]
+    ranks = [
+        match(received, header)
+        for header in (
+            "收到日期",
+            "受理日期",
+            "收到日期（年月日）",
+            "申请日期",
+            "本机关收到申请日期",
+        )
+    ]
     assert ranks == sorted(ranks)
     assert ranks[0] == 0
     assert 0 < ranks[1] < UNTAILED <= ranks[2] < FALLBACK <= ranks[3] < CONTAINED <= ranks[4]
@@ -146,7 +213,11 @@ def test_preference():
 def test_the_only_date_of_a_document_is_its_date_of_issue():
     fields = ledger_columns()["documents"].fields
     assert list(fields).index("issued_on") < list(fields).index("published_on")
-    assert match(fields["issued_on"], "发布日期") == match(fields["published_on"], "发布日期") == FALLBACK
+    assert (
+        match(fields["issued_on"], "发布日期")
+        == match(fields["published_on"], "发布日期")
+        == FALLBACK
+    )
 
 
 def test_white_space_case_and_marks_of_a_header_do_not_matter():
@@ -184,7 +255,9 @@ def test_ledgers_are_those_of_the_contract():
 def test_shapes(channel, names):
     present = {normalise(name) for name in names.split()}
     shapes = ledger_columns()["publications"].shapes
-    assert {key for key, sets in shapes.items() if any(one <= present for one in sets)} == ({channel} - {None})
+    assert {key for key, sets in shapes.items() if any(one <= present for one in sets)} == (
+        {channel} - {None}
+    )
 
 
 COUNTS = "信息量 文章总数 总稿件数 稿件数 发表篇数 群发篇数 发博数 周期内投稿量 发布数量 条数 篇数 信息条数 本月发布"
@@ -215,7 +288,13 @@ def test_known_headers():
     known = "序号 申请人 备注 展现量 承诺日期 信息量 收到日期 金额（元） 刊发媒体"
     for header in known.split():
         assert is_known_header(header), header
-    for text in ("", "关于公布规范性文件清理结果的通知", "2021-03-05", "某市投资促进局", "予以公开"):
+    for text in (
+        "",
+        "关于公布规范性文件清理结果的通知",
+        "2021-03-05",
+        "某市投资促进局",
+        "予以公开",
+    ):
         assert not is_known_header(text), text
 
 

@@ -9,9 +9,15 @@ from zbreport.errors import SettingsError
 from zbreport.vocabulary import NAMES, parse_vocabulary, vocabulary
 
 REFUSALS = {
-    "state_secret", "prohibited_by_law", "endangers_security_stability", "third_party_rights", "internal_affairs",
-    "deliberative_process", "enforcement_file", "administrative_query",
-}  # fmt: skip
+    "state_secret",
+    "prohibited_by_law",
+    "endangers_security_stability",
+    "third_party_rights",
+    "internal_affairs",
+    "deliberative_process",
+    "enforcement_file",
+    "administrative_query",
+}
 LEGAL_PERSONS = {"business", "research", "public_interest", "legal_service", "other"}
 OTHER_HANDLING = {"not_corrected_in_time", "fee_unpaid", "other"}
 
@@ -147,9 +153,16 @@ MUST_ASK = {  # no default: rows that it may be, or nothing
     "outcomes": {
         "内部管理、过程性信息": {"internal_affairs", "deliberative_process"},
         "属于过程中且影响安全稳定": {"deliberative_process", "endangers_security_stability"},
-        "法律法规另有规定 属于法律法规规定的其他情形": {"administrative_query", "prohibited_by_law"},
+        "法律法规另有规定 属于法律法规规定的其他情形": {
+            "administrative_query",
+            "prohibited_by_law",
+        },
         "申请内容不明确": {"unclear_after_correction", "not_corrected_in_time"},
-        "获取信访信息 获取行政复议信息 获取涉诉信息 获取信访/行政复议/涉诉信息(函告)": {"petition", "enforcement_file", "other"},
+        "获取信访信息 获取行政复议信息 获取涉诉信息 获取信访/行政复议/涉诉信息(函告)": {
+            "petition",
+            "enforcement_file",
+            "other",
+        },
         "档案 已移交国家档案馆 历史信息": {"other", "not_held"},
         "转办 转送 告知通过其他途径办理": {"not_held", "other"},
         "已失效 无效申请 垃圾申请": {"other", "not_counted"},
@@ -258,7 +271,9 @@ def test_answered_but_not_how(text):
     assert (meaning.vague, meaning.code) == (True, None)
 
 
-@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in UNKNOWN.items() for text in texts.split()])
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in UNKNOWN.items() for text in texts.split()]
+)
 def test_never_guessed(name, text):
     assert vocabulary(name).resolve(text) is None
 
@@ -285,7 +300,8 @@ def test_every_question_of_an_office_has_one_sentence():
             assert not entry.meaning.why.endswith("。"), entry
 
 
-# ------------------------------------------------------------------------------------------------- the form's own words
+# -------------------------------------------------------------------------------------------------
+# the form's own words
 
 
 def outcome_rows(form):
@@ -301,7 +317,12 @@ def test_official_outcome_labels(form):
         if form.edition == "2019" and row.key == "other":
             assert set(words.resolve(label).group) == OTHER_HANDLING
             continue
-        for text in (label, unicodedata.normalize("NFKC", label), label.lstrip("（）一二三四五六123456789.、"), f" {label}\n"):
+        for text in (
+            label,
+            unicodedata.normalize("NFKC", label),
+            label.lstrip("（）一二三四五六123456789.、"),
+            f" {label}\n",
+        ):
             assert words.resolve(text).code == row.key, text
             assert words.resolve(text).ask is None, text
         assert words.resolve("/".join(row.path[1:])).code == row.key, row.path
@@ -324,9 +345,9 @@ def test_official_columns(form):
     (block,) = form.table("requests").blocks
     columns = [column for column in block.columns if not column.sum]
     assert len(columns) == 6
-    assert {column.key: vocabulary("applicants").resolve(column.path[-1]).code for column in columns} == {
-        column.key: column.key for column in columns
-    }
+    assert {
+        column.key: vocabulary("applicants").resolve(column.path[-1]).code for column in columns
+    } == {column.key: column.key for column in columns}
     (block,) = form.table("proceedings").blocks
     for column in (column for column in block.columns if not column.sum):
         kind, result = column.key.split(".")
@@ -352,9 +373,21 @@ def test_codes_are_those_of_the_form_and_the_contract():
     assert list(vocabulary("outcomes").labels()) == [*keys, "not_counted"]
     assert len(keys) == 21
     assert [key for key in vocabulary("channels").labels() if not key.startswith("other:")] == [
-        "website", "weibo", "wechat", "toutiao", "douyin", "press",
-    ]  # fmt: skip
-    assert list(vocabulary("methods").labels()) == ["网络", "信函", "当面", "传真", "电子邮件", "其他"]
+        "website",
+        "weibo",
+        "wechat",
+        "toutiao",
+        "douyin",
+        "press",
+    ]
+    assert list(vocabulary("methods").labels()) == [
+        "网络",
+        "信函",
+        "当面",
+        "传真",
+        "电子邮件",
+        "其他",
+    ]
 
 
 # ------------------------------------------------------------------------------------------------------ inside names
@@ -404,12 +437,19 @@ def test_plain_letters_keep_a_label_of_their_own():
     assert vocabulary("methods").resolve("挂号").label == "信函"
 
 
-# ----------------------------------------------------------------------------------------------- zbreport.toml wins
+# -----------------------------------------------------------------------------------------------
+# zbreport.toml wins
 
 
 def test_override_by_code_wins_over_everything():
-    words = vocabulary("outcomes", {"公开": "partially_granted", "撤回": "not_counted", "按规定办了": "granted"})
-    for text, code in (("公开", "partially_granted"), ("1.撤回", "not_counted"), ("按规定办了", "granted")):
+    words = vocabulary(
+        "outcomes", {"公开": "partially_granted", "撤回": "not_counted", "按规定办了": "granted"}
+    )
+    for text, code in (
+        ("公开", "partially_granted"),
+        ("1.撤回", "not_counted"),
+        ("按规定办了", "granted"),
+    ):
         meaning = words.resolve(text)
         assert (meaning.code, meaning.ask, meaning.source) == (code, None, "zbreport.toml")
     assert words.resolve("同意公开").source == "vocabulary"
@@ -417,7 +457,16 @@ def test_override_by_code_wins_over_everything():
 
 
 def test_override_by_label():
-    words = vocabulary("outcomes", {"甲": "（一）予以公开", "乙": "1.属于国家秘密", "丙": "不予公开", "丁": "open", "戊": "办理中"})
+    words = vocabulary(
+        "outcomes",
+        {
+            "甲": "（一）予以公开",
+            "乙": "1.属于国家秘密",
+            "丙": "不予公开",
+            "丁": "open",
+            "戊": "办理中",
+        },
+    )
     assert words.resolve("甲").code == "granted"
     assert words.resolve("乙").code == "state_secret"
     assert set(words.resolve("丙").group) == REFUSALS
@@ -427,7 +476,13 @@ def test_override_by_label():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("outcomes", "grant"), ("applicants", "法人"), ("applicants", "not_counted"), ("results", "open")]
+    ("name", "value"),
+    [
+        ("outcomes", "grant"),
+        ("applicants", "法人"),
+        ("applicants", "not_counted"),
+        ("results", "open"),
+    ],
 )
 def test_override_that_means_nothing_stops(name, value):
     with pytest.raises(SettingsError) as caught:
@@ -479,8 +534,14 @@ HEAD = '[codes]\na = "甲"\nb = "乙"\n'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[entries]]\ncode = "a"\nwords = ["x"]\n[[entries]]\ncode = "b"\nwords = ["（一）Ｘ"]', "two entries"),
-        ('[[entries]]\ncode = "a"\ncontains = ["x"]\n[[entries]]\ncode = "b"\ncontains = [" X "]', "two entries"),
+        (
+            '[[entries]]\ncode = "a"\nwords = ["x"]\n[[entries]]\ncode = "b"\nwords = ["（一）Ｘ"]',
+            "two entries",
+        ),
+        (
+            '[[entries]]\ncode = "a"\ncontains = ["x"]\n[[entries]]\ncode = "b"\ncontains = [" X "]',
+            "two entries",
+        ),
         ('[[entries]]\ncode = "c"\nwords = ["x"]', "not in"),
         ('[[entries]]\ncode = "a"\ngroup = ["c"]\nwords = ["x"]', "not in"),
         ('[[entries]]\nlabel = "甲"\nwords = ["x"]', "means nothing"),
@@ -494,5 +555,8 @@ def test_bad_data_is_refused(text, said):
 
 
 def test_good_data_is_not():
-    words = parse_vocabulary(HEAD + '[[entries]]\ncode = "a"\nwords = ["x"]\n[[entries]]\ncode = "b"\nwords = ["y"]', "made")
+    words = parse_vocabulary(
+        HEAD + '[[entries]]\ncode = "a"\nwords = ["x"]\n[[entries]]\ncode = "b"\nwords = ["y"]',
+        "made",
+    )
     assert words.resolve("（一）Y").code == "b"

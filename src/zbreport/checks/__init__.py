@@ -1,7 +1,8 @@
 """Checks a finished report: rules over its tables, its text, last year's report and the ledgers.
 
-`check` runs every line of `RULES` and collects what they say; a rule is one function that takes a `Case` and yields what passes, fails
-or cannot be judged. To add a rule: one function, one line here, one entry in `catalogue.py`.
+`check` runs every line of `RULES` and collects what they say; a rule is one function that takes a
+`Case` and yields what passes, fails or cannot be judged. To add a rule: one function, one line
+here, one entry in `catalogue.py`.
 """
 
 from __future__ import annotations
@@ -22,10 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from zbreport.checks.verdicts import Result
-    from zbreport.model import Outcome
     from zbreport.readback.published import Published
+    from zbreport.tabulation.tally import Tally
 
-__all__ = ["RULES", "Case", "Finding", "Need", "NotRun", "Passed", "Rule", "Verdict", "Verdicts", "check"]
+__all__ = [
+    "RULES",
+    "Case",
+    "Finding",
+    "Need",
+    "NotRun",
+    "Passed",
+    "Rule",
+    "Verdict",
+    "Verdicts",
+    "check",
+]
 
 
 def _on_ledgers(module: str, name: str) -> Callable[[Case], Iterable[Result]]:
@@ -105,7 +117,7 @@ def check(
     published: Published,
     *,
     previous: Published | None = None,
-    outcome: Outcome | None = None,
+    outcome: Tally | None = None,
     settings: Settings | None = None,
     only: Collection[str] = (),
     skip: Collection[str] = (),
@@ -133,7 +145,11 @@ def check(
                 number += result.number
                 continue
             number += result.verdict is Verdict.PASS
-            findings.append(replace(result, dismissed=reason_for(result, settings.dismissed)) if settings.dismissed else result)
+            findings.append(
+                replace(result, dismissed=reason_for(result, settings.dismissed))
+                if settings.dismissed
+                else result
+            )
         if number:
             passed[rule.code] = number
     findings.sort(key=_order)
@@ -141,11 +157,15 @@ def check(
 
 
 @lru_cache(maxsize=64)
-def _plan(lacking: tuple[tuple[Need, str], ...], only: frozenset[str], skip: frozenset[str]) -> tuple[tuple[Rule, ...], tuple[NotRun, ...]]:
+def _plan(
+    lacking: tuple[tuple[Need, str], ...], only: frozenset[str], skip: frozenset[str]
+) -> tuple[tuple[Rule, ...], tuple[NotRun, ...]]:
     """The rules to run and those that cannot run, for all reports that lack the same."""
     lacks = dict(lacking)
     wanted = [rule for rule in RULES if (not only or rule.code in only) and rule.code not in skip]
-    reasons = [(rule, next((lacks[need] for need in rule.needs if need in lacks), None)) for rule in wanted]
+    reasons = [
+        (rule, next((lacks[need] for need in rule.needs if need in lacks), None)) for rule in wanted
+    ]
     return (
         tuple(rule for rule, reason in reasons if reason is None),
         tuple(NotRun(rule.code, reason) for rule, reason in reasons if reason is not None),
@@ -178,9 +198,19 @@ def _has_text(case: Case) -> bool:
 def section_of(place: str) -> int:
     """Which section a place belongs to: 1 to 6; 0 for the report as a whole, the preface and the ledgers."""
     head = place.removeprefix("第")[:1]
-    return _SECTIONS.get(head, 0) if place[1:2] in {"/", "、", "", "部"} or place.startswith("第") else 0
+    return (
+        _SECTIONS.get(head, 0)
+        if place[1:2] in {"/", "、", "", "部"} or place.startswith("第")
+        else 0
+    )
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
     standing = finding.dismissed is not None
-    return standing, section_of(finding.place), _LEVELS.index(finding.level), _VERDICTS.index(finding.verdict), finding.rule
+    return (
+        standing,
+        section_of(finding.place),
+        _LEVELS.index(finding.level),
+        _VERDICTS.index(finding.verdict),
+        finding.rule,
+    )

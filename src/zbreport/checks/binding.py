@@ -41,10 +41,11 @@ class Meaning(NamedTuple):
     """What a figure may mean.
 
     Attributes:
-        readings: what the words say, each a sum of cells; with several, the words say them all at once.
+        readings: what the words say, each a sum of cells; with several, the words say them all at
+            once.
         also: other readings that an office may have had in mind.
-        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`, `result`, `suit`, `carry`, `flow`, `free`;
-            `part` of what the cells in `also` hold.
+        dimension: what kind of part it is in a breakdown: `outcome`, `applicant`, `method`,
+            `result`, `suit`, `carry`, `flow`, `free`; `part` of what the cells in `also` hold.
         row: row of section 三 that parts after it belong to.
         factor: multiply the figure by it to get the unit of the cell.
     """
@@ -77,7 +78,11 @@ class Terms(NamedTuple):
 def bind(terms: Terms, unit: str, edition: str) -> Meaning:
     """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
     form, subject = form_of(edition), terms.subject
-    if terms.has("compare") or (terms.has("scope") and not terms.has("outcome")) or (terms.has("aside") and subject not in _KINDS):
+    if (
+        terms.has("compare")
+        or (terms.has("scope") and not terms.has("outcome"))
+        or (terms.has("aside") and subject not in _KINDS)
+    ):
         return Meaning()
     if unit in _MONEY:
         return _money(terms, unit)
@@ -93,7 +98,9 @@ def bind(terms: Terms, unit: str, edition: str) -> Meaning:
     return Meaning(dimension="method" if terms.has("method") else "free")
 
 
-def _meaning(readings: Iterable[Cells], also: Iterable[Cells] = (), dimension: str = "free", row: Cells = ()) -> Meaning:
+def _meaning(
+    readings: Iterable[Cells], also: Iterable[Cells] = (), dimension: str = "free", row: Cells = ()
+) -> Meaning:
     return Meaning(tuple(readings), tuple(also), dimension, row)
 
 
@@ -107,20 +114,36 @@ def _money(terms: Terms, unit: str) -> Meaning:
 
 def _documents(terms: Terms, form: Form) -> Meaning:
     rows = _DOCUMENT_ROWS[form.edition]
-    cells = [(key, f"disclosure.{terms.subject}.{rows[key]}") for key in terms.values("document") if key in rows]
+    cells = [
+        (key, f"disclosure.{terms.subject}.{rows[key]}")
+        for key in terms.values("document")
+        if key in rows
+    ]
     strict = [(cell,) for key, cell in cells if key != "loose"]
     loose = [(cell,) for key, cell in cells if key == "loose"]
     if terms.values("document") and not cells:
         return Meaning()
-    return _meaning((), loose) if loose else _meaning([tuple(cell for (cell,) in strict)] if strict else [])
+    return (
+        _meaning((), loose)
+        if loose
+        else _meaning([tuple(cell for (cell,) in strict)] if strict else [])
+    )
 
 
 def _proceedings(terms: Terms, form: Form) -> Meaning:
     named = [value for value in terms.values("subject") if value in _KINDS] or [terms.subject]
-    if len(named) > 1 and "litigation" in named and {"litigation_direct", "litigation_after_review"} & set(named):
+    if (
+        len(named) > 1
+        and "litigation" in named
+        and {"litigation_direct", "litigation_after_review"} & set(named)
+    ):
         named.remove("litigation")
     kinds = list(dict.fromkeys(kind for name in named for kind in _KINDS[name]))
-    every = [(name, _KINDS[name]) for name in named] if terms.has("all") and len(named) > 1 else [("", tuple(kinds))]
+    every = (
+        [(name, _KINDS[name]) for name in named]
+        if terms.has("all") and len(named) > 1
+        else [("", tuple(kinds))]
+    )
     results, flows = terms.values("result"), terms.values("flow")
 
     def cells(names: Iterable[str], of: Iterable[str]) -> Cells:
@@ -143,20 +166,32 @@ def _proceedings(terms: Terms, form: Form) -> Meaning:
 
 def _requests(terms: Terms, form: Form) -> Meaning:
     columns = _columns(terms.values("applicant"))
-    outcomes, narrower = (_outcome_rows(terms.values(kind), form) for kind in ("outcome", "narrower"))
+    outcomes, narrower = (
+        _outcome_rows(terms.values(kind), form) for kind in ("outcome", "narrower")
+    )
     both = ("received", "carried_in")
     flows = terms.values("flow")
     if outcomes or narrower:
         meant = _cells(dict.fromkeys((*outcomes, *narrower)), columns)
-        return _meaning((), [meant], "part") if narrower else _meaning([meant], (), "outcome", outcomes)
+        return (
+            _meaning((), [meant], "part")
+            if narrower
+            else _meaning([meant], (), "outcome", outcomes)
+        )
     if terms.has("carry"):
         return _carried(terms, columns)
     if flows:
-        return _meaning((), [_cells(("received",), columns)], "method") if terms.has("method") else _flow(flows, columns)
+        return (
+            _meaning((), [_cells(("received",), columns)], "method")
+            if terms.has("method")
+            else _flow(flows, columns)
+        )
     if terms.has("applicant"):
         return _meaning([_cells(terms.row, columns)], dimension="applicant")
     if terms.has("subject") and not terms.has("method") and not terms.part:
-        return _meaning([_cells(("received",), columns)], [_cells(both, columns)], "flow", ("received",))
+        return _meaning(
+            [_cells(("received",), columns)], [_cells(both, columns)], "flow", ("received",)
+        )
     return Meaning(dimension="method" if terms.has("method") else "free")
 
 
@@ -167,7 +202,12 @@ def _flow(flows: list[str], columns: Cells) -> Meaning:
     rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []
     also: list[Cells] = [] if "new" in flows or rows == [("total",)] else [both]
     also += [both, ("received",)] if flows == ["handled"] else []
-    return _meaning([_cells(row, columns) for row in rows], [_cells(row, columns) for row in also], "flow", rows[0])
+    return _meaning(
+        [_cells(row, columns) for row in rows],
+        [_cells(row, columns) for row in also],
+        "flow",
+        rows[0],
+    )
 
 
 def _carried(terms: Terms, columns: Cells) -> Meaning:

@@ -11,7 +11,7 @@ from zbreport.checks.catalogue import RULES
 from zbreport.checks.relations import cells_under
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from zbreport.checks.claims import Narrative
     from zbreport.checks.relations import Figures
     from zbreport.forms import Form, Table
-    from zbreport.model import Number, Outcome, RowPlace
+    from zbreport.model import Number, RowPlace
     from zbreport.readback.published import Published, ReadCell
     from zbreport.settings import Settings
+    from zbreport.tabulation.tally import Tally
 
 
 class Need(StrEnum):
@@ -58,7 +59,7 @@ class Case:
     published: Published
     form: Form | None
     previous: Published | None
-    outcome: Outcome | None
+    outcome: Tally | None
     settings: Settings
 
     @cached_property
@@ -70,7 +71,11 @@ class Case:
     def blank(self) -> frozenset[str]:
         """The cells of the form without a number, found or not."""
         figures = self.figures
-        return frozenset([key for key, value in figures.items() if value is None]) if None in figures.values() else frozenset()
+        return (
+            frozenset([key for key, value in figures.items() if value is None])
+            if None in figures.values()
+            else frozenset()
+        )
 
     @cached_property
     def tables(self) -> tuple[tuple[Table, list[ReadCell]], ...]:
@@ -78,7 +83,10 @@ class Case:
         read, form = self.published.cells, self.form
         if form is None:
             return ()
-        return tuple((table, list(filter(None, map(read.get, cells_under(form.edition, table.key))))) for table in form.tables)
+        return tuple(
+            (table, list(filter(None, map(read.get, cells_under(form.edition, table.key)))))
+            for table in form.tables
+        )
 
     @cached_property
     def narrative(self) -> Narrative:
@@ -103,7 +111,11 @@ class Rule:
 
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    return dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()} if form else {}
+    return (
+        dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()}
+        if form
+        else {}
+    )
 
 
 class Told(TypedDict, total=False):
@@ -119,7 +131,13 @@ class Told(TypedDict, total=False):
 
 
 def compare(
-    rule: str, place: str, value: Number | None, wanted: Number | None, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]
+    rule: str,
+    place: str,
+    value: Number | None,
+    wanted: Number | None,
+    message: str,
+    cells: tuple[str, ...] = (),
+    **told: Unpack[Told],
 ) -> Result:
     """Passes equal numbers, cannot judge a missing one, fails the rest.
 
@@ -136,31 +154,63 @@ def compare(
         return unjudged(rule, place, "有的格子没有数", cells)
     if value == wanted:
         return Passed(cells)
-    told.update({"said": number_text(value), "expected": number_text(wanted), "difference": number_text(value - wanted)})
+    told.update(
+        {
+            "said": number_text(value),
+            "expected": number_text(wanted),
+            "difference": number_text(value - wanted),
+        }
+    )
     return failed(rule, place, f"{message}，相差 {number_text(value - wanted)}", cells, **told)
 
 
-def failed(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
+def failed(
+    rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]
+) -> Finding:
     """A fault; level and remedy are the catalogue's unless given."""
     entry = RULES[rule]
     told["remedy"] = told.get("remedy") or entry.remedy
     told.setdefault("level", entry.level)
-    return Finding(rule=rule, verdict=Verdict.FAIL, place=place, message=message, cells=cells, **told)
+    return Finding(
+        rule=rule, verdict=Verdict.FAIL, place=place, message=message, cells=cells, **told
+    )
 
 
-def unjudged(rule: str, place: str, reason: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
+def unjudged(
+    rule: str, place: str, reason: str, cells: tuple[str, ...] = (), **told: Unpack[Told]
+) -> Finding:
     """A comparison that lacks an operand."""
     told.setdefault("level", Level.INFO)
-    return Finding(rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=f"无法判断：{reason}", cells=cells, **told)
+    return Finding(
+        rule=rule,
+        verdict=Verdict.CANNOT_JUDGE,
+        place=place,
+        message=f"无法判断：{reason}",
+        cells=cells,
+        **told,
+    )
 
 
-def question(rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]) -> Finding:
+def question(
+    rule: str, place: str, message: str, cells: tuple[str, ...] = (), **told: Unpack[Told]
+) -> Finding:
     """Something that only the office can answer."""
     told.setdefault("level", Level.WARNING)
     told.setdefault("remedy", "请核对后写得明确些")
-    return Finding(rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=message, cells=cells, **told)
+    return Finding(
+        rule=rule, verdict=Verdict.CANNOT_JUDGE, place=place, message=message, cells=cells, **told
+    )
 
 
 def remark(rule: str, place: str, message: str, *, said: str = "", expected: str = "") -> Finding:
     """Something worth saying about what is right."""
-    return Finding(rule, RULES[rule].level, Verdict.PASS, place, message, said=said, expected=expected, remedy=RULES[rule].remedy)
+    return Finding(
+        rule,
+        RULES[rule].level,
+        Verdict.PASS,
+        place,
+        message,
+        said=said,
+        expected=expected,
+        remedy=RULES[rule].remedy,
+    )

@@ -1,7 +1,7 @@
 """Every rule of `check`: code, level, title, its formula in the form's own words, what to do, and where it comes from.
 
-`message` of an entry is the formula: `zbreport rules` prints it. Sources are official texts by number, else `惯例` (common practice) or
-`推定` (inferred).
+`message` of an entry is the formula: `zbreport rules` prints it. Sources are official texts by
+number, else `惯例` (common practice) or `推定` (inferred).
 """
 # ruff: noqa: E501  (one rule a line, as a reviewer reads it)
 

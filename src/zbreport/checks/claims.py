@@ -21,13 +21,16 @@ class Claim(NamedTuple):
         sentence: that states it, without white space.
         start, end: where the figure stands in it, with its unit.
         section: `一` to `六`, or empty for the preface.
-        readings: the sums of cells that the words mean; all of them must equal the figure. Empty when the figure is none of the form's.
+        readings: the sums of cells that the words mean; all of them must equal the figure. Empty
+            when the figure is none of the form's.
         also: sums that the office may have meant instead.
-        kind: `count`, `none` (the text says there are none), `all` (all of the figure before), `share`, `total` (of what was published),
-            `named` (no figure: what a share is of, by the words).
+        kind: `count`, `none` (the text says there are none), `all` (all of the figure before),
+            `share`, `total` (of what was published), `named` (no figure: what a share is of, by the
+            words).
         dimension: what kind of part it is in a breakdown.
         part_of: index of the claim whose 其中 it belongs to.
-        numerator, base: of a share, the claims that it relates; base cells stand in `readings` and `also`.
+        numerator, base: of a share, the claims that it relates; base cells stand in `readings` and
+            `also`.
     """
 
     figure: Number

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _NEAR = 12
 
 DOCUMENTS = ("rules", "normative_documents")
-REVISED = re.compile(r"(?:修订|修改|修正)\D{0,12}\d|废止\D{0,6}\d.*失效\D{0,4}\d|失效\D{0,4}\d.*废止\D{0,6}\d")
+REVISED = re.compile(
+    r"(?:修订|修改|修正)\D{0,12}\d|废止\D{0,6}\d.*失效\D{0,4}\d|失效\D{0,4}\d.*废止\D{0,6}\d"
+)
 """A revision counts as issued and repealed in some offices, what lapsed as repealed in most: such figures may be parts of a cell's."""
 
 RECEIVED = re.compile("收到|接到|接收|受理")
@@ -24,13 +26,43 @@ RECEIVED = re.compile("收到|接到|接收|受理")
 SUBJECTS = frozenset({"subject", "weak", "topic"})
 TERMS = frozenset(
     {
-        "subject", "weak", "flow", "carry", "period", "outcome", "applicant", "result", "document", "method", "scope", "compare", "all",
-        "joint", "include", "narrower", "aside", "topic", "disclosure",
+        "subject",
+        "weak",
+        "flow",
+        "carry",
+        "period",
+        "outcome",
+        "applicant",
+        "result",
+        "document",
+        "method",
+        "scope",
+        "compare",
+        "all",
+        "joint",
+        "include",
+        "narrower",
+        "aside",
+        "topic",
+        "disclosure",
     }
-)  # fmt: skip
+)
 BESIDE = TERMS | {"share", "share_of_received", "share_of_total"}
 BINDING = frozenset(
-    {"flow", "carry", "outcome", "applicant", "result", "document", "method", "subject", "weak", "scope", "narrower", "aside"}
+    {
+        "flow",
+        "carry",
+        "outcome",
+        "applicant",
+        "result",
+        "document",
+        "method",
+        "subject",
+        "weak",
+        "scope",
+        "narrower",
+        "aside",
+    }
 )
 _FINE = frozenset({"outcome", "result", "applicant", "flow", "carry"})
 _HEADS = frozenset({"subject", "weak", "joint"})
@@ -49,8 +81,18 @@ def denial(tokens: list[Token]) -> int | None:
         if token.kind == "none":
             return index
         if token.kind == "none_before_subject" and index + 1 < len(tokens):
-            after = next((other for other in tokens[index + 1 :] if other.kind not in {"document", "disclosure"}), token)
-            if after.kind in {"subject", "weak", "carry", "flow"} and after.start - token.end <= _NEAR:
+            after = next(
+                (
+                    other
+                    for other in tokens[index + 1 :]
+                    if other.kind not in {"document", "disclosure"}
+                ),
+                token,
+            )
+            if (
+                after.kind in {"subject", "weak", "carry", "flow"}
+                and after.start - token.end <= _NEAR
+            ):
                 return index
         if token.kind == "none_before_result" and index + 1 < len(tokens):
             after = tokens[index + 1]
@@ -67,7 +109,14 @@ def denials(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
         place = denial(rest)
         denied = rest if place is None else rest[:place]
         tokens = rest
-        cut = next((at for at, token in enumerate(denied) if token.kind == "joint" and _turns(denied[:at], denied[at + 1 :])), None)
+        cut = next(
+            (
+                at
+                for at, token in enumerate(denied)
+                if token.kind == "joint" and _turns(denied[:at], denied[at + 1 :])
+            ),
+            None,
+        )
         yield word, denied[:cut]
         if cut is not None:
             yield word, denied[cut + 1 :]
@@ -75,11 +124,16 @@ def denials(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
 
 def _turns(before: list[Token], after: list[Token]) -> bool:
     """Whether a list goes from requests to cases."""
-    left, right = ([token.value for token in part if token.kind in {"subject", "weak"}] for part in (before, after))
+    left, right = (
+        [token.value for token in part if token.kind in {"subject", "weak"}]
+        for part in (before, after)
+    )
     return bool(left and right) and left[-1] == "requests" and right[0] != "requests"
 
 
-def bases(part: Claim, base: Claim | None, kinds: set[str]) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
+def bases(
+    part: Claim, base: Claim | None, kinds: set[str]
+) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
     """What a share is of: as said, else （七） for outcomes, the row for applicants, the total for results; else the figure before 其中."""
     received, whole = ("requests.received.total",), ("requests.total.total",)
     both = (*received, "requests.carried_in.total")
@@ -108,7 +162,9 @@ def one_subject(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.value == "nothing":
             if kept and kept[-1].kind == "subject" and kept[-1].end == token.start:
-                kept[-1] = kept[-1]._replace(kind="topic")  # 审核依申请公开答复文书 86 份: of requests, but no requests
+                kept[-1] = kept[-1]._replace(
+                    kind="topic"
+                )  # 审核依申请公开答复文书 86 份: of requests, but no requests
         elif token.value == "disclosure":
             kept.append(token._replace(kind="disclosure"))
         elif token.value != "requests_weak":
@@ -127,7 +183,11 @@ def elsewhere(before: list[Token], kinds: set[str]) -> bool:
     """
     if "compare" in kinds:
         return True
-    if "period" in kinds and "carry" not in kinds and any(token.kind == "period" and token.value != "this" for token in before):
+    if (
+        "period" in kinds
+        and "carry" not in kinds
+        and any(token.kind == "period" and token.value != "this" for token in before)
+    ):
         return True
     if "joint" not in kinds or not kinds <= _HEADS:
         return False
@@ -137,7 +197,10 @@ def elsewhere(before: list[Token], kinds: set[str]) -> bool:
 
 def names_suits(terms: list[Token]) -> bool:
     """`行政诉讼 3 件，均为复议后起诉`."""
-    return [token.value for token in terms if token.kind == "subject"] in (["litigation_direct"], ["litigation_after_review"])
+    return [token.value for token in terms if token.kind == "subject"] in (
+        ["litigation_direct"],
+        ["litigation_after_review"],
+    )
 
 
 def before_joint(tokens: list[Token]) -> list[Token]:

@@ -1,7 +1,8 @@
 """The statutory clock of the rows of the request register: what was said of pauses, and the last day to answer (domain.md 3).
 
-Used by the rules on time limits. Where a pause may have moved the last day and its dates are not known, there is none; where its edges
-are known but not official (consultation), a day is added, so that no verdict hangs on one.
+Used by the rules on time limits. Where a pause may have moved the last day and its dates are not
+known, there is none; where its edges are known but not official (consultation), a day is added, so
+that no verdict hangs on one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, add_working_days, working_days_between
+from zbreport.calendar import (
+    ANSWER_DAYS,
+    BeyondCalendarError,
+    add_working_days,
+    working_days_between,
+)
 from zbreport.ledgers.dates import TWO_DATES, read_dates
 from zbreport.ledgers.rows import as_text
 from zbreport.vocabulary import vocabulary
@@ -38,7 +44,8 @@ def clock(frame: pd.DataFrame, *, extended: bool = True) -> Clock:
 
     Args:
         frame: rows of the register.
-        extended: whether extensions count; without them it is the day by which an extension must have been told.
+        extended: whether extensions count; without them it is the day by which an extension must
+            have been told.
     """
     start, unclear = _start(frame)
     days = pd.Series(ANSWER_DAYS, index=frame.index)
@@ -55,17 +62,29 @@ def clock(frame: pd.DataFrame, *, extended: bool = True) -> Clock:
 
 def unknown_pauses(frame: pd.DataFrame) -> str:
     """The columns that the register lacks and that could explain a late answer."""
-    return "、".join(f"“{label}”" for label, fields in _PAUSES.items() if not any(field in frame for field in fields))
+    return "、".join(
+        f"“{label}”"
+        for label, fields in _PAUSES.items()
+        if not any(field in frame for field in fields)
+    )
 
 
 def was_extended(frame: pd.DataFrame) -> pd.Series:
     """Rows that were extended, by any column that tells of it."""
-    return said(frame, "extended").eq("yes") | has(frame, "extension_notice") | has(frame, "extension_approval")
+    return (
+        said(frame, "extended").eq("yes")
+        | has(frame, "extension_notice")
+        | has(frame, "extension_approval")
+    )
 
 
 def was_corrected(frame: pd.DataFrame) -> pd.Series:
     """Rows in which a correction was asked for."""
-    return said(frame, "corrected").eq("yes") | has(frame, "correction_notice") | has(frame, "correction_receipt")
+    return (
+        said(frame, "corrected").eq("yes")
+        | has(frame, "correction_notice")
+        | has(frame, "correction_receipt")
+    )
 
 
 def consulted(frame: pd.DataFrame) -> pd.Series:
@@ -79,7 +98,11 @@ def said(frame: pd.DataFrame, field: str) -> pd.Series:
         return pd.Series("no", index=frame.index, dtype=object)
     words = vocabulary("yes_no")
     texts = _texts(frame, field)
-    known = {text: (found.code or "") if (found := words.resolve(text)) else "" for text in texts.unique() if text}
+    known = {
+        text: (found.code or "") if (found := words.resolve(text)) else ""
+        for text in texts.unique()
+        if text
+    }
     return texts.map(lambda text: known.get(text, "no")).astype(object)
 
 
@@ -110,7 +133,10 @@ def _start(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The day from which the period counts (a correction or a payment begins it anew), and where that is not known."""
     start = frame["received_on"]
     unclear = pd.Series(data=False, index=frame.index)
-    for begun, ended in ((was_corrected(frame), "correction_receipt"), (has(frame, "fee_notice"), "payment")):
+    for begun, ended in (
+        (was_corrected(frame), "correction_receipt"),
+        (has(frame, "fee_notice"), "payment"),
+    ):
         day = dates(frame, ended)
         start = start.where(~begun | day.isna(), day)
         unclear |= begun & day.isna()
@@ -119,8 +145,12 @@ def _start(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 def _extension(frame: pd.DataFrame) -> pd.Series:
     """Working days of extension: as the register says, at most the 20 of the law; all of them where it says only that there was one."""
-    told = pd.to_numeric(_texts(frame, "extension_days").str.extract(r"^(\d{1,3})", expand=False), errors="coerce")
-    return told.clip(upper=ANSWER_DAYS).fillna(ANSWER_DAYS).astype(int).where(was_extended(frame), 0)
+    told = pd.to_numeric(
+        _texts(frame, "extension_days").str.extract(r"^(\d{1,3})", expand=False), errors="coerce"
+    )
+    return (
+        told.clip(upper=ANSWER_DAYS).fillna(ANSWER_DAYS).astype(int).where(was_extended(frame), 0)
+    )
 
 
 def _paused(sent: pd.Series, replied: pd.Series) -> pd.Series:
@@ -130,7 +160,9 @@ def _paused(sent: pd.Series, replied: pd.Series) -> pd.Series:
     pairs = pd.DataFrame({"sent": sent, "replied": replied})[both]
     for (first, last), group in pairs.groupby(["sent", "replied"]):
         try:
-            days = working_days_between(pd.Timestamp(str(first)).date(), pd.Timestamp(str(last)).date())
+            days = working_days_between(
+                pd.Timestamp(str(first)).date(), pd.Timestamp(str(last)).date()
+            )
         except ValueError:
             continue  # beyond the calendar: the longest there can be
         pause.loc[group.index] = min(days, THIRD_PARTY_DAYS)
@@ -144,7 +176,9 @@ def _added(start: pd.Series, days: pd.Series) -> tuple[pd.Series, int]:
     pairs = pd.DataFrame({"day": start, "days": days.loc[start.index]})
     for (day, count), group in pairs.groupby(["day", "days"]):
         try:
-            found.loc[group.index] = pd.Timestamp(add_working_days(pd.Timestamp(str(day)).date(), int(str(count))))
+            found.loc[group.index] = pd.Timestamp(
+                add_working_days(pd.Timestamp(str(day)).date(), int(str(count)))
+            )
         except BeyondCalendarError:
             beyond += len(group)
     return found, beyond

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.text import unnumbered, untailed
+from zbreport.text.compare import unnumbered, untailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,9 @@ Words = dict[str, "tuple[tuple[str, str], ...]"]
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_TOPIC = re.compile(r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开")
+_TOPIC = re.compile(
+    r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开"
+)
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|零|均|全部|不存在")
@@ -38,7 +40,8 @@ class Token(NamedTuple):
     """A piece of a sentence.
 
     Attributes:
-        kind: `figure`, `year`, `stop`, `joint`, or the kind of a term (`subject`, `flow`, `outcome`, `result`, …).
+        kind: `figure`, `year`, `stop`, `joint`, or the kind of a term (`subject`, `flow`,
+            `outcome`, `result`, …).
         value: the term's key, the unit of a figure, the stop itself.
         start, end: where it stands in the sentence without white space.
         number: of a figure or a year.
@@ -81,7 +84,9 @@ class Grammar:
                 found.append(Token("year", match[0], start, end, int(year)))
             elif zero:
                 found.append(Token("figure", "件", start, end))
-            elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start) and not (start <= 1 and _NUMBERING.match(sentence)):
+            elif not sentence.endswith(_NO_COUNT_BEFORE, 0, start) and not (
+                start <= 1 and _NUMBERING.match(sentence)
+            ):
                 alone = bool(about) or self._left_alone(sentence, start, end)
                 found.append(Token("figure", unit or "", start, end, number(digits), alone))
         return _without_idioms(found, sentence)
@@ -146,7 +151,15 @@ def grammar(edition: str) -> Grammar:
     words: dict[str, dict[tuple[str, str], None]] = {}
     for word, kind, value in (*_labels(form_of(edition)), *_listed(data)):
         words.setdefault(plain(word), {})[kind, value] = None
-    units = sorted((unit for key in ("cases", "documents", "others", "money") for unit in data["figures"][key]), key=len, reverse=True)
+    units = sorted(
+        (
+            unit
+            for key in ("cases", "documents", "others", "money")
+            for unit in data["figures"][key]
+        ),
+        key=len,
+        reverse=True,
+    )
     figure = (
         r"(?P<number>(?<![\d.])\d++(?:,\d{3})*+(?:\.\d+)?+|[一二两三四五六七八九十百]+(?=(?:件|宗|起)(?!事)))"
         rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{''.join(unit[0] for unit in units)}]))?"
@@ -173,16 +186,37 @@ def grammar(edition: str) -> Grammar:
 
 def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, str]]:
     """Every word of the data with its kind and key."""
-    kinds = {"subjects": "subject", "periods": "period", "outcomes": "outcome", "applicants": "applicant", "results": "result",
-             "documents": "document"}  # fmt: skip
+    kinds = {
+        "subjects": "subject",
+        "periods": "period",
+        "outcomes": "outcome",
+        "applicants": "applicant",
+        "results": "result",
+        "documents": "document",
+    }
     for section, kind in {**kinds, "carry": "carry", "narrower": "narrower"}.items():
         for key, listed in data[section].items():
             yield from ((word, kind, key) for word in _texts(listed))
     for key, flow in data["flows"].items():
         yield from ((word, "flow", key) for word in _texts(flow["words"]))  # type: ignore[index]
     yield from ((word, "method", "") for word in _texts(data["methods"]["words"]))
-    for key in ("none", "none_before_subject", "none_before_result", "all", "all_done", "of_which", "include", "each", "compare", "aside",
-                "share", "share_of_received", "share_of_total", "scope", "ends_parts"):  # fmt: skip
+    for key in (
+        "none",
+        "none_before_subject",
+        "none_before_result",
+        "all",
+        "all_done",
+        "of_which",
+        "include",
+        "each",
+        "compare",
+        "aside",
+        "share",
+        "share_of_received",
+        "share_of_total",
+        "scope",
+        "ends_parts",
+    ):
         yield from ((word, key, "") for word in _texts(data["figures"][key]))
 
 
@@ -190,7 +224,11 @@ def _labels(form: Form) -> Iterator[tuple[str, str, str]]:
     """The labels of the outcome rows, as the form writes them without numbering."""
     table = form.table("requests")
     for row in table.blocks[0].rows:
-        if len(row.path) > 1 and not row.sum and (label := untailed(unnumbered(row.path[-1]))) not in {"其他", "其他处理"}:
+        if (
+            len(row.path) > 1
+            and not row.sum
+            and (label := untailed(unnumbered(row.path[-1]))) not in {"其他", "其他处理"}
+        ):
             yield label, "outcome", row.key
 
 
@@ -211,7 +249,11 @@ def _trie(words: Iterable[str]) -> str:
 
 def _branch(node: Mapping[str, object]) -> str:
     ends = "" in node
-    parts = [re.escape(char) + _branch(rest) for char, rest in node.items() if char and isinstance(rest, dict)]
+    parts = [
+        re.escape(char) + _branch(rest)
+        for char, rest in node.items()
+        if char and isinstance(rest, dict)
+    ]
     if not parts:
         return ""
     joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"

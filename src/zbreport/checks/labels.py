@@ -9,7 +9,7 @@ from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
 from zbreport.errors import YearError
 from zbreport.forms import form_for
-from zbreport.text import shown
+from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,11 @@ def edition(case: Case) -> Iterator[Result]:
     published = case.published
     for oddity in published.oddities:
         if oddity.kind == "two_editions":
-            yield failed("C01", oddity.place or "表格", f"两版表样混用：{oddity.said}" if oddity.said else "两版表样混用")
+            yield failed(
+                "C01",
+                oddity.place or "表格",
+                f"两版表样混用：{oddity.said}" if oddity.said else "两版表样混用",
+            )
     if published.year is None or published.edition is None:
         yield unjudged("C01", "表格", "不知道报告年度" if published.edition else "没有找到表格")
         return
@@ -53,7 +57,13 @@ def labels(case: Case) -> Iterator[Result]:
     """C20: labels, rows and tables as the form has them."""
     found = [oddity for oddity in case.published.oddities if oddity.kind in _KINDS]
     for oddity in found:
-        yield failed("C20", _place(case, oddity), f"{_KINDS[oddity.kind]}：{_oddity(oddity)}", said=oddity.said, expected=oddity.expected)
+        yield failed(
+            "C20",
+            _place(case, oddity),
+            f"{_KINDS[oddity.kind]}：{_oddity(oddity)}",
+            said=oddity.said,
+            expected=oddity.expected,
+        )
     if not found:
         yield Passed()
 
@@ -77,7 +87,11 @@ def punctuation(case: Case) -> Iterator[Result]:
 
 def hidden(case: Case) -> Iterator[Result]:
     """C48: a workbook shows all that it holds; hidden rows of the tables are figures that a reader does not see."""
-    found = [oddity for oddity in case.published.oddities if oddity.kind in {"sheet_hidden", "rows_hidden"}]
+    found = [
+        oddity
+        for oddity in case.published.oddities
+        if oddity.kind in {"sheet_hidden", "rows_hidden"}
+    ]
     for oddity in found:
         level = Level.WARNING if oddity.kind == "rows_hidden" else Level.INFO
         yield failed("C48", f"工作表 {oddity.place}", oddity.said, level=level)
@@ -92,11 +106,19 @@ def _oddity(oddity: Oddity) -> str:
 
 
 def _place(case: Case, oddity: Oddity) -> str:
-    table = next((table for table in case.form.tables if table.key == oddity.table), None) if case.form else None
+    table = (
+        next((table for table in case.form.tables if table.key == oddity.table), None)
+        if case.form
+        else None
+    )
     if table is None:
         return oddity.place or "表格"
     return f"{table.section}/{oddity.place}" if oddity.place else table.title
 
 
 def _table_title(case: Case, oddity: Oddity) -> str:
-    return next((table.title for table in case.form.tables if table.key == oddity.table), "表格") if case.form else "表格"
+    return (
+        next((table.title for table in case.form.tables if table.key == oddity.table), "表格")
+        if case.form
+        else "表格"
+    )

@@ -9,7 +9,7 @@ from zbreport.checks.catalogue import RULES
 from zbreport.checks.rows import behind
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level, rows_text
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.ledgers.identity import BLANK
 from zbreport.model import RowPlace
 
@@ -20,7 +20,23 @@ if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
 
 _INCOMPLETE = frozenset(
-    {"L101", "L102", "L103", "L104", "L105", "L106", "L107", "L108", "L110", "L111", "L112", "L116", "L117", "L120", "L121"}
+    {
+        "L101",
+        "L102",
+        "L103",
+        "L104",
+        "L105",
+        "L106",
+        "L107",
+        "L108",
+        "L110",
+        "L111",
+        "L112",
+        "L116",
+        "L117",
+        "L120",
+        "L121",
+    }
 )
 _REPEATED = frozenset({"L130", "L131"})
 _UNCERTAIN = frozenset({"L113", "L114", "L115", "L118"})
@@ -43,7 +59,11 @@ def certain(case: Case) -> Iterator[Result]:
         if choice.key == "decisions.withdrawn" and choice.origin == "默认":
             remedy = f'如不合本单位口径，请在 zbreport.toml 写：[decisions] withdrawn = "not_counted"；{choice.text}'
             yield failed(
-                "C24", "依申请公开台账", f"{choice.text}，这是默认口径，涉及 {choice.count} 行", said=str(choice.count), remedy=remedy
+                "C24",
+                "依申请公开台账",
+                f"{choice.text}，这是默认口径，涉及 {choice.count} 行",
+                said=str(choice.count),
+                remedy=remedy,
             )
 
 
@@ -52,8 +72,14 @@ def _said_by_reading(case: Case, rule: str, codes: frozenset[str]) -> Iterator[R
     if outcome is None or "requests" not in outcome.frames:
         yield unjudged(rule, "依申请公开台账", "没有依申请公开台账")
         return
-    tables = {(source.file, source.sheet) for source in outcome.sources if source.ledger == "requests"}
-    found = [one for one in outcome.diagnostics if one.code in codes and (one.file or "", one.sheet or "") in tables]
+    tables = {
+        (source.file, source.sheet) for source in outcome.sources if source.ledger == "requests"
+    }
+    found = [
+        one
+        for one in outcome.diagnostics
+        if one.code in codes and (one.file or "", one.sheet or "") in tables
+    ]
     for one in found:
         yield _of_diagnostic(rule, one)
     if not found:
@@ -71,9 +97,13 @@ def every_cell(case: Case) -> Iterator[Result]:
     outcome, published = case.outcome, case.published
     if outcome is None:
         return
-    if published.year not in {None, outcome.report.year} or (case.form and case.form.edition != outcome.report.edition):
+    if published.year not in {None, outcome.report.year} or (
+        case.form and case.form.edition != outcome.report.edition
+    ):
         counted_as = f"{outcome.report.year} 年（{outcome.report.edition} 年版）"
-        reason = f"台账统计的是 {counted_as}，年报是 {published.year} 年（{published.edition} 年版）"
+        reason = (
+            f"台账统计的是 {counted_as}，年报是 {published.year} 年（{published.edition} 年版）"
+        )
         yield unjudged("C46", "各表", reason)
         return
     unknown = []
@@ -82,14 +112,28 @@ def every_cell(case: Case) -> Iterator[Result]:
         if counted is None:
             unknown.append(key)
         elif said is None:
-            yield unjudged("C46", case.label(key), f"年报这一格没有数，台账是 {number_text(counted)}", cells=(key,))
+            yield unjudged(
+                "C46",
+                case.label(key),
+                f"年报这一格没有数，台账是 {number_text(counted)}",
+                cells=(key,),
+            )
         elif said == counted:
             yield Passed((key,))
         else:
             hint, rows = behind(case, key)
             message = f"年报写 {number_text(said)}，台账是 {number_text(counted)}，相差 {number_text(said - counted)}"
-            yield failed("C46", case.label(key), message, cells=(key,), said=number_text(said), expected=number_text(counted),
-                         difference=number_text(said - counted), remedy=hint, rows=rows)  # fmt: skip
+            yield failed(
+                "C46",
+                case.label(key),
+                message,
+                cells=(key,),
+                said=number_text(said),
+                expected=number_text(counted),
+                difference=number_text(said - counted),
+                remedy=hint,
+                rows=rows,
+            )
     if unknown:
         yield unjudged("C46", "各表", f"台账没有给出其中 {len(unknown)} 格", cells=tuple(unknown))
 
@@ -112,7 +156,16 @@ def on_several_channels(case: Case) -> Iterator[Result]:
     message = f"有 {len(several)} 条信息在不止一个渠道公开（共 {len(named)} 条记录），各渠道件数相加时重复计算"
     rows = tuple(
         RowPlace(outcome.sources[int(source)].file, outcome.sources[int(source)].sheet, int(row))
-        for source, row in zip(counted.loc[named.index, "source"], counted.loc[named.index, "row"], strict=True)
+        for source, row in zip(
+            counted.loc[named.index, "source"], counted.loc[named.index, "row"], strict=True
+        )
     )
-    yield failed("C41", "一、总体情况", message, said=str(len(named)), expected=str(len(several)), rows=rows[:200],
-                 remedy=f"请说明是按信息计还是按渠道计；如第 {rows_text(tuple(row.row for row in rows))} 行")  # fmt: skip
+    yield failed(
+        "C41",
+        "一、总体情况",
+        message,
+        said=str(len(named)),
+        expected=str(len(several)),
+        rows=rows[:200],
+        remedy=f"请说明是按信息计还是按渠道计；如第 {rows_text(tuple(row.row for row in rows))} 行",
+    )

@@ -13,7 +13,16 @@ import pandas as pd
 
 from zbreport.calendar import ANSWER_DAYS
 from zbreport.checks.case import Case, failed, question, unjudged
-from zbreport.checks.clock import after_working_days, clock, dates, has, told_twice, unknown_pauses, was_corrected, was_extended
+from zbreport.checks.clock import (
+    after_working_days,
+    clock,
+    dates,
+    has,
+    told_twice,
+    unknown_pauses,
+    was_corrected,
+    was_extended,
+)
 from zbreport.checks.requests import PLACE, places, register, rows_found, told
 from zbreport.checks.verdicts import Passed
 
@@ -43,10 +52,14 @@ def late_though_told_in_time(case: Case) -> Iterator[Result]:
         yield Passed()
     elif unknown := unknown_pauses(frame):
         reason = f"有 {len(late)} 件答复超过 20 个工作日，但台账没有{unknown}列，不能排除延期或补正：{told(case, late)}"
-        yield replace(unjudged("C25", PLACE, reason, quote=case.narrative.timely[0]), rows=places(case, late))
+        yield replace(
+            unjudged("C25", PLACE, reason, quote=case.narrative.timely[0]), rows=places(case, late)
+        )
     else:
         message = f"文字说都按期答复，台账中有 {len(late)} 件超过期限：{told(case, late)}"
-        yield failed("C25", "一、总体情况", message, quote=case.narrative.timely[0], rows=places(case, late))
+        yield failed(
+            "C25", "一、总体情况", message, quote=case.narrative.timely[0], rows=places(case, late)
+        )
 
 
 def extensions(case: Case) -> Iterator[Result]:
@@ -68,26 +81,42 @@ def _answers(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
     late = frame["state"].eq("closed") & due.notna() & (frame["answered_on"] > due)
     extended = was_extended(frame)
     yield from rows_found(case, "C26", frame[late & extended], "延期后仍超过期限才答复")
-    yield from rows_found(case, "C26", frame[late & ~extended], "超过 20 个工作日才答复，没有延期记录")
+    yield from rows_found(
+        case, "C26", frame[late & ~extended], "超过 20 个工作日才答复，没有延期记录"
+    )
 
 
 def _extension_records(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
     """Approved and told (条例 art. 33), told before the first period ended (inferred, so only asked), and of 20 working days at most."""
     extended = was_extended(frame)
-    for field, label in (("extension_approval", "延期批准日期"), ("extension_notice", "延期告知日期")):
+    for field, label in (
+        ("extension_approval", "延期批准日期"),
+        ("extension_notice", "延期告知日期"),
+    ):
         if field in frame:
-            yield from rows_found(case, "C26", frame[extended & ~has(frame, field)], f"延期了，没有{label}")
+            yield from rows_found(
+                case, "C26", frame[extended & ~has(frame, field)], f"延期了，没有{label}"
+            )
         elif "extended" in frame and extended.any():
-            yield unjudged("C26", PLACE, f"台账没有“{label}”列，有 {int(extended.sum())} 件延期没有核对")
+            yield unjudged(
+                "C26", PLACE, f"台账没有“{label}”列，有 {int(extended.sum())} 件延期没有核对"
+            )
     if "extension_notice" in frame:
         first, _ = clock(frame, extended=False)
         rows = frame[extended & (dates(frame, "extension_notice") > first)]
         if len(rows):
             message = f"有 {len(rows)} 件在原答复期限届满后才告知延期：{told(case, rows)}"
-            yield question("C26", PLACE, message, remedy="请核对延期告知日期", rows=places(case, rows))
+            yield question(
+                "C26", PLACE, message, remedy="请核对延期告知日期", rows=places(case, rows)
+            )
     if "extension_days" in frame:
-        days = pd.to_numeric(frame["extension_days"].astype(str).str.extract(r"^(\d+)", expand=False), errors="coerce")
-        yield from rows_found(case, "C26", frame[extended & (days > ANSWER_DAYS)], "延期超过 20 个工作日")
+        days = pd.to_numeric(
+            frame["extension_days"].astype(str).str.extract(r"^(\d+)", expand=False),
+            errors="coerce",
+        )
+        yield from rows_found(
+            case, "C26", frame[extended & (days > ANSWER_DAYS)], "延期超过 20 个工作日"
+        )
 
 
 def _corrections(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
@@ -97,17 +126,29 @@ def _corrections(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
         if "corrected" not in frame:
             yield unjudged("C26", PLACE, "台账没有“是否补正”列")
         elif corrected.any():
-            yield unjudged("C26", PLACE, f"台账没有“补正告知日期”列，有 {int(corrected.sum())} 件补正没有核对")
+            yield unjudged(
+                "C26", PLACE, f"台账没有“补正告知日期”列，有 {int(corrected.sum())} 件补正没有核对"
+            )
         return
-    sent, limit = dates(frame, "correction_notice"), after_working_days(frame["received_on"], _NOTICE_DAYS)
-    yield from rows_found(case, "C26", frame[sent.notna() & limit.notna() & (sent > limit)], "收到 7 个工作日后才告知补正")
+    sent, limit = (
+        dates(frame, "correction_notice"),
+        after_working_days(frame["received_on"], _NOTICE_DAYS),
+    )
+    yield from rows_found(
+        case,
+        "C26",
+        frame[sent.notna() & limit.notna() & (sent > limit)],
+        "收到 7 个工作日后才告知补正",
+    )
     twice = told_twice(frame, "correction_notice") | _says_again(frame)
     yield from rows_found(case, "C26", frame[twice], "告知补正不止一次")
 
 
 def _says_again(frame: pd.DataFrame) -> pd.Series:
     """Rows whose record of correction names a second one."""
-    texts = frame["corrected"].astype(str) if "corrected" in frame else pd.Series("", index=frame.index)
+    texts = (
+        frame["corrected"].astype(str) if "corrected" in frame else pd.Series("", index=frame.index)
+    )
     return texts.str.contains(r"(?:第?[二两2三3]次|再次|多次)", regex=True)
 
 

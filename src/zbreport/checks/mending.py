@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.checks.relations import form_of, gap, relations, standing_in
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,13 +20,18 @@ _MOST_TOGETHER = 4
 def mending(relation: Relation, figures: Figures, edition: str) -> str:
     """Names what would mend a broken relation, most helpful first; empty when nothing is sure.
 
-    That is the single cells after whose change every relation they stand in holds; of these those that restore most relations. Where
-    there is none, because several cells are wrong, it is the cells that are wrong together if only one set of them can be.
+    That is the single cells after whose change every relation they stand in holds; of these those
+    that restore most relations. Where there is none, because several cells are wrong, it is the
+    cells that are wrong together if only one set of them can be.
     """
     found = list(_single(relation, figures, edition))
     best = [text for restored, text in found if restored == max(restored for restored, _ in found)]
     if best:
-        return f"只改一格就能使它所在的关系都成立的有：{'；'.join(best)}" if len(best) <= _MOST_HINTS else ""
+        return (
+            f"只改一格就能使它所在的关系都成立的有：{'；'.join(best)}"
+            if len(best) <= _MOST_HINTS
+            else ""
+        )
     together = wrong_together(figures, edition)
     if not 1 < len(together) <= _MOST_TOGETHER or not set(relation.cells) & set(together):
         return ""
@@ -44,19 +49,28 @@ def _single(relation: Relation, figures: Figures, edition: str) -> Iterator[tupl
 
 def _change(key: str, figures: Figures, change: Number, edition: str) -> str:
     value = figures[key] or 0
-    return f"{form_of(edition).label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}"
+    return (
+        f"{form_of(edition).label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}"
+    )
 
 
 def _mended(key: str, figures: Figures, edition: str) -> tuple[Number, int] | None:
     """The one change of a cell after which every relation it stands in holds, and how many relations those are."""
-    changes = [_wanted(key, relation, difference) for relation, difference in _gaps(standing_in(edition)[key], figures)]
+    changes = [
+        _wanted(key, relation, difference)
+        for relation, difference in _gaps(standing_in(edition)[key], figures)
+    ]
     if len(set(changes)) != 1 or not changes[0]:
         return None
     return changes[0], len(changes)
 
 
 def _gaps(those: tuple[Relation, ...], figures: Figures) -> Iterator[tuple[Relation, Number]]:
-    return ((relation, difference) for relation in those if (difference := gap(relation, figures)) is not None)
+    return (
+        (relation, difference)
+        for relation in those
+        if (difference := gap(relation, figures)) is not None
+    )
 
 
 def _wanted(key: str, relation: Relation, difference: Number) -> Number:
@@ -67,16 +81,26 @@ def _wanted(key: str, relation: Relation, difference: Number) -> Number:
 def wrong_together(figures: Figures, edition: str) -> Mapping[str, Number]:
     """The cells that are wrong, each with the change it needs, where the relations leave no other choice; empty else.
 
-    Only a cell of which every relation is broken is suspected. A broken relation with one suspect settles it; that may leave another
-    relation with one suspect, and so on. Unless all relations hold in the end, nothing is sure.
+    Only a cell of which every relation is broken is suspected. A broken relation with one suspect
+    settles it; that may leave another relation with one suspect, and so on. Unless all relations
+    hold in the end, nothing is sure.
     """
     gaps = dict(_gaps(relations(edition), figures))
     suspects = {
-        key for key, those in standing_in(edition).items() if figures.get(key) is not None and all(gaps.get(one, 1) for one in those)
+        key
+        for key, those in standing_in(edition).items()
+        if figures.get(key) is not None and all(gaps.get(one, 1) for one in those)
     }
     changes: dict[str, Number] = {}
     while open_ := [relation for relation, difference in gaps.items() if difference]:
-        settled = next(((one, mine[0]) for one in open_ if len(mine := [key for key in one.cells if key in suspects]) == 1), None)
+        settled = next(
+            (
+                (one, mine[0])
+                for one in open_
+                if len(mine := [key for key in one.cells if key in suspects]) == 1
+            ),
+            None,
+        )
         if settled is None:
             return {}
         relation, key = settled
@@ -86,4 +110,6 @@ def wrong_together(figures: Figures, edition: str) -> Mapping[str, Number]:
                 gaps[one] += change if key in one.left else -change
         suspects.remove(key)
         changes[key] = change
-    return changes if all((figures[key] or 0) + change >= 0 for key, change in changes.items()) else {}
+    return (
+        changes if all((figures[key] or 0) + change >= 0 for key, change in changes.items()) else {}
+    )

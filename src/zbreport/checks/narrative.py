@@ -1,8 +1,9 @@
 """Reads the figures out of the text of a report: what each sentence states, and which cells of the form it means.
 
-The preface, sections 一 and 六, and what stands beside the tables are read. Dates, document numbers, phone numbers and addresses have no
-unit of a count and are never figures; figures of other years, comparisons and approximate figures are left alone. The words stand in
-`phrases.toml`, the reading of a paragraph in `paragraph`.
+The preface, sections 一 and 六, and what stands beside the tables are read. Dates, document
+numbers, phone numbers and addresses have no unit of a count and are never figures; figures of other
+years, comparisons and approximate figures are left alone. The words stand in `phrases.toml`, the
+reading of a paragraph in `paragraph`.
 """
 
 from __future__ import annotations
@@ -59,7 +60,11 @@ def _timely(words: Grammar, sentence: str, subject: str) -> bool:
     """Whether a sentence says of requests, and not of proposals or cases, that all were answered in time."""
     text = plain(sentence)
     for match in words.timely.finditer(text):
-        named = [token.value for token in words.tokens(text[: match.start()]) if token.kind == "subject" and token.value != "nothing"]
+        named = [
+            token.value
+            for token in words.tokens(text[: match.start()])
+            if token.kind == "subject" and token.value != "nothing"
+        ]
         if (named[-1] if named else subject) in {"requests", "requests_weak", ""}:
             return True
     return False
@@ -72,4 +77,6 @@ def _totals(words: Grammar, sentence: str, head: str, year: int | None) -> Itera
         before = head + text[: match.start()]
         other = any(int(said) != year for said in _YEAR.findall(before)) if year else False
         if not match["about"] and not other and not words.channels.search(before):
-            yield Claim(number(match["number"]), sentence, match.start(), match.end(), "一", kind="total")
+            yield Claim(
+                number(match["number"]), sentence, match.start(), match.end(), "一", kind="total"
+            )

@@ -41,7 +41,14 @@ class Paragraph:
 
     def sentence(self, text: str) -> None:
         """Reads one sentence, clause by clause."""
-        self.text, self.period, self.last, self.base, self.row, self.waiting = text, "this", None, None, ("received",), []
+        self.text, self.period, self.last, self.base, self.row, self.waiting = (
+            text,
+            "this",
+            None,
+            None,
+            ("received",),
+            [],
+        )
         self.classed = False
         outer: list[tuple[int | None, int | None]] = []
         clause: list[Token] = []
@@ -62,7 +69,12 @@ class Paragraph:
         if self.year is None:
             return token
         ahead = token.number - self.year
-        return Token("period", "this" if ahead == 0 else "next" if ahead == 1 else "previous", token.start, token.end)
+        return Token(
+            "period",
+            "this" if ahead == 0 else "next" if ahead == 1 else "previous",
+            token.start,
+            token.end,
+        )
 
     def _clause(self, tokens: list[Token]) -> None:
         kinds = {token.kind for token in tokens}
@@ -76,12 +88,18 @@ class Paragraph:
         if self.of_which:
             self.base = self.last
         tokens = clauses.one_subject(tokens) if "subject" in kinds else tokens
-        figures = [index for index, token in enumerate(tokens) if token.kind == "figure"] if "figure" in kinds else []
+        figures = (
+            [index for index, token in enumerate(tokens) if token.kind == "figure"]
+            if "figure" in kinds
+            else []
+        )
         if self.period != "this" and "carry" not in kinds:
             pass  # of another year
         elif not figures:
             self._without_figures(tokens, kinds)
-        elif "each" in kinds or (self.waiting and len(figures) == len(clauses.bound(self.waiting)) and len(figures) > 1):
+        elif "each" in kinds or (
+            self.waiting and len(figures) == len(clauses.bound(self.waiting)) and len(figures) > 1
+        ):
             self._each(tokens, figures)
         else:
             self._figures(tokens, figures)
@@ -97,7 +115,11 @@ class Paragraph:
 
     def _meaning(self, terms: list[Token], unit: str) -> Meaning:
         named = tuple([(token.kind, token.value) for token in terms])
-        return bind(Terms(named, clauses.subject_of(terms, self.subject), self.row, self.base is not None), unit, self.form.edition)
+        return bind(
+            Terms(named, clauses.subject_of(terms, self.subject), self.row, self.base is not None),
+            unit,
+            self.form.edition,
+        )
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
@@ -110,21 +132,38 @@ class Paragraph:
             start = index + 1
             kinds = {token.kind for token in before}
             if after and kinds.isdisjoint(clauses.BINDING):
-                start = tokens.index(after[-1], index) + 1  # 20 件予以公开、5 件部分公开: what follows a figure is its own
-            verb = [token for token in before if token.kind == "document"] if "document" in kinds else verb
+                start = (
+                    tokens.index(after[-1], index) + 1
+                )  # 20 件予以公开、5 件部分公开: what follows a figure is its own
+            verb = (
+                [token for token in before if token.kind == "document"]
+                if "document" in kinds
+                else verb
+            )
             if figure.value == "%":
                 self._share(figure, before)
             elif figure.value and not figure.about and not clauses.elsewhere(before, kinds):
-                if verb and verb[0] not in before and any(token.value in clauses.DOCUMENTS for token in before):
+                if (
+                    verb
+                    and verb[0] not in before
+                    and any(token.value in clauses.DOCUMENTS for token in before)
+                ):
                     before, kinds = [*verb, *before], kinds | {"document"}
                 self._count(figure, before, after, kinds)
 
-    def _count(self, figure: Token, before: list[Token], after: list[Token], kinds: set[str]) -> None:
+    def _count(
+        self, figure: Token, before: list[Token], after: list[Token], kinds: set[str]
+    ) -> None:
         """A figure between the terms before it, of these kinds, and those right after it."""
         terms = before
         if kinds.isdisjoint(clauses.BINDING):
             terms = before + after
-        elif after and kinds.isdisjoint(clauses.SUBJECTS) and after[0].kind in clauses.SUBJECTS and after[0].start - figure.end <= _NEXT:
+        elif (
+            after
+            and kinds.isdisjoint(clauses.SUBJECTS)
+            and after[0].kind in clauses.SUBJECTS
+            and after[0].start - figure.end <= _NEXT
+        ):
             terms = [*before, after[0]]
         meaning = self._meaning(terms, figure.value)
         self._speaks_of(terms)
@@ -132,7 +171,11 @@ class Paragraph:
             meaning = meaning._replace(readings=(), also=(*meaning.readings, *meaning.also))
         if self.classed and not any(token.kind in _STANDING for token in terms):
             return
-        if not meaning.readings and self.of_which and any(token.kind == "disclosure" for token in (*before, *after)):
+        if (
+            not meaning.readings
+            and self.of_which
+            and any(token.kind == "disclosure" for token in (*before, *after))
+        ):
             meaning = self._of_all_cases()
         if meaning.row == ("carried_in",) and (self.of_which or "include" in kinds):
             self._include_carried()
@@ -140,7 +183,11 @@ class Paragraph:
 
     def _of_all_cases(self) -> Meaning:
         """`行政诉讼 32 件，其中政府信息公开案件 4 件`: the figure before is of all suits, this one is the form's."""
-        if self.last is None or not self.claims[self.last].readings or "proceedings" not in self.claims[self.last].readings[0][0]:
+        if (
+            self.last is None
+            or not self.claims[self.last].readings
+            or "proceedings" not in self.claims[self.last].readings[0][0]
+        ):
             return Meaning()
         every = self.claims[self.last]
         self.claims[self.last] = every._replace(readings=(), also=(), dimension="free")
@@ -151,7 +198,9 @@ class Paragraph:
         if self.last is None or self.claims[self.last].dimension != "flow":
             return
         before = self.claims[self.last]
-        if before.readings and all(reading == ("requests.received.total",) for reading in before.readings):
+        if before.readings and all(
+            reading == ("requests.received.total",) for reading in before.readings
+        ):
             both = ("requests.received.total", "requests.carried_in.total")
             self.claims[self.last] = before._replace(readings=(both,), also=())
 
@@ -172,10 +221,15 @@ class Paragraph:
             last = self.last
             for offset, index in enumerate(figures):
                 self.last = None if last is None else last - len(figures) + 1 + offset
-                self._share(tokens[index], [token for token in tokens if token.kind.startswith("share")])
+                self._share(
+                    tokens[index], [token for token in tokens if token.kind.startswith("share")]
+                )
             self.last = last
             return
-        named = [*self.waiting, *(token for token in tokens[: figures[0]] if token.kind in clauses.TERMS)]
+        named = [
+            *self.waiting,
+            *(token for token in tokens[: figures[0]] if token.kind in clauses.TERMS),
+        ]
         terms = clauses.bound(named)
         if len(terms) != len(figures):
             return
@@ -183,7 +237,10 @@ class Paragraph:
         unit = tokens[figures[-1]].value
         for term, index in zip(terms, figures, strict=True):
             periods = [token for token in named if token.kind == "period" and term.kind == "carry"]
-            meaning = self._meaning([*(subject if term.kind not in clauses.SUBJECTS else []), *periods, term], tokens[index].value or unit)
+            meaning = self._meaning(
+                [*(subject if term.kind not in clauses.SUBJECTS else []), *periods, term],
+                tokens[index].value or unit,
+            )
             self._add(meaning, tokens[index])
 
     def _share(self, figure: Token, before: list[Token]) -> None:
@@ -193,7 +250,9 @@ class Paragraph:
         named = [token for token in before if token.kind in _NAMED]
         if named:
             meaning = self._meaning(named, "件")
-            part = Claim(0, "", 0, 0, self.section, meaning.readings, (), "named", meaning.dimension)
+            part = Claim(
+                0, "", 0, 0, self.section, meaning.readings, (), "named", meaning.dimension
+            )
         elif self.last is not None and self.last >= 0:
             part = self.claims[self.last]
         else:
@@ -211,11 +270,17 @@ class Paragraph:
         if "all_done" in kinds:
             done = next(token for token in tokens if token.kind == "all_done")
             if clauses.subject_of(terms, self.subject) == "requests" and self.last is not None:
-                self._add(Meaning((("requests.carried_forward.total",),)), done._replace(number=0), "none")
+                self._add(
+                    Meaning((("requests.carried_forward.total",),)), done._replace(number=0), "none"
+                )
         elif clauses.denial(tokens) is not None:
             for word, denied in clauses.denials(tokens):
                 self._none(word, denied)
-        elif "all" in kinds and "flow" not in kinds and (kinds & {"outcome", "result", "applicant"} or clauses.names_suits(terms)):
+        elif (
+            "all" in kinds
+            and "flow" not in kinds
+            and (kinds & {"outcome", "result", "applicant"} or clauses.names_suits(terms))
+        ):
             self._all(terms, next(token for token in tokens if token.kind == "all"))
 
     def _all(self, terms: list[Token], said: Token) -> None:
@@ -227,13 +292,21 @@ class Paragraph:
 
     def _none(self, denial: Token, after: list[Token]) -> None:
         terms = [token for token in after if token.kind in clauses.TERMS]
-        if clauses.RECEIVED.search(self.text[denial.start : denial.end]):  # 未收到申请: of what else could it speak
-            terms = [token._replace(kind="subject") if token.kind == "weak" else token for token in terms]
-        if not any(token.kind in {"subject", "weak", "carry", "outcome", "result"} for token in terms):
+        if clauses.RECEIVED.search(
+            self.text[denial.start : denial.end]
+        ):  # 未收到申请: of what else could it speak
+            terms = [
+                token._replace(kind="subject") if token.kind == "weak" else token for token in terms
+            ]
+        if not any(
+            token.kind in {"subject", "weak", "carry", "outcome", "result"} for token in terms
+        ):
             return
         if any(token.kind in {"method", "applicant", "scope", "compare"} for token in terms):
             return
-        unit = "元" if clauses.subject_of(terms, self.subject) in {"processing_fee", "fees"} else "件"
+        unit = (
+            "元" if clauses.subject_of(terms, self.subject) in {"processing_fee", "fees"} else "件"
+        )
         meaning = self._meaning(terms, unit)
         if meaning.readings:
             self._add(meaning, denial._replace(number=0), "none")

@@ -11,7 +11,7 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.grammar import number, plain
 from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
-from zbreport.gaps import pieces
+from zbreport.text.gaps import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,9 @@ _PERIOD = re.compile(
 )
 _TABLE_HEADING = re.compile(r"^.{0,20}?(20\d\d)年.{0,12}(?:情况)?(?:统计)?表")
 _DAY = re.compile(r"(20\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
-_SPELT_DAY = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_SPELT_DAY = re.compile(
+    r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _SPELT_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|印发|生成|成文|更新)(?:日期|时间)[:：]?$")
 _EMPTY = re.compile(
@@ -48,14 +50,23 @@ def all_parts(case: Case) -> Iterator[Result]:
         return
     missing = [section for section in _NUMERALS[:6] if section not in found]
     for section in missing:
-        title = next((title for title in case.form.sections if title.startswith(section)), section) if case.form else section
+        title = (
+            next((title for title in case.form.sections if title.startswith(section)), section)
+            if case.form
+            else section
+        )
         yield failed("C18", "全文", f"缺少第{section}部分（{title}）", expected=title)
     said = _SAID_PARTS.search(plain(case.published.text("")))
     if said:
         count = int(said[1]) if said[1].isdigit() else _NUMERALS.index(said[1]) + 1
         if count != len(found):
             yield failed(
-                "C18", "前言", f"文中说{said[0]}，实际有 {len(found)} 部分", said=str(count), expected=str(len(found)), quote=said[0]
+                "C18",
+                "前言",
+                f"文中说{said[0]}，实际有 {len(found)} 部分",
+                said=str(count),
+                expected=str(len(found)),
+                quote=said[0],
             )
         else:
             yield Passed()
@@ -76,7 +87,11 @@ def one_year(case: Case) -> Iterator[Result]:
         if part.section in {"", "一"}:
             for match in _PERIOD.finditer(plain(part.text)) if "日" in part.text else ():
                 yield _period(match, year)
-        elif part.section in {"二", "三", "四"} and len(text := plain(part.text)) < 60 and (heading := _TABLE_HEADING.match(text)):
+        elif (
+            part.section in {"二", "三", "四"}
+            and len(text := plain(part.text)) < 60
+            and (heading := _TABLE_HEADING.match(text))
+        ):
             yield _same_year(f"第{part.section}部分表题", heading[1], year, text)
     yield from _first_words(case.published, year)
 
@@ -84,7 +99,14 @@ def one_year(case: Case) -> Iterator[Result]:
 def _same_year(place: str, said: str, year: int, quote: str) -> Result:
     if int(said) == year:
         return Passed()
-    return failed("C19", place, f"{place}写的是 {said} 年，报告年度是 {year} 年", said=said, expected=str(year), quote=quote)
+    return failed(
+        "C19",
+        place,
+        f"{place}写的是 {said} 年，报告年度是 {year} 年",
+        said=said,
+        expected=str(year),
+        quote=quote,
+    )
 
 
 def _period(match: re.Match[str], year: int) -> Result:
@@ -94,14 +116,32 @@ def _period(match: re.Match[str], year: int) -> Result:
     if first == last == year and start == (1, 1) and end == (12, 31):
         return Passed()
     wanted = f"{year}年1月1日至{year}年12月31日"
-    return failed("C19", "统计期限", f"统计期限写的是{match[0]}，应为{wanted}", said=match[0], expected=wanted, quote=match[0])
+    return failed(
+        "C19",
+        "统计期限",
+        f"统计期限写的是{match[0]}，应为{wanted}",
+        said=match[0],
+        expected=wanted,
+        quote=match[0],
+    )
 
 
 def _first_words(published: Published, year: int) -> Iterator[Result]:
     """The year that section 一 opens with: a text left over from another year opens with that one."""
-    opening = next((plain(part.text) for part in published.paragraphs if part.section == "一" and not part.heading and part.text), "")
+    opening = next(
+        (
+            plain(part.text)
+            for part in published.paragraphs
+            if part.section == "一" and not part.heading and part.text
+        ),
+        "",
+    )
     said = re.match(r"(20\d\d)年度?(?=[,，]|以来|全年|我|本)", opening)
-    if said and int(said[1]) != year and year not in {int(found) for found in _YEAR.findall(plain(published.text("一")))}:
+    if (
+        said
+        and int(said[1]) != year
+        and year not in {int(found) for found in _YEAR.findall(plain(published.text("一")))}
+    ):
         yield _same_year("一、总体情况", said[1], year, opening[:30])
     elif said:
         yield Passed()
@@ -109,7 +149,10 @@ def _first_words(published: Published, year: int) -> Iterator[Result]:
 
 def published_in_time(case: Case) -> Iterator[Result]:
     """C39: published by 31 January (department) or 31 March (government) of the next year."""
-    day, office = _date_of(case.published), office_of(case.published.title) or case.settings.unit or ""
+    day, office = (
+        _date_of(case.published),
+        office_of(case.published.title) or case.settings.unit or "",
+    )
     year, government = case.published.year, is_government(office)
     if day is None or year is None:
         yield unjudged("C39", "公布日期", "没有找到公布日期" if day is None else "不知道报告年度")
@@ -122,12 +165,22 @@ def published_in_time(case: Case) -> Iterator[Result]:
             yield Passed()
         return
     who = "政府" if government else "部门" if government is False else "政府或部门"
-    yield failed("C39", "公布日期", f"报告日期是 {day}，{who}年报应在 {limit} 前公布", said=day.isoformat(), expected=f"≤ {limit}")
+    yield failed(
+        "C39",
+        "公布日期",
+        f"报告日期是 {day}，{who}年报应在 {limit} 前公布",
+        said=day.isoformat(),
+        expected=f"≤ {limit}",
+    )
 
 
 def _date_of(published: Published) -> date | None:
     """The date under the report, or the one that the page calls its date of publication."""
-    near = (part.text for part in (*published.paragraphs[-4:], *published.paragraphs[:12]) if len(part.text) < _LONGEST_DATE_LINE)
+    near = (
+        part.text
+        for part in (*published.paragraphs[-4:], *published.paragraphs[:12])
+        if len(part.text) < _LONGEST_DATE_LINE
+    )
     for text in map(plain, near):
         for match in (*_DAY.finditer(text), *_SPELT_DAY.finditer(text)):
             alone = text == match[0]
@@ -155,15 +208,27 @@ def said_something(case: Case) -> Iterator[Result]:
             yield unjudged("C40", f"第{section}部分", "没有找到这一部分")
         elif _EMPTY.match(text):
             need = "应写明信息处理费的收取情况" if section == "六" else "应写明存在的问题和改进情况"
-            yield failed("C40", f"第{section}部分", f"第{section}部分{'只写“无”' if text else '没有内容'}，{need}", said=text, quote=text)
+            yield failed(
+                "C40",
+                f"第{section}部分",
+                f"第{section}部分{'只写“无”' if text else '没有内容'}，{need}",
+                said=text,
+                quote=text,
+            )
         else:
             yield Passed()
     if case.previous is None or len(five) < _LONG_ENOUGH:
         return
     before = _written(case.previous, "五")
-    alike = SequenceMatcher(None, _undated(before), _undated(five), autojunk=False).ratio() if before else 0
+    alike = (
+        SequenceMatcher(None, _undated(before), _undated(five), autojunk=False).ratio()
+        if before
+        else 0
+    )
     if alike >= _ALIKE:
-        yield failed("C40", "第五部分", f"第五部分与上年年报的文字 {alike:.0%} 相同", quote=five[:40])
+        yield failed(
+            "C40", "第五部分", f"第五部分与上年年报的文字 {alike:.0%} 相同", quote=five[:40]
+        )
     else:
         yield Passed()
 
@@ -179,7 +244,9 @@ def gaps(case: Case) -> Iterator[Result]:
         if marks:
             place = f"第{section}部分" if section else "前言"
             different = list(dict.fromkeys(marks))
-            told = "、".join(different[:_SHOWN_GAPS]) + ("等" if len(different) > _SHOWN_GAPS else "")
+            told = "、".join(different[:_SHOWN_GAPS]) + (
+                "等" if len(different) > _SHOWN_GAPS else ""
+            )
             yield failed("C47", place, f"有 {len(marks)} 处待补充：{told}")
         else:
             yield Passed()

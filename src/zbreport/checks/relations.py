@@ -1,6 +1,7 @@
 """The relations that a form's cells stand in (`mending` tells what would restore a broken one).
 
-A relation is a sum of cells with signs that must be 0: `left - right` for the printed identity, `addends - total` for every total.
+A relation is a sum of cells with signs that must be 0: `left - right` for the printed identity,
+`addends - total` for every total.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Relation:
 @cache
 def relations(edition: str, rule: str = "") -> tuple[Relation, ...]:
     """The relations of an edition: C02 identity, C03 total column, C04 (七), C05 section 四; those of one rule, or all."""
-    return tuple(relation for relation in _relations(form_of(edition)) if rule in {"", relation.rule})
+    return tuple(
+        relation for relation in _relations(form_of(edition)) if rule in {"", relation.rule}
+    )
 
 
 @cache
@@ -72,7 +75,11 @@ def rows_of(edition: str) -> tuple[tuple[Table, tuple[tuple[Line, tuple[str, ...
     return tuple(
         (
             table,
-            tuple((row, tuple(table.cell_key(row, column) for column in block.columns)) for block in table.blocks for row in block.rows),
+            tuple(
+                (row, tuple(table.cell_key(row, column) for column in block.columns))
+                for block in table.blocks
+                for row in block.rows
+            ),
         )
         for table in form_of(edition).tables
     )
@@ -90,10 +97,15 @@ def _relations(form: Form) -> Iterator[Relation]:
                 yield Relation("C04", f"三/（七）总计/{cell.column[-1]}", (cell.key,), cell.addends)
         elif cell.addends:
             yield Relation("C05", form.label(cell.key), (cell.key,), cell.addends)
-    details = next(cell.addends for key, cell in form.cells.items() if key == "requests.total.natural_person")
+    details = next(
+        cell.addends for key, cell in form.cells.items() if key == "requests.total.natural_person"
+    )
     yield Relation(
-        "C04", "三/（七）总计/总计", ("requests.total.total",), tuple(f"{key.rpartition('.')[0]}.total" for key in details)
-    )  # fmt: skip
+        "C04",
+        "三/（七）总计/总计",
+        ("requests.total.total",),
+        tuple(f"{key.rpartition('.')[0]}.total" for key in details),
+    )
 
 
 def gap(relation: Relation, figures: Figures) -> Number | None:

@@ -10,10 +10,10 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.clock import consulted, dates, has, was_corrected
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import rows_text
-from zbreport.frames import counted
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.ledgers.applicant_ids import FIELD
 from zbreport.model import RowPlace
+from zbreport.tabulation.selection import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,10 @@ def across_new_year(case: Case) -> Iterator[Result]:
     """C28: received in the last days of December, answered in January; where the report agrees with the tally there is nothing to ask."""
     frame = register(case)
     rows_of_form = ("requests.carried_in.total", "requests.carried_forward.total")
-    if case.outcome and all(case.figures.get(key) == case.outcome.report.cells.get(key) is not None for key in rows_of_form):
+    if case.outcome and all(
+        case.figures.get(key) == case.outcome.report.cells.get(key) is not None
+        for key in rows_of_form
+    ):
         yield Passed(rows_of_form)
         return
     if frame is None:
@@ -48,36 +51,69 @@ def two_dates(case: Case) -> Iterator[Result]:
         yield unjudged("C29", PLACE, "台账没有“落款日期”列")
         return
     written = dates(frame, "document_date")
-    rows = frame[written.notna() & frame["answered_on"].notna() & (written.dt.year != frame["answered_on"].dt.year)]
+    rows = frame[
+        written.notna()
+        & frame["answered_on"].notna()
+        & (written.dt.year != frame["answered_on"].dt.year)
+    ]
     yield from rows_found(case, "C29", rows, "落款日期与答复日期不在同一年")
 
 
 def third_parties(case: Case) -> Iterator[Result]:
     """C31: refusals for a third party's sake, and no record of asking any."""
-    yield from _recorded(case, "C31", ("third_party_rights",), ("third_party", "consultation"), consulted, "征求第三方意见")
+    yield from _recorded(
+        case,
+        "C31",
+        ("third_party_rights",),
+        ("third_party", "consultation"),
+        consulted,
+        "征求第三方意见",
+    )
 
 
 def corrections(case: Case) -> Iterator[Result]:
     """C32: outcomes that presuppose a correction, and no record of any."""
     outcomes = ("unclear_after_correction", "not_corrected_in_time")
-    yield from _recorded(case, "C32", outcomes, ("corrected", "correction_notice"), was_corrected, "补正")
+    yield from _recorded(
+        case, "C32", outcomes, ("corrected", "correction_notice"), was_corrected, "补正"
+    )
 
 
 def fee_notices(case: Case) -> Iterator[Result]:
     """C33, by the register: requests that ended because a fee was not paid, and no record of a notice of it."""
     frame = register(case)
-    if case.figures.get("requests.fee_unpaid.total") or (frame is not None and frame["outcome"].eq("fee_unpaid").any()):
-        yield from _recorded(case, "C33", ("fee_unpaid",), ("fee_notice",), lambda frame: has(frame, "fee_notice"), "收费通知")
+    if case.figures.get("requests.fee_unpaid.total") or (
+        frame is not None and frame["outcome"].eq("fee_unpaid").any()
+    ):
+        yield from _recorded(
+            case,
+            "C33",
+            ("fee_unpaid",),
+            ("fee_notice",),
+            lambda frame: has(frame, "fee_notice"),
+            "收费通知",
+        )
 
 
 def _recorded(
-    case: Case, rule: str, outcomes: tuple[str, ...], fields: tuple[str, ...], record: Callable[[pd.DataFrame], pd.Series], what: str
+    case: Case,
+    rule: str,
+    outcomes: tuple[str, ...],
+    fields: tuple[str, ...],
+    record: Callable[[pd.DataFrame], pd.Series],
+    what: str,
 ) -> Iterator[Result]:
     """Every row with an outcome has its record; where none has one, the figure of the report is told as well."""
-    cells = tuple(key for outcome in outcomes if (key := f"requests.{outcome}.total") in case.figures)
+    cells = tuple(
+        key for outcome in outcomes if (key := f"requests.{outcome}.total") in case.figures
+    )
     number = sum(case.figures[key] or 0 for key in cells)
     frame = register(case)
-    rows = frame[frame["state"].eq("closed") & frame["outcome"].isin(outcomes)] if frame is not None else None
+    rows = (
+        frame[frame["state"].eq("closed") & frame["outcome"].isin(outcomes)]
+        if frame is not None
+        else None
+    )
     if frame is None or rows is None or not any(field in frame for field in fields):
         yield unjudged(rule, PLACE, f"台账没有{what}的列", cells=cells)
     elif not number and rows.empty:
@@ -87,8 +123,16 @@ def _recorded(
         if lacking.empty and (len(rows) or record(frame).any()):
             yield Passed(cells)
             return
-        named = "、".join(f"{case.label(key)} {number_text(case.figures[key])}" for key in cells if case.figures[key])
-        which = f"台账中有 {len(lacking)} 件没有{what}的记录：{told(case, lacking)}" if len(lacking) else f"台账中没有一件有{what}的记录"
+        named = "、".join(
+            f"{case.label(key)} {number_text(case.figures[key])}"
+            for key in cells
+            if case.figures[key]
+        )
+        which = (
+            f"台账中有 {len(lacking)} 件没有{what}的记录：{told(case, lacking)}"
+            if len(lacking)
+            else f"台账中没有一件有{what}的记录"
+        )
         message = f"{named}，{which}" if named else which
         yield failed(rule, PLACE, message, cells=cells, rows=places(case, lacking))
 
@@ -130,12 +174,20 @@ def register(case: Case) -> pd.DataFrame | None:
     return counted(case.outcome.frames["requests"])
 
 
-def rows_found(case: Case, rule: str, rows: pd.DataFrame, what: str, remedy: str = "") -> Iterator[Result]:
+def rows_found(
+    case: Case, rule: str, rows: pd.DataFrame, what: str, remedy: str = ""
+) -> Iterator[Result]:
     """Passes when there are no rows, else fails with them."""
     if rows.empty:
         yield Passed()
     else:
-        yield failed(rule, PLACE, f"有 {len(rows)} 件{what}：{told(case, rows)}", rows=places(case, rows), remedy=remedy)
+        yield failed(
+            rule,
+            PLACE,
+            f"有 {len(rows)} 件{what}：{told(case, rows)}",
+            rows=places(case, rows),
+            remedy=remedy,
+        )
 
 
 def places(case: Case, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
@@ -144,7 +196,10 @@ def places(case: Case, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
         return ()
     sources = case.outcome.sources
     pairs = list(zip(rows["source"], rows["row"], strict=True))[:_MOST_ROWS]
-    return tuple(RowPlace(sources[int(source)].file, sources[int(source)].sheet, int(row)) for source, row in pairs)
+    return tuple(
+        RowPlace(sources[int(source)].file, sources[int(source)].sheet, int(row))
+        for source, row in pairs
+    )
 
 
 def told(case: Case, rows: pd.DataFrame) -> str:

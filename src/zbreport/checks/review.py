@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport import readback
 from zbreport.checks import check
-from zbreport.checks.showing import jsonfile
+from zbreport.checks.output import jsonfile
 from zbreport.errors import YearError, ZbreportError
 from zbreport.forms import form_for
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from zbreport.checks.showing import Written
+    from zbreport.checks.output import Written
     from zbreport.checks.verdicts import Verdicts
     from zbreport.readback.published import Published
     from zbreport.settings import Settings
@@ -60,7 +60,11 @@ def read(path: Path, label: str, password: str = "") -> Review:
         published = readback.read_published(path, label, ask)
         reason = _unfit(published)
     except ZbreportError as error:
-        return Review(reason=str(error).removeprefix(f"{label}："), locked=bool(asked), seconds=perf_counter() - began)
+        return Review(
+            reason=str(error).removeprefix(f"{label}："),
+            locked=bool(asked),
+            seconds=perf_counter() - began,
+        )
     return Review(None if reason else published, reason=reason, seconds=perf_counter() - began)
 
 
@@ -93,7 +97,9 @@ def _checked(found: Review, task: Task) -> Review:
     verdicts = check(found.published, settings=task.settings, only=task.only, skip=task.skip)
     written = jsonfile.written(verdicts) if task.written else None
     seconds = found.seconds + perf_counter() - began
-    return Review(None, verdicts.without_content() if task.verdicts else None, written, seconds=seconds)
+    return Review(
+        None, verdicts.without_content() if task.verdicts else None, written, seconds=seconds
+    )
 
 
 def _unfit(published: Published) -> str:

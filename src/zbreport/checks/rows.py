@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import REASONS, rows_text
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.model import RowPlace
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from zbreport.checks.case import Case
     from zbreport.forms import Cell, Selection
-    from zbreport.model import Number, Outcome
+    from zbreport.model import Number
+    from zbreport.tabulation.tally import Tally
 
 _SHOWN = 200
 
@@ -24,27 +25,42 @@ def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
     """Says which rows may explain a cell that differs from the tally.
 
     Returns:
-        A sentence, and the rows: where the report says more, rows that were set aside and would count here; where it says less, the rows
-        that count here, narrowed to one file, sheet or wording that is just as large as the difference. A cell of the same row or column
-        with the opposite difference is named: then rows stand in the wrong cell.
+        A sentence, and the rows: where the report says more, rows that were set aside and would
+            count here; where it says less, the rows
+        that count here, narrowed to one file, sheet or wording that is just as large as the
+        difference. A cell of the same row or column with the opposite difference is named: then
+        rows stand in the wrong cell.
     """
     outcome = case.outcome
     said, counted = case.figures[key], outcome.report.cells[key] if outcome else None
     if outcome is None or case.form is None or said is None or counted is None:
         return "", ()
     cell = case.form.cells[key]
-    if cell.is_money or cell.addends or cell.selection is None or cell.selection.ledger not in outcome.frames:
+    if (
+        cell.is_money
+        or cell.addends
+        or cell.selection is None
+        or cell.selection.ledger not in outcome.frames
+    ):
         return _without_rows(cell, said, counted), ()
     difference = int(said - counted)
     moved = _moved(case, key, difference)
-    groups = list(_left_out(outcome, cell.selection)) if difference > 0 else list(_counted(outcome, cell.selection))
+    groups = (
+        list(_left_out(outcome, cell.selection))
+        if difference > 0
+        else list(_counted(outcome, cell.selection))
+    )
     exact = [entry for entry in groups if len(entry[1]) == abs(difference)]
     sentences = [moved] if moved else []
     if exact:
         name, rows = exact[0]
         sentences.append(f"正好是{name}的这 {len(rows)} 行：{_told(rows)}")
         return "；".join(sentences), rows
-    rows = tuple(row for _, found in groups for row in found) if difference > 0 else (groups[0][1] if groups else ())
+    rows = (
+        tuple(row for _, found in groups for row in found)
+        if difference > 0
+        else (groups[0][1] if groups else ())
+    )
     if rows:
         what = "没有计入、但内容属于这一格的行" if difference > 0 else "台账计入这一格的行"
         sentences.append(f"{what}有 {len(rows)} 行：{_told(rows)}")
@@ -55,11 +71,15 @@ def make_up(case: Case, cells: tuple[str, ...]) -> tuple[str, tuple[RowPlace, ..
     """Of the cells of a broken relation, which ones the ledgers contradict, and the rows that make up the difference.
 
     Returns:
-        A sentence that names each of them with the ledgers' figure, and the rows; nothing where the ledgers are of another year or
-        edition, or bear every cell out.
+        A sentence that names each of them with the ledgers' figure, and the rows; nothing where the
+        ledgers are of another year or edition, or bear every cell out.
     """
     outcome, published = case.outcome, case.published
-    if outcome is None or published.year not in {None, outcome.report.year} or published.edition != outcome.report.edition:
+    if (
+        outcome is None
+        or published.year not in {None, outcome.report.year}
+        or published.edition != outcome.report.edition
+    ):
         return "", ()
     told: list[str] = []
     found: list[RowPlace] = []
@@ -75,8 +95,14 @@ def make_up(case: Case, cells: tuple[str, ...]) -> tuple[str, tuple[RowPlace, ..
 def _without_rows(cell: Cell, said: Number, counted: Number) -> str:
     if cell.is_money:
         wrong_unit = counted and said == counted * 10_000
-        return "年报的数正好是台账的 10000 倍，可能把元填成了万元" if wrong_unit else "请核对收费台账的金额和单位"
-    return "这是合计格，请先核对它的各个加数" if cell.addends else "这一格由数据表给出，请核对数据表"
+        return (
+            "年报的数正好是台账的 10000 倍，可能把元填成了万元"
+            if wrong_unit
+            else "请核对收费台账的金额和单位"
+        )
+    return (
+        "这是合计格，请先核对它的各个加数" if cell.addends else "这一格由数据表给出，请核对数据表"
+    )
 
 
 def _moved(case: Case, key: str, difference: int) -> str:
@@ -89,7 +115,14 @@ def _moved(case: Case, key: str, difference: int) -> str:
         counted = case.outcome.report.cells.get(other)
         beside = other.rpartition(".")[0] == head or other.rpartition(".")[2] == tail
         single = case.form is not None and not case.form.cells[other].addends
-        if other != key and beside and single and said is not None and counted is not None and said - counted == -difference:
+        if (
+            other != key
+            and beside
+            and single
+            and said is not None
+            and counted is not None
+            and said - counted == -difference
+        ):
             found.append(other)
     if len(found) != 1:
         return ""
@@ -97,7 +130,7 @@ def _moved(case: Case, key: str, difference: int) -> str:
     return f"可能有 {abs(difference)} 件应在“{case.label(source)}”，填到了“{case.label(target)}”"
 
 
-def _left_out(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
+def _left_out(outcome: Tally, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
     frame = outcome.frames[selection.ledger]
     rows = frame[frame["set_aside"].notna()]
     for column, values in selection.where.items():
@@ -106,8 +139,8 @@ def _left_out(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tup
         yield f"因“{REASONS.get(str(reason), str(reason))}”没有计入", _places(outcome, group)
 
 
-def _counted(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
-    from zbreport.frames import select
+def _counted(outcome: Tally, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
+    from zbreport.tabulation.selection import select
 
     rows = select(outcome.frames[selection.ledger], selection.where)
     if rows.empty:
@@ -122,8 +155,11 @@ def _counted(outcome: Outcome, selection: Selection) -> Iterator[tuple[str, tupl
                 yield f"写作“{text}”", _places(outcome, group)
 
 
-def _places(outcome: Outcome, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
-    found = ((outcome.sources[int(source)], int(row)) for source, row in zip(rows["source"], rows["row"], strict=True))
+def _places(outcome: Tally, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
+    found = (
+        (outcome.sources[int(source)], int(row))
+        for source, row in zip(rows["source"], rows["row"], strict=True)
+    )
     return tuple(RowPlace(place.file, place.sheet, row) for place, row in found)
 
 
@@ -132,5 +168,8 @@ def _told(rows: tuple[RowPlace, ...]) -> str:
     places: dict[tuple[str, str], list[int]] = {}
     for row in rows:
         places.setdefault((row.file, row.sheet), []).append(row.row)
-    told = [f"{file} {sheet} 第 {rows_text(tuple(sorted(numbers)))} 行" for (file, sheet), numbers in list(places.items())[:3]]
+    told = [
+        f"{file} {sheet} 第 {rows_text(tuple(sorted(numbers)))} 行"
+        for (file, sheet), numbers in list(places.items())[:3]
+    ]
     return "；".join(told) + ("等" if len(places) > 3 else "")

@@ -9,9 +9,9 @@ import pandas as pd
 from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.requests import places, told
 from zbreport.checks.verdicts import Passed
-from zbreport.frames import counted
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.ledgers.rows import as_text
+from zbreport.tabulation.selection import counted
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -22,8 +22,19 @@ if TYPE_CHECKING:
 
 _PLACE = "复议诉讼台账"
 _REVIEW_FIRST_SINCE = pd.Timestamp(2024, 1, 1)
-_REFUSED = frozenset({"state_secret", "prohibited_by_law", "endangers_security_stability", "third_party_rights", "internal_affairs",
-                      "deliberative_process", "enforcement_file", "partially_granted", "refused"})  # fmt: skip
+_REFUSED = frozenset(
+    {
+        "state_secret",
+        "prohibited_by_law",
+        "endangers_security_stability",
+        "third_party_rights",
+        "internal_affairs",
+        "deliberative_process",
+        "enforcement_file",
+        "partially_granted",
+        "refused",
+    }
+)
 
 _TELLING = ("disputed", "request_number")
 """Columns of the register of cases that tell which answer a case is about."""
@@ -35,7 +46,9 @@ def review_comes_first(case: Case) -> Iterator[Result]:
     if cases is None:
         yield unjudged("C37", _PLACE, "没有复议诉讼台账")
         return
-    direct = cases[cases["kind"].eq("litigation_direct") & (cases["filed_on"] >= _REVIEW_FIRST_SINCE)]
+    direct = cases[
+        cases["kind"].eq("litigation_direct") & (cases["filed_on"] >= _REVIEW_FIRST_SINCE)
+    ]
     if direct.empty:
         yield Passed()
         return
@@ -45,7 +58,11 @@ def review_comes_first(case: Case) -> Iterator[Result]:
         message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：{told(case, refused)}"
         yield failed("C37", "四/未经复议直接起诉", message, rows=places(case, refused))
     elif None in found:
-        yield unjudged("C37", "四/未经复议直接起诉", f"有 {len(direct)} 件直接起诉，台账看不出所诉的是哪一种答复")
+        yield unjudged(
+            "C37",
+            "四/未经复议直接起诉",
+            f"有 {len(direct)} 件直接起诉，台账看不出所诉的是哪一种答复",
+        )
     else:
         yield Passed()
 
@@ -58,13 +75,25 @@ def co_defendant(case: Case) -> Iterator[Result]:
         yield unjudged("C38", _PLACE, "复议诉讼台账没有“本机关身份”列")
         return
     along = frame[frame["set_aside"].eq("co_defendant")]
-    keys = [key for key in case.figures if key.startswith("proceedings.litigation") and key.endswith(".total")]
+    keys = [
+        key
+        for key in case.figures
+        if key.startswith("proceedings.litigation") and key.endswith(".total")
+    ]
     said = sum(case.figures[key] or 0 for key in keys)
     own = sum(outcome.report.cells.get(key) or 0 for key in keys)
     if len(along) and said == own + len(along):
         message = f"第四部分诉讼共 {number_text(said)} 件，其中 {len(along)} 件本机关只是作共同被告的复议机关"
-        yield failed("C38", "四/行政诉讼", message, cells=tuple(keys), said=number_text(said), expected=number_text(own),
-                     difference=number_text(said - own), rows=places(case, along))  # fmt: skip
+        yield failed(
+            "C38",
+            "四/行政诉讼",
+            message,
+            cells=tuple(keys),
+            said=number_text(said),
+            expected=number_text(own),
+            difference=number_text(said - own),
+            rows=places(case, along),
+        )
     else:
         yield Passed()
 
@@ -78,7 +107,8 @@ def _cases(case: Case) -> pd.DataFrame | None:
 def _keys(case: Case, rows: pd.DataFrame) -> list[tuple[str, str, int]]:
     sources = case.outcome.sources if case.outcome else ()
     return [
-        (sources[int(source)].file, sources[int(source)].sheet, int(row)) for source, row in zip(rows["source"], rows["row"], strict=True)
+        (sources[int(source)].file, sources[int(source)].sheet, int(row))
+        for source, row in zip(rows["source"], rows["row"], strict=True)
     ]
 
 
@@ -86,7 +116,10 @@ def _disputed(case: Case, rows: pd.DataFrame) -> list[str | None]:
     """The answer that each case is about: as its own column says, else that of the request that it names or stands in the row of."""
     by_row, by_number = _outcomes_of_requests(case)
     words = vocabulary("outcomes", case.settings.wordings.get("outcomes", {}))
-    said, named = ([as_text(value) for value in rows[field]] if field in rows else [""] * len(rows) for field in _TELLING)
+    said, named = (
+        [as_text(value) for value in rows[field]] if field in rows else [""] * len(rows)
+        for field in _TELLING
+    )
     return [
         _code(words, text) or by_number.get(number) or by_row.get(key)
         for text, number, key in zip(said, named, _keys(case, rows), strict=True)
@@ -108,6 +141,13 @@ def _outcomes_of_requests(case: Case) -> tuple[dict[tuple[str, str, int], str], 
     frame = case.outcome.frames["requests"]
     known = frame[frame["outcome"].notna()]
     outcomes = known["outcome"].astype(str)
-    numbers = {as_text(number): outcome for number, outcome in zip(known["number"], outcomes, strict=True)} if "number" in known else {}
+    numbers = (
+        {
+            as_text(number): outcome
+            for number, outcome in zip(known["number"], outcomes, strict=True)
+        }
+        if "number" in known
+        else {}
+    )
     numbers.pop("", None)
     return dict(zip(_keys(case, known), outcomes, strict=True)), numbers

@@ -11,7 +11,7 @@ from zbreport.checks.offices import makes_rules, office_of
 from zbreport.checks.relations import cells_under, filled, missing, relations, rows_of, total
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _SHARE_OF_OTHER = 0.1
 _MOST_ADDENDS = 6
-_EXPLAINED = re.compile(r"其他处理|[“\"]其他[”\"]|3[.、]?其他|撤回|撤销申请|撤件|非政府信息|咨询类|主动撤|转办")
+_EXPLAINED = re.compile(
+    r"其他处理|[“\"]其他[”\"]|3[.、]?其他|撤回|撤销申请|撤件|非政府信息|咨询类|主动撤|转办"
+)
 
 
 def identity(case: Case) -> Iterator[Result]:
@@ -60,7 +62,9 @@ def _relation(case: Case, relation: Relation, message: str) -> Result:
     left, right = total(relation.left, figures), total(relation.right, figures)
     if left is None or right is None:
         gone = missing(relation.cells, figures)
-        named = "、".join(case.label(key) for key in gone[:3]) + (f"等 {len(gone)} 格" if len(gone) > 3 else "")
+        named = "、".join(case.label(key) for key in gone[:3]) + (
+            f"等 {len(gone)} 格" if len(gone) > 3 else ""
+        )
         return unjudged(relation.rule, relation.place, f"{named}没有数", gone)
     if left == right:
         return Passed(relation.cells)
@@ -72,25 +76,33 @@ def _relation(case: Case, relation: Relation, message: str) -> Result:
         by_ledgers, rows = make_up(case, relation.cells)
         hint = "；".join(text for text in (by_ledgers, hint) if text)
     told = message.format(_sum(relation.left, left, case), _sum(relation.right, right, case))
-    return compare(relation.rule, relation.place, left, right, told, relation.cells, remedy=hint, rows=rows)
+    return compare(
+        relation.rule, relation.place, left, right, told, relation.cells, remedy=hint, rows=rows
+    )
 
 
 def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
     """`3001 + 34 = 3035`; of many addends only the sum."""
     parts = " + ".join(number_text(case.figures.get(key)) for key in cells)
-    return f"{parts} = {number_text(whole)}" if 1 < len(cells) <= _MOST_ADDENDS else number_text(whole)
+    return (
+        f"{parts} = {number_text(whole)}" if 1 < len(cells) <= _MOST_ADDENDS else number_text(whole)
+    )
 
 
 def unfilled(case: Case) -> Iterator[Result]:
     """C07: cells that are blank or hold `/`, `-`, `无`; one finding a row and kind. A table without any figure is C45's."""
-    for (table, rows), (_, cells) in zip(rows_of(case.form.edition) if case.form else (), case.tables, strict=True):
+    for (table, rows), (_, cells) in zip(
+        rows_of(case.form.edition) if case.form else (), case.tables, strict=True
+    ):
         filled_in = [keys for _, keys in rows if not case.blank or case.blank.isdisjoint(keys)]
         yield Passed((), len(filled_in))
         for row, keys in rows if len(filled_in) < len(rows) and not _all_blank(cells) else ():
             if keys in filled_in:
                 continue
             read = [(key, case.published.cells.get(key)) for key in keys]
-            empty = [(key, cell.text) for key, cell in read if cell is not None and cell.value is None]
+            empty = [
+                (key, cell.text) for key, cell in read if cell is not None and cell.value is None
+            ]
             place = f"{table.section}/{row.path[-1]}" if row.path else table.section
             if not empty and any(cell is not None for _, cell in read):
                 yield Passed(keys)  # cells that were not found are C20's
@@ -103,10 +115,20 @@ def _empty_cells(case: Case, place: str, text: str, keys: list[str]) -> Result:
     what = f"写的是“{text}”，不是数" if text else "没有填数"
     figures, edition = case.figures, case.published.edition or ""
     wanted = {key: found for key in keys if (found := filled(key, figures, edition)) is not None}
-    hint = "；".join(f"按勾稽关系，{case.label(key)} 应为 {number_text(value)}" for key, value in wanted.items())
+    hint = "；".join(
+        f"按勾稽关系，{case.label(key)} 应为 {number_text(value)}" for key, value in wanted.items()
+    )
     expected = number_text(wanted[keys[0]]) if len(keys) == 1 and wanted else ""
     place = case.label(keys[0]) if len(keys) == 1 else place
-    return failed("C07", place, f"{columns}：{what}", cells=tuple(keys), said=text, expected=expected, remedy=hint)
+    return failed(
+        "C07",
+        place,
+        f"{columns}：{what}",
+        cells=tuple(keys),
+        said=text,
+        expected=expected,
+        remedy=hint,
+    )
 
 
 def numbers(case: Case) -> Iterator[Result]:
@@ -147,23 +169,40 @@ def rules_without_power(case: Case) -> Iterator[Result]:
     elif makes_rules(office):
         yield Passed(keys)
     else:
-        told = "、".join(f"{case.label(key).rpartition('/')[2]} {number_text(case.figures[key])}" for key in filled_in)
-        yield failed("C09", "二/规章", f"{office}没有规章制定权，规章却填了 {told}", cells=filled_in, expected="0", said=told)
+        told = "、".join(
+            f"{case.label(key).rpartition('/')[2]} {number_text(case.figures[key])}"
+            for key in filled_in
+        )
+        yield failed(
+            "C09",
+            "二/规章",
+            f"{office}没有规章制定权，规章却填了 {told}",
+            cells=filled_in,
+            expected="0",
+            said=told,
+        )
 
 
 def unexplained_other(case: Case) -> Iterator[Result]:
     """C30: （六）3.其他 is a large share of （七） and the text does not say what is inside."""
-    other, whole = case.figures.get("requests.other.total"), case.figures.get("requests.total.total")
+    other, whole = (
+        case.figures.get("requests.other.total"),
+        case.figures.get("requests.total.total"),
+    )
     cells = ("requests.other.total", "requests.total.total")
     notes = "\n".join(part.text for part in case.published.paragraphs)
     if other is None or whole is None:
         yield unjudged("C30", "三/（六）其他处理", "没有数", cells)
     elif case.form and case.form.edition == "2019":
-        yield unjudged("C30", "三/（六）其他处理", "2019 年版（六）没有细分，看不出“其他”有多少", cells)
+        yield unjudged(
+            "C30", "三/（六）其他处理", "2019 年版（六）没有细分，看不出“其他”有多少", cells
+        )
     elif other <= _SHARE_OF_OTHER * float(whole) or _EXPLAINED.search(notes):
         yield Passed(cells)
     elif not notes:
-        yield unjudged("C30", case.label(cells[0]), "没有正文，不知道是否说明了“其他”包含什么", cells)
+        yield unjudged(
+            "C30", case.label(cells[0]), "没有正文，不知道是否说明了“其他”包含什么", cells
+        )
     else:
         share = f"{100 * float(other) / float(whole):.1f}%" if whole else ""
         message = f"“其他”{number_text(other)} 件，占（七）总计 {number_text(whole)} 件的 {share}，文字中没有说明包含什么"
@@ -173,7 +212,12 @@ def unexplained_other(case: Case) -> Iterator[Result]:
 def unsplit(case: Case) -> Iterator[Result]:
     """C43: a single （六） from the 2019 edition in a report that must have three rows."""
     value = case.figures.get("requests.other.total")
-    if case.published.edition != "2019" or case.published.year is None or case.published.year <= 2020 or value == 0:
+    if (
+        case.published.edition != "2019"
+        or case.published.year is None
+        or case.published.year <= 2020
+        or value == 0
+    ):
         yield Passed()
     elif value is None:
         yield unjudged("C43", "三/（六）其他处理", "没有数")
@@ -202,7 +246,9 @@ def all_blank(case: Case) -> Iterator[Result]:
         if not cells:
             yield unjudged("C45", table.title, "没有找到这张表")
         elif _all_blank(cells):
-            yield failed("C45", table.title, f"这张表 {len(cells)} 格都没有填数", level=Level.WARNING)
+            yield failed(
+                "C45", table.title, f"这张表 {len(cells)} 格都没有填数", level=Level.WARNING
+            )
         else:
             yield Passed()
 

@@ -1,7 +1,7 @@
 """What checking a report gives: verdicts on single comparisons, and the whole of one report.
 
-A rule yields a `Passed` for every comparison that holds, and a `Finding` for every other: it fails, or it cannot be judged because an
-operand is missing. Nothing here is printed.
+A rule yields a `Passed` for every comparison that holds, and a `Finding` for every other: it fails,
+or it cannot be judged because an operand is missing. Nothing here is printed.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Finding:
         verdict: `fail` or `cannot_judge`; `pass` only for a remark about something that is right.
         place: section, row and column in the form's own words.
         cells: the cells concerned.
-        said, expected, difference: as text, empty where they mean nothing; difference = said - expected.
+        said, expected, difference: as text, empty where they mean nothing; difference = said -
+            expected.
         quote: the sentence of the report that it is about.
         message: one Chinese sentence that can be sent as it is.
         remedy: what to do.
@@ -154,9 +155,15 @@ class Verdicts:
             return "pass" if self.passed.get(rule) else "not_run"
         if any(finding.stands and finding.level is not Level.INFO for finding in mine):
             return "fail"
-        if any(finding.verdict is Verdict.CANNOT_JUDGE and finding.level is not Level.INFO for finding in mine):
+        if any(
+            finding.verdict is Verdict.CANNOT_JUDGE and finding.level is not Level.INFO
+            for finding in mine
+        ):
             return "question"
-        if any(finding.dismissed is None and finding.verdict is not Verdict.CANNOT_JUDGE for finding in mine):
+        if any(
+            finding.dismissed is None and finding.verdict is not Verdict.CANNOT_JUDGE
+            for finding in mine
+        ):
             return "remark"
         if any(finding.dismissed for finding in mine):
             return "dismissed"

@@ -1,7 +1,8 @@
 """Rules on this year's report against last year's (C06, C10-C12, C35, C36).
 
-Between the editions of 2019 and 2021 only cells that mean the same are compared: rows 一, 二 and 四 of section 三 and all of section 四.
-The single （六） of 2019 is never split, and 对外公开总数量 is not 现行有效件数.
+Between the editions of 2019 and 2021 only cells that mean the same are compared: rows 一, 二 and 四
+of section 三 and all of section 四. The single （六） of 2019 is never split, and 对外公开总数量 is
+not 现行有效件数.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from zbreport.checks.case import Case, compare, failed, unjudged
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +34,24 @@ def carried_over(case: Case) -> Iterator[Result]:
     """C06: this year's 二 is last year's 四, in every column; columns that moved under an equal 总计 are only a warning."""
     keys = [key for key in case.figures if key.startswith("requests.carried_in.")]
     whole = "requests.carried_in.total"
-    same_total = case.figures.get(whole) is not None and case.figures[whole] == _last(case, "requests.carried_forward.total")
+    same_total = case.figures.get(whole) is not None and case.figures[whole] == _last(
+        case, "requests.carried_forward.total"
+    )
     for key in keys:
         before = f"requests.carried_forward.{key.rpartition('.')[2]}"
         said, expected = case.figures[key], _last(case, before)
         message = f"第二项写 {number_text(said)}，上年年报第四项是 {number_text(expected)}"
         if same_total:
             message += "（总计相同，申请人类别变了）"
-        yield compare("C06", case.label(key), said, expected, message, cells=(key,), level=Level.WARNING if same_total else Level.ERROR)
+        yield compare(
+            "C06",
+            case.label(key),
+            said,
+            expected,
+            message,
+            cells=(key,),
+            level=Level.WARNING if same_total else Level.ERROR,
+        )
 
 
 def fee_unit(case: Case) -> Iterator[Result]:
@@ -68,10 +79,16 @@ def _fee_fault(value: Number, before: Number | None, unit: str) -> str:
         return "格子里写的单位是元，表样的单位是万元"
     if before and value >= _TOO_MUCH * before:
         ratio = f"{float(value) / float(before):.0f}"
-        fits = f"，除以 10000 是 {number_text(Decimal(value) / _WAN)} 万元，可能是以元填的" if value >= _WAN * before / 10 else ""
+        fits = (
+            f"，除以 10000 是 {number_text(Decimal(value) / _WAN)} 万元，可能是以元填的"
+            if value >= _WAN * before / 10
+            else ""
+        )
         return f"{text} 万元是上年 {number_text(before)} 万元的 {ratio} 倍{fits}"
     if value >= _BEYOND_ANY_BUDGET:
-        return f"{text} 万元超过一万亿元，可能是以元填的（{number_text(Decimal(value) / _WAN)} 万元）"
+        return (
+            f"{text} 万元超过一万亿元，可能是以元填的（{number_text(Decimal(value) / _WAN)} 万元）"
+        )
     return ""
 
 
@@ -80,7 +97,9 @@ def roll_forward(case: Case) -> Iterator[Result]:
     if not _documents(case):
         yield unjudged("C11", "二", "2019 年版没有现行有效件数")
     for kind in _documents(case):
-        cells = tuple(f"disclosure.{kind}.{column}" for column in ("in_force", "issued", "repealed"))
+        cells = tuple(
+            f"disclosure.{kind}.{column}" for column in ("in_force", "issued", "repealed")
+        )
         now, issued, repealed = (case.figures.get(key) for key in cells)
         before = _last(case, cells[0])
         place = case.label(cells[0])
@@ -107,9 +126,14 @@ def repealed_too_many(case: Case) -> Iterator[Result]:
         elif repealed > before + issued:
             message = f"废止 {number_text(repealed)} 件，多于上年现行有效 {number_text(before)} + 本年制发 {number_text(issued)}"
             yield failed(
-                "C12", place, message, cells=cells, said=number_text(repealed), expected=f"≤ {number_text(before + issued)}",
+                "C12",
+                place,
+                message,
+                cells=cells,
+                said=number_text(repealed),
+                expected=f"≤ {number_text(before + issued)}",
                 difference=number_text(repealed - before - issued),
-            )  # fmt: skip
+            )
         else:
             yield Passed(cells)
 
@@ -125,7 +149,14 @@ def closed_too_many(case: Case) -> Iterator[Result]:
             yield unjudged("C35", place, "缺少本年或上年的数", cells=ended_cells)
         elif ended > pending + new:
             message = f"办结 {number_text(ended)} 件，多于上年尚未审结 {number_text(pending)} 件加本年 {number_text(new)} 件"
-            yield failed("C35", place, message, cells=ended_cells, said=number_text(ended), expected=f"≤ {number_text(pending + new)}")
+            yield failed(
+                "C35",
+                place,
+                message,
+                cells=ended_cells,
+                said=number_text(ended),
+                expected=f"≤ {number_text(pending + new)}",
+            )
         else:
             yield Passed(ended_cells)
 
@@ -143,8 +174,15 @@ def vanished_cases(case: Case) -> Iterator[Result]:
             yield unjudged("C36", place, "缺少本年或上年的数", cells=(key,))
         elif now < pending:
             message = f"总计 {number_text(now)} 件，少于上年尚未审结的 {number_text(pending)} 件"
-            yield failed("C36", place, message, cells=(key,), said=number_text(now), expected=f"≥ {number_text(pending)}",
-                         difference=number_text(now - pending))  # fmt: skip
+            yield failed(
+                "C36",
+                place,
+                message,
+                cells=(key,),
+                said=number_text(now),
+                expected=f"≥ {number_text(pending)}",
+                difference=number_text(now - pending),
+            )
         else:
             yield Passed((key,))
 

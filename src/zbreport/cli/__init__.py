@@ -49,37 +49,98 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATHS", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False)]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATHS", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False
+    ),
+]
 OptionalPaths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATHS", help="台账文件或文件夹； 不写就读当前文件夹里的 inputs/", show_default=False),
+    typer.Argument(
+        metavar="PATHS",
+        help="台账文件或文件夹； 不写就读当前文件夹里的 inputs/",
+        show_default=False,
+    ),
 ]
-Year = Annotated[int | None, typer.Option("--year", "-y", metavar="年度", help="报告年度； 不写则取多数行所在的年份", show_default=False)]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        "-y",
+        metavar="年度",
+        help="报告年度； 不写则取多数行所在的年份",
+        show_default=False,
+    ),
+]
 Config = Annotated[
     Path | None,
-    typer.Option("--config", "-c", metavar="文件", help="设置文件； 默认用台账文件夹或 当前文件夹里的 zbreport.toml", show_default=False),
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="文件",
+        help="设置文件； 默认用台账文件夹或 当前文件夹里的 zbreport.toml",
+        show_default=False,
+    ),
 ]
-MissingOption = Annotated[Missing | None, typer.Option("--missing", help="没有数据的格子： blank 留空， zero 写 0", show_default=False)]
+MissingOption = Annotated[
+    Missing | None,
+    typer.Option("--missing", help="没有数据的格子： blank 留空， zero 写 0", show_default=False),
+]
 Only = Annotated[
-    list[str] | None, typer.Option("--only", metavar="代码", help="只报告这些代码的问题 （可重复，如 --only L113）", show_default=False)
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="代码",
+        help="只报告这些代码的问题 （可重复，如 --only L113）",
+        show_default=False,
+    ),
 ]
-Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不报告这些代码的问题 （可重复）", show_default=False)]
+Skip = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--skip", metavar="代码", help="不报告这些代码的问题 （可重复）", show_default=False
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="最后列出最慢的文件")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不显示进度和说明")]
 Strict = Annotated[bool, typer.Option("--strict", help="有错误或提醒就不写文件， 退出码为 1")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
-Previous = Annotated[Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到这个文件", show_default=False)]
+Previous = Annotated[
+    Path | None, typer.Option("--previous", metavar="文件", help="上年的年报", show_default=False)
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="文件", help="写到这个文件", show_default=False),
+]
 Outputs = Annotated[
     list[Path] | None,
-    typer.Option("--output", "-o", metavar="文件", help="写到这个文件，按扩展名定格式 （可重复，一次写几种）", show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="文件",
+        help="写到这个文件，按扩展名定格式 （可重复，一次写几种）",
+        show_default=False,
+    ),
 ]
 ExportFormat = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="格式", help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名", show_default=False),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="格式",
+        help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名",
+        show_default=False,
+    ),
 ]
 Template = Annotated[
-    Path | None, typer.Option("--template", metavar="文件", help="填写这个 .docx 或 .xlsx 模板， 其余内容不动", show_default=False)
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="文件",
+        help="填写这个 .docx 或 .xlsx 模板， 其余内容不动",
+        show_default=False,
+    ),
 ]
 
 
@@ -103,7 +164,9 @@ def root(
 def tally(
     paths: Paths,
     year: Year = None,
-    form: Annotated[TallyFormat, typer.Option("--format", "-f", help="输出格式")] = TallyFormat.TABLE,
+    form: Annotated[
+        TallyFormat, typer.Option("--format", "-f", help="输出格式")
+    ] = TallyFormat.TABLE,
     output: Output = None,
     config: Config = None,
     missing: MissingOption = None,
@@ -117,7 +180,16 @@ def tally(
     """读取台账，显示各渠道数量和第二、三、四部分的表格。"""
     from zbreport.cli import work
 
-    outcome = work.tallied(paths, year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet, verbose=verbose)
+    outcome = work.tallied(
+        paths,
+        year=year,
+        config=config,
+        missing=missing,
+        only=only,
+        skip=skip,
+        quiet=quiet,
+        verbose=verbose,
+    )
     work.stop_if_strict(outcome, strict=strict)
     work.show(outcome, form.value, output, force=force, quiet=quiet)
     raise typer.Exit(work.status(outcome, strict=strict))
@@ -148,9 +220,16 @@ def export(
 
     asked = work.Asked(previous, only or (), skip or (), strict, force, quiet)
     read = partial(
-        work.tallied, paths or [Path("inputs")], year=year, config=config, missing=missing, only=only, skip=skip, quiet=quiet,
+        work.tallied,
+        paths or [Path("inputs")],
+        year=year,
+        config=config,
+        missing=missing,
+        only=only,
+        skip=skip,
+        quiet=quiet,
         verbose=verbose,
-    )  # fmt: skip
+    )
     if template is None:
         status = work.export(read, work.targets(form, output), asked)
     else:
@@ -165,8 +244,12 @@ def inspect(
     paths: Paths,
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
-    set_aside: Annotated[bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")] = False,
-    ask: Annotated[bool, typer.Option("--ask", help="逐条询问没有认出的， 把回答写进 zbreport.toml")] = False,
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="逐行列出没有计入的行和原因")
+    ] = False,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="逐条询问没有认出的， 把回答写进 zbreport.toml")
+    ] = False,
     config: Config = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
@@ -192,7 +275,12 @@ def inspect(
 
 @app.command(cls=ChineseCommand)
 def explain(
-    cell: Annotated[str, typer.Argument(metavar="CELL", help="格子：requests.granted.natural_person 或 三/予以公开/自然人")],
+    cell: Annotated[
+        str,
+        typer.Argument(
+            metavar="CELL", help="格子：requests.granted.natural_person 或 三/予以公开/自然人"
+        ),
+    ],
     paths: Paths,
     year: Year = None,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
@@ -209,20 +297,47 @@ def explain(
 
 @app.command(cls=SeveralValues)
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹"
+        ),
+    ],
     previous: Previous = None,
     ledgers: Annotated[
-        list[Path] | None, typer.Option("--ledgers", metavar="PATHS", help="台账文件或文件夹： 重新统计并逐格核对", show_default=False)
+        list[Path] | None,
+        typer.Option(
+            "--ledgers",
+            metavar="PATHS",
+            help="台账文件或文件夹： 重新统计并逐格核对",
+            show_default=False,
+        ),
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="格式", help="table（默认）、json、markdown 或 xlsx", show_default=False)
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="格式",
+            help="table（默认）、json、markdown 或 xlsx",
+            show_default=False,
+        ),
     ] = None,
     output: Output = None,
     config: Config = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="代码", help="只用这些规则 （可重复，如 --only C02）", show_default=False)
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="代码",
+            help="只用这些规则 （可重复，如 --only C02）",
+            show_default=False,
+        ),
     ] = None,
-    skip: Annotated[list[str] | None, typer.Option("--skip", metavar="代码", help="不用这些规则 （可重复）", show_default=False)] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option("--skip", metavar="代码", help="不用这些规则 （可重复）", show_default=False),
+    ] = None,
     strict: Strict = False,
     force: Force = False,
     verbose: Verbose = False,
@@ -232,7 +347,18 @@ def check(
     from zbreport.cli import checking
 
     chosen = checking.format_of(form, output)
-    asked = checking.Request(files, previous, ledgers or (), config, only or (), skip or (), quiet, verbose, chosen, output)
+    asked = checking.Request(
+        files,
+        previous,
+        ledgers or (),
+        config,
+        only or (),
+        skip or (),
+        quiet,
+        verbose,
+        chosen,
+        output,
+    )
     found = checking.run(asked)
     status = checking.status(found, strict=strict)
     if strict and status and output:

@@ -14,7 +14,12 @@ class SeveralValues(ChineseCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (typer does not export the type of its context)
         """Spreads the values before they are parsed."""
-        valued = {name for param in self.params if not getattr(param, "is_flag", True) for name in param.opts}
+        valued = {
+            name
+            for param in self.params
+            if not getattr(param, "is_flag", True)
+            for name in param.opts
+        }
         return list(super().parse_args(ctx, spread(args, self.several, valued)))
 
 

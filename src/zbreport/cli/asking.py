@@ -1,7 +1,8 @@
 """`zbreport inspect --ask`: puts each open question on the terminal and writes the answers to zbreport.toml.
 
-Plain numbered lists and `input`, because they work in every console that offices have (the Windows console in GBK, terminals that answer no
-control sequences, screen readers); menus that redraw themselves do not.
+Plain numbered lists and `input`, because they work in every console that offices have (the Windows
+console in GBK, terminals that answer no control sequences, screen readers); menus that redraw
+themselves do not.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from zbreport.answers import Answer, added, proposed
 from zbreport.errors import OutputError, system_reason
 from zbreport.ledgers.channels import STANDARD, channel_key, channel_words
 from zbreport.outputs import files
 from zbreport.settings import DECISIONS, FILE_NAME, NO_LEDGER, Settings
-from zbreport.text import shown
+from zbreport.settings.answers import Answer, added, proposed
+from zbreport.text.compare import shown
 from zbreport.vocabulary import OPEN, ledger_columns, vocabulary
 
 if TYPE_CHECKING:
@@ -28,7 +29,21 @@ if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
     from zbreport.pipeline import Inspection
 
-_ORDER = ("F113", "R201", "R204", "R203", "R205", "R217", "R206", "R207", "R208", "L161", "L113", "L115", "L114")
+_ORDER = (
+    "F113",
+    "R201",
+    "R204",
+    "R203",
+    "R205",
+    "R217",
+    "R206",
+    "R207",
+    "R208",
+    "L161",
+    "L113",
+    "L115",
+    "L114",
+)
 """Codes that ask something, in the order in which answers build on each other."""
 
 _COLUMN = re.compile(r"“([^“”]+（([A-Z]+) 列）)”")
@@ -80,7 +95,9 @@ def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -
     if not open_questions:
         return False
     target = settings_path(found.settings, paths)
-    _print(f"\n有 {len(open_questions)} 个问题要请您决定。输入序号后按回车；直接按回车跳过这一个；输入 q 结束。")
+    _print(
+        f"\n有 {len(open_questions)} 个问题要请您决定。输入序号后按回车；直接按回车跳过这一个；输入 q 结束。"
+    )
     answers: list[Answer] = []
     for number, question in enumerate(open_questions, start=1):
         asked.add(question.key)
@@ -95,37 +112,69 @@ def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -
 def questions(found: Inspection) -> list[Question]:
     """The open questions of an inspection, each once, those first that others depend on."""
     made: dict[tuple[tuple[str, ...], str], Question] = {}
-    for finding in sorted(found.diagnostics, key=lambda one: _ORDER.index(one.code) if one.code in _ORDER else len(_ORDER)):
+    for finding in sorted(
+        found.diagnostics,
+        key=lambda one: _ORDER.index(one.code) if one.code in _ORDER else len(_ORDER),
+    ):
         answer, *more = proposed(finding) if finding.code in _ORDER else [None]
         if answer is None or (answer.path, answer.key) in made or "*" in answer.key:
             continue  # a masked word may be a name, and would match nothing
         options = _options(finding, answer, found)
-        usual = next((place for place, (_, option) in enumerate(options) if option == answer and finding.code == "L114"), None)
-        choices = tuple((label, (option,)) for label, option in options) if not more else (("按对方的列来读", (answer, *more)),)
+        usual = next(
+            (
+                place
+                for place, (_, option) in enumerate(options)
+                if option == answer and finding.code == "L114"
+            ),
+            None,
+        )
+        choices = (
+            tuple((label, (option,)) for label, option in options)
+            if not more
+            else (("按对方的列来读", (answer, *more)),)
+        )
         made[answer.path, answer.key] = Question(finding.message, finding.place, choices, usual)
     return list(made.values())
 
 
-def _options(finding: Diagnostic, answer: Answer, found: Inspection) -> tuple[tuple[str, Answer], ...]:
+def _options(
+    finding: Diagnostic, answer: Answer, found: Inspection
+) -> tuple[tuple[str, Answer], ...]:
     """The answers to a finding, with the words that stand for each."""
     kind = answer.path[0]
     if kind == "ledgers":
-        names = {key: spec.name for key, spec in ledger_columns().items()} | {NO_LEDGER: "不是台账，不统计"}
+        names = {key: spec.name for key, spec in ledger_columns().items()} | {
+            NO_LEDGER: "不是台账，不统计"
+        }
         return tuple((name, replace(answer, value=key)) for key, name in names.items())
     if kind == "channels":
         words = channel_words(found.settings).labels()
-        own = {entry.key: entry.label or entry.key for entry in found.settings.channels if entry.key not in STANDARD}
+        own = {
+            entry.key: entry.label or entry.key
+            for entry in found.settings.channels
+            if entry.key not in STANDARD
+        }
         names = {**{key: words[key] for key in STANDARD}, **own}
-        listed = tuple((name, replace(answer, path=("channels", key))) for key, name in names.items())
-        return (*listed, ("其他渠道，名称由本单位定", replace(answer, path=("channels", _OWN_NAME))))
+        listed = tuple(
+            (name, replace(answer, path=("channels", key))) for key, name in names.items()
+        )
+        return (
+            *listed,
+            ("其他渠道，名称由本单位定", replace(answer, path=("channels", _OWN_NAME))),
+        )
     if kind == "decisions":
-        return tuple((value, replace(answer, value=value)) for value in DECISIONS[answer.key] if value)
+        return tuple(
+            (value, replace(answer, value=value)) for value in DECISIONS[answer.key] if value
+        )
     if kind == "encodings":
         names = {"big5": "繁体中文（Big5）", "gb18030": "简体中文（GB18030）"}
         return tuple((name, replace(answer, value=codec)) for codec, name in names.items())
     if kind == "columns":
         return _columns(finding, answer, found)
-    return tuple((label, replace(answer, value=code)) for code, label in _codes(answer, found.settings).items())
+    return tuple(
+        (label, replace(answer, value=code))
+        for code, label in _codes(answer, found.settings).items()
+    )
 
 
 def _codes(answer: Answer, settings: Settings) -> dict[str, str]:
@@ -139,13 +188,23 @@ def _codes(answer: Answer, settings: Settings) -> dict[str, str]:
     return {**codes, OPEN: "还在办理，没有结果"} if name == "outcomes" else codes
 
 
-def _columns(finding: Diagnostic, answer: Answer, found: Inspection) -> tuple[tuple[str, Answer], ...]:
+def _columns(
+    finding: Diagnostic, answer: Answer, found: Inspection
+) -> tuple[tuple[str, Answer], ...]:
     """Of two columns that tie, one; for a column that is missing, any that is there."""
     if finding.code == "R205":
-        return tuple((label, replace(answer, key=f"{letter}列")) for label, letter in _COLUMN.findall(finding.message))
+        return tuple(
+            (label, replace(answer, key=f"{letter}列"))
+            for label, letter in _COLUMN.findall(finding.message)
+        )
     row = finding.rows[0] if finding.rows else None
     headers = next(
-        (one.ignored for one in found.sources if (one.file, one.sheet or None, one.header_row) == (finding.file, finding.sheet, row)), ()
+        (
+            one.ignored
+            for one in found.sources
+            if (one.file, one.sheet or None, one.header_row) == (finding.file, finding.sheet, row)
+        ),
+        (),
     )
     return tuple((shown(header), replace(answer, key=header)) for header in dict.fromkeys(headers))
 
@@ -162,7 +221,9 @@ def _put(question: Question, title: str) -> tuple[Answer, ...] | None:
     _print(question.text)
     width = len(str(len(question.options)))
     for number, (label, _) in enumerate(question.options, start=1):
-        _print(f"  {number:>{width}}  {label}{'　（现在按这一项）' if number - 1 == question.usual else ''}")
+        _print(
+            f"  {number:>{width}}  {label}{'　（现在按这一项）' if number - 1 == question.usual else ''}"
+        )
     while True:
         said = _line("请选择（回车跳过，q 结束）：").strip().lower()
         if not said:
@@ -195,7 +256,9 @@ def _write(target: Path, answers: Sequence[Answer]) -> bool:
         message = f"无法读取 {target}：{system_reason(error)}"
         raise OutputError(message) from error
     mark = "\ufeff" if before.startswith("\ufeff") else ""  # Notepad writes it
-    files.write(target, (mark + added(before.removeprefix(mark), answers)).encode("utf-8"), force=True)
+    files.write(
+        target, (mark + added(before.removeprefix(mark), answers)).encode("utf-8"), force=True
+    )
     _print(f"已写入 {target}，重新识别：\n")
     return True
 

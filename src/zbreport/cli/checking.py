@@ -11,20 +11,28 @@ import typer
 from zbreport import settings as office
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, bytes_of
-from zbreport.crew import Crew, strength
 from zbreport.errors import NoInputError
+from zbreport.workers import WorkerPool, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from zbreport.checks.showing import Batch
+    from zbreport.checks.output import Batch
     from zbreport.checks.verdicts import Verdicts
     from zbreport.sources.locked import Password
 
 FORMATS = ("table", "json", "markdown", "xlsx")
-_EXTENSIONS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".xlsx": "xlsx", ".txt": "table"}
-_REPORTS = set(".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .xlsx .xlsm .xlsb .xls .et .ods .pdf .json".split())  # noqa: SIM905
+_EXTENSIONS = {
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".xlsx": "xlsx",
+    ".txt": "table",
+}
+_REPORTS = set(
+    ".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .xlsx .xlsm .xlsb .xls .et .ods .pdf .json".split()
+)  # noqa: SIM905
 """Endings of what may be a report in a folder; those that have no reader are told."""
 
 _PARTS = (".files", "_files")
@@ -71,10 +79,15 @@ def run(request: Request) -> Verdicts | Batch:
         ZbreportError: the one report cannot be read, or there is none.
     """
     request = replace(request, password=password_source(quiet=request.quiet))
-    settings, unknown = office.load(request.config or office.find([*request.files, *request.ledgers]))
+    settings, unknown = office.load(
+        request.config or office.find([*request.files, *request.ledgers])
+    )
     if not request.quiet:
         for finding in unknown:
-            typer.echo(f"[{finding.level.label} {finding.code}] {finding.message}。{finding.remedy}", err=True)
+            typer.echo(
+                f"[{finding.level.label} {finding.code}] {finding.message}。{finding.remedy}",
+                err=True,
+            )
     files = list(_files(request.files))
     if not files:
         message = "没有找到可以核对的年报（网页、Word、Excel、PDF 或 JSON）。"
@@ -96,9 +109,14 @@ def run(request: Request) -> Verdicts | Batch:
         return verdicts
 
 
-def reading_crew(sizes: Sequence[int], settings: office.Settings) -> Crew:
+def reading_crew(sizes: Sequence[int], settings: office.Settings) -> WorkerPool:
     """Workers to read reports of these sizes (bytes)."""
-    return Crew(REVIEWING, strength(sizes), megabytes=settings.limits.memory_mb, seconds=settings.limits.seconds)
+    return WorkerPool(
+        REVIEWING,
+        strength(sizes),
+        megabytes=settings.limits.memory_mb,
+        seconds=settings.limits.seconds,
+    )
 
 
 def format_of(form: str | None, output: Path | None) -> str:
@@ -114,9 +132,11 @@ def format_of(form: str | None, output: Path | None) -> str:
     return form
 
 
-def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
+def show(
+    found: Verdicts | Batch, form: str, output: Path | None, *, force: bool, quiet: bool
+) -> None:
     """Prints the verdicts, or writes them to a file."""
-    from zbreport.checks.showing import Batch, jsonfile, render, terminal
+    from zbreport.checks.output import Batch, jsonfile, render, terminal
     from zbreport.outputs import files
     from zbreport.outputs.terminal import make_console
 
@@ -128,9 +148,15 @@ def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool
             terminal.show(found, console, quiet=quiet)
         return
     if form == "json" and isinstance(found, Batch) and output is None:
-        sys.stdout.writelines(jsonfile.ending(found.written, found.unread))  # the reports were printed as they were checked
+        sys.stdout.writelines(
+            jsonfile.ending(found.written, found.unread)
+        )  # the reports were printed as they were checked
         return
-    data = terminal.text(found, quiet=quiet).encode("utf-8") if form == "table" else render(form, found)
+    data = (
+        terminal.text(found, quiet=quiet).encode("utf-8")
+        if form == "table"
+        else render(form, found)
+    )
     if output is None:
         sys.stdout.write(data.decode("utf-8"))
         return
@@ -141,7 +167,7 @@ def show(found: Verdicts | Batch, form: str, output: Path | None, *, force: bool
 
 def status(found: Verdicts | Batch, *, strict: bool) -> int:
     """3 when a file could not be read, else 1 when a fault of level error stands (with `strict`, also a warning), else 0."""
-    from zbreport.checks.showing import Batch
+    from zbreport.checks.output import Batch
 
     if not isinstance(found, Batch):
         return found.status(strict=strict)
@@ -154,10 +180,16 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """The reports that some paths name, folders read recursively in the order of names; labels are relative to the folder."""
     for path in paths:
         if path.is_dir():
-            inside = (entry for entry in path.rglob("*") if entry.suffix.lower() in _REPORTS and entry.is_file())
+            inside = (
+                entry
+                for entry in path.rglob("*")
+                if entry.suffix.lower() in _REPORTS and entry.is_file()
+            )
             for entry in sorted(inside):
                 parts = entry.relative_to(path).parts[:-1]
-                if not entry.name.startswith(("~$", ".")) and not any(part.endswith(_PARTS) for part in parts):
+                if not entry.name.startswith(("~$", ".")) and not any(
+                    part.endswith(_PARTS) for part in parts
+                ):
                     yield entry, entry.relative_to(path).as_posix()
         else:
             yield path, path.name

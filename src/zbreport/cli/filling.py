@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zbreport.cli.work import Asked
-    from zbreport.model import Outcome
     from zbreport.outputs.template import Filled, Template
+    from zbreport.tabulation.tally import Tally
 
 
-def export(read: Callable[..., Outcome], path: Path, form: str | None, output: Path | None, asked: Asked) -> int:
+def export(
+    read: Callable[..., Tally], path: Path, form: str | None, output: Path | None, asked: Asked
+) -> int:
     """Reads the ledgers and writes the filled template; the exit status.
 
     Args:
@@ -34,7 +36,9 @@ def export(read: Callable[..., Outcome], path: Path, form: str | None, output: P
         ZbreportError: see `load`, `template.fill`, `work.with_last_year` and `files.write`.
     """
     blank = load(path, form, output)
-    outcome = work.with_last_year(read(apart=apart(path, output)), asked.previous, quiet=asked.quiet)
+    outcome = work.with_last_year(
+        read(apart=apart(path, output)), asked.previous, quiet=asked.quiet
+    )
     filled, outcome = fill(blank, outcome, asked.only, asked.skip)
     work.stop_if_strict(outcome, strict=asked.strict)
     write(filled, blank, outcome, output, force=asked.force, quiet=asked.quiet)
@@ -67,14 +71,24 @@ def apart(path: Path, output: Path | None) -> Mapping[Path, str]:
     return {**own, path: "这是 --template 指定的模板"}
 
 
-def fill(blank: Template, outcome: Outcome, only: Sequence[str], skip: Sequence[str]) -> tuple[Filled, Outcome]:
+def fill(
+    blank: Template, outcome: Tally, only: Sequence[str], skip: Sequence[str]
+) -> tuple[Filled, Tally]:
     """Fills the template; the outcome gets what was said of it, so that it counts for `--strict` and the exit status."""
     filled = template.fill(blank, outcome)
     filled = replace(filled, diagnostics=work.kept(filled.diagnostics, only, skip))
     return filled, replace(outcome, diagnostics=(*filled.diagnostics, *outcome.diagnostics))
 
 
-def write(filled: Filled, blank: Template, outcome: Outcome, output: Path | None, *, force: bool, quiet: bool) -> None:
+def write(
+    filled: Filled,
+    blank: Template,
+    outcome: Tally,
+    output: Path | None,
+    *,
+    force: bool,
+    quiet: bool,
+) -> None:
     """Writes the filled template and says where it is, how much of it is filled, and what is not.
 
     Raises:
@@ -85,7 +99,12 @@ def write(filled: Filled, blank: Template, outcome: Outcome, output: Path | None
     if quiet:
         return
     for one in filled.diagnostics:
-        typer.echo(f"[{one.level.label} {one.code}] {one.message}{f'。{one.remedy}' if one.remedy else ''}", err=True)
+        typer.echo(
+            f"[{one.level.label} {one.code}] {one.message}{f'。{one.remedy}' if one.remedy else ''}",
+            err=True,
+        )
     more = f"，占位符 {filled.placeholders} 处" if filled.placeholders else ""
-    typer.echo(f"已写出：{path}（填入 {filled.cells} 格，表样共 {filled.expected} 格{more}）", err=True)
+    typer.echo(
+        f"已写出：{path}（填入 {filled.cells} 格，表样共 {filled.expected} 格{more}）", err=True
+    )
     work.tell_others(outcome, filled.diagnostics)

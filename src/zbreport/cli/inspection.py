@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from zbreport.checks.catalogue import RULES
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, rows_text
 from zbreport.ledgers.channels import channel_label
-from zbreport.trace import Explanation, explain
+from zbreport.tabulation.trace import Explanation, explain
 from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zbreport.checks.case import Need
-    from zbreport.model import Channel, Outcome, SetAside, Source
+    from zbreport.model import Channel, SetAside, Source
     from zbreport.pipeline import Inspection
     from zbreport.settings import Settings
+    from zbreport.tabulation.tally import Tally
 
 
 _OTHER_COLUMNS = {"total": "数量", "traffic_source": "读者来源"}
@@ -36,11 +37,16 @@ def show(found: Inspection, form: str, *, set_aside: bool) -> None:
     if set_aside:
         for line in _set_aside_lines(found.set_aside):
             _print(line)
-    rows, counted = sum(source.rows for source in found.sources), sum(source.counted for source in found.sources)
-    _print(f"共 {len(found.sources)} 张表，读到 {rows} 行，计入 {counted} 行，不计入 {rows - counted} 行。")
+    rows, counted = (
+        sum(source.rows for source in found.sources),
+        sum(source.counted for source in found.sources),
+    )
+    _print(
+        f"共 {len(found.sources)} 张表，读到 {rows} 行，计入 {counted} 行，不计入 {rows - counted} 行。"
+    )
 
 
-def show_explanation(outcome: Outcome, cell: str, form: str) -> None:
+def show_explanation(outcome: Tally, cell: str, form: str) -> None:
     """Prints the rows behind one figure."""
     found = explain(outcome, cell)
     if form == "json":
@@ -51,7 +57,11 @@ def show_explanation(outcome: Outcome, cell: str, form: str) -> None:
         listed = list(rows)
         _print(f"  {_place(file, sheet)}（{len(listed)} 行）")
         for start in range(0, len(listed), 12):
-            _print("    第 " + "、".join(_with_amount(row.row, row.amount) for row in listed[start : start + 12]) + " 行")
+            _print(
+                "    第 "
+                + "、".join(_with_amount(row.row, row.amount) for row in listed[start : start + 12])
+                + " 行"
+            )
     _print(_summary(found))
 
 
@@ -99,7 +109,11 @@ def _summary(found: Explanation) -> str:
         return "没有任何一行计入这个数字。"
     given = any(row.amount is not None for row in found.rows)
     return f"共 {len(found.rows)} 行" + (
-        "，括号里是该行的数值。" if given else "，与数字一致。" if len(found.rows) == found.number else "。"
+        "，括号里是该行的数值。"
+        if given
+        else "，与数字一致。"
+        if len(found.rows) == found.number
+        else "。"
     )
 
 
@@ -145,9 +159,13 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
     where = source.sheet or "（无工作表名）"
     yield f"  {where}：{_taken_for(source, settings)}"
     if source.why:
-        yield f"    依据：{source.why}" + (f"；表头在第 {source.header_row} 行" if source.header_row else "")
+        yield f"    依据：{source.why}" + (
+            f"；表头在第 {source.header_row} 行" if source.header_row else ""
+        )
     if source.columns:
-        labels = ledger_columns()[source.ledger or "publications"].fields  # only lists of publications lack a ledger and have columns
+        labels = ledger_columns()[
+            source.ledger or "publications"
+        ].fields  # only lists of publications lack a ledger and have columns
         pairs = (
             f"{labels[name].label if name in labels else _OTHER_COLUMNS.get(name, name)} ← {header}（{source.letters[name]} 列）"
             for name, header in source.columns.items()
@@ -156,7 +174,9 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
     if source.ignored and source.ledger:
         yield f"    未用的列：{'、'.join(source.ignored)}"
     aside = "、".join(f"{REASONS[reason]} {count}" for reason, count in source.set_aside.items())
-    yield f"    读到 {source.rows} 行，计入 {source.counted} 行" + (f"，不计入：{aside}" if aside else "")
+    yield f"    读到 {source.rows} 行，计入 {source.counted} 行" + (
+        f"，不计入：{aside}" if aside else ""
+    )
     if source.counted and source.months:
         yield f"    月份：{_months(source.months)}"
 
@@ -166,7 +186,9 @@ def _taken_for(source: Source, settings: Settings) -> str:
         return "汇总表，没有计入" if set(source.set_aside) == {"summary"} else "没有计入"
     name = ledger_columns()[source.ledger].name
     channels = [source.channel] if source.channel else list(source.channels)
-    return name + (f"（{'、'.join(channel_label(key, settings) for key in channels)}）" if channels else "")
+    return name + (
+        f"（{'、'.join(channel_label(key, settings) for key in channels)}）" if channels else ""
+    )
 
 
 def _months(months: Sequence[int]) -> str:
@@ -199,17 +221,30 @@ def _payload(found: Inspection, *, set_aside: bool) -> Mapping[str, object]:
     data: dict[str, object] = {
         "schema": "zbreport-inspect/1",
         "year": found.year,
-        "sources": [{**source(one), "why": one.why, "letters": dict(one.letters), "ignored": list(one.ignored)} for one in found.sources],
+        "sources": [
+            {
+                **source(one),
+                "why": one.why,
+                "letters": dict(one.letters),
+                "ignored": list(one.ignored),
+            }
+            for one in found.sources
+        ],
         "diagnostics": [diagnostic(one) for one in found.diagnostics],
     }
     if set_aside:
         data["set_aside"] = [
             {
-                **_row(one.file, one.sheet, one.row), "ledger": one.ledger, "reason": one.reason, "reason_label": REASONS[one.reason],
-                "same_as": _row(one.same_as.file, one.same_as.sheet, one.same_as.row) if one.same_as else None,
+                **_row(one.file, one.sheet, one.row),
+                "ledger": one.ledger,
+                "reason": one.reason,
+                "reason_label": REASONS[one.reason],
+                "same_as": _row(one.same_as.file, one.same_as.sheet, one.same_as.row)
+                if one.same_as
+                else None,
             }
             for one in found.set_aside
-        ]  # fmt: skip
+        ]
     return data
 
 

@@ -19,7 +19,8 @@ def password_source(*, quiet: bool) -> Password:
         quiet: ask nobody, as in a batch.
     """
     answers: list[str] = []
-    # Asked now: later descriptor 2 may be turned away by a reader in another thread, and looks like no terminal.
+    # Asked now: later descriptor 2 may be turned away by a reader in another thread, and looks like
+    # no terminal.
     somebody = not quiet and sys.stdin.isatty() and sys.stderr.isatty()
 
     def password(label: str) -> str:

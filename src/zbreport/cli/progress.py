@@ -32,7 +32,8 @@ class Step(Protocol):
 class Progress:
     """A bar on stderr while files are worked off, when that is a terminal and there is much to do; nothing otherwise.
 
-    It writes to a descriptor of its own: where the program itself reads workbooks, descriptor 2 is turned away (see `sources.silence`).
+    It writes to a descriptor of its own: where the program itself reads workbooks, descriptor 2 is
+    turned away (see `sources.silence`).
 
     Args:
         sizes: the files in their order, with their bytes.
@@ -41,7 +42,9 @@ class Progress:
         verb: what is done with the files.
     """
 
-    def __init__(self, sizes: Mapping[str, int], *, quiet: bool, verbose: bool = False, verb: str = "读取") -> None:
+    def __init__(
+        self, sizes: Mapping[str, int], *, quiet: bool, verbose: bool = False, verb: str = "读取"
+    ) -> None:
         self.sizes, self.verb = sizes, verb
         self.shows = wanted(quiet=quiet) and (sum(sizes.values()) > _MUCH or len(sizes) >= _MANY)
         self.names = verbose and not quiet
@@ -63,7 +66,9 @@ class Progress:
             self.stream.close()
         if self.names and kind is None:
             whole = time.perf_counter() - self.began
-            sys.stderr.write("".join(f"{line}\n" for line in slowest(self.verb, self.seconds, self.sizes, whole)))
+            sys.stderr.write(
+                "".join(f"{line}\n" for line in slowest(self.verb, self.seconds, self.sizes, whole))
+            )
 
     def pausing(self, ask: Callable[[str], str]) -> Callable[[str], str]:
         """The same question, put while no bar is in the way."""
@@ -84,7 +89,9 @@ class Progress:
         from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
 
-        self.stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace")
+        self.stream = os.fdopen(
+            os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding, errors="replace"
+        )
         columns = (
             TextColumn("{task.fields[verb]} {task.fields[done]}/{task.fields[count]}"),
             BarColumn(16),
@@ -93,10 +100,17 @@ class Progress:
             TextColumn("{task.fields[file]}", markup=False),
         )
         console = Console(file=self.stream)
-        self.bar = Bar(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        self.bar = Bar(
+            *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+        )
         first = next(iter(self.sizes), "")
         self.task = self.bar.add_task(
-            "", total=sum(self.sizes.values()), verb=self.verb, done=0, count=len(self.sizes), file=first.rpartition("/")[2][:_NAME]
+            "",
+            total=sum(self.sizes.values()),
+            verb=self.verb,
+            done=0,
+            count=len(self.sizes),
+            file=first.rpartition("/")[2][:_NAME],
         )
         self.bar.start()
 
@@ -107,7 +121,9 @@ class Progress:
         if self.bar and self.task is not None:
             under_way = list(self.sizes)[done : done + 1]  # the files are taken in this order
             name = under_way[0].rpartition("/")[2][:_NAME] if under_way else "汇总"
-            self.bar.update(self.task, advance=self.sizes.get(label, 0), done=done, count=count, file=name)
+            self.bar.update(
+                self.task, advance=self.sizes.get(label, 0), done=done, count=count, file=name
+            )
 
 
 def wanted(*, quiet: bool) -> bool:
@@ -136,14 +152,22 @@ def bytes_of(path: Path) -> int:
         return 0
 
 
-def slowest(verb: str, seconds: Mapping[str, float], sizes: Mapping[str, int], whole: float) -> list[str]:
+def slowest(
+    verb: str, seconds: Mapping[str, float], sizes: Mapping[str, int], whole: float
+) -> list[str]:
     """The slowest files with seconds and megabytes, the slowest first, under a line on all of them; `verb` is what was done."""
     ranked = sorted(seconds.items(), key=lambda entry: -entry[1])[:_SHOWN]
     read = sum(sizes.get(label, 0) for label in seconds)
     lines = [f"用时 {whole:.2f} 秒，{len(seconds)} 个文件，{_size(read)}"]
     if ranked:
         lines.append(f"最慢的文件（{verb}）：")
-    return [*lines, *(f"  {taken:7.2f} 秒 {_size(sizes.get(label, 0)):>10}  {label}" for label, taken in ranked)]
+    return [
+        *lines,
+        *(
+            f"  {taken:7.2f} 秒 {_size(sizes.get(label, 0)):>10}  {label}"
+            for label, taken in ranked
+        ),
+    ]
 
 
 def _size(size: int) -> str:

@@ -10,12 +10,12 @@ import typer
 
 from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
+from zbreport.checks.output import Batch, Unread, Written, jsonfile
 from zbreport.checks.review import Review, Task
-from zbreport.checks.showing import Batch, Unread, Written, jsonfile
 from zbreport.cli.progress import bytes_of
-from zbreport.crew import Crew, Lost
 from zbreport.diagnostics import diagnose
 from zbreport.errors import ZbreportError
+from zbreport.workers import Lost, WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Verdicts
     from zbreport.cli.checking import Request
     from zbreport.cli.progress import Step
-    from zbreport.model import Outcome
     from zbreport.readback.published import Published
     from zbreport.settings import Settings
     from zbreport.sources.locked import Password
+    from zbreport.tabulation.tally import Tally
 
 _MOST_FILES, _MOST_BYTES = 16, 1_000_000
 """Of reports that go to a worker together: sending each by itself would cost more than reading the smallest."""
@@ -41,15 +41,27 @@ def require_rules(codes: Sequence[str]) -> None:
             raise typer.BadParameter(message)
 
 
-def several(request: Request, crew: Crew, files: Sequence[tuple[Path, str]], settings: Settings, step: Step | None) -> Batch:
+def several(
+    request: Request,
+    crew: WorkerPool,
+    files: Sequence[tuple[Path, str]],
+    settings: Settings,
+    step: Step | None,
+) -> Batch:
     """Checks reports; those that go to the terminal as JSON are printed as soon as their turn comes, and only their rows are kept."""
     found: list[Verdicts] = []
     unread: list[Unread] = []
     written: list[Written] = []
     printed = request.form == "json" and request.output is None
-    task = Task(settings, request.only, request.skip, verdicts=not printed, written=request.form == "json")
-    for done, ((path, label), first) in enumerate(zip(files, _reviews(crew, files, task), strict=True), start=1):
-        review = _unlocked(first, label, request.password, partial(crew.call, "review", path, label, task))
+    task = Task(
+        settings, request.only, request.skip, verdicts=not printed, written=request.form == "json"
+    )
+    for done, ((path, label), first) in enumerate(
+        zip(files, _reviews(crew, files, task), strict=True), start=1
+    ):
+        review = _unlocked(
+            first, label, request.password, partial(crew.call, "review", path, label, task)
+        )
         if review.reason:
             unread.append(Unread(label, review.reason))
         if review.verdicts:
@@ -63,11 +75,19 @@ def several(request: Request, crew: Crew, files: Sequence[tuple[Path, str]], set
     return Batch(tuple(found), tuple(unread), tuple(written))
 
 
-def _reviews(crew: Crew, files: Sequence[tuple[Path, str]], task: Task) -> Iterator[Review | Lost]:
+def _reviews(
+    crew: WorkerPool, files: Sequence[tuple[Path, str]], task: Task
+) -> Iterator[Review | Lost]:
     """Reviews reports in their order: small ones together, and one by one where a worker was lost, so that it takes only one along."""
     together = list(_batches(files))
-    for batch, found in zip(together, crew.each("review_all", [(batch, task) for batch in together]), strict=True):
-        yield from (crew.call("review", path, label, task) for path, label in batch) if isinstance(found, Lost) else found
+    for batch, found in zip(
+        together, crew.each("review_all", [(batch, task) for batch in together]), strict=True
+    ):
+        yield from (
+            (crew.call("review", path, label, task) for path, label in batch)
+            if isinstance(found, Lost)
+            else found
+        )
 
 
 def _batches(files: Sequence[tuple[Path, str]]) -> Iterator[list[tuple[Path, str]]]:
@@ -85,34 +105,52 @@ def _batches(files: Sequence[tuple[Path, str]]) -> Iterator[list[tuple[Path, str
         yield batch
 
 
-def one(request: Request, crew: Crew, path: Path, label: str, settings: Settings) -> Verdicts:
+def one(request: Request, crew: WorkerPool, path: Path, label: str, settings: Settings) -> Verdicts:
     """Checks one report beside last year's and the ledgers, where they are given (ZbreportError: one of them cannot be read)."""
     published = read(crew, path, label, request.password)
-    previous = read(crew, request.previous, request.previous.name, request.password) if request.previous else None
+    previous = (
+        read(crew, request.previous, request.previous.name, request.password)
+        if request.previous
+        else None
+    )
     outcome = _tally(request, published) if request.ledgers else None
-    return check(published, previous=previous, outcome=outcome, settings=settings, only=request.only, skip=request.skip)
+    return check(
+        published,
+        previous=previous,
+        outcome=outcome,
+        settings=settings,
+        only=request.only,
+        skip=request.skip,
+    )
 
 
-def _tally(request: Request, published: Published) -> Outcome:
+def _tally(request: Request, published: Published) -> Tally:
     from zbreport.pipeline import tally
 
-    return tally(request.ledgers, year=published.year, config=request.config, password=request.password)
+    return tally(
+        request.ledgers, year=published.year, config=request.config, password=request.password
+    )
 
 
-def read(crew: Crew, path: Path, label: str, password: Password | None) -> Published:
+def read(crew: WorkerPool, path: Path, label: str, password: Password | None) -> Published:
     """Reads one report.
 
     Raises:
-        ZbreportError: it cannot be read, holds none of the official tables, or is of a year that no edition of the form covers.
+        ZbreportError: it cannot be read, holds none of the official tables, or is of a year that no
+            edition of the form covers.
     """
-    review = _unlocked(crew.call("read", path, label), label, password, partial(crew.call, "read", path, label))
+    review = _unlocked(
+        crew.call("read", path, label), label, password, partial(crew.call, "read", path, label)
+    )
     if review.published is None:
         message = f"{label}：{review.reason}"
         raise ZbreportError(message)
     return review.published
 
 
-def _unlocked(found: Review | Lost, label: str, ask: Password | None, again: Callable[[str], Review | Lost]) -> Review:
+def _unlocked(
+    found: Review | Lost, label: str, ask: Password | None, again: Callable[[str], Review | Lost]
+) -> Review:
     """What was found, or is found with the password that is asked for where one is needed; a lost worker is a file that was not read."""
     if isinstance(found, Review) and found.locked and ask and (password := ask(label)):
         found = again(password)

@@ -39,7 +39,11 @@ class _Chinese:
 
     def get_usage(self, context: Any) -> str:  # noqa: ANN401
         usage: str = super().get_usage(context)  # type: ignore[misc]
-        return usage.replace("Usage: ", "用法： ").replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+        return (
+            usage.replace("Usage: ", "用法： ")
+            .replace("[OPTIONS]", "[选项]")
+            .replace("COMMAND [ARGS]...", "命令 [参数]...")
+        )
 
 
 class ChineseCommand(_Chinese, TyperCommand):
@@ -75,7 +79,9 @@ def run(app: typer.Typer) -> int:
     except _USAGE_ERROR as error:
         _say(_usage(error))
         status = USAGE
-    if status == INTERRUPTED:  # typer may have caught the interruption already, and gives its status
+    if (
+        status == INTERRUPTED
+    ):  # typer may have caught the interruption already, and gives its status
         _say("已中断，没有写出任何文件。", terminal)
     return status if isinstance(status, int) else 0
 
@@ -153,4 +159,8 @@ def _in_chinese(message: str) -> str:
     """Typer's reasons for refusing a value come from elsewhere and are English; the two that clerks meet are said in Chinese."""
     if "integer" in message:
         return "应是整数"
-    return f"只能是 {message.partition('not one of')[2].strip(' .')}" if "not one of" in message else message
+    return (
+        f"只能是 {message.partition('not one of')[2].strip(' .')}"
+        if "not one of" in message
+        else message
+    )

@@ -1,7 +1,8 @@
 """Values of the command line that need no closer look, as their types: what is not given, words, paths that may be read, numbers, choices.
 
-Typer hands every value to pydantic, which takes longer to load than a small folder to count. Where a value is not as plain as these, or
-wrong, it is left to Typer, which then says of it what it always says.
+Typer hands every value to pydantic, which takes longer to load than a small folder to count. Where
+a value is not as plain as these, or wrong, it is left to Typer, which then says of it what it
+always says.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 _WITH_TEXT = {"docx", "html"}
 """Formats that carry the text of the report: what is odd about it is said when they are written."""
@@ -38,7 +38,9 @@ class Asked(NamedTuple):
     quiet: bool
 
 
-def export(read: Callable[[], Outcome], wanted: Sequence[tuple[str, Path | None]], asked: Asked) -> int:
+def export(
+    read: Callable[[], Tally], wanted: Sequence[tuple[str, Path | None]], asked: Asked
+) -> int:
     """Reads the ledgers and writes the report in every format; the exit status.
 
     Args:
@@ -49,17 +51,26 @@ def export(read: Callable[[], Outcome], wanted: Sequence[tuple[str, Path | None]
     Raises:
         ZbreportError: see `with_last_year` and `files.write`.
     """
-    outcome = proofread(with_last_year(read(), asked.previous, quiet=asked.quiet), asked.only, asked.skip)
+    outcome = proofread(
+        with_last_year(read(), asked.previous, quiet=asked.quiet), asked.only, asked.skip
+    )
     stop_if_strict(outcome, strict=asked.strict)
     write(outcome, wanted, force=asked.force, quiet=asked.quiet)
     return status(outcome, strict=asked.strict)
 
 
 def tallied(  # noqa: PLR0913  (a keyword for each option that the commands share)
-    paths: Sequence[Path], *, year: int | None = None, config: Path | None = None, missing: str | None = None,
-    only: Sequence[str] | None = None, skip: Sequence[str] | None = None, quiet: bool = False, verbose: bool = False,
+    paths: Sequence[Path],
+    *,
+    year: int | None = None,
+    config: Path | None = None,
+    missing: str | None = None,
+    only: Sequence[str] | None = None,
+    skip: Sequence[str] | None = None,
+    quiet: bool = False,
+    verbose: bool = False,
     apart: Mapping[Path, str] | None = None,
-) -> Outcome:  # fmt: skip
+) -> Tally:
     """Runs the pipeline, with progress on a terminal, and keeps the findings that were asked for."""
     for code in (*(only or ()), *(skip or ())):
         if code not in CATALOGUE:
@@ -79,19 +90,36 @@ def tallied(  # noqa: PLR0913  (a keyword for each option that the commands shar
     return replace(outcome, diagnostics=kept(outcome.diagnostics, only, skip))
 
 
-def kept(found: Sequence[Diagnostic], only: Sequence[str] | None, skip: Sequence[str] | None) -> tuple[Diagnostic, ...]:
+def kept(
+    found: Sequence[Diagnostic], only: Sequence[str] | None, skip: Sequence[str] | None
+) -> tuple[Diagnostic, ...]:
     """The findings that were asked for."""
-    return tuple(one for one in found if (not only or one.code in only) and one.code not in (skip or ()))
+    return tuple(
+        one for one in found if (not only or one.code in only) and one.code not in (skip or ())
+    )
 
 
-def inspected(paths: Sequence[Path], *, year: int | None, config: Path | None, quiet: bool, verbose: bool = False) -> Inspection:
+def inspected(
+    paths: Sequence[Path],
+    *,
+    year: int | None,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool = False,
+) -> Inspection:
     """Runs the pipeline as far as recognition needs it."""
     progress = _progress(paths, quiet=quiet, verbose=verbose)
     with progress as step:
-        return inspect(paths, year=year, config=config, progress=step, password=progress.pausing(password_source(quiet=quiet)))
+        return inspect(
+            paths,
+            year=year,
+            config=config,
+            progress=step,
+            password=progress.pausing(password_source(quiet=quiet)),
+        )
 
 
-def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outcome:
+def with_last_year(outcome: Tally, path: Path | None, *, quiet: bool) -> Tally:
     """The outcome beside last year's report, read from any format that `check` reads.
 
     Raises:
@@ -107,13 +135,17 @@ def with_last_year(outcome: Outcome, path: Path | None, *, quiet: bool) -> Outco
         published = read(crew, path, path.name, password_source(quiet=quiet))
     year = outcome.report.year - 1
     if published.year not in {None, year}:
-        message = f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
+        message = (
+            f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
+        )
         raise ZbreportError(message)
     cells = {key: cell.value for key, cell in published.cells.items()}
-    return replace(outcome, previous=Report(year, published.edition or outcome.report.edition, None, cells))
+    return replace(
+        outcome, previous=Report(year, published.edition or outcome.report.edition, None, cells)
+    )
 
 
-def proofread(outcome: Outcome, only: Sequence[str] | None, skip: Sequence[str] | None) -> Outcome:
+def proofread(outcome: Tally, only: Sequence[str] | None, skip: Sequence[str] | None) -> Tally:
     """The outcome with what the rules of `check` say of the office's own text, which the report is about to carry."""
     if not outcome.manuscript:
         return outcome
@@ -129,13 +161,13 @@ def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
     return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
-def status(outcome: Outcome | Inspection, *, strict: bool = False) -> int:
+def status(outcome: Tally | Inspection, *, strict: bool = False) -> int:
     """1 when there are errors (with `strict`, also warnings), else 0."""
     serious = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
     return int(any(one.level in serious for one in outcome.diagnostics))
 
 
-def stop_if_strict(outcome: Outcome, *, strict: bool) -> None:
+def stop_if_strict(outcome: Tally, *, strict: bool) -> None:
     """With `--strict`, findings mean that nothing is written: they go to stderr, and the status is 1."""
     if strict and status(outcome, strict=True):
         _say(one for one in outcome.diagnostics if one.level is not Level.INFO)
@@ -145,10 +177,12 @@ def stop_if_strict(outcome: Outcome, *, strict: bool) -> None:
 
 def _say(findings: Iterable[Diagnostic]) -> None:
     for one in findings:
-        typer.echo(f"[{one.level.label} {one.code}] {one.place}：{one.message}。{one.remedy}", err=True)
+        typer.echo(
+            f"[{one.level.label} {one.code}] {one.place}：{one.message}。{one.remedy}", err=True
+        )
 
 
-def show(outcome: Outcome, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
+def show(outcome: Tally, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
     """Prints a tally, or writes it to a file."""
     if form == "table":
         from zbreport.outputs import terminal
@@ -197,7 +231,9 @@ def single(paths: Sequence[Path] | None) -> Path | None:
     return paths[0] if paths else None
 
 
-def write(outcome: Outcome, asked: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool) -> None:
+def write(
+    outcome: Tally, asked: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool
+) -> None:
     """Writes the export, every file whole or not at all, and says where it is."""
     for key, output in asked:
         extension = outputs.FORMATS[key].extensions[0].lstrip(".")
@@ -212,13 +248,18 @@ def write(outcome: Outcome, asked: Sequence[tuple[str, Path | None]], *, force: 
     tell_others(outcome, said, where="见工作簿中的“待核实”，或" if "xlsx" in keys else "请")
 
 
-def tell_others(outcome: Outcome, said: Sequence[Diagnostic], *, where: str = "请") -> None:
+def tell_others(outcome: Tally, said: Sequence[Diagnostic], *, where: str = "请") -> None:
     """Says how many findings there are besides those said already, and where to see them."""
     others = [one for one in outcome.diagnostics if one not in said]
-    errors, warnings = (sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING))
+    errors, warnings = (
+        sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING)
+    )
     if errors or warnings:
         lead = "台账另有" if said else "其中有"
-        typer.echo(f"{lead} {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。", err=True)
+        typer.echo(
+            f"{lead} {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。",
+            err=True,
+        )
 
 
 def _told(path: Path, *, quiet: bool) -> None:

@@ -1,8 +1,9 @@
 """The official form as data: one TOML file per edition, loaded, expanded to cells and validated here.
 
-Source: 国办公开办函〔2019〕60号 (editions for report years 2019 and 2020) and 国办公开办函〔2021〕30号 (from 2021 on).
-A form is tables; a table is blocks of rows and columns with label paths; a cell is where a row meets a column. What a cell counts is
-the union of its row's and its column's `where`. `sum` makes a row or a column the sum of others.
+Source: 国办公开办函〔2019〕60号 (editions for report years 2019 and 2020) and
+国办公开办函〔2021〕30号 (from 2021 on). A form is tables; a table is blocks of rows and columns
+with label paths; a cell is where a row meets a column. What a cell counts is the union of its row's
+and its column's `where`. `sum` makes a row or a column the sum of others.
 """
 
 from __future__ import annotations
@@ -64,7 +65,13 @@ def edition(name: str) -> Form:
 
 @cache
 def _names() -> tuple[str, ...]:
-    return tuple(sorted(entry.name for entry in files("zbreport.forms").iterdir() if entry.name.endswith(".toml")))
+    return tuple(
+        sorted(
+            entry.name
+            for entry in files("zbreport.forms").iterdir()
+            if entry.name.endswith(".toml")
+        )
+    )
 
 
 @cache

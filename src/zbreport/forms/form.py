@@ -49,8 +49,9 @@ class Block:
 class Cell:
     """One figure of the form.
 
-    A cell with `addends` is their sum; a cell with a `selection` counts ledger rows; a cell with neither is only ever given as a
-    number. `unit` is 件, 项, 个, 万元 or 元; money units allow decimals. `signed` cells may be negative.
+    A cell with `addends` is their sum; a cell with a `selection` counts ledger rows; a cell with
+    neither is only ever given as a number. `unit` is 件, 项, 个, 万元 or 元; money units allow
+    decimals. `signed` cells may be negative.
     """
 
     key: str
@@ -133,7 +134,13 @@ class Form:
         """A cell in the form's own words: `三/（一）予以公开/自然人`."""
         cell = self.cells[key]
         section = next(table.section for table in self.tables if key.startswith(f"{table.key}."))
-        return "/".join([section, *_last(cell.row), *_last(cell.column, 2 if key.startswith("proceedings") else 1)])
+        return "/".join(
+            [
+                section,
+                *_last(cell.row),
+                *_last(cell.column, 2 if key.startswith("proceedings") else 1),
+            ]
+        )
 
 
 def _last(path: tuple[str, ...], count: int = 1) -> tuple[str, ...]:

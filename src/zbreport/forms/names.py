@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zbreport.errors import UnknownCellError
-from zbreport.text import normalise, unnumbered, untailed
+from zbreport.text.compare import normalise, unnumbered, untailed
 
 if TYPE_CHECKING:
     from zbreport.forms import Cell, Form
@@ -20,8 +20,9 @@ def find_cells(form: Form, name: str) -> tuple[str, ...]:
 
     Args:
         form: the edition.
-        name: a key, or labels of row and column separated by `/` (or `／`, `-`, `：`), with or without the section in front, numbering,
-            white space and bracketed tails. A row of section 三 or a group of section 四 without a column means its 总计.
+        name: a key, or labels of row and column separated by `/` (or `／`, `-`, `：`), with or
+            without the section in front, numbering, white space and bracketed tails. A row of
+            section 三 or a group of section 四 without a column means its 总计.
 
     Returns:
         The keys that fit, in the form's order: one when the name is clear, none when nothing fits.
@@ -37,7 +38,11 @@ def find_cells(form: Form, name: str) -> tuple[str, ...]:
         parts = parts[1:]
     if not parts:
         return ()
-    fitting = [key for key in form.cells if (table is None or key.startswith(f"{table}.")) and _fits(form, key, parts)]
+    fitting = [
+        key
+        for key in form.cells
+        if (table is None or key.startswith(f"{table}.")) and _fits(form, key, parts)
+    ]
     if len(fitting) > 1:
         totals = tuple(key for key in fitting if key.endswith(".total"))
         rows = {key.rpartition(".")[0] for key in fitting}
@@ -49,7 +54,12 @@ def find_cells(form: Form, name: str) -> tuple[str, ...]:
 def _parts(form: Form, name: str) -> list[str]:
     """A name between its slashes; a slash that belongs to a label (`本年增/减`) divides nothing."""
     text = name.replace("／", _SPLIT).replace("|", _SPLIT).replace(">", _SPLIT)
-    for label in {label for cell in form.cells.values() for label in (*cell.row, *cell.column) if _SPLIT in label}:
+    for label in {
+        label
+        for cell in form.cells.values()
+        for label in (*cell.row, *cell.column)
+        if _SPLIT in label
+    }:
         text = text.replace(label, label.replace(_SPLIT, _KEPT))
     return [part.replace(_KEPT, _SPLIT) for part in text.split(_SPLIT) if part.strip()]
 
@@ -96,7 +106,10 @@ def _fits(form: Form, key: str, parts: list[str]) -> bool:
 @lru_cache(maxsize=1024)
 def _labels_of(row: tuple[str, ...], column: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(
-        frozenset({normalise(label), unnumbered(label), untailed(label), untailed(unnumbered(label))}) for label in (*row, *column)
+        frozenset(
+            {normalise(label), unnumbered(label), untailed(label), untailed(unnumbered(label))}
+        )
+        for label in (*row, *column)
     )
 
 

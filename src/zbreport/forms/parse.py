@@ -107,7 +107,10 @@ def _identities(data: dict[str, object], tables: tuple[Table, ...]) -> Iterator[
         (block,) = table.blocks
         for column in block.columns:
             left, right = (
-                tuple(table.cell_key(_find(block.rows, part, "identity"), column) for part in _texts(entry[side]))
+                tuple(
+                    table.cell_key(_find(block.rows, part, "identity"), column)
+                    for part in _texts(entry[side])
+                )
                 for side in ("left", "right")
             )
             yield Identity(left, right, str(entry["label"]))

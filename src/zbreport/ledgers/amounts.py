@@ -39,10 +39,12 @@ def read_amount(value: Scalar) -> Amount | str | None:
     """Reads one cell as a number with an optional unit.
 
     Args:
-        value: the cell; thousands commas, full-width digits and a unit after the number are understood.
+        value: the cell; thousands commas, full-width digits and a unit after the number are
+            understood.
 
     Returns:
-        The amount; None for a blank cell (also `-`, `/`, `无`, which are not zero); else the text that is no number.
+        The amount; None for a blank cell (also `-`, `/`, `无`, which are not zero); else the text
+        that is no number.
     """
     if isinstance(value, bool):
         return str(value)

@@ -1,7 +1,8 @@
 """Whether two rows of a register are about the same applicant, without the name: a salted hash that no run repeats.
 
-Runs while the rows of a register are read. The salt is drawn anew in every run and never leaves its processes, so the hashes say nothing
-to anybody, not even which rows of two runs belong together; they never reach an output.
+Runs while the rows of a register are read. The salt is drawn anew in every run and never leaves its
+processes, so the hashes say nothing to anybody, not even which rows of two runs belong together;
+they never reach an output.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from zbreport.ledgers.distinct import factorise
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 from zbreport.vocabulary.headers import ledger_columns
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def salt_with(salt: bytes) -> None:
     _salt = salt
 
 
-def applicant_ids(table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int]) -> list[str] | None:
+def applicant_ids(
+    table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int]
+) -> list[str] | None:
     """The hash of every row's applicant.
 
     Args:
@@ -50,7 +53,9 @@ def applicant_ids(table: Table, rows: Sequence[Sequence[Scalar]], numbers: Seque
         return None
     covered = _covered(table, columns)
     cells = [rows[at] for at in _first_of_merged(numbers, covered)]
-    codes, distinct = factorise(["\n".join(_cell(row, column) for column in columns) for row in cells])
+    codes, distinct = factorise(
+        ["\n".join(_cell(row, column) for column in columns) for row in cells]
+    )
     hashes = [_hash(str(text)) for text in distinct]
     return [hashes[code] for code in codes]
 
@@ -59,12 +64,20 @@ def _columns(block: Block, ledger: str) -> list[int]:
     """The columns that name the applicant, by their headers."""
     names = ledger_columns()[ledger].identity
     readings = zip(block.headers, block.alternatives, strict=True)
-    return [block.left + offset for offset, (header, others) in enumerate(readings) if names & {*map(normalise, (header, *others))}]
+    return [
+        block.left + offset
+        for offset, (header, others) in enumerate(readings)
+        if names & {*map(normalise, (header, *others))}
+    ]
 
 
 def _covered(table: Table, columns: Sequence[int]) -> dict[int, int]:
     """Excel number of a row under a merged name → that of the row that holds the name."""
-    spans = [span for span in table.sheet.merged if span.bottom > span.top and any(span.left <= column <= span.right for column in columns)]
+    spans = [
+        span
+        for span in table.sheet.merged
+        if span.bottom > span.top and any(span.left <= column <= span.right for column in columns)
+    ]
     return {row + 1: span.top + 1 for span in spans for row in range(span.top + 1, span.bottom + 1)}
 
 
@@ -73,7 +86,9 @@ def _first_of_merged(numbers: Sequence[int], covered: dict[int, int]) -> Sequenc
     if not covered:
         return range(len(numbers))
     at = {int(number): index for index, number in enumerate(numbers)}
-    return [at.get(covered.get(int(number), int(number)), index) for index, number in enumerate(numbers)]
+    return [
+        at.get(covered.get(int(number), int(number)), index) for index, number in enumerate(numbers)
+    ]
 
 
 def _cell(row: Sequence[Scalar], column: int) -> str:
@@ -82,4 +97,8 @@ def _cell(row: Sequence[Scalar], column: int) -> str:
 
 
 def _hash(name: str) -> str:
-    return blake2b(name.encode("utf-8", "replace"), key=_salt, digest_size=12).hexdigest() if name.strip() else ""
+    return (
+        blake2b(name.encode("utf-8", "replace"), key=_salt, digest_size=12).hexdigest()
+        if name.strip()
+        else ""
+    )

@@ -1,6 +1,7 @@
 """Tables inside a sheet: where a header stands, which rows and columns belong to it.
 
-A `Block` is geometry only. What ledger it is decides `recognise`; which of its rows are data decides `rows`.
+A `Block` is geometry only. What ledger it is decides `recognise`; which of its rows are data
+decides `rows`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zbreport.ledgers.headings import blank_rows, header_rows, hits, is_blank, is_title
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,9 @@ __all__ = ["Block", "blank_rows", "blocks_of", "is_blank"]
 class Block:
     """One table: `headers[i]` names the column `left + i`; data stand in rows `start` to `stop - 1` (zero-based).
 
-    `alternatives[i]` are the other readings of a two-row header, most telling first. `title` is the text above the header. A block that is
-    not `alone` has others beside it: only its own columns are its rows.
+    `alternatives[i]` are the other readings of a two-row header, most telling first. `title` is the
+    text above the header. A block that is not `alone` has others beside it: only its own columns
+    are its rows.
     """
 
     sheet: Sheet
@@ -69,13 +71,28 @@ def _whole(sheet: Sheet, top: int, depth: int, stop: int, above: int) -> Block:
     rows = sheet.rows
     width = max((len(row) for row in rows[top : top + depth]), default=0)
     lower = _texts(rows[top + depth - 1], width)
-    titles = [" ".join(str(value).strip() for value in rows[index] if value != "") for index in range(above, top)]
+    titles = [
+        " ".join(str(value).strip() for value in rows[index] if value != "")
+        for index in range(above, top)
+    ]
     headers, others = lower, [tuple[str, ...]()] * width
     if depth == 2:
         upper = _fill(sheet, top, _texts(rows[top], width), lower)
         headers = [below or above for above, below in zip(upper, lower, strict=True)]
-        others = [(above + below,) if above and below else () for above, below in zip(upper, lower, strict=True)]
-    return Block(sheet, top + depth - 1, top + depth, stop, 0, tuple(headers), tuple(others), " ".join(filter(None, titles)))
+        others = [
+            (above + below,) if above and below else ()
+            for above, below in zip(upper, lower, strict=True)
+        ]
+    return Block(
+        sheet,
+        top + depth - 1,
+        top + depth,
+        stop,
+        0,
+        tuple(headers),
+        tuple(others),
+        " ".join(filter(None, titles)),
+    )
 
 
 def _texts(row: Sequence[Scalar], width: int) -> list[str]:
@@ -110,12 +127,21 @@ def _side_by_side(block: Block) -> tuple[Block, ...]:
         wide = _repeated(block.headers)
     if len(wide) < 2:
         return (block,)
-    names = [{normalise(header) for header in block.headers[left:right] if header} for left, right in wide]
+    names = [
+        {normalise(header) for header in block.headers[left:right] if header}
+        for left, right in wide
+    ]
     repeated = any(names[one] & names[other] for one in range(len(names)) for other in range(one))
     if not repeated and not all(hits(block.headers[left:right]) >= 2 for left, right in wide):
         return (block,)
     return tuple(
-        replace(block, left=left, headers=block.headers[left:right], alternatives=block.alternatives[left:right], alone=False)
+        replace(
+            block,
+            left=left,
+            headers=block.headers[left:right],
+            alternatives=block.alternatives[left:right],
+            alone=False,
+        )
         for left, right in wide
     )
 
@@ -124,7 +150,9 @@ def _repeated(headers: Sequence[str]) -> list[tuple[int, int]]:
     """The pieces of a header that is the same few names again and again, without a blank column between; none if it is not."""
     names = [normalise(header) for header in headers]
     for width in range(2, len(names) // 2 + 1):
-        whole = len(names) % width == 0 and all(name == names[place % width] for place, name in enumerate(names))
+        whole = len(names) % width == 0 and all(
+            name == names[place % width] for place, name in enumerate(names)
+        )
         if whole and len(set(names[:width])) == width and hits(headers[:width]) >= 2:
             return [(left, left + width) for left in range(0, len(names), width)]
     return []

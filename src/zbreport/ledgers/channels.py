@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 from zbreport.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ class Answer:
 
 def channel_words(settings: Settings) -> Vocabulary:
     """The wordings of channels, with the channels that the office names and its own wordings."""
-    own = {channel_key(entry.key): entry.label for entry in settings.channels if entry.label and channel_key(entry.key) not in STANDARD}
+    own = {
+        channel_key(entry.key): entry.label
+        for entry in settings.channels
+        if entry.label and channel_key(entry.key) not in STANDARD
+    }
     said = {word: channel_key(code) for word, code in settings.wordings.get("channels", {}).items()}
     return vocabulary("channels", said, own)
 
@@ -50,7 +54,13 @@ def channel_label(key: str, settings: Settings) -> str:
 
 
 def channel_of(
-    block: Block, names: tuple[str, ...], values: frozenset[str], spec: LedgerColumns, settings: Settings, *, lesser: bool = False
+    block: Block,
+    names: tuple[str, ...],
+    values: frozenset[str],
+    spec: LedgerColumns,
+    settings: Settings,
+    *,
+    lesser: bool = False,
 ) -> Answer:
     """Decides the channel of one list.
 
@@ -60,7 +70,8 @@ def channel_of(
         values: the distinct texts of the column that may name the platform.
         spec: aliases and shapes of publications.
         settings: channels that the office assigns.
-        lesser: the column is one that may also name newspapers and stations (媒体名称): in a list of the press they all are the press.
+        lesser: the column is one that may also name newspapers and stations (媒体名称): in a list
+            of the press they all are the press.
 
     Returns:
         The answer; a shape that contradicts sheet or file name is R208, nothing that tells is R207.
@@ -71,8 +82,15 @@ def channel_of(
     shape = _shape(block, spec)
     if any(words.resolve(value) for value in values) and not (lesser and shape == "press"):
         return Answer(by_column=True)
-    named_by = [(where, words.find_in(text)) for where, text in zip(("工作表名", "文件名", "标题", *["文件夹名"] * 9), names, strict=False)]
-    telling = next(((where, next(iter(found))) for where, found in named_by if len(found) == 1), None)
+    named_by = [
+        (where, words.find_in(text))
+        for where, text in zip(
+            ("工作表名", "文件名", "标题", *["文件夹名"] * 9), names, strict=False
+        )
+    ]
+    telling = next(
+        ((where, next(iter(found))) for where, found in named_by if len(found) == 1), None
+    )
     strict = next((entry for entry in named_by[:2] if len(entry[1]) == 1), None)
     if shape and strict and shape not in strict[1]:
         other = next(iter(strict[1]))
@@ -105,5 +123,9 @@ def _nearest(names: tuple[str, ...], words: Vocabulary) -> Mapping[str, object]:
 
 def _shape(block: Block, spec: LedgerColumns) -> str | None:
     headers = {normalise(header) for header in block.headers if header}
-    fitting = {channel for channel, shapes in spec.shapes.items() if any(headers.issuperset(shape) for shape in shapes)}
+    fitting = {
+        channel
+        for channel, shapes in spec.shapes.items()
+        if any(headers.issuperset(shape) for shape in shapes)
+    }
     return fitting.pop() if len(fitting) == 1 else None

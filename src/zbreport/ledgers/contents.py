@@ -1,6 +1,7 @@
 """What the cells of a column are, by a look at the first of them: dates, or words that a vocabulary knows.
 
-Headers decide what a column is (`matching`); this only supports a question, or shows that two columns were filled in the wrong way round.
+Headers decide what a column is (`matching`); this only supports a question, or shows that two
+columns were filled in the wrong way round.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar
 
 KINDS: Mapping[str, str] = {
-    "documents": "document_kinds", "decisions": "decision_kinds", "proceedings": "proceeding_kinds", "proposals": "proposal_kinds",
-}  # fmt: skip
+    "documents": "document_kinds",
+    "decisions": "decision_kinds",
+    "proceedings": "proceeding_kinds",
+    "proposals": "proposal_kinds",
+}
 """Ledger → the vocabulary of its field `kind`."""
 
 _VOCABULARIES = {"applicant_type": "applicants", "outcome": "outcomes", "result": "results"}
@@ -45,15 +49,30 @@ def share(block: Block, column: int, wanted: Field, ledger: str) -> float | None
 def swapped(block: Block, candidate: Candidate) -> tuple[str, str] | None:
     """The first two fields of which each column holds what the other should: a date and a text, or two kinds of words."""
     spec, fields = candidate.spec, candidate.fields
-    own = {name: share(block, column, spec.fields[name], spec.key) for name, column in fields.items()}
+    own = {
+        name: share(block, column, spec.fields[name], spec.key) for name, column in fields.items()
+    }
     strange = [name for name, part in own.items() if part is not None and part <= _FEW]
     for name in strange:
         if spec.fields[name].kind == "date":
             for other in fields:
-                if (other == "title" or spec.fields[other].kind == "choice") and _fits(block, candidate, other, name):
+                if (other == "title" or spec.fields[other].kind == "choice") and _fits(
+                    block, candidate, other, name
+                ):
                     return name, other
-    pairs = ((one, other) for one, other in combinations(strange, 2) if "date" not in {spec.fields[one].kind, spec.fields[other].kind})
-    return next((pair for pair in pairs if _fits(block, candidate, *pair) and _fits(block, candidate, *pair[::-1])), None)
+    pairs = (
+        (one, other)
+        for one, other in combinations(strange, 2)
+        if "date" not in {spec.fields[one].kind, spec.fields[other].kind}
+    )
+    return next(
+        (
+            pair
+            for pair in pairs
+            if _fits(block, candidate, *pair) and _fits(block, candidate, *pair[::-1])
+        ),
+        None,
+    )
 
 
 def _fits(block: Block, candidate: Candidate, holder: str, wanted: str) -> bool:

@@ -1,7 +1,8 @@
 """Dates as registers and exports write them, to days; what is no date, or not surely one, gets the code of its diagnostic.
 
-Nothing is guessed: day-first or month-first text, a number that may be a year with a month, two dates in one cell are refused.
-Source of the forms: exports of WeChat, Toutiao, Weibo and Douyin, website systems, hand-kept registers.
+Nothing is guessed: day-first or month-first text, a number that may be a year with a month, two
+dates in one cell are refused. Source of the forms: exports of WeChat, Toutiao, Weibo and Douyin,
+website systems, hand-kept registers.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
 
     from zbreport.model import Scalar
 
-NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR = "L102", "L103", "L104", "L105", "L106", "L108"
+NOT_A_DATE, AMBIGUOUS, A_DECIMAL, OUT_OF_RANGE, TWO_DATES, NO_YEAR = (
+    "L102",
+    "L103",
+    "L104",
+    "L105",
+    "L106",
+    "L108",
+)
 """Codes of the catalogue, as `read_date` gives them."""
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -32,8 +40,12 @@ _BEIJING = timezone(timedelta(hours=8))
 
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SMALL = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_CHINESE_NUMBER = re.compile(rf"[〇零○一二三四五六七八九\d]{{4}}(?=年)|{_SMALL}(?=[月日号])|(?<=月){_SMALL}$")
-_MARKS = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "。": ".", "\\": "/"})
+_CHINESE_NUMBER = re.compile(
+    rf"[〇零○一二三四五六七八九\d]{{4}}(?=年)|{_SMALL}(?=[月日号])|(?<=月){_SMALL}$"
+)
+_MARKS = str.maketrans(
+    {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "。": ".", "\\": "/"}
+)
 _YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[t_\s]?\d{4}(?:\d\d)?|[t_\s]\d{1,2}:\d\d(?::\d\d)?)?")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
@@ -57,7 +69,8 @@ def read_date(value: Scalar, year: int | None = None) -> date | str | None:
         year: the year that file name or title name, for `3月5日`; None when they name none.
 
     Returns:
-        The date; None for a blank cell; else the code of the diagnostic that says why it is not one.
+        The date; None for a blank cell; else the code of the diagnostic that says why it is not
+        one.
     """
     found: date | str | None
     if isinstance(value, datetime):
@@ -75,7 +88,9 @@ def read_date(value: Scalar, year: int | None = None) -> date | str | None:
     return found
 
 
-def read_dates(cells: Column | Sequence[Scalar], year: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+def read_dates(
+    cells: Column | Sequence[Scalar], year: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Reads a column of dates, each distinct value once.
 
     Args:
@@ -83,11 +98,15 @@ def read_dates(cells: Column | Sequence[Scalar], year: int | None = None) -> tup
         year: as in `read_date`.
 
     Returns:
-        An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of the problem, or None.
+        An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of
+        the problem, or None.
     """
     column = cells if isinstance(cells, Column) else days_column(cells)
     read = [read_date(value, year) for value in column.distinct]
-    days = np.array([np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read], dtype="datetime64[s]")
+    days = np.array(
+        [np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read],
+        dtype="datetime64[s]",
+    )
     problems = np.array([day if isinstance(day, str) else None for day in read], dtype=object)
     return days[column.codes], problems[column.codes]
 
@@ -100,7 +119,9 @@ def days_column(cells: Sequence[Scalar]) -> Column:
 def _plain_days(cells: Sequence[Scalar]) -> Column | None:
     """The same at once, where all are plain texts of one shape, as a program writes them."""
     first = cells[0] if cells else None
-    if not isinstance(first, str) or not (_PLAIN_DAY.fullmatch(first[:10]) and _PLAIN_TIME.fullmatch(first[10:])):
+    if not isinstance(first, str) or not (
+        _PLAIN_DAY.fullmatch(first[:10]) and _PLAIN_TIME.fullmatch(first[10:])
+    ):
         return None
     try:
         text = "\n".join(cast("Sequence[str]", (*cells, "")))
@@ -111,12 +132,19 @@ def _plain_days(cells: Sequence[Scalar]) -> Column | None:
     lines = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(len(cells), -1)
     zero = np.uint8(ord("0"))
     numeric = lines[0] - zero < 10  # of bytes, of which those below zero are large
-    if not ((lines[:, ~numeric] == lines[0, ~numeric]).all() and (lines[:, numeric] - zero < 10).all()):
+    if not (
+        (lines[:, ~numeric] == lines[0, ~numeric]).all() and (lines[:, numeric] - zero < 10).all()
+    ):
         return None
-    days = (lines[:, _DAY_DIGITS] - zero).astype(np.int32) @ (10 ** np.arange(8, dtype=np.int32)[::-1])
+    days = (lines[:, _DAY_DIGITS] - zero).astype(np.int32) @ (
+        10 ** np.arange(8, dtype=np.int32)[::-1]
+    )
     _, places, codes = np.unique(days, return_index=True, return_inverse=True)
     order = np.argsort(places)
-    return Column(np.argsort(order).astype(np.int32)[codes], [str(cells[place])[:10] for place in places[order].tolist()])
+    return Column(
+        np.argsort(order).astype(np.int32)[codes],
+        [str(cells[place])[:10] for place in places[order].tolist()],
+    )
 
 
 def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
@@ -133,7 +161,10 @@ def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
     times = set(filter(_is_plain_time, all_times))
     if len(days) == len(all_days) and len(times) == len(all_times):
         return heads
-    return [head if head in days and tail in times else value for head, tail, value in zip(heads, tails, values, strict=True)]
+    return [
+        head if head in days and tail in times else value
+        for head, tail, value in zip(heads, tails, values, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +186,11 @@ def _from_number(value: float) -> date | str:
     if 19000101 <= whole <= 21001231:
         return _day(whole // 10000, whole // 100 % 100, whole % 100)
     if 10**9 <= whole < 2 * 10**9 or 10**12 <= whole < 2 * 10**12:
-        return datetime.fromtimestamp(whole if whole < 10**10 else whole // 1000, tz=UTC).astimezone(_BEIJING).date()
+        return (
+            datetime.fromtimestamp(whole if whole < 10**10 else whole // 1000, tz=UTC)
+            .astimezone(_BEIJING)
+            .date()
+        )
     return A_DECIMAL if _FIRST_YEAR - 90 <= whole <= _LAST_YEAR else _from_serial(whole)
 
 
@@ -189,7 +224,11 @@ def _year_first(text: str) -> date | str | None:
     if _YEAR_FIRST.search(rest) or _MONTH_DAY.search(rest):
         return TWO_DATES
     if rest and not _TIME.fullmatch(rest):
-        return TWO_DATES if re.search(r"[,，;；、/至~]\s*\d{1,2}[.月/-]\d|[,;、至~-]\d{1,2}[日号]", rest) else NOT_A_DATE
+        return (
+            TWO_DATES
+            if re.search(r"[,，;；、/至~]\s*\d{1,2}[.月/-]\d|[,;、至~-]\d{1,2}[日号]", rest)
+            else NOT_A_DATE
+        )
     if _OTHER_ZONE.search(rest):
         return _in_beijing(text)
     return _day(int(match[1]), int(match[2]), int(match[3] or 1))
@@ -210,7 +249,11 @@ def _arabic(match: re.Match[str]) -> str:
 
 def _compact(text: str) -> date | str | None:
     match = _COMPACT.fullmatch(text)
-    return _day(int(match[1]), int(match[2]), int(match[3])) if match and match[1][:2] in {"19", "20", "21"} else None
+    return (
+        _day(int(match[1]), int(match[2]), int(match[3]))
+        if match and match[1][:2] in {"19", "20", "21"}
+        else None
+    )
 
 
 def _number_text(text: str) -> date | str | None:

@@ -1,6 +1,7 @@
 """Licences, penalties, coercive measures and (2019 edition) other services: one row a decision. Section 二, articles 20(5) and (6).
 
-Frame: `kind` (`licences`, `penalties`, `coercive_measures`, `other_services`), `decided_on` (datetime64[s]).
+Frame: `kind` (`licences`, `penalties`, `coercive_measures`, `other_services`), `decided_on`
+(datetime64[s]).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The same item in two exports, the same case registered twice: counted once, and said.
 
-Publications: by url, else by the platform's id, else by channel, day and title (domain: overlapping exports). Registers: by number.
-The number counted does not depend on the order of files or rows.
+Publications: by url, else by the platform's id, else by channel, day and title (domain: overlapping
+exports). Registers: by number. The number counted does not depend on the order of files or rows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.identity import BLANK, UNADDRESSED, combined
-from zbreport.text import shown
+from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -26,7 +26,9 @@ def mark_overlaps(judge: Judge) -> None:
     """Marks publications that another row has already as `duplicate`, with `same_as` naming that row's index."""
     frame = judge.frame
     frame["same_as"] = -1
-    work = frame.loc[judge.open, ["source", "row", "channel", "published_on", "title", "url", "item_id"]]
+    work = frame.loc[
+        judge.open, ["source", "row", "channel", "published_on", "title", "url", "item_id"]
+    ]
     if work.empty:
         return
     work = work.assign(channel=pd.factorize(work["channel"])[0], entity=_entities(work))
@@ -36,8 +38,12 @@ def mark_overlaps(judge: Judge) -> None:
         judge.say(odd.reindex(frame.index, fill_value=False), "L142", "url", by=frame["url"])
         repeats = _same_entity(work)
     by_title = _same_title(judge, work)
-    firsts = repeats.reindex(by_title.to_numpy())  # the row found under a url may itself repeat another
-    same = pd.concat([repeats, by_title.where(firsts.isna().to_numpy(), firsts.to_numpy())]).astype(np.int64)
+    firsts = repeats.reindex(
+        by_title.to_numpy()
+    )  # the row found under a url may itself repeat another
+    same = pd.concat([repeats, by_title.where(firsts.isna().to_numpy(), firsts.to_numpy())]).astype(
+        np.int64
+    )
     frame.loc[same.index, "same_as"] = same.to_numpy()
     _say_overlaps(judge, same)
     judge.put_aside(pd.Series(frame.index.isin(same.index), index=frame.index), "duplicate")
@@ -52,15 +58,29 @@ def _entities(work: pd.DataFrame) -> pd.Series:
     if not ids.any():
         return entity
     named = pd.DataFrame({"channel": work["channel"], "url": entity, "id": ids})
-    several = named[(entity != BLANK) & (ids != BLANK)].groupby(["channel", "url"])["id"].agg(["nunique", "min"])
-    split = named.reset_index(names="index").merge(several[several["nunique"] > 1].reset_index(), on=["channel", "url"])
+    several = (
+        named[(entity != BLANK) & (ids != BLANK)]
+        .groupby(["channel", "url"])["id"]
+        .agg(["nunique", "min"])
+    )
+    split = named.reset_index(names="index").merge(
+        several[several["nunique"] > 1].reset_index(), on=["channel", "url"]
+    )
     entity = entity.copy()
-    entity.loc[split["index"]] = combined(split["url"].to_numpy(), split["id"].where(split["id"] != BLANK, split["min"]).to_numpy())
+    entity.loc[split["index"]] = combined(
+        split["url"].to_numpy(), split["id"].where(split["id"] != BLANK, split["min"]).to_numpy()
+    )
     named["entity"] = entity
-    known = named[(named["url"] != BLANK) & (ids != BLANK)].groupby(["channel", "id"], as_index=False)["entity"].min()
+    known = (
+        named[(named["url"] != BLANK) & (ids != BLANK)]
+        .groupby(["channel", "id"], as_index=False)["entity"]
+        .min()
+    )
     alone = named[(named["url"] == BLANK) & (ids != BLANK)]
     entity.loc[alone.index] = combined(BLANK, alone["id"].to_numpy())
-    given = alone.drop(columns="entity").reset_index(names="index").merge(known, on=["channel", "id"])
+    given = (
+        alone.drop(columns="entity").reset_index(names="index").merge(known, on=["channel", "id"])
+    )
     entity.loc[given["index"]] = given["entity"].to_numpy()
     return entity
 
@@ -68,7 +88,8 @@ def _entities(work: pd.DataFrame) -> pd.Series:
 def _split_entities(work: pd.DataFrame) -> pd.Series:
     """Tells apart what shares a url though neither titles nor days connect it; those rows are returned as a mask to be asked about.
 
-    Rows of one url belong together when a chain of equal titles or equal days leads from one to the other, whatever their order.
+    Rows of one url belong together when a chain of equal titles or equal days leads from one to the
+    other, whatever their order.
     """
     keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "title", "published_on"]]
     odd = pd.Series(data=False, index=work.index)
@@ -83,7 +104,9 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
             among["group"] = among.groupby(["channel", "entity", link])["group"].transform("min")
     least = among.groupby(["channel", "entity"])["group"].transform("min")
     apart = among[among["group"] != least]
-    work.loc[apart.index, "entity"] = combined(apart["entity"].to_numpy(), apart["group"].to_numpy())
+    work.loc[apart.index, "entity"] = combined(
+        apart["entity"].to_numpy(), apart["group"].to_numpy()
+    )
     odd[apart.index] = True
     return odd
 
@@ -91,32 +114,53 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
 def _same_entity(work: pd.DataFrame) -> pd.Series:
     """Rows that repeat an identified item: row index → index of the row that counts, of its first day, wherever that stands."""
     keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "published_on"]]
-    keyed = keyed[keyed.duplicated(["channel", "entity"], keep=False)].sort_values("published_on", kind="stable")
-    first = keyed.index.to_series().groupby([keyed["channel"], keyed["entity"]]).transform("first").sort_index()
+    keyed = keyed[keyed.duplicated(["channel", "entity"], keep=False)].sort_values(
+        "published_on", kind="stable"
+    )
+    first = (
+        keyed.index.to_series()
+        .groupby([keyed["channel"], keyed["entity"]])
+        .transform("first")
+        .sort_index()
+    )
     return first[first != first.index]
 
 
 def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
     """Rows without url and id that stand elsewhere by channel, day and title: row index → index of the row that counts.
 
-    Each table may list an item n times by right, under urls or not: the number of items is the largest n of any table, or that of all
-    urls, whatever the order of tables and rows. Equal titles that count within one table are only asked about.
+    Each table may list an item n times by right, under urls or not: the number of items is the
+    largest n of any table, or that of all urls, whatever the order of tables and rows. Equal titles
+    that count within one table are only asked about.
     """
     key = ["channel", "published_on", "title"]
     loose = work.loc[work["entity"] == BLANK, ["source", "row", *key]]
     if loose.empty or not work.duplicated(key).any():
         return pd.Series(dtype=np.int64)
-    loose = loose.assign(key=loose.groupby(key).ngroup(), turn=loose.groupby([*key, "source"]).cumcount())
-    keyed = work[work["entity"] != BLANK].reset_index(names="index").merge(loose[[*key, "key"]].drop_duplicates(), on=key)
+    loose = loose.assign(
+        key=loose.groupby(key).ngroup(), turn=loose.groupby([*key, "source"]).cumcount()
+    )
+    keyed = (
+        work[work["entity"] != BLANK]
+        .reset_index(names="index")
+        .merge(loose[[*key, "key"]].drop_duplicates(), on=key)
+    )
     items = keyed.drop_duplicates(["key", "entity"])
     listed = keyed.drop_duplicates(["key", "source", "entity"]).groupby(["key", "source"]).size()
-    own = pd.Series(listed.reindex(pd.MultiIndex.from_frame(loose[["key", "source"]]), fill_value=0).to_numpy(), index=loose.index)
+    own = pd.Series(
+        listed.reindex(pd.MultiIndex.from_frame(loose[["key", "source"]]), fill_value=0).to_numpy(),
+        index=loose.index,
+    )
     elsewhere = loose["key"].map(items.groupby("key").size()).fillna(0).astype(int) - own
     loose["extra"] = loose["turn"] - elsewhere
     rest = loose[loose["extra"] >= 0]
-    first: pd.Series = rest.index.to_series().groupby([rest["key"], rest["extra"]]).transform("first")
+    first: pd.Series = (
+        rest.index.to_series().groupby([rest["key"], rest["extra"]]).transform("first")
+    )
     _ask_again(judge, rest[first == rest.index], key)
-    same: pd.Series = pd.concat([_under_url(loose[loose["extra"] < 0], keyed, items), first[first != first.index]])
+    same: pd.Series = pd.concat(
+        [_under_url(loose[loose["extra"] < 0], keyed, items), first[first != first.index]]
+    )
     return same
 
 
@@ -124,11 +168,20 @@ def _under_url(absorbed: pd.DataFrame, keyed: pd.DataFrame, items: pd.DataFrame)
     """For rows that another table lists under a url: the row there, each taken once for every table."""
     if absorbed.empty:
         return pd.Series(dtype=np.int64)
-    pairs = absorbed[["key", "source"]].drop_duplicates().merge(items[["key", "entity", "index"]], on="key")
+    pairs = (
+        absorbed[["key", "source"]]
+        .drop_duplicates()
+        .merge(items[["key", "entity", "index"]], on="key")
+    )
     own = pd.MultiIndex.from_frame(keyed[["key", "source", "entity"]])
     pairs = pairs[~pd.MultiIndex.from_frame(pairs[["key", "source", "entity"]]).isin(own)]
-    places = pairs.assign(turn=pairs.groupby(["key", "source"]).cumcount()).set_index(["key", "source", "turn"])["index"]
-    return pd.Series(places.loc[pd.MultiIndex.from_frame(absorbed[["key", "source", "turn"]])].to_numpy(), index=absorbed.index)
+    places = pairs.assign(turn=pairs.groupby(["key", "source"]).cumcount()).set_index(
+        ["key", "source", "turn"]
+    )["index"]
+    return pd.Series(
+        places.loc[pd.MultiIndex.from_frame(absorbed[["key", "source", "turn"]])].to_numpy(),
+        index=absorbed.index,
+    )
 
 
 def _ask_again(judge: Judge, counted: pd.DataFrame, key: list[str]) -> None:
@@ -136,7 +189,11 @@ def _ask_again(judge: Judge, counted: pd.DataFrame, key: list[str]) -> None:
     for (_, source), group in again.groupby(["key", "source"], sort=True):
         table = judge.tables[cast("int", source)]
         rows = [int(row) for row in group["row"]]
-        judge.findings.append(diagnose("L140", sheet=table.sheet, rows=rows, column=table.letter("title"), count=len(rows)))
+        judge.findings.append(
+            diagnose(
+                "L140", sheet=table.sheet, rows=rows, column=table.letter("title"), count=len(rows)
+            )
+        )
 
 
 def _say_overlaps(judge: Judge, same: pd.Series) -> None:
@@ -150,14 +207,27 @@ def _say_overlaps(judge: Judge, same: pd.Series) -> None:
     )
     for (mine, other), group in pairs.groupby(["mine", "other"]):
         one, two = judge.tables[cast("int", mine)].sheet, judge.tables[cast("int", other)].sheet
-        name = "同一张表" if mine == other else f"{two.file}{f' / {two.name}' if two.name and two.file == one.file else ''}"
-        judge.findings.append(diagnose("L141", sheet=one, rows=[int(row) for row in group["row"]], count=len(group), other=name))
+        name = (
+            "同一张表"
+            if mine == other
+            else f"{two.file}{f' / {two.name}' if two.name and two.file == one.file else ''}"
+        )
+        judge.findings.append(
+            diagnose(
+                "L141",
+                sheet=one,
+                rows=[int(row) for row in group["row"]],
+                count=len(group),
+                other=name,
+            )
+        )
 
 
 def mark_same_numbers(judge: Judge, content: list[str]) -> None:
     """Marks rows whose registration number stands already: with the same content a `duplicate`, else a `duplicate_number`.
 
-    Short running numbers that start again in every table are no registration numbers, and are left alone across tables.
+    Short running numbers that start again in every table are no registration numbers, and are left
+    alone across tables.
 
     Args:
         judge: the ledger; column `number`.
@@ -173,7 +243,9 @@ def mark_same_numbers(judge: Judge, content: list[str]) -> None:
     work = frame.loc[numbered, ["source", "row", "number", *content]].copy()
     serial = work["number"].astype(str).str.fullmatch(_SERIAL)
     work["scope"] = work["source"].where(serial, -1)
-    work = work.sort_values(content, na_position="last", kind="stable")  # which row stays must not depend on the order of rows or files
+    work = work.sort_values(
+        content, na_position="last", kind="stable"
+    )  # which row stays must not depend on the order of rows or files
     repeated = work[work.duplicated(["scope", "number"])]
     if repeated.empty:
         return
@@ -209,15 +281,37 @@ def _say_same_numbers(judge: Judge, same: pd.Series, alike: pd.Series) -> None:
     for (mine, other), group in pairs[pairs["alike"]].groupby(["mine", "other"]):
         rows = [int(row) for row in group["row"]]
         table = judge.tables[cast("int", mine)]
-        elsewhere = "本表前面的" if mine == other else f"“{judge.tables[cast('int', other)].sheet.file}”中的"
+        elsewhere = (
+            "本表前面的"
+            if mine == other
+            else f"“{judge.tables[cast('int', other)].sheet.file}”中的"
+        )
         judge.findings.append(
-            diagnose("L131", sheet=table.sheet, rows=rows, column=table.letter("number"), count=len(rows), other=elsewhere)
+            diagnose(
+                "L131",
+                sheet=table.sheet,
+                rows=rows,
+                column=table.letter("number"),
+                count=len(rows),
+                other=elsewhere,
+            )
         )
     differing = pairs[~pairs["alike"]]
     columns = (differing[name].tolist() for name in ("mine", "row", "number", "other", "first"))
     for mine, row, number, other, first in zip(*columns, strict=True):
         table = judge.tables[cast("int", mine)]
-        place = f"第 {first} 行" if mine == other else f"“{judge.tables[int(other)].sheet.file}”第 {first} 行"
+        place = (
+            f"第 {first} 行"
+            if mine == other
+            else f"“{judge.tables[int(other)].sheet.file}”第 {first} 行"
+        )
         judge.findings.append(
-            diagnose("L130", sheet=table.sheet, rows=[int(row)], column=table.letter("number"), value=shown(number), first=place)
+            diagnose(
+                "L130",
+                sheet=table.sheet,
+                rows=[int(row)],
+                column=table.letter("number"),
+                value=shown(number),
+                first=place,
+            )
         )

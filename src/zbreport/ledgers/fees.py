@@ -1,7 +1,7 @@
 """Administrative fees collected: section 二, article 20(8).
 
-Frame: `amount_yuan` (object of Decimal), `paid_on` (datetime64[s]). The unit comes from the cell, the unit column,
-the header, or zbreport.toml.
+Frame: `amount_yuan` (object of Decimal), `paid_on` (datetime64[s]). The unit comes from the cell,
+the unit column, the header, or zbreport.toml.
 """
 
 from __future__ import annotations
@@ -45,8 +45,17 @@ def typed(judge: Judge) -> None:
 def facts(judge: Judge, year: int) -> None:
     """Sets aside other years."""
     judge.put_aside(judge.frame["paid_on"].dt.year != year, "outside_year")
-    unit, count = judge.settings.decision("fee_unit"), int((judge.open & judge.frame["by_setting"]).sum())
-    judge.chose("decisions.fee_unit", unit, f"没有写明单位的收费金额按{unit}计", judge.settings.origin_of("fee_unit"), count)
+    unit, count = (
+        judge.settings.decision("fee_unit"),
+        int((judge.open & judge.frame["by_setting"]).sum()),
+    )
+    judge.chose(
+        "decisions.fee_unit",
+        unit,
+        f"没有写明单位的收费金额按{unit}计",
+        judge.settings.origin_of("fee_unit"),
+        count,
+    )
 
 
 def _in_yuan(amount: object, unit: str) -> Decimal | None:
@@ -60,6 +69,9 @@ def _units(judge: Judge, in_cell: np.ndarray) -> pd.Series:
     """
     units = pd.Series(in_cell, index=judge.frame.index, dtype=object)
     column = judge.text("unit")
-    for other in (column.where(column.isin(list(YUAN)), ""), judge.by_table(lambda table: unit_in(table.header("amount")))):
+    for other in (
+        column.where(column.isin(list(YUAN)), ""),
+        judge.by_table(lambda table: unit_in(table.header("amount"))),
+    ):
         units = units.where(units != "", other)
     return units

@@ -1,6 +1,7 @@
 """Figures that an office only has as numbers: item and number, for any cell of the form or any channel.
 
-Frame: `cell` (cell key, or `channels.<key>`), `value` (object of int or Decimal, in the unit of the form).
+Frame: `cell` (cell key, or `channels.<key>`), `value` (object of int or Decimal, in the unit of the
+form).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from zbreport.forms import Form, form_for
 from zbreport.forms.names import find_cells
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
 from zbreport.ledgers.channels import channel_words
-from zbreport.text import shown
+from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,8 +32,14 @@ def typed(judge: Judge) -> None:
         judge.faults(field)
     frame["item"], frame["value_text"] = judge.text("item"), judge.text("value")
     values = judge.cells("value")
-    frame["said"] = pd.Series(values.spread(read_amount(value) for value in values.distinct), index=frame.index, dtype=object)
-    judge.say(frame["item"] == "", "L150", "item", by=_blank(judge), reason="unknown_item", what="项目")
+    frame["said"] = pd.Series(
+        values.spread(read_amount(value) for value in values.distinct),
+        index=frame.index,
+        dtype=object,
+    )
+    judge.say(
+        frame["item"] == "", "L150", "item", by=_blank(judge), reason="unknown_item", what="项目"
+    )
 
 
 def facts(judge: Judge, year: int) -> None:
@@ -40,19 +47,46 @@ def facts(judge: Judge, year: int) -> None:
     frame, form = judge.frame, form_for(year)
     _other_years(judge, year)
     found = {item: _cells(judge, form, item) for item in frame["item"].unique()}
-    cells = frame["item"].map(lambda item: found[item][0] if len(found[item]) == 1 else None).astype(object)
+    cells = (
+        frame["item"]
+        .map(lambda item: found[item][0] if len(found[item]) == 1 else None)
+        .astype(object)
+    )
     judge.say(
-        cells.isna(), "L170", "item", by=frame["item"], reason="unknown_item",
+        cells.isna(),
+        "L170",
+        "item",
+        by=frame["item"],
+        reason="unknown_item",
         facts=lambda item: {"detail": _candidates(form, found[item])},
-    )  # fmt: skip
+    )
     frame["cell"] = cells
     units, texts = _units(judge), frame["value_text"]
-    values = [_in_form(form, cell, said, unit) for cell, said, unit in zip(cells, frame["said"], units, strict=True)]
-    frame["value"] = pd.Series([None if isinstance(value, str) else value for value in values], index=frame.index, dtype=object)
-    problem = pd.Series([value if isinstance(value, str) else "" for value in values], index=frame.index, dtype=object)
+    values = [
+        _in_form(form, cell, said, unit)
+        for cell, said, unit in zip(cells, frame["said"], units, strict=True)
+    ]
+    frame["value"] = pd.Series(
+        [None if isinstance(value, str) else value for value in values],
+        index=frame.index,
+        dtype=object,
+    )
+    problem = pd.Series(
+        [value if isinstance(value, str) else "" for value in values],
+        index=frame.index,
+        dtype=object,
+    )
     judge.say(problem == "number", "L171", "value", by=texts, reason="not_a_number", item="这一项")
     judge.say(problem == "no_unit", "L161", "value", by=_blank(judge), reason="no_unit")
-    judge.say(problem == "unit", "L173", "value", by=units, reason="no_unit", item="这一项", expected="表样的单位")
+    judge.say(
+        problem == "unit",
+        "L173",
+        "value",
+        by=units,
+        reason="no_unit",
+        item="这一项",
+        expected="表样的单位",
+    )
     _twice(judge)
 
 
@@ -63,7 +97,9 @@ def _blank(judge: Judge) -> pd.Series:
 def _other_years(judge: Judge, year: int) -> None:
     """A year column, else the year that file, sheet or title name, says which report the figures are for."""
     named = judge.by_table(lambda table: table.year)
-    column = pd.to_numeric(judge.text("year").str.extract(r"(\d{4})", expand=False), errors="coerce")
+    column = pd.to_numeric(
+        judge.text("year").str.extract(r"(\d{4})", expand=False), errors="coerce"
+    )
     years = column.where(column.notna(), pd.to_numeric(named, errors="coerce"))
     judge.put_aside(years.notna() & (years != year), "outside_year")
 
@@ -77,12 +113,18 @@ def _cells(judge: Judge, form: Form, item: str) -> tuple[str, ...]:
 
 
 def _candidates(form: Form, found: tuple[str, ...]) -> str:
-    return "" if not found else f"；它可能是：{'、'.join(form.label(key) for key in found[:4])}{'……' if len(found) > 4 else ''}"
+    return (
+        ""
+        if not found
+        else f"；它可能是：{'、'.join(form.label(key) for key in found[:4])}{'……' if len(found) > 4 else ''}"
+    )
 
 
 def _units(judge: Judge) -> pd.Series:
     frame = judge.frame
-    in_cell = frame["said"].map(lambda said: said.unit if isinstance(said, Amount) else "").astype(object)
+    in_cell = (
+        frame["said"].map(lambda said: said.unit if isinstance(said, Amount) else "").astype(object)
+    )
     column = judge.text("unit")
     in_header = judge.by_table(lambda table: unit_in(table.header("value")))
     units = in_cell.where(in_cell != "", column)
@@ -103,7 +145,11 @@ def _in_form(form: Form, cell: str | None, said: object, unit: str) -> int | Dec
     if unit not in _COUNT_UNITS:
         return "unit"
     signed = entry is not None and entry.signed
-    return int(said.value) if said.value == said.value.to_integral_value() and (signed or said.value >= 0) else "number"
+    return (
+        int(said.value)
+        if said.value == said.value.to_integral_value() and (signed or said.value >= 0)
+        else "number"
+    )
 
 
 def _twice(judge: Judge) -> None:
@@ -113,9 +159,16 @@ def _twice(judge: Judge) -> None:
     for cell, group in work[work.duplicated("cell", keep=False)].groupby("cell"):
         values = list(dict.fromkeys(group["value"]))
         if len(values) == 1:
-            judge.put_aside(pd.Series(frame.index.isin(group.index[1:]), index=frame.index), "duplicate")
+            judge.put_aside(
+                pd.Series(frame.index.isin(group.index[1:]), index=frame.index), "duplicate"
+            )
             continue
         judge.say(
-            pd.Series(frame.index.isin(group.index), index=frame.index), "L172", "item", reason="figure_conflict",
-            item=shown(cell), first=values[0], second=values[1],
-        )  # fmt: skip
+            pd.Series(frame.index.isin(group.index), index=frame.index),
+            "L172",
+            "item",
+            reason="figure_conflict",
+            item=shown(cell),
+            first=values[0],
+            second=values[1],
+        )

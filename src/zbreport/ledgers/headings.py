@@ -1,6 +1,7 @@
 """Where headers stand in a sheet: the best of the first rows, then any that begins a further table.
 
-A row is known for a header by the words that it has in common with the ledgers' columns (`vocabulary`). Geometry is left to `blocks`.
+A row is known for a header by the words that it has in common with the ledgers' columns
+(`vocabulary`). Geometry is left to `blocks`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.ledgers.dates import read_date
 from zbreport.sources.columns import ColumnRows
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 from zbreport.vocabulary import is_known_header
 
 if TYPE_CHECKING:
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
 _HEADER_SEARCH = 30  # rows in which the best header is looked for
 _FAR_SEARCH = 1000  # rows in which any is looked for, when the first have none
 _LONGEST_HEADER = 40  # characters; a longer cell is text, not a header
-_VALUE = re.compile(r"\d{4,}|\d[-/.年月]\d|[@￥]|^\d+(?:\.\d+)?%?$")  # what a cell of data holds, and no header
+_VALUE = re.compile(
+    r"\d{4,}|\d[-/.年月]\d|[@￥]|^\d+(?:\.\d+)?%?$"
+)  # what a cell of data holds, and no header
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def header_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Yields (row, depth) of every header, in order.
 
-    After the first come those that follow a blank row and are no repetition, and repetitions under a title that names a year: the rows
-    below are of that year. A table above the best header, though no ledger knows its columns, is a table all the same: its rows are told,
-    not taken for a title.
+    After the first come those that follow a blank row and are no repetition, and repetitions under
+    a title that names a year: the rows below are of that year. A table above the best header,
+    though no ledger knows its columns, is a table all the same: its rows are told, not taken for a
+    title.
     """
     rows = sheet.rows
     first = _first_header(sheet)
@@ -45,7 +49,11 @@ def header_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:
     previous = _named(rows[top + depth - 1])
     after = top + depth
     for index in sorted({*_after_blanks(rows, after), *titled}):
-        if index < after or not looks_like_header(rows[index]) or (_named(rows[index]) == previous and index not in titled):
+        if (
+            index < after
+            or not looks_like_header(rows[index])
+            or (_named(rows[index]) == previous and index not in titled)
+        ):
             continue
         depth = _depth(sheet, index)
         yield index, depth
@@ -53,7 +61,12 @@ def header_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:
         previous = _named(rows[after - 1])
 
 
-def has_header(above: Sequence[Sequence[Scalar]], rows: Sequence[Sequence[Scalar]], header: Sequence[str], title: str) -> bool:
+def has_header(
+    above: Sequence[Sequence[Scalar]],
+    rows: Sequence[Sequence[Scalar]],
+    header: Sequence[str],
+    title: str,
+) -> bool:
     """Whether another table may begin among rows further down: one that is headed otherwise, or one of another year.
 
     Args:
@@ -66,7 +79,10 @@ def has_header(above: Sequence[Sequence[Scalar]], rows: Sequence[Sequence[Scalar
         return False
     rows = [*above, *rows]
     named = _named(header)
-    if any(looks_like_header(rows[index]) and _named(rows[index]) != named for index in _after_blanks(rows, 0)):
+    if any(
+        looks_like_header(rows[index]) and _named(rows[index]) != named
+        for index in _after_blanks(rows, 0)
+    ):
         return True
     return _YEAR.search(title) is not None and any(_names_year(row) for row in rows)
 
@@ -99,7 +115,11 @@ def _under_years(rows: Sequence[Sequence[Scalar]], top: int, after: int) -> Iter
     column = next((column for column, value in enumerate(rows[top]) if value != ""), 0)
     text = rows[top][column]
     for index in range(after + 1, len(rows)):
-        if len(rows[index]) > column and rows[index][column] == text and _names_year(rows[index - 1]):
+        if (
+            len(rows[index]) > column
+            and rows[index][column] == text
+            and _names_year(rows[index - 1])
+        ):
             yield index
 
 
@@ -114,7 +134,8 @@ def blank_rows(rows: Sequence[Sequence[Scalar]], glance: int = 0) -> list[int]:
     return [
         index
         for index, row in enumerate(rows)
-        if (not row or not (first := row[0]) or (type(first) is str and first.isspace())) and is_blank(row)
+        if (not row or not (first := row[0]) or (type(first) is str and first.isspace()))
+        and is_blank(row)
     ]
 
 
@@ -125,7 +146,16 @@ def is_blank(row: Sequence[Scalar]) -> bool:
 
 def hits(row: Sequence[Scalar]) -> int:
     """How many known headers a row holds."""
-    return len({value for value in row if isinstance(value, str) and value and len(value) <= _LONGEST_HEADER and is_known_header(value)})
+    return len(
+        {
+            value
+            for value in row
+            if isinstance(value, str)
+            and value
+            and len(value) <= _LONGEST_HEADER
+            and is_known_header(value)
+        }
+    )
 
 
 def _first_header(sheet: Sheet) -> tuple[int, int] | None:
@@ -158,12 +188,20 @@ def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
     Three texts make one, or two of which one is a known header, where a date stands below.
     """
     for index, row in enumerate(rows[:_HEADER_SEARCH]):
-        texts = [value for value in row if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER]
+        texts = [
+            value
+            for value in row
+            if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER
+        ]
         filled = sum(1 for value in row if value != "")
         below = [value for row in rows[index + 1 : index + 3] for value in row if value != ""]
         if not below or len(texts) != filled or any(_VALUE.search(text) for text in texts):
             continue
-        if len(texts) >= 3 or (len(texts) == 2 and hits(row) and any(isinstance(read_date(value, 2000), date) for value in below)):
+        if len(texts) >= 3 or (
+            len(texts) == 2
+            and hits(row)
+            and any(isinstance(read_date(value, 2000), date) for value in below)
+        ):
             return index, 1
     return None
 
@@ -171,9 +209,15 @@ def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
 def _is_upper_row(upper: Sequence[Scalar], lower: Sequence[Scalar]) -> bool:
     """Whether the row above a header names groups of its columns (`申请情况 | 办理情况`) and is not a title."""
     texts = [value for value in upper if value != ""]
-    names_blank_columns = any(below == "" and above != "" for above, below in zip(upper, lower, strict=False))
+    names_blank_columns = any(
+        below == "" and above != "" for above, below in zip(upper, lower, strict=False)
+    )
     short = all(isinstance(value, str) and len(value.strip()) <= 12 for value in texts)
-    return short and (len(texts) >= 2) and (names_blank_columns or len(texts) < sum(1 for value in lower if value != ""))
+    return (
+        short
+        and (len(texts) >= 2)
+        and (names_blank_columns or len(texts) < sum(1 for value in lower if value != ""))
+    )
 
 
 def _depth(sheet: Sheet, top: int) -> int:
@@ -187,14 +231,24 @@ def _depth(sheet: Sheet, top: int) -> int:
         return 1
     if any(span.top == top and span.bottom == top + 1 for span in sheet.merged):
         return 2
-    under_unnamed = sum(1 for above, below in zip(upper, lower, strict=False) if above == "" and below != "")
-    return 2 if under_unnamed and hits(lower) >= max(1, len(texts) // 2) and list(lower) != list(upper) else 1
+    under_unnamed = sum(
+        1 for above, below in zip(upper, lower, strict=False) if above == "" and below != ""
+    )
+    return (
+        2
+        if under_unnamed and hits(lower) >= max(1, len(texts) // 2) and list(lower) != list(upper)
+        else 1
+    )
 
 
 def looks_like_header(row: Sequence[Scalar]) -> bool:
     """Whether a row holds nothing but texts, and at least half of them are known headers."""
     filled = [value for value in row if value != ""]
-    return len(filled) >= 2 and all(isinstance(value, str) for value in filled) and hits(row) >= max(2, len(filled) // 2)
+    return (
+        len(filled) >= 2
+        and all(isinstance(value, str) for value in filled)
+        and hits(row) >= max(2, len(filled) // 2)
+    )
 
 
 def is_title(row: Sequence[Scalar]) -> bool:

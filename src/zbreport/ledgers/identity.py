@@ -1,7 +1,8 @@
 """What an item is known by: its title, its address, its platform's id, each as a number of 63 bits that stands for the text.
 
-Titles and addresses are only ever compared, so a list of a million items keeps two numbers a row and not two texts. The numbers are
-the same in every process and run (XXH3); that two of a million different texts share one happens once in twenty million runs.
+Titles and addresses are only ever compared, so a list of a million items keeps two numbers a row
+and not two texts. The numbers are the same in every process and run (XXH3); that two of a million
+different texts share one happens once in twenty million runs.
 """
 
 from __future__ import annotations
@@ -50,10 +51,23 @@ def _short_urls(texts: Sequence[str]) -> list[str]:
     listed = "\n".join(texts)
     safe = listed.count("https://")
     addressed = listed.count("://") == len(texts) == listed.count("http://") + safe
-    if not addressed or not texts or "#" in listed or "?" in listed or "/\n" in listed or listed.endswith("/"):
+    if (
+        not addressed
+        or not texts
+        or "#" in listed
+        or "?" in listed
+        or "/\n" in listed
+        or listed.endswith("/")
+    ):
         return []
     bare = (listed.replace("https://", "") if safe else listed).replace("http://", "").split("\n")
-    return bare if len(bare) == len(texts) and all(map(contains, bare, repeat("/"))) and all(map(contains, bare, repeat("."))) else []
+    return (
+        bare
+        if len(bare) == len(texts)
+        and all(map(contains, bare, repeat("/")))
+        and all(map(contains, bare, repeat(".")))
+        else []
+    )
 
 
 def id_keys(texts: Sequence[str]) -> np.ndarray:
@@ -63,7 +77,9 @@ def id_keys(texts: Sequence[str]) -> np.ndarray:
 
 def combined(first: np.ndarray | int, second: np.ndarray) -> np.ndarray:
     """Keys (`int64`) of pairs of keys."""
-    mixed: np.ndarray = np.asarray(first, dtype=np.int64).view(np.uint64) * _STEP + second.astype(np.int64).view(np.uint64)
+    mixed: np.ndarray = np.asarray(first, dtype=np.int64).view(np.uint64) * _STEP + second.astype(
+        np.int64
+    ).view(np.uint64)
     return _above(mixed)
 
 
@@ -92,7 +108,9 @@ def _unspaced(texts: Sequence[str]) -> bool:
 
 def _keys(texts: Sequence[str]) -> np.ndarray:
     try:
-        numbers = np.fromiter(map(xxh3_64_intdigest, map(str.encode, texts)), dtype=np.uint64, count=len(texts))
+        numbers = np.fromiter(
+            map(xxh3_64_intdigest, map(str.encode, texts)), dtype=np.uint64, count=len(texts)
+        )
     except UnicodeEncodeError:  # half a character
         coded = (text.encode("utf-8", "surrogatepass") for text in texts)
         numbers = np.fromiter(map(xxh3_64_intdigest, coded), dtype=np.uint64, count=len(texts))

@@ -1,7 +1,7 @@
 """The one way in which a ledger looks at its rows: set rows aside with a reason, and say why, grouped by distinct value.
 
-A `Judge` holds the frame of one ledger while its columns are typed and its facts are made. It never drops a row: `put_aside` marks it,
-and the first reason stays.
+A `Judge` holds the frame of one ledger while its columns are typed and its facts are made. It never
+drops a row: `put_aside` marks it, and the first reason stays.
 """
 
 from __future__ import annotations
@@ -15,9 +15,17 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.distinct import Column, factorise, joined
 from zbreport.ledgers.rows import as_text
-from zbreport.ledgers.wordings import Wordings, default_of, example, near_of, state_of, toml_key, why_of
+from zbreport.ledgers.wordings import (
+    Wordings,
+    default_of,
+    example,
+    near_of,
+    state_of,
+    toml_key,
+    why_of,
+)
 from zbreport.model import Choice
-from zbreport.text import masked, shown
+from zbreport.text.compare import masked, shown
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -28,7 +36,10 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 Mask = pd.Series
-_MAY_HOLD_NAMES = {"applicant_type", "method"}  # beside the applicant's name in every register, and easily swapped with it
+_MAY_HOLD_NAMES = {
+    "applicant_type",
+    "method",
+}  # beside the applicant's name in every register, and easily swapped with it
 
 
 class Judge:
@@ -36,25 +47,34 @@ class Judge:
 
     Attributes:
         ledger: its key.
-        frame: all its rows, from every table: `source` (index of the table), `row` (Excel row number), `set_aside` (reason or None), the
-            cells as read of every mapped field (object, blank texts where a table has no column for it; `int64` for fields that only
-            identify). Typed and fact columns are added to it.
+        frame: all its rows, from every table: `source` (index of the table), `row` (Excel row
+            number), `set_aside` (reason or None), the cells as read of every mapped field (object,
+            blank texts where a table has no column for it; `int64` for fields that only identify).
+            Typed and fact columns are added to it.
         tables: every table of the run; `frame["source"]` indexes it.
-        sources: the indices of the tables of this ledger; their rows stand in the frame in this order.
+        sources: the indices of the tables of this ledger; their rows stand in the frame in this
+            order.
         settings: what the office set.
         findings: diagnostics so far.
         choices: decisions without an official text, used so far.
     """
 
-    def __init__(self, ledger: str, harvests: Sequence[Harvest], tables: Sequence[Table], settings: Settings) -> None:
+    def __init__(
+        self, ledger: str, harvests: Sequence[Harvest], tables: Sequence[Table], settings: Settings
+    ) -> None:
         self.ledger = ledger
         self.columns = _columns(harvests)
         self.frame = row_frame(harvests)
         for name, column in self.columns.items():
             if not name.endswith("_on"):  # `dates` types those
-                self.frame[name] = pd.Series(column.spread(column.distinct), index=self.frame.index, dtype=object)
+                self.frame[name] = pd.Series(
+                    column.spread(column.distinct), index=self.frame.index, dtype=object
+                )
         for name in dict.fromkeys(name for harvest in harvests for name in harvest.keys):
-            parts = [harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64)) for harvest in harvests]
+            parts = [
+                harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64))
+                for harvest in harvests
+            ]
             self.frame[name] = np.concatenate(parts)
         self.sources = [harvest.source for harvest in harvests]
         self.tables = tables
@@ -92,7 +112,9 @@ class Judge:
         facts = np.full(len(self.tables), None, dtype=object)
         for source in self.sources:
             facts[source] = fact(self.tables[source])
-        return pd.Series(facts[self.frame["source"].to_numpy()], index=self.frame.index, dtype=object)
+        return pd.Series(
+            facts[self.frame["source"].to_numpy()], index=self.frame.index, dtype=object
+        )
 
     def put_aside(self, mask: Mask, reason: str) -> None:
         """Sets rows aside, unless they are already."""
@@ -102,9 +124,16 @@ class Judge:
             self._open = self.open & ~hit
 
     def say(
-        self, mask: Mask, code: str, field: str | None = None, *, by: pd.Series | None = None, reason: str | None = None,
-        facts: Callable[[str], Mapping[str, object]] | None = None, **fixed: object,
-    ) -> None:  # fmt: skip
+        self,
+        mask: Mask,
+        code: str,
+        field: str | None = None,
+        *,
+        by: pd.Series | None = None,
+        reason: str | None = None,
+        facts: Callable[[str], Mapping[str, object]] | None = None,
+        **fixed: object,
+    ) -> None:
         """Says one diagnostic per table and distinct value for the open rows of a mask, and sets the rows aside if a reason is given.
 
         Args:
@@ -121,9 +150,15 @@ class Judge:
             return
         rows = self.frame.index[hit]
         value = (
-            self.text(field) if by is None and field else by if by is not None else pd.Series("", index=self.frame.index, dtype=object)
+            self.text(field)
+            if by is None and field
+            else by
+            if by is not None
+            else pd.Series("", index=self.frame.index, dtype=object)
         ).loc[rows]
-        for (source, text), group in self.frame.loc[rows].groupby([self.frame.loc[rows, "source"], value.astype(object)], sort=True):
+        for (source, text), group in self.frame.loc[rows].groupby(
+            [self.frame.loc[rows, "source"], value.astype(object)], sort=True
+        ):
             table = self.tables[cast("int", source)]
             header = shown(table.header(field)) if field else ""
             said = masked(str(text)) if field in _MAY_HOLD_NAMES else str(text)
@@ -136,7 +171,9 @@ class Judge:
             }
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
-            self.findings.append(diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values))
+            self.findings.append(
+                diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values)
+            )
         if reason:
             self.put_aside(hit, reason)
 
@@ -149,7 +186,9 @@ class Judge:
         problems = np.empty(len(self.frame), dtype=object)
         for year, sources in by_year.items():
             among = np.isin(self.frame["source"].to_numpy(), sources)
-            days[among], problems[among] = read_dates(Column(column.codes[among], column.distinct), year)
+            days[among], problems[among] = read_dates(
+                Column(column.codes[among], column.distinct), year
+            )
         self.faults(field)
         wrong = pd.Series(problems, index=self.frame.index, dtype=object)
         for code in sorted({str(code) for code in problems[problems != None]}):  # noqa: E711  (numpy compares each)
@@ -158,24 +197,38 @@ class Judge:
 
     def needs_date(self, field: str) -> None:
         """Sets aside the open rows without a date in a column that decides what they count for."""
-        self.say(self.frame[field].isna(), "L101", field, by=pd.Series("", index=self.frame.index), reason="no_date")
+        self.say(
+            self.frame[field].isna(),
+            "L101",
+            field,
+            by=pd.Series("", index=self.frame.index),
+            reason="no_date",
+        )
 
     def look_up(self, field: str, words: Vocabulary) -> Wordings:
         """Looks every distinct text of a field up in a vocabulary."""
         column = self.cells(field)
         codes, distinct = factorise([as_text(value) for value in column.distinct])
         texts = [str(text) for text in distinct]
-        return Wordings(self.frame.index, codes[column.codes], texts, [words.resolve(text) if text else None for text in texts])
+        return Wordings(
+            self.frame.index,
+            codes[column.codes],
+            texts,
+            [words.resolve(text) if text else None for text in texts],
+        )
 
     def words(self, name: str) -> Vocabulary:
         """A vocabulary with what the office added in zbreport.toml."""
         return vocabulary(name, self.settings.wordings.get(name, {}))
 
-    def choice(self, field: str, name: str, what: str, *, reason: str, required: bool = True) -> Wordings:
+    def choice(
+        self, field: str, name: str, what: str, *, reason: str, required: bool = True
+    ) -> Wordings:
         """Turns a column of wordings into codes, setting aside what is blank, unknown or must be asked.
 
         Args:
-            field: the column; it becomes `<field>` with codes (object, None where unknown), the words stay in `<field>_text`.
+            field: the column; it becomes `<field>` with codes (object, None where unknown), the
+                words stay in `<field>_text`.
             name: the vocabulary.
             what: what the code decides, for messages.
             reason: why a row without a code does not count.
@@ -191,8 +244,16 @@ class Judge:
         return found
 
     def judge_words(
-        self, field: str, name: str, found: Wordings, what: str, reason: str | None, *, required: bool = True, within: Mask | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        field: str,
+        name: str,
+        found: Wordings,
+        what: str,
+        reason: str | None,
+        *,
+        required: bool = True,
+        within: Mask | None = None,
+    ) -> None:
         """Says what is wrong with the wordings of a column, for the open rows (of `within`), and notes the choices used."""
         among = self.open if within is None else within & self.open
         self.faults(field, among=among)
@@ -205,22 +266,52 @@ class Judge:
         state = found.map(state_of)
         told = {"what": what, "vocabulary": name}
         self.say(
-            among & (state == "unknown"), "L113", field, by=texts, reason=reason,
-            facts=lambda text: {**told, "example": example(words, text), "near": near_of(words, text)},
-        )  # fmt: skip
+            among & (state == "unknown"),
+            "L113",
+            field,
+            by=texts,
+            reason=reason,
+            facts=lambda text: {
+                **told,
+                "example": example(words, text),
+                "near": near_of(words, text),
+            },
+        )
         self.say(
-            among & (state == "must_ask"), "L115", field, by=texts, reason=reason,
-            facts=lambda text: {**told, "example": example(words, text), "why": why_of(known[text])},
-        )  # fmt: skip
+            among & (state == "must_ask"),
+            "L115",
+            field,
+            by=texts,
+            reason=reason,
+            facts=lambda text: {
+                **told,
+                "example": example(words, text),
+                "why": why_of(known[text]),
+            },
+        )
         self.say(
-            among & (state == "default"), "L114", field, by=texts, vocabulary=name,
+            among & (state == "default"),
+            "L114",
+            field,
+            by=texts,
+            vocabulary=name,
             facts=lambda text: default_of(known[text], words),
-        )  # fmt: skip
+        )
         for kind, origin in (("default", "默认"), ("set", "zbreport.toml")):
-            for text, count in texts[among & self.open & (state == kind)].value_counts(sort=False).items():
+            for text, count in (
+                texts[among & self.open & (state == kind)].value_counts(sort=False).items()
+            ):
                 self._chose_word(name, str(text), known[str(text)], words, origin, int(count))
 
-    def _chose_word(self, name: str, text: str, meaning: Meaning | None, words: Vocabulary, origin: str, count: int) -> None:
+    def _chose_word(
+        self,
+        name: str,
+        text: str,
+        meaning: Meaning | None,
+        words: Vocabulary,
+        origin: str,
+        count: int,
+    ) -> None:
         if meaning is None or meaning.code is None:
             return
         label = words.labels().get(meaning.code, meaning.code)
@@ -234,7 +325,11 @@ class Judge:
 
     def faults(self, field: str, *, among: Mask | None = None) -> None:
         """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
-        faulty = [source for source in self.sources if self.tables[source].sheet.faults and field in self.tables[source].fields]
+        faulty = [
+            source
+            for source in self.sources
+            if self.tables[source].sheet.faults and field in self.tables[source].fields
+        ]
         if not faulty:
             return
         found = pd.Series(None, index=self.frame.index, dtype=object)
@@ -242,27 +337,46 @@ class Judge:
             table = self.tables[source]
             column = table.fields[field]
             mine = self.frame.index[self.frame["source"] == source]
-            found.loc[mine] = [table.sheet.faults.get((int(row), column)) for row in self.frame.loc[mine, "row"]]
+            found.loc[mine] = [
+                table.sheet.faults.get((int(row), column)) for row in self.frame.loc[mine, "row"]
+            ]
         broken = found.notna()
         if broken.any():
             shown_as = found.where(found != "=", "没有存下结果的公式")
-            self.say(broken if among is None else broken & among, "L107", field, by=shown_as, reason="broken_cell")
+            self.say(
+                broken if among is None else broken & among,
+                "L107",
+                field,
+                by=shown_as,
+                reason="broken_cell",
+            )
 
 
 def _columns(harvests: Sequence[Harvest]) -> dict[str, Column]:
     """Field → its cells in all tables of a ledger."""
     names = dict.fromkeys(name for harvest in harvests for name in harvest.columns)
-    return {name: joined([harvest.columns.get(name) or Column.blank(len(harvest.rows)) for harvest in harvests]) for name in names}
+    return {
+        name: joined(
+            [harvest.columns.get(name) or Column.blank(len(harvest.rows)) for harvest in harvests]
+        )
+        for name in names
+    }
 
 
 def row_frame(harvests: Sequence[Harvest]) -> pd.DataFrame:
     """The rows of some tables without their cells: `source`, `row`, `set_aside`."""
     sizes = [len(harvest.rows) for harvest in harvests]
-    reasons = np.concatenate([np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)])
+    reasons = np.concatenate(
+        [np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)]
+    )
     return pd.DataFrame(
         {
-            "source": np.repeat(np.array([harvest.source for harvest in harvests], dtype=np.int32), sizes),
-            "row": np.concatenate([np.empty(0, dtype=np.int32), *(harvest.rows for harvest in harvests)]),
+            "source": np.repeat(
+                np.array([harvest.source for harvest in harvests], dtype=np.int32), sizes
+            ),
+            "row": np.concatenate(
+                [np.empty(0, dtype=np.int32), *(harvest.rows for harvest in harvests)]
+            ),
             "set_aside": pd.Series(reasons, dtype=object),
         }
     )

@@ -1,6 +1,7 @@
 """Which ledger a block may be, and which column is which field: every ledger is tried, and weighed.
 
-Used by `recognise`, which decides. Headers are looked up in `vocabulary/columns.toml`; what zbreport.toml says of columns wins.
+Used by `recognise`, which decides. Headers are looked up in `vocabulary/columns.toml`; what
+zbreport.toml says of columns wins.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zbreport.ledgers.contents import KINDS
-from zbreport.text import column_letter, normalise
+from zbreport.text.compare import column_letter, normalise
 from zbreport.vocabulary import LedgerColumns, matches, vocabulary
 
 if TYPE_CHECKING:
@@ -53,8 +54,12 @@ def attempt(spec: LedgerColumns, block: Block, settings: Settings) -> Candidate:
     kind = None if "kind" in fields else _kind_named(spec.key, block)
     given = {*fields, *(["kind"] if kind else [])}
     names = "".join(names_of(block))
-    score = len(fields) + _MARK * sum(spec.fields[name].mark for name in fields if name not in fallbacks)
-    score += _HINT * any(hint in names for hint in spec.hints) - _HINT * any(word in names for word in spec.against)
+    score = len(fields) + _MARK * sum(
+        spec.fields[name].mark for name in fields if name not in fallbacks
+    )
+    score += _HINT * any(hint in names for hint in spec.hints) - _HINT * any(
+        word in names for word in spec.against
+    )
     missing = tuple(options[0] for options in spec.needs if not given.intersection(options))
     return Candidate(spec, fields, fallbacks, ties, kind, score, missing)
 
@@ -71,7 +76,9 @@ def _assign(
     for offset, header in enumerate(block.headers):
         readings = [text for text in (header, *block.alternatives[offset]) if text]
         letter = f"{column_letter(block.left + offset)}列"
-        told = next((named[key] for key in map(normalise, (letter, *readings)) if key in named), None)
+        told = next(
+            (named[key] for key in map(normalise, (letter, *readings)) if key in named), None
+        )
         if told is not None:
             if told in spec.fields:
                 ranked.append((_OVERRIDE, 0, block.left + offset, told))
@@ -81,7 +88,9 @@ def _assign(
         best: dict[str, tuple[int, int, str]] = {}
         for found in (found for reading in readings for found in matches(spec.key, reading)):
             best[found[2]] = min(best.get(found[2], found), found)
-        ranked.extend((rank, order, block.left + offset, name) for rank, order, name in best.values())
+        ranked.extend(
+            (rank, order, block.left + offset, name) for rank, order, name in best.values()
+        )
     return _choose(ranked)
 
 
@@ -104,7 +113,10 @@ def _choose(
 def names_of(block: Block) -> tuple[str, ...]:
     """The texts that may say what a table is, the most telling first: sheet, file, title, folders from the nearest."""
     *folders, file = block.sheet.file.split("/")
-    return tuple(normalise(text) for text in (block.sheet.name, file.rpartition(".")[0], block.title, *reversed(folders)))
+    return tuple(
+        normalise(text)
+        for text in (block.sheet.name, file.rpartition(".")[0], block.title, *reversed(folders))
+    )
 
 
 def _kind_named(ledger: str, block: Block) -> str | None:

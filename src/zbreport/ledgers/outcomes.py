@@ -1,6 +1,7 @@
 """From the words of a register to one of the 21 outcome rows: outcome and detail columns are read together, each distinct pair once.
 
-The only printed counting rule is the form's own label of (二): a partial disclosure counts there and nowhere else.
+The only printed counting rule is the form's own label of (二): a partial disclosure counts there
+and nowhere else.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _DISCLOSED = {"granted", "partially_granted"}
 class Resolved:
     """What a pair of outcome and detail means; `about` is the one of the two texts that decided, or was not understood.
 
-    `kind` is `certain`, `set` (by zbreport.toml), `default` (asked, with a default), `partial` (several outcomes, one of them disclosure),
-    `blank`, `open` (not an outcome), `unknown`, `needs_detail`, `must_ask` or `contradiction`; only the first four have a `code`.
+    `kind` is `certain`, `set` (by zbreport.toml), `default` (asked, with a default), `partial`
+    (several outcomes, one of them disclosure), `blank`, `open` (not an outcome), `unknown`,
+    `needs_detail`, `must_ask` or `contradiction`; only the first four have a `code`.
     """
 
     kind: str
@@ -38,31 +40,43 @@ class Resolved:
 
 
 def resolve_outcomes(
-    outcomes: pd.Series, details: pd.Series, words: Vocabulary, merged: Collection[frozenset[str]] = ()
+    outcomes: pd.Series,
+    details: pd.Series,
+    words: Vocabulary,
+    merged: Collection[frozenset[str]] = (),
 ) -> tuple[pd.DataFrame, Mapping[str, Resolved]]:
     """Resolves two text columns of n rows, every distinct pair once (arguments as `resolve_pair`).
 
     Returns:
-        n rows of `text` (both, joined), `kind`, `code` and `ask` (object), and for each joined text what it means.
+        n rows of `text` (both, joined), `kind`, `code` and `ask` (object), and for each joined text
+        what it means.
     """
     positions, pairs = pd.factorize(pd.MultiIndex.from_arrays([outcomes, details]))
     texts = [" / ".join(filter(None, map(str, pair))) for pair in pairs]
     found = [resolve_pair(str(outcome), str(detail), words, merged) for outcome, detail in pairs]
     distinct = pd.DataFrame(
-        {"text": texts, "kind": [one.kind for one in found], "code": [one.code for one in found], "ask": [one.ask for one in found]},
+        {
+            "text": texts,
+            "kind": [one.kind for one in found],
+            "code": [one.code for one in found],
+            "ask": [one.ask for one in found],
+        },
         dtype=object,
     )
     return distinct.iloc[positions].set_index(outcomes.index), dict(zip(texts, found, strict=True))
 
 
-def resolve_pair(outcome: str, detail: str, words: Vocabulary, merged: Collection[frozenset[str]] = ()) -> Resolved:
+def resolve_pair(
+    outcome: str, detail: str, words: Vocabulary, merged: Collection[frozenset[str]] = ()
+) -> Resolved:
     """Resolves one outcome with its detail (either may be empty).
 
     Args:
         outcome: the text of the column of results.
         detail: the text of the column of reasons.
         words: the vocabulary.
-        merged: sets of codes that the edition counts in one row: there a heading (`（六）其他处理` of 2019) needs no detail.
+        merged: sets of codes that the edition counts in one row: there a heading (`（六）其他处理`
+            of 2019) needs no detail.
     """
     if not outcome:
         found = _single(detail, words) if detail else Resolved("blank")
@@ -73,9 +87,17 @@ def resolve_pair(outcome: str, detail: str, words: Vocabulary, merged: Collectio
         return _several(outcome, words)
     if head.group:
         whole = not head.ask and any(row.issuperset(head.group) for row in merged)
-        return Resolved("certain", head.group[0], about=outcome) if whole else _in_group(head, fine, outcome, detail)
+        return (
+            Resolved("certain", head.group[0], about=outcome)
+            if whole
+            else _in_group(head, fine, outcome, detail)
+        )
     if head.vague:
-        return _certain(fine, detail) if fine and not fine.vague and not fine.group else Resolved("needs_detail")
+        return (
+            _certain(fine, detail)
+            if fine and not fine.vague and not fine.group
+            else Resolved("needs_detail")
+        )
     if head.code is None and not head.open and fine and fine.code:
         return _certain(fine, detail)
     if _contradicts(head, fine):
@@ -97,7 +119,9 @@ def _certain(meaning: Meaning, text: str) -> Resolved:
         return Resolved("must_ask", None, meaning.ask, meaning.why, text)
     if meaning.source == FILE_NAME:
         return Resolved("set", meaning.code, about=text)
-    return Resolved("default" if meaning.ask else "certain", meaning.code, meaning.ask, meaning.why, text)
+    return Resolved(
+        "default" if meaning.ask else "certain", meaning.code, meaning.ask, meaning.why, text
+    )
 
 
 def _in_group(head: Meaning, fine: Meaning | None, outcome: str, detail: str) -> Resolved:
@@ -109,7 +133,11 @@ def _in_group(head: Meaning, fine: Meaning | None, outcome: str, detail: str) ->
     if fine.code in head.group:
         return _certain(fine, detail)
     if fine.code is None:
-        return Resolved("needs_detail") if fine.group or fine.vague or fine.open else _certain(fine, detail)
+        return (
+            Resolved("needs_detail")
+            if fine.group or fine.vague or fine.open
+            else _certain(fine, detail)
+        )
     return Resolved("contradiction")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
 from zbreport.settings import FILE_NAME, matches
-from zbreport.text import column_letter, normalise
+from zbreport.text.compare import column_letter, normalise
 from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
@@ -23,17 +23,33 @@ def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
     """Yields a diagnostic for every file pattern, header and field of the settings that no table has."""
     files = {table.sheet.file for table in tables}
     globs = [(f'ledgers."{glob}"', glob) for glob in settings.ledgers]
-    globs += [(f'channels.{entry.key}.files "{glob}"', glob) for entry in settings.channels for glob in entry.files]
+    globs += [
+        (f'channels.{entry.key}.files "{glob}"', glob)
+        for entry in settings.channels
+        for glob in entry.files
+    ]
     globs += [(f'columns."{glob}"', glob) for glob in settings.columns]
     globs += [(f'encodings."{glob}"', glob) for glob in settings.encodings]
     for key, glob in globs:
         if not any(matches(file, glob) for file in files):
             yield diagnose("S402", file=FILE_NAME, key=key)
-    known = sorted({name for spec in ledger_columns().values() for name in spec.fields}) if settings.columns else []
+    known = (
+        sorted({name for spec in ledger_columns().values() for name in spec.fields})
+        if settings.columns
+        else []
+    )
     for glob, pairs in settings.columns.items():
-        mine = [table.block for table in tables if table.block is not None and matches(table.sheet.file, glob)]
+        mine = [
+            table.block
+            for table in tables
+            if table.block is not None and matches(table.sheet.file, glob)
+        ]
         headers = {normalise(header) for block in mine for header in _readings(block)}
-        headers |= {normalise(f"{column_letter(block.left + offset)}列") for block in mine for offset in range(len(block.headers))}
+        headers |= {
+            normalise(f"{column_letter(block.left + offset)}列")
+            for block in mine
+            for offset in range(len(block.headers))
+        }
         for header, name in pairs.items():
             key = f'columns."{glob}"."{header}"'
             if name not in known:

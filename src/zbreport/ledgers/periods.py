@@ -1,6 +1,7 @@
 """Periods as titles and summaries write them: a day, a month, a quarter, a half or a whole year, or from one day to another.
 
-Used where a number or a list is given for a stretch of time; single days of rows are read by `dates`.
+Used where a number or a list is given for a stretch of time; single days of rows are read by
+`dates`.
 """
 
 from __future__ import annotations
@@ -35,11 +36,13 @@ def read_period(value: Scalar, year: int | None = None) -> Period | None:
     """Reads one cell or text as a period.
 
     Args:
-        value: a date cell or a text; `2024-03-05`, `2024年3月`, `3月份`, `一季度`, `上半年`, `2024年`, `2024.07.14-2024.08.12`.
+        value: a date cell or a text; `2024-03-05`, `2024年3月`, `3月份`, `一季度`, `上半年`,
+            `2024年`, `2024.07.14-2024.08.12`.
         year: the year that file name or title name, for what names none.
 
     Returns:
-        First and last day; None when it is no period, or its year is not known. A bare number is never one: 2024.1 may be October.
+        First and last day; None when it is no period, or its year is not known. A bare number is
+        never one: 2024.1 may be October.
     """
     if isinstance(value, str):
         text = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
@@ -71,8 +74,15 @@ def _between(text: str) -> Period | None:
     if not match:
         return None
     first = read_date(match[1])
-    last = read_date(match[2].replace(".", "月") if len(match[2]) < 8 else match[2], first.year if isinstance(first, date) else None)
-    return (first, last) if isinstance(first, date) and isinstance(last, date) and first <= last else None
+    last = read_date(
+        match[2].replace(".", "月") if len(match[2]) < 8 else match[2],
+        first.year if isinstance(first, date) else None,
+    )
+    return (
+        (first, last)
+        if isinstance(first, date) and isinstance(last, date) and first <= last
+        else None
+    )
 
 
 def _named(text: str, year: int | None) -> Period | None:
@@ -97,7 +107,9 @@ def _months(named: str | None, year: int | None, first: int, last: int) -> Perio
     known = int(named) if named else year
     if known is None or not 1 <= first <= last <= 12:
         return None
-    return date(known, first, 1), date(known, last, 1) + timedelta(calendar.monthrange(known, last)[1] - 1)
+    return date(known, first, 1), date(known, last, 1) + timedelta(
+        calendar.monthrange(known, last)[1] - 1
+    )
 
 
 def _number(text: str) -> int:

@@ -1,8 +1,10 @@
 """Administrative reviews and suits over disclosure: section 四.
 
-Frame: `kind` (`review`, `litigation_direct`, `litigation_after_review`), `filed_on`, `closed_on` (datetime64[s]), `result` (`upheld`,
-`corrected`, `other`, `pending` as of 31 December of the report year).
-Rules: domain 2.2. A review body sued as co-defendant is counted by the original agency only (国办公开办函〔2016〕201号).
+Frame: `kind` (`review`, `litigation_direct`, `litigation_after_review`), `filed_on`, `closed_on`
+(datetime64[s]), `result` (`upheld`, `corrected`, `other`, `pending` as of 31 December of the report
+year).
+Rules: domain 2.2. A review body sued as co-defendant is counted by the original agency only
+(国办公开办函〔2016〕201号).
 """
 
 from __future__ import annotations
@@ -32,7 +34,13 @@ def typed(judge: Judge) -> None:
     judge.dates("filed_on")
     judge.dates("closed_on")
     judge.needs_date("filed_on")
-    judge.say(frame["closed_on"] < frame["filed_on"], "L110", "closed_on", by=_blank(judge), reason="contradictory")
+    judge.say(
+        frame["closed_on"] < frame["filed_on"],
+        "L110",
+        "closed_on",
+        by=_blank(judge),
+        reason="contradictory",
+    )
     _roles(judge)
     _kinds(judge)
     judge.choice("result", "results", "结果", reason="unknown_outcome", required=False)
@@ -49,11 +57,31 @@ def facts(judge: Judge, year: int) -> None:
         judge.put_aside(filed < year, "outside_year")
     ended = closed == year
     said = frame["said"]
-    judge.say(ended & (frame["result_text"] == ""), "L111", "closed_on", by=_blank(judge), reason="no_outcome")
-    judge.say(ended & (said == "pending"), "L116", "result", by=frame["result_text"], reason="contradictory", other="结案日期")
+    judge.say(
+        ended & (frame["result_text"] == ""),
+        "L111",
+        "closed_on",
+        by=_blank(judge),
+        reason="no_outcome",
+    )
+    judge.say(
+        ended & (said == "pending"),
+        "L116",
+        "result",
+        by=frame["result_text"],
+        reason="contradictory",
+        other="结案日期",
+    )
     final = said.notna() & (said != "pending")
     undated = final & frame["closed_on"].isna()
-    judge.say(undated, "L112", "result", by=frame["result_text"], reason="no_closing_date", field_="结案日期")
+    judge.say(
+        undated,
+        "L112",
+        "result",
+        by=frame["result_text"],
+        reason="no_closing_date",
+        field_="结案日期",
+    )
     frame["result"] = said.where(ended, "pending")
     mark_same_numbers(judge, ["kind", "filed_on", "closed_on", "result"])
     origin = judge.settings.origin_of("proceedings_basis")
@@ -67,14 +95,25 @@ def _blank(judge: Judge) -> pd.Series:
 def _roles(judge: Judge) -> None:
     """Sets aside the cases in which this office is only the review body, and asks where it is only a third party."""
     found = judge.look_up("role", judge.words("roles"))
-    sued_with = found.map(lambda text, meaning: _is_co_defendant(text) if meaning is None else meaning.code == "co_defendant").astype(bool)
+    sued_with = found.map(
+        lambda text, meaning: (
+            _is_co_defendant(text) if meaning is None else meaning.code == "co_defendant"
+        )
+    ).astype(bool)
     counts = found.texts[sued_with & judge.open].value_counts()
     judge.say(
-        sued_with, "L153", "role", by=found.texts, reason="co_defendant",
-        why="复议机关作共同被告的案件由原行政机关统计（国办公开办函〔2016〕201号）", facts=lambda text: {"count": int(counts[text])},
-    )  # fmt: skip
+        sued_with,
+        "L153",
+        "role",
+        by=found.texts,
+        reason="co_defendant",
+        why="复议机关作共同被告的案件由原行政机关统计（国办公开办函〔2016〕201号）",
+        facts=lambda text: {"count": int(counts[text])},
+    )
     asked = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(bool)
-    judge.judge_words("role", "roles", found, "本机关身份", "not_counted", required=False, within=asked)
+    judge.judge_words(
+        "role", "roles", found, "本机关身份", "not_counted", required=False, within=asked
+    )
 
 
 def _is_co_defendant(text: str) -> bool:
@@ -88,7 +127,9 @@ def _kinds(judge: Judge) -> None:
     suits = frame["kind"] == "litigation"
     judge.faults("reviewed_first", among=suits)
     first = judge.look_up("reviewed_first", judge.words("yes_no"))
-    in_register = judge.by_table(lambda table: table.sparse and "reviewed_first" in table.fields).astype(bool)
+    in_register = judge.by_table(
+        lambda table: table.sparse and "reviewed_first" in table.fields
+    ).astype(bool)
     told = first.map(
         lambda text, _: "yes" if says_something(text) else "no"
     )  # a register's column of review results: blank means no review

@@ -1,7 +1,7 @@
 """Deputies' suggestions and CPPCC members' proposals handled: sentences of section 六.
 
-Frame: `kind` (`npc`, `cppcc`), `received_on`, `answered_on` (datetime64[s]), `satisfied`, `published` (`yes`, `no` or None),
-`answered` (`yes`, `no`).
+Frame: `kind` (`npc`, `cppcc`), `received_on`, `answered_on` (datetime64[s]), `satisfied`,
+`published` (`yes`, `no` or None), `answered` (`yes`, `no`).
 A row belongs to the year in which it was received, or, where that is not said, answered.
 """
 
@@ -27,8 +27,17 @@ def typed(judge: Judge) -> None:
     judge.dates("received_on")
     judge.dates("answered_on")
     frame["dated"] = frame["received_on"].where(frame["received_on"].notna(), frame["answered_on"])
-    judge.say(frame["dated"].isna(), "L101", "answered_on", by=pd.Series("", index=frame.index, dtype=object), reason="no_date")
-    for field, name, what in (("satisfied", "satisfaction", "满意程度"), ("published", "yes_no", "是否公开")):
+    judge.say(
+        frame["dated"].isna(),
+        "L101",
+        "answered_on",
+        by=pd.Series("", index=frame.index, dtype=object),
+        reason="no_date",
+    )
+    for field, name, what in (
+        ("satisfied", "satisfaction", "满意程度"),
+        ("published", "yes_no", "是否公开"),
+    ):
         found = judge.look_up(field, judge.words(name))
         frame[f"{field}_text"] = found.texts
         frame[field] = found.codes.replace({"satisfied": "yes", "unsatisfied": "no"})

@@ -1,7 +1,8 @@
 """Publications: what every channel published, one row an item.
 
-Frame: `published_on` (datetime64[s]), `channel` (key, category), `status` (`published`, `not_published` or None), `title`, `url`, `item_id`
-(int64: what the item is known by, see `identity`; 0 for a blank), `same_as` (index of the row that an item repeats, else -1).
+Frame: `published_on` (datetime64[s]), `channel` (key, category), `status` (`published`,
+`not_published` or None), `title`, `url`, `item_id` (int64: what the item is known by, see
+`identity`; 0 for a blank), `same_as` (index of the row that an item repeats, else -1).
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def _dates_by_month(judge: Judge) -> None:
     """Gives the rows of a list without dates the month that its sheet or file is named for (told by R216)."""
     if any(judge.tables[source].month for source in judge.sources):
         month = judge.by_table(lambda table: table.month)
-        judge.frame["published_on"] = judge.frame["published_on"].fillna(month.astype("datetime64[s]"))
+        judge.frame["published_on"] = judge.frame["published_on"].fillna(
+            month.astype("datetime64[s]")
+        )
 
 
 def _further_lines(judge: Judge) -> None:
@@ -64,22 +67,32 @@ def _further_lines(judge: Judge) -> None:
         column = table.fields.get("title")
         if table.channel is None or column is None:
             continue
-        spans = [span for span in table.sheet.merged if span.left <= column <= span.right and span.bottom > span.top]
+        spans = [
+            span
+            for span in table.sheet.merged
+            if span.left <= column <= span.right and span.bottom > span.top
+        ]
         covered = {row + 1 for span in spans for row in range(span.top + 1, span.bottom + 1)}
         if covered:
-            judge.put_aside((judge.frame["source"] == source) & judge.frame["row"].isin(covered), "continuation")
+            judge.put_aside(
+                (judge.frame["source"] == source) & judge.frame["row"].isin(covered), "continuation"
+            )
 
 
 def _channels(judge: Judge) -> None:
     """Gives every row its channel: that of its table, or by the table's channel column."""
     channels = {source: judge.tables[source].channel for source in judge.sources}
     if None in channels.values():
-        judge.frame["channel"] = _by_column(judge, judge.by_table(lambda table: table.channel)).astype("category")
+        judge.frame["channel"] = _by_column(
+            judge, judge.by_table(lambda table: table.channel)
+        ).astype("category")
         return
     found, names = pd.factorize(np.array(list(channels.values()), dtype=object))
     codes = np.zeros(len(judge.tables), dtype=np.int16)
     codes[judge.sources] = found
-    judge.frame["channel"] = pd.Categorical.from_codes(codes[judge.frame["source"].to_numpy()], categories=pd.Index(names))
+    judge.frame["channel"] = pd.Categorical.from_codes(
+        codes[judge.frame["source"].to_numpy()], categories=pd.Index(names)
+    )
 
 
 def _by_column(judge: Judge, given: pd.Series) -> pd.Series:
@@ -88,17 +101,28 @@ def _by_column(judge: Judge, given: pd.Series) -> pd.Series:
     words = channel_words(judge.settings)
     found = judge.look_up("channel", words)
     texts, missing = found.texts, given.isna() & found.codes.isna()
-    judge.say(missing & (texts == ""), "L150", "channel", by=texts, reason="unknown_channel", what="渠道")
     judge.say(
-        missing & (texts != ""), "L113", "channel", by=texts, reason="unknown_channel", what="渠道", vocabulary="channels",
+        missing & (texts == ""), "L150", "channel", by=texts, reason="unknown_channel", what="渠道"
+    )
+    judge.say(
+        missing & (texts != ""),
+        "L113",
+        "channel",
+        by=texts,
+        reason="unknown_channel",
+        what="渠道",
+        vocabulary="channels",
         facts=lambda text: _suggestion(words, text),
-    )  # fmt: skip
+    )
     return given.where(given.notna(), found.codes)
 
 
 def _suggestion(words: Vocabulary, text: str) -> Mapping[str, object]:
     """What to write for a platform that nobody listed: a known one that is hardly different, else a channel of its own."""
-    return {"example": alike(words, text) or f"other:{toml_key(text)}", "near": near_of(words, text)}
+    return {
+        "example": alike(words, text) or f"other:{toml_key(text)}",
+        "near": near_of(words, text),
+    }
 
 
 def _traffic_rows(judge: Judge) -> None:
@@ -108,7 +132,14 @@ def _traffic_rows(judge: Judge) -> None:
     frame = judge.frame
     source = judge.text("traffic_source")
     listed = (source != "") & judge.open
-    part = pd.DataFrame({"source": frame["source"], "day": frame["published_on"], "title": frame["title"], "rest": source != "全部"})
+    part = pd.DataFrame(
+        {
+            "source": frame["source"],
+            "day": frame["published_on"],
+            "title": frame["title"],
+            "rest": source != "全部",
+        }
+    )
     order = part[listed].sort_values("rest", kind="stable")
     repeated = order.duplicated(["source", "day", "title"])
     judge.put_aside(listed & repeated.reindex(frame.index, fill_value=False), "traffic_row")

@@ -1,6 +1,7 @@
 """Tables that nothing decides about: what they may be, which of their columns come nearest, and the line for zbreport.toml that answers.
 
-Every function gives a table whose rows are all set aside, and one diagnostic. Headers are shown, cells never.
+Every function gives a table whose rows are all set aside, and one diagnostic. Headers are shown,
+cells never.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.contents import share
 from zbreport.ledgers.table import Table
 from zbreport.ledgers.wordings import toml_key
-from zbreport.text import column_letter, masked, normalise, shown
+from zbreport.text.compare import column_letter, masked, normalise, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,30 +50,61 @@ def lacks_column(block: Block, candidate: Candidate) -> Refusal:
     label = spec.fields[name].label
     near = next(nearest_columns(block, candidate, name), None)
     finding = diagnose(
-        "R203", sheet=block.sheet, rows=[block.header_row + 1], ledger=spec.name, field=label, key=name, headers=headers_of(block),
-        near=f"；“{shown(near)}”列可能是" if near else "", word=toml_key(near) if near else "表中的列名",
-    )  # fmt: skip
+        "R203",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        ledger=spec.name,
+        field=label,
+        key=name,
+        headers=headers_of(block),
+        near=f"；“{shown(near)}”列可能是" if near else "",
+        word=toml_key(near) if near else "表中的列名",
+    )
     return refused(block, "missing_column", finding, f"像{spec.name}，但缺少“{label}”列")
 
 
 def unknown(block: Block, best: Candidate, count: int) -> Refusal:
     """No ledger comes near; the nearest is named all the same, with the columns that it would take."""
     pairs = [
-        (next(nearest_columns(block, best, name), None) if name in best.missing else block.headers[best.fields[name] - block.left], name)
+        (
+            next(nearest_columns(block, best, name), None)
+            if name in best.missing
+            else block.headers[best.fields[name] - block.left],
+            name,
+        )
         for name in dict.fromkeys([*best.fields, *best.missing])
     ]
-    told = "、".join(f"“{shown(header)}”像“{best.spec.fields[name].label}”" for header, name in pairs if header)
-    close = len(best.missing) < len(best.spec.needs)  # at least one of the columns that it needs is there
-    near, ledger = (f"；最接近的是{best.spec.name}：{told}", best.spec.key) if close and told else ("", "requests")
+    told = "、".join(
+        f"“{shown(header)}”像“{best.spec.fields[name].label}”" for header, name in pairs if header
+    )
+    close = len(best.missing) < len(
+        best.spec.needs
+    )  # at least one of the columns that it needs is there
+    near, ledger = (
+        (f"；最接近的是{best.spec.name}：{told}", best.spec.key)
+        if close and told
+        else ("", "requests")
+    )
     finding = diagnose(
-        "R201", sheet=block.sheet, rows=[block.header_row + 1], count=count, headers=headers_of(block), near=near, ledger=ledger
+        "R201",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        count=count,
+        headers=headers_of(block),
+        near=near,
+        ledger=ledger,
     )
     return refused(block, "unrecognised", finding, "表头不像任何一种台账")
 
 
 def two_ledgers(block: Block, first: LedgerColumns, second: LedgerColumns) -> Refusal:
     """Two ledgers fit about as well."""
-    facts = {"first": first.name, "second": second.name, "first_key": first.key, "second_key": second.key}
+    facts = {
+        "first": first.name,
+        "second": second.name,
+        "first_key": first.key,
+        "second_key": second.key,
+    }
     finding = diagnose("R204", sheet=block.sheet, rows=[block.header_row + 1], facts=facts)
     return refused(block, "unclear_table", finding, f"既像{first.name}又像{second.name}")
 
@@ -80,12 +112,21 @@ def two_ledgers(block: Block, first: LedgerColumns, second: LedgerColumns) -> Re
 def two_columns(block: Block, candidate: Candidate) -> Refusal:
     """Two columns fit one field equally well."""
     name, first, second = candidate.ties[0]
-    headers = [f"{block.headers[column - block.left]}（{column_letter(column)} 列）" for column in (first, second)]
+    headers = [
+        f"{block.headers[column - block.left]}（{column_letter(column)} 列）"
+        for column in (first, second)
+    ]
     label = candidate.spec.fields[name].label
     finding = diagnose(
-        "R205", sheet=block.sheet, rows=[block.header_row + 1], first=headers[0], second=headers[1], field=label, key=name,
+        "R205",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        first=headers[0],
+        second=headers[1],
+        field=label,
+        key=name,
         letter=column_letter(first),
-    )  # fmt: skip
+    )
     return refused(block, "unclear_table", finding, f"两列都像“{label}”")
 
 
@@ -101,7 +142,12 @@ def nearest_columns(block: Block, candidate: Candidate, name: str) -> Iterator[s
     taken = set(candidate.fields.values())
     rated = []
     for offset, header in enumerate(block.headers):
-        if not header or block.left + offset in taken or spec.is_personal(header) or _ruled_out(wanted, header):
+        if (
+            not header
+            or block.left + offset in taken
+            or spec.is_personal(header)
+            or _ruled_out(wanted, header)
+        ):
             continue
         alike, holds = _likeness(wanted, header), _holds(block, offset, wanted, spec.key)
         if holds is not False and (alike >= _ALIKE or holds):
@@ -115,7 +161,10 @@ def _ruled_out(wanted: Field, header: str) -> bool:
 
 def _likeness(wanted: Field, header: str) -> float:
     plain = normalise(header)
-    return max((SequenceMatcher(None, word, plain).ratio() for word in (*wanted.words, *wanted.fallback)), default=0.0)
+    return max(
+        (SequenceMatcher(None, word, plain).ratio() for word in (*wanted.words, *wanted.fallback)),
+        default=0.0,
+    )
 
 
 def _holds(block: Block, offset: int, wanted: Field, ledger: str) -> bool | None:
@@ -131,8 +180,14 @@ def columns_swapped(block: Block, candidate: Candidate, pair: tuple[str, str]) -
     headers = [block.headers[candidate.fields[name] - block.left] for name in pair]
     letters = [column_letter(candidate.fields[name]) for name in pair]
     finding = diagnose(
-        "R217", sheet=block.sheet, rows=[block.header_row + 1], first=f"{shown(headers[0])}（{letters[0]} 列）",
-        second=f"{shown(headers[1])}（{letters[1]} 列）", first_key=pair[0], second_key=pair[1],
-        first_letter=letters[0], second_letter=letters[1],
-    )  # fmt: skip
+        "R217",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        first=f"{shown(headers[0])}（{letters[0]} 列）",
+        second=f"{shown(headers[1])}（{letters[1]} 列）",
+        first_key=pair[0],
+        second_key=pair[1],
+        first_letter=letters[0],
+        second_letter=letters[1],
+    )
     return refused(block, "unclear_table", finding, f"“{labels[0]}”和“{labels[1]}”两列像是写反了")

@@ -1,6 +1,7 @@
 """What was kept of all files → typed frames → rows in a year. One module a ledger, each with `typed` (columns) and `facts` (the year).
 
-`typed_ledgers` types the rows; `Reading.judge_for` places every row in a year; `choose_year` finds the year when nobody names it.
+`typed_ledgers` types the rows; `Reading.judge_for` places every row in a year; `choose_year` finds
+the year when nobody names it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,21 @@ import numpy as np
 
 from zbreport.diagnostics import Diagnostic, diagnose, in_order
 from zbreport.errors import NoInputError, YearError
-from zbreport.ledgers import decisions, documents, fees, figures, proceedings, proposals, publications, requests
+from zbreport.ledgers import (
+    decisions,
+    documents,
+    fees,
+    figures,
+    proceedings,
+    proposals,
+    publications,
+    requests,
+)
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.summaries import compare, excuse, with_channels
-from zbreport.model import Outcome, Report, Source
+from zbreport.model import Report, Source
+from zbreport.tabulation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,20 +81,29 @@ class Reading:
         self.year = year
         for key, judge in self.judges.items():
             LEDGERS[key].facts(judge, year)
-        self.findings.extend(compare(self.tables, self.judges.get("publications"), year, self.settings))
+        self.findings.extend(
+            compare(self.tables, self.judges.get("publications"), year, self.settings)
+        )
 
-    def outcome(self, report: Report, said: Iterable[Diagnostic]) -> Outcome:
+    def outcome(self, report: Report, said: Iterable[Diagnostic]) -> Tally:
         """Everything that the run found out, with sources made from the judged rows."""
         sources = self.sources()
-        found = [*self.findings, *(finding for judge in self.judges.values() for finding in judge.findings), *said]
+        found = [
+            *self.findings,
+            *(finding for judge in self.judges.values() for finding in judge.findings),
+            *said,
+        ]
         if not any(source.counted for source in sources):
             found.append(diagnose("T307", year=report.year))
-        return Outcome(
+        return Tally(
             report=report,
             diagnostics=in_order(found),
             sources=sources,
             choices=tuple(choice for judge in self.judges.values() for choice in judge.choices),
-            frames={**{key: judge.frame for key, judge in self.judges.items()}, UNREAD: self.unread},
+            frames={
+                **{key: judge.frame for key, judge in self.judges.items()},
+                UNREAD: self.unread,
+            },
             settings=self.settings,
         )
 
@@ -92,7 +112,10 @@ class Reading:
         went = dict(_went(UNREAD, self.unread, None))
         for key, judge in self.judges.items():
             went.update(_went(key, judge.frame, self.year))
-        return tuple(_source(table, went.get(index) or _Went(0, {}, {}, ())) for index, table in enumerate(self.tables))
+        return tuple(
+            _source(table, went.get(index) or _Went(0, {}, {}, ()))
+            for index, table in enumerate(self.tables)
+        )
 
 
 class _Went(NamedTuple):
@@ -111,25 +134,32 @@ def _went(ledger: str, frame: pd.DataFrame, year: int | None) -> Iterator[tuple[
     date = LEDGERS[ledger].DATE if ledger and year is not None else None
     days = frame[date].to_numpy(dtype="datetime64[M]") if date else None
     channels = frame["channel"].factorize() if ledger == "publications" else None
-    starts = np.flatnonzero(np.diff(tables, prepend=-1)).tolist()  # the rows of a table stand together
+    starts = np.flatnonzero(
+        np.diff(tables, prepend=-1)
+    ).tolist()  # the rows of a table stand together
     for start, stop in pairwise([*starts, len(frame)]):
         counted = counts[start:stop]
         went = _Went(
             stop - start,
             dict(Counter(map(str, reasons[start:stop][~counted]))),
             _by_channel(channels[0][start:stop][counted], list(channels[1])) if channels else {},
-            _months(days[start:stop][counted], year) if days is not None and year is not None else (),
+            _months(days[start:stop][counted], year)
+            if days is not None and year is not None
+            else (),
         )
         yield int(tables[start]), went
 
 
-def typed_ledgers(files: Iterable[Taken], settings: Settings, findings: list[Diagnostic]) -> Reading:
+def typed_ledgers(
+    files: Iterable[Taken], settings: Settings, findings: list[Diagnostic]
+) -> Reading:
     """Types the rows of each ledger.
 
     Args:
         files: what was kept of each file, in order; may be read while they are taken.
         settings: what the office set.
-        findings: what was found before, growing while files are taken; what is found here is added to it.
+        findings: what was found before, growing while files are taken; what is found here is added
+            to it.
 
     Raises:
         NoInputError: no file has a row.
@@ -145,7 +175,9 @@ def typed_ledgers(files: Iterable[Taken], settings: Settings, findings: list[Dia
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
     findings.extend(unused(settings, tables))
-    judges = {key: Judge(key, harvests.pop(key), tables, settings) for key in LEDGERS if key in harvests}
+    judges = {
+        key: Judge(key, harvests.pop(key), tables, settings) for key in LEDGERS if key in harvests
+    }
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
     tables = with_channels(tables)
@@ -195,7 +227,11 @@ def _source(table: Table, went: _Went) -> Source:
         header_row=block.header_row + 1 if block else None,
         columns={name: table.header(name) for name in table.fields},
         letters={name: letter for name in table.fields if (letter := table.letter(name))},
-        ignored=tuple(header for offset, header in enumerate(block.headers) if header and block.left + offset not in table.fields.values())
+        ignored=tuple(
+            header
+            for offset, header in enumerate(block.headers)
+            if header and block.left + offset not in table.fields.values()
+        )
         if block
         else (),
         months=went.months,

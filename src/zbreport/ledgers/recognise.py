@@ -1,8 +1,9 @@
 """What a table is: its ledger, the column of every field, and for publications the channel.
 
-Evidence is weighed (`matching`), never guessed: a table that fits two ledgers, a field that fits two columns and a channel that nothing
-names are questions (R2xx, see `questions`) with a line ready for zbreport.toml, and their rows are set aside. What gives numbers instead of
-items is a summary (`summaries`).
+Evidence is weighed (`matching`), never guessed: a table that fits two ledgers, a field that fits
+two columns and a channel that nothing names are questions (R2xx, see `questions`) with a line ready
+for zbreport.toml, and their rows are set aside. What gives numbers instead of items is a summary
+(`summaries`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from zbreport.ledgers.periods import month_named
 from zbreport.ledgers.table import Table
 from zbreport.ledgers.ticked import one_column
 from zbreport.settings import NO_LEDGER
-from zbreport.text import normalise, shown
+from zbreport.text.compare import normalise, shown
 from zbreport.vocabulary import LedgerColumns, ledger_columns, matches
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def recognise(sheet: Sheet, settings: Settings) -> tuple[tuple[Table, ...], tupl
     """Finds the tables of a sheet and says what each is.
 
     Returns:
-        At least one table when the sheet is not blank, so that every row of it belongs to one; and what there is to say about them.
+        At least one table when the sheet is not blank, so that every row of it belongs to one; and
+        what there is to say about them.
     """
     blocks = blocks_of(sheet)
     if not blocks:
@@ -52,12 +54,20 @@ def recognise(sheet: Sheet, settings: Settings) -> tuple[tuple[Table, ...], tupl
 def told_by_head(table: Table, rows: int) -> bool:
     """Whether the first rows of a table (so many) tell what it is: nothing that was found out about it asked what stands in all of them."""
     block = table.block
-    if block is None or table.ledger is None or not block.alone or block.stop < rows or block.start + LOOKED_AT > rows:
+    if (
+        block is None
+        or table.ledger is None
+        or not block.alone
+        or block.stop < rows
+        or block.start + LOOKED_AT > rows
+    ):
         return False
     totals = ledger_columns()["publications"].summary.totals
     headers = [normalise(header) for header in block.headers]
     by_values = any(
-        "渠道" in header or header in totals or any(found[2] == "channel" for found in matches("publications", header))
+        "渠道" in header
+        or header in totals
+        or any(found[2] == "channel" for found in matches("publications", header))
         for header in headers
     )
     return not by_values and any(name in table.fields for name in _ITEMS)
@@ -70,14 +80,25 @@ def _embedded(table: Table) -> tuple[Table, ...]:
     parts = []
     for prefix, kind in (("review", "review"), ("litigation", "litigation")):
         fields = {
-            name: table.fields[f"{prefix}_{name}"] for name in ("result", "filed_on", "closed_on") if f"{prefix}_{name}" in table.fields
+            name: table.fields[f"{prefix}_{name}"]
+            for name in ("result", "filed_on", "closed_on")
+            if f"{prefix}_{name}" in table.fields
         }
         if "result" not in fields:
             continue
         before = table.fields.get("litigation_after_review", table.fields.get("review_result"))
         if kind == "litigation" and before is not None:
             fields["reviewed_first"] = before
-        parts.append(replace(table, ledger="proceedings", fields=fields, kind=kind, sparse=True, why="依申请公开台账中的复议、诉讼列"))
+        parts.append(
+            replace(
+                table,
+                ledger="proceedings",
+                fields=fields,
+                kind=kind,
+                sparse=True,
+                why="依申请公开台账中的复议、诉讼列",
+            )
+        )
     return tuple(parts)
 
 
@@ -85,9 +106,13 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
     sheet = block.sheet
     forced = settings.ledger_for(sheet.file)
     if forced == NO_LEDGER:
-        return Table(sheet, block, None, reason="not_a_ledger", why="zbreport.toml 指定不是台账"), ()
+        return Table(
+            sheet, block, None, reason="not_a_ledger", why="zbreport.toml 指定不是台账"
+        ), ()
     specs = [spec for key, spec in ledger_columns().items() if forced in (None, key)]
-    candidates = sorted((attempt(spec, block, settings) for spec in specs), key=lambda candidate: -candidate.score)
+    candidates = sorted(
+        (attempt(spec, block, settings) for spec in specs), key=lambda candidate: -candidate.score
+    )
     fits = [candidate for candidate in candidates if not candidate.missing]
     if not fits:
         return _unfit(block, candidates, forced, settings)
@@ -103,21 +128,35 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
     return _table(block, best, forced, settings)
 
 
-def _table(block: Block, best: Candidate, forced: str | None, settings: Settings) -> questions.Refusal:
+def _table(
+    block: Block, best: Candidate, forced: str | None, settings: Settings
+) -> questions.Refusal:
     sheet = block.sheet
-    table = Table(sheet, block, best.spec.key, best.fields, kind=best.kind, year=year_named(block), why=_why(best, forced))
+    table = Table(
+        sheet,
+        block,
+        best.spec.key,
+        best.fields,
+        kind=best.kind,
+        year=year_named(block),
+        why=_why(best, forced),
+    )
     channel: list[Diagnostic] = []
     if best.spec.key == "publications":
         table, finding = _with_channel(table, best, settings)
         channel = [*([finding] if finding else []), *_several_in_a_row(table)]
     said = [
         diagnose(
-            "R209", sheet=sheet, rows=[block.header_row + 1], column=table.letter(name), wanted=best.spec.fields[name].label,
+            "R209",
+            sheet=sheet,
+            rows=[block.header_row + 1],
+            column=table.letter(name),
+            wanted=best.spec.fields[name].label,
             header=table.header(name),
         )
         for name in best.fallbacks
         if name in table.fields
-    ]  # fmt: skip
+    ]
     return table, (*said, *channel)
 
 
@@ -129,37 +168,59 @@ def _why(candidate: Candidate, forced: str | None) -> str:
 
 def _data_rows(block: Block) -> int:
     right = None if block.alone else block.left + len(block.headers)
-    return sum(1 for row in block.sheet.rows[block.start : block.stop] if not is_blank(row[block.left : right]))
+    return sum(
+        1
+        for row in block.sheet.rows[block.start : block.stop]
+        if not is_blank(row[block.left : right])
+    )
 
 
 def _gives_numbers(block: Block, best: Candidate, settings: Settings) -> bool:
     """Whether a table that fits a ledger counts items instead of listing them: `日期 | 件数`, and no column that surely names an item."""
-    if best.spec.key not in _COUNTED_BY_ROW or any(name in best.fields and name not in best.fallbacks for name in _ITEMS):
+    if best.spec.key not in _COUNTED_BY_ROW or any(
+        name in best.fields and name not in best.fallbacks for name in _ITEMS
+    ):
         return False
     found = summaries.summary_of(block, settings)
     return found is not None and any(
-        summaries.count_in(block, row, offset) > 1 for offset in found.totals for row in range(block.start, block.stop)
+        summaries.count_in(block, row, offset) > 1
+        for offset in found.totals
+        for row in range(block.start, block.stop)
     )
 
 
-def _unfit(block: Block, candidates: list[Candidate], forced: str | None, settings: Settings) -> questions.Refusal:
+def _unfit(
+    block: Block, candidates: list[Candidate], forced: str | None, settings: Settings
+) -> questions.Refusal:
     """No ledger has all it needs: a summary, a list by months, a ledger that lacks a column, statistics, or something else."""
     best = candidates[0]
     resembles = len(best.fields) >= 2 and (best.score > len(best.fields) or forced)
-    if not (resembles and best.spec.key != "publications") and (by_month := _by_month(block, candidates, settings)):
+    if not (resembles and best.spec.key != "publications") and (
+        by_month := _by_month(block, candidates, settings)
+    ):
         return by_month
-    if not (resembles and best.spec.key != "publications") and summaries.summary_of(block, settings):
+    if not (resembles and best.spec.key != "publications") and summaries.summary_of(
+        block, settings
+    ):
         return _summary(block, settings)
     listed = next((one for one in candidates if one.spec.key == "publications"), best)
-    if not any(name in listed.fields for name in _ITEMS) and not forced and summaries.is_statistics(block):
-        finding = diagnose("R213", sheet=block.sheet, rows=[block.header_row + 1], count=_data_rows(block))
+    if (
+        not any(name in listed.fields for name in _ITEMS)
+        and not forced
+        and summaries.is_statistics(block)
+    ):
+        finding = diagnose(
+            "R213", sheet=block.sheet, rows=[block.header_row + 1], count=_data_rows(block)
+        )
         return questions.refused(block, "summary", finding, "阅读、粉丝等数据的统计")
     if resembles:
         return questions.lacks_column(block, best)
     return questions.unknown(block, best, _data_rows(block))
 
 
-def _by_month(block: Block, candidates: list[Candidate], settings: Settings) -> questions.Refusal | None:
+def _by_month(
+    block: Block, candidates: list[Candidate], settings: Settings
+) -> questions.Refusal | None:
     """A list of publications without dates on a sheet (or in a file) named for the one month that it covers."""
     listed = next((one for one in candidates if one.spec.key == "publications"), None)
     if listed is None or listed.missing != ("published_on",) or "title" in listed.fallbacks:
@@ -168,12 +229,22 @@ def _by_month(block: Block, candidates: list[Candidate], settings: Settings) -> 
         return None  # a column that may be the date is asked about
     year = year_named(block)
     sheet = block.sheet
-    named = [(name, month_named(name, year)) for name in (sheet.name, sheet.file.rpartition("/")[2].rpartition(".")[0])]
+    named = [
+        (name, month_named(name, year))
+        for name in (sheet.name, sheet.file.rpartition("/")[2].rpartition(".")[0])
+    ]
     name, month = next(((name, month) for name, month in named if month), ("", None))
     if month is None:
         return None
     table, said = _table(block, listed, None, settings)
-    told = diagnose("R216", sheet=sheet, rows=[block.header_row + 1], name=name, year=month.year, month=month.month)
+    told = diagnose(
+        "R216",
+        sheet=sheet,
+        rows=[block.header_row + 1],
+        name=name,
+        year=month.year,
+        month=month.month,
+    )
     return replace(table, month=month), (*said, told)
 
 
@@ -184,10 +255,18 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
         message = "only a block with numbers of items is a summary"
         raise ValueError(message)
     header, _ = summaries.column_of(block, found)
-    answer = channel_of(block, names_of(block), frozenset(), ledger_columns()["publications"], settings)
+    answer = channel_of(
+        block, names_of(block), frozenset(), ledger_columns()["publications"], settings
+    )
     year = year_named(block)
     parts = summaries.parts_of(block, found, answer.key, year, settings)
-    finding = diagnose("R206", sheet=block.sheet, rows=[block.header_row + 1], header=shown(header), count=_data_rows(block))
+    finding = diagnose(
+        "R206",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        header=shown(header),
+        count=_data_rows(block),
+    )
     column = block.left + next(iter(found.totals))
     table = Table(
         block.sheet,
@@ -212,14 +291,24 @@ def _several_in_a_row(table: Table) -> list[Diagnostic]:
     totals = ledger_columns()["publications"].summary.totals
     for offset, header in enumerate(block.headers):
         if normalise(header) in totals and block.left + offset not in table.fields.values():
-            rows = [row for row in range(block.start, block.stop) if summaries.count_in(block, row, offset) > 1]
+            rows = [
+                row
+                for row in range(block.start, block.stop)
+                if summaries.count_in(block, row, offset) > 1
+            ]
             if rows:
                 at = [row + 1 for row in rows]
-                return [diagnose("R214", sheet=block.sheet, rows=at, header=shown(header), count=len(rows))]
+                return [
+                    diagnose(
+                        "R214", sheet=block.sheet, rows=at, header=shown(header), count=len(rows)
+                    )
+                ]
     return []
 
 
-def _with_channel(table: Table, candidate: Candidate, settings: Settings) -> tuple[Table, Diagnostic | None]:
+def _with_channel(
+    table: Table, candidate: Candidate, settings: Settings
+) -> tuple[Table, Diagnostic | None]:
     """Adds the channel of a publication list, or sets the whole list aside with the question."""
     block, spec = table.block, candidate.spec
     if block is None:
@@ -228,12 +317,18 @@ def _with_channel(table: Table, candidate: Candidate, settings: Settings) -> tup
     if traffic is not None:
         kept = {name: where for name, where in table.fields.items() if where != traffic}
         table = replace(table, fields={**kept, "traffic_source": traffic})
-    values = _values(block, table.fields["channel"]) if "channel" in table.fields else frozenset[str]()
-    answer = channel_of(block, names_of(block), values, spec, settings, lesser="channel" in candidate.fallbacks)
+    values = (
+        _values(block, table.fields["channel"]) if "channel" in table.fields else frozenset[str]()
+    )
+    answer = channel_of(
+        block, names_of(block), values, spec, settings, lesser="channel" in candidate.fallbacks
+    )
     if answer.by_column:
         return table, None
     if "channel" in table.fields:
-        table = replace(table, fields={name: where for name, where in table.fields.items() if name != "channel"})
+        table = replace(
+            table, fields={name: where for name, where in table.fields.items() if name != "channel"}
+        )
     if answer.key is not None:
         return replace(table, channel=answer.key, why=f"{table.why}；{answer.why}"), None
     finding = diagnose(
@@ -257,4 +352,6 @@ def _traffic_column(block: Block, spec: LedgerColumns) -> int | None:
 
 def _values(block: Block, column: int) -> frozenset[str]:
     rows = block.sheet.rows[block.start : block.stop]
-    return frozenset(str(row[column]).strip() for row in rows if column < len(row) and str(row[column]).strip())
+    return frozenset(
+        str(row[column]).strip() for row in rows if column < len(row) and str(row[column]).strip()
+    )

@@ -1,7 +1,8 @@
 """The register of disclosure requests: section 三.
 
-Frame: `received_on`, `answered_on` (datetime64[s]), `applicant` (column key), `outcome` (row key of its 21 details), `method`
-(text), and the facts `received` (`this_year`, `before`) and `state` (`closed`, `open`), both as of 31 December of the report year.
+Frame: `received_on`, `answered_on` (datetime64[s]), `applicant` (column key), `outcome` (row key of
+its 21 details), `method` (text), and the facts `received` (`this_year`, `before`) and `state`
+(`closed`, `open`), both as of 31 December of the report year.
 Rules: domain 2.1; what no official text decides is a choice that is noted.
 """
 
@@ -16,7 +17,7 @@ from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.ledgers.wordings import example, near_of, toml_key
 from zbreport.settings import FILE_NAME
-from zbreport.text import shown
+from zbreport.text.compare import shown
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -35,14 +36,22 @@ def typed(judge: Judge) -> None:
     judge.dates("received_on")
     judge.dates("answered_on")
     judge.needs_date("received_on")
-    judge.say(frame["answered_on"] < frame["received_on"], "L110", "answered_on", by=_blank(judge), reason="contradictory")
+    judge.say(
+        frame["answered_on"] < frame["received_on"],
+        "L110",
+        "answered_on",
+        by=_blank(judge),
+        reason="contradictory",
+    )
     for field in ("outcome", "detail", "applicant_type"):
         judge.faults(field)
     frame["outcome_text"], frame["detail_text"] = judge.text("outcome"), judge.text("detail")
     found = judge.look_up("applicant_type", judge.words("applicants"))
     frame["applicant_type_text"], frame["applicant"] = found.texts, found.codes
     ways = judge.look_up("method", judge.words("methods"))
-    frame["method"] = ways.map(lambda text, way: (way.code if way and way.code else UNKNOWN_METHOD) if text else "")
+    frame["method"] = ways.map(
+        lambda text, way: (way.code if way and way.code else UNKNOWN_METHOD) if text else ""
+    )
 
 
 def facts(judge: Judge, year: int) -> None:
@@ -50,12 +59,20 @@ def facts(judge: Judge, year: int) -> None:
     frame = judge.frame
     received, answered = frame["received_on"].dt.year, frame["answered_on"].dt.year
     judge.put_aside((received > year) | (answered < year), "outside_year")
-    frame["received"] = pd.Series("before", index=frame.index, dtype=object).where(received < year, "this_year")
-    frame["state"] = pd.Series("closed", index=frame.index, dtype=object).where(answered == year, "open")
+    frame["received"] = pd.Series("before", index=frame.index, dtype=object).where(
+        received < year, "this_year"
+    )
+    frame["state"] = pd.Series("closed", index=frame.index, dtype=object).where(
+        answered == year, "open"
+    )
     merged = {
-        frozenset(codes) for cell in form_for(year).cells.values() if cell.selection and (codes := cell.selection.where.get("outcome"))
+        frozenset(codes)
+        for cell in form_for(year).cells.values()
+        if cell.selection and (codes := cell.selection.where.get("outcome"))
     }
-    case, known = resolve_outcomes(frame["outcome_text"], frame["detail_text"], judge.words("outcomes"), merged)
+    case, known = resolve_outcomes(
+        frame["outcome_text"], frame["detail_text"], judge.words("outcomes"), merged
+    )
     frame["outcome"] = case["code"]
     _not_counted(judge, case)
     _outcomes_of_closed(judge, case, known)
@@ -77,33 +94,71 @@ def _not_counted(judge: Judge, case: pd.DataFrame) -> None:
     judge.say(void, "L153", "outcome", by=frame["outcome_text"], reason="not_counted", facts=said)
     kinds = judge.look_up("kind", judge.words("request_kinds"))
     foreign = kinds.codes.isin(["assist", "void"])
-    judge.say(foreign, "L153", "kind", by=kinds.texts, reason="not_counted", facts=_counted_out(judge, foreign, kinds.texts))
-    asked = kinds.map(lambda _, meaning: meaning is not None and meaning.ask is not None and meaning.code is None).astype(bool)
-    judge.say(asked, "L154", "kind", by=kinds.texts, reason="unknown_kind", what="来件性质", allowed="本机关受理、协助其他机关")
+    judge.say(
+        foreign,
+        "L153",
+        "kind",
+        by=kinds.texts,
+        reason="not_counted",
+        facts=_counted_out(judge, foreign, kinds.texts),
+    )
+    asked = kinds.map(
+        lambda _, meaning: meaning is not None and meaning.ask is not None and meaning.code is None
+    ).astype(bool)
+    judge.say(
+        asked,
+        "L154",
+        "kind",
+        by=kinds.texts,
+        reason="unknown_kind",
+        what="来件性质",
+        allowed="本机关受理、协助其他机关",
+    )
     if judge.settings.decision("withdrawn") == "not_counted":
         withdrawn = case["ask"] == "withdrawn"
         count = int((withdrawn & judge.open).sum())
         judge.put_aside(withdrawn, "not_counted")
-        text, origin = "申请人撤回的申请不计入收到数和办理结果", judge.settings.origin_of("withdrawn")
+        text, origin = (
+            "申请人撤回的申请不计入收到数和办理结果",
+            judge.settings.origin_of("withdrawn"),
+        )
         judge.chose("decisions.withdrawn", "not_counted", text, origin, count)
 
 
-def _counted_out(judge: Judge, mask: pd.Series, texts: pd.Series) -> Callable[[str], Mapping[str, object]]:
+def _counted_out(
+    judge: Judge, mask: pd.Series, texts: pd.Series
+) -> Callable[[str], Mapping[str, object]]:
     counts = texts[mask & judge.open].value_counts()
-    return lambda text: {"count": int(counts.get(text, 0)), "why": f"“{shown(text)}”不是本机关的政府信息公开申请"}
+    return lambda text: {
+        "count": int(counts.get(text, 0)),
+        "why": f"“{shown(text)}”不是本机关的政府信息公开申请",
+    }
 
 
 def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:
     closed, kind, texts = judge.frame["state"] == "closed", case["kind"], case["text"]
     unknown, told = "unknown_outcome", _told(known)
-    judge.say(closed & (kind == "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome")
-    judge.say(closed & (kind == "unknown"), "L113", "outcome", by=texts, reason=unknown, facts=told)
-    judge.say(closed & kind.isin(["open", "needs_detail"]), "L117", "outcome", by=texts, reason=unknown)
-    judge.say(closed & (kind == "must_ask"), "L115", "outcome", by=texts, reason=unknown, facts=told)
     judge.say(
-        closed & (kind == "contradiction"), "L116", "outcome", by=texts, reason="contradictory",
-        facts=lambda text: {"value": shown(text.partition(" / ")[0]), "other": shown(text.partition(" / ")[2])},
-    )  # fmt: skip
+        closed & (kind == "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome"
+    )
+    judge.say(closed & (kind == "unknown"), "L113", "outcome", by=texts, reason=unknown, facts=told)
+    judge.say(
+        closed & kind.isin(["open", "needs_detail"]), "L117", "outcome", by=texts, reason=unknown
+    )
+    judge.say(
+        closed & (kind == "must_ask"), "L115", "outcome", by=texts, reason=unknown, facts=told
+    )
+    judge.say(
+        closed & (kind == "contradiction"),
+        "L116",
+        "outcome",
+        by=texts,
+        reason="contradictory",
+        facts=lambda text: {
+            "value": shown(text.partition(" / ")[0]),
+            "other": shown(text.partition(" / ")[2]),
+        },
+    )
     judge.say(closed & (kind == "partial"), "L118", "outcome", by=texts)
     asked = closed & (kind == "default") & (case["ask"] != "withdrawn")
     judge.say(asked, "L114", "outcome", by=texts, facts=told)
@@ -121,15 +176,22 @@ def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]
         found = known[text]
         code = found.code or example(words, found.about or text)
         return {
-            "what": "办理结果", "near": near_of(words, found.about or text), "vocabulary": "outcomes",
-            "word": toml_key(found.about or text), "why": found.why,
-            "example": code, "code": found.code, "target": labels.get(code, code),
-        }  # fmt: skip
+            "what": "办理结果",
+            "near": near_of(words, found.about or text),
+            "vocabulary": "outcomes",
+            "word": toml_key(found.about or text),
+            "why": found.why,
+            "example": code,
+            "code": found.code,
+            "target": labels.get(code, code),
+        }
 
     return told
 
 
-def _note_words(judge: Judge, mask: pd.Series, texts: pd.Series, known: Mapping[str, Resolved], origin: str) -> None:
+def _note_words(
+    judge: Judge, mask: pd.Series, texts: pd.Series, known: Mapping[str, Resolved], origin: str
+) -> None:
     labels = vocabulary("outcomes").labels()
     for text, count in texts[mask & judge.open].value_counts(sort=False).items():
         found = known[str(text)]
@@ -142,15 +204,31 @@ def _outcomes_of_open(judge: Judge, case: pd.DataFrame, known: Mapping[str, Reso
     """A final outcome without a date of answer fits no year; words that are not understood may be one, or may say it is still open."""
     undated, kind = judge.frame["answered_on"].isna(), case["kind"]
     final = ~kind.isin(["blank", "open", "unknown"])
-    judge.say(final & undated, "L112", "outcome", by=case["text"], reason="no_closing_date", field_="答复日期")
-    judge.say((kind == "unknown") & undated, "L113", "outcome", by=case["text"], reason="unknown_outcome", facts=_told(known))
+    judge.say(
+        final & undated,
+        "L112",
+        "outcome",
+        by=case["text"],
+        reason="no_closing_date",
+        field_="答复日期",
+    )
+    judge.say(
+        (kind == "unknown") & undated,
+        "L113",
+        "outcome",
+        by=case["text"],
+        reason="unknown_outcome",
+        facts=_told(known),
+    )
 
 
 def _applicants(judge: Judge) -> None:
     name = "applicant_type"
     found = judge.look_up(name, judge.words("applicants"))
     judge.say(found.texts == "", "L120", name, by=found.texts, reason="unknown_applicant")
-    unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(bool)
+    unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(
+        bool
+    )
     judge.say(unsplit, "L121", name, by=found.texts, reason="unknown_applicant")
     judge.judge_words(name, "applicants", found, "申请人类别", "unknown_applicant", required=False)
 
@@ -158,5 +236,8 @@ def _applicants(judge: Judge) -> None:
 def _note_withdrawn(judge: Judge, case: pd.DataFrame) -> None:
     if judge.settings.decision("withdrawn") == "other":
         withdrawn = (case["ask"] == "withdrawn") & judge.open & (judge.frame["state"] == "closed")
-        text, origin = "申请人撤回的申请计入（六）其他处理的“3.其他”", judge.settings.origin_of("withdrawn")
+        text, origin = (
+            "申请人撤回的申请计入（六）其他处理的“3.其他”",
+            judge.settings.origin_of("withdrawn"),
+        )
         judge.chose("decisions.withdrawn", "other", text, origin, int(withdrawn.sum()))

@@ -1,7 +1,8 @@
 """The rows of a table: every non-blank row below the header, with the cells of the mapped columns, kept by distinct value.
 
-Rows that are no items (totals, repeated headers, notes and signatures, continuations of a merged row) get their reason here; no row is
-ever dropped, because rows read = rows counted + rows set aside.
+Rows that are no items (totals, repeated headers, notes and signatures, continuations of a merged
+row) get their reason here; no row is ever dropped, because rows read = rows counted + rows set
+aside.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from zbreport.ledgers.dates import days_column
 from zbreport.ledgers.distinct import Column, joined
 from zbreport.ledgers.identity import IDENTITIES
 from zbreport.sources.columns import ColumnRows
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,8 +50,8 @@ class Harvest:
     Attributes:
         rows: Excel row number of every non-blank row below the header, n `int32`.
         reasons: index of a row → why it is no item, for the rows that are none.
-        columns: field → its cells by distinct value; days without their time of day; of a register that names applicants their hashes
-            (see `applicant_ids`).
+        columns: field → its cells by distinct value; days without their time of day; of a register
+            that names applicants their hashes (see `applicant_ids`).
         keys: field → n `int64`, for the fields that only identify an item (see `identity`).
         source: index of the table among all tables, once all are known.
     """
@@ -81,7 +82,8 @@ def harvest(table: Table, above: int = 0) -> Harvest:
         above: how many rows stand above those of its sheet, which may be a piece of a long one.
 
     Returns:
-        Every non-blank row below the header (of a sparse table: that says something in a column of its own).
+        Every non-blank row below the header (of a sparse table: that says something in a column of
+        its own).
     """
     block = table.block
     if block is None:
@@ -91,14 +93,20 @@ def harvest(table: Table, above: int = 0) -> Harvest:
     kept = _kept(block, body, min(table.fields.values(), default=0))
     if table.sparse:
         own = [column for name, column in table.fields.items() if name != "reviewed_first"]
-        kept = [index for index in kept if any(says_something(_cell(body[index], column)) for column in own)]
+        kept = [
+            index
+            for index in kept
+            if any(says_something(_cell(body[index], column)) for column in own)
+        ]
     rows = body if len(kept) == len(body) else [body[index] for index in kept]
     numbers = np.asarray(kept, dtype=np.int32) + np.int32(block.start + above + 1)
     cells = {name: _cells(rows, column) for name, column in table.fields.items()}
     _fill_merged(table, cells, numbers)
     identities = IDENTITIES.get(table.ledger or "", {})
     columns = {
-        name: days_column(values) if name.endswith("_on") else Column.of(values) for name, values in cells.items() if name not in identities
+        name: days_column(values) if name.endswith("_on") else Column.of(values)
+        for name, values in cells.items()
+        if name not in identities
     }
     reasons = _reasons(table, rows, columns, numbers)
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
@@ -112,7 +120,11 @@ def put_together(parts: Sequence[Harvest]) -> Harvest:
     starts = np.cumsum([0, *(len(part.rows) for part in parts)]).tolist()
     return Harvest(
         rows=np.concatenate([part.rows for part in parts]),
-        reasons={start + index: why for start, part in zip(starts, parts, strict=False) for index, why in part.reasons.items()},
+        reasons={
+            start + index: why
+            for start, part in zip(starts, parts, strict=False)
+            for index, why in part.reasons.items()
+        },
         columns={name: joined([part.columns[name] for part in parts]) for name in parts[0].columns},
         keys={name: np.concatenate([part.keys[name] for part in parts]) for name in parts[0].keys},
     )
@@ -127,7 +139,11 @@ def _kept(block: Block | None, body: Sequence[Sequence[Scalar]], glance: int = 0
     """Indices of the rows that hold something (`glance` as for `blank_rows`); of a block beside others, in its own columns."""
     if block is None or block.alone:
         blank = set(blank_rows(body, glance))
-        return range(len(body)) if not blank else [index for index in range(len(body)) if index not in blank]
+        return (
+            range(len(body))
+            if not blank
+            else [index for index in range(len(body)) if index not in blank]
+        )
     left, right = block.left, block.left + len(block.headers)
     return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
@@ -135,7 +151,11 @@ def _kept(block: Block | None, body: Sequence[Sequence[Scalar]], glance: int = 0
 def unread_rows(table: Table) -> Harvest:
     """The rows of a table that no ledger takes: all set aside, none of their cells read."""
     block = table.block
-    first, body = (block.start, table.sheet.rows[block.start : block.stop]) if block else (0, table.sheet.rows)
+    first, body = (
+        (block.start, table.sheet.rows[block.start : block.stop])
+        if block
+        else (0, table.sheet.rows)
+    )
     numbers = np.asarray(_kept(block, body), dtype=np.int32) + np.int32(first + 1)
     return Harvest(numbers, dict.fromkeys(range(len(numbers)), table.reason))
 
@@ -183,7 +203,12 @@ def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.nda
                         columns[name][places[row]] = columns[name][places[span.top]]
 
 
-def _reasons(table: Table, rows: Sequence[Sequence[Scalar]], columns: Mapping[str, Column], numbers: np.ndarray) -> dict[int, str]:
+def _reasons(
+    table: Table,
+    rows: Sequence[Sequence[Scalar]],
+    columns: Mapping[str, Column],
+    numbers: np.ndarray,
+) -> dict[int, str]:
     """The reason of every row that is no item, by index. Only rows that lack a usual date or name are looked at closely."""
     reasons: dict[int, str] = {}
     block = table.block
@@ -219,7 +244,12 @@ def _names_item(table: Table, row: Sequence[Scalar]) -> bool:
     """Whether a row with a single cell is an item that lacks all else: its name stands in a column of its own, right of the first."""
     columns = [table.fields[name] for name in KEY_FIELDS if name in table.fields]
     first = next((column for column, value in enumerate(row) if value != ""), 0)
-    return first in columns and table.block is not None and first > table.block.left and not _NOTE.match(normalise(str(row[first])))
+    return (
+        first in columns
+        and table.block is not None
+        and first > table.block.left
+        and not _NOTE.match(normalise(str(row[first])))
+    )
 
 
 def _suspects(columns: Mapping[str, Column], count: int) -> Sequence[int]:
@@ -238,7 +268,11 @@ def _may_be_date(value: Scalar) -> bool:
 
 
 def _repeats(row: Sequence[Scalar], header: list[str]) -> bool:
-    same = sum(1 for value, text in zip(row, header, strict=False) if text and isinstance(value, str) and normalise(value) == text)
+    same = sum(
+        1
+        for value, text in zip(row, header, strict=False)
+        if text and isinstance(value, str) and normalise(value) == text
+    )
     return same >= max(2, sum(1 for text in header if text) // 2)
 
 
@@ -247,5 +281,12 @@ def _continuations(table: Table, numbers: np.ndarray) -> list[int]:
     column = table.fields.get("number")
     if column is None:
         return []
-    covered = {row + 1 for span in table.sheet.merged if span.left <= column <= span.right for row in range(span.top + 1, span.bottom + 1)}
-    return [index for index, number in enumerate(numbers) if int(number) in covered] if covered else []
+    covered = {
+        row + 1
+        for span in table.sheet.merged
+        if span.left <= column <= span.right
+        for row in range(span.top + 1, span.bottom + 1)
+    }
+    return (
+        [index for index, number in enumerate(numbers) if int(number) in covered] if covered else []
+    )

@@ -1,6 +1,7 @@
 """Summaries: tables that give numbers of items, or of their readers, instead of the items. They are never counted.
 
-`summary_of` tells them by their headers, when no ledger fits; `compare` holds their numbers against the lists of the same channel.
+`summary_of` tells them by their headers, when no ledger fits; `compare` holds their numbers against
+the lists of the same channel.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.channels import channel_label, channel_words
 from zbreport.ledgers.periods import find_period, read_period
 from zbreport.ledgers.table import Part
-from zbreport.text import column_letter, normalise, shown
+from zbreport.text.compare import column_letter, normalise, shown
 from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
@@ -63,9 +64,21 @@ def summary_of(block: Block, settings: Settings) -> Summary | None:
         total = _first(block, known.weak_totals)
     if total is not None:
         return Summary({total: None}, channel, period)
-    side_by_side = {offset: code for offset, header in enumerate(block.headers) if header and (code := _channel(words, header))}
-    numbers = [offset for offset in side_by_side if all(_count(value) is not None for value in _cells(block, offset))]
-    return Summary({offset: side_by_side[offset] for offset in numbers}, None, period) if len(numbers) >= _SEVERAL else None
+    side_by_side = {
+        offset: code
+        for offset, header in enumerate(block.headers)
+        if header and (code := _channel(words, header))
+    }
+    numbers = [
+        offset
+        for offset in side_by_side
+        if all(_count(value) is not None for value in _cells(block, offset))
+    ]
+    return (
+        Summary({offset: side_by_side[offset] for offset in numbers}, None, period)
+        if len(numbers) >= _SEVERAL
+        else None
+    )
 
 
 def is_statistics(block: Block) -> bool:
@@ -74,10 +87,14 @@ def is_statistics(block: Block) -> bool:
     headers = [normalise(header) for header in block.headers if header]
     measures = [header for header in headers if header not in known.dimensions]
     hits = sum(any(part in header for part in known.statistics) for header in measures)
-    return bool(measures) and (hits == len(measures) or (hits > _SEVERAL and 3 * hits >= 2 * len(measures)))
+    return bool(measures) and (
+        hits == len(measures) or (hits > _SEVERAL and 3 * hits >= 2 * len(measures))
+    )
 
 
-def parts_of(block: Block, summary: Summary, channel: str | None, year: int | None, settings: Settings) -> tuple[Part, ...]:
+def parts_of(
+    block: Block, summary: Summary, channel: str | None, year: int | None, settings: Settings
+) -> tuple[Part, ...]:
     """The numbers of a summary.
 
     Args:
@@ -88,7 +105,8 @@ def parts_of(block: Block, summary: Summary, channel: str | None, year: int | No
         settings: channels of the office.
 
     Returns:
-        A part for each number; none at all when one cannot be read, for then the others would not add up.
+        A part for each number; none at all when one cannot be read, for then the others would not
+        add up.
     """
     words = channel_words(settings)
     whole = find_period(block.title) or find_period(block.sheet.file)
@@ -99,36 +117,63 @@ def parts_of(block: Block, summary: Summary, channel: str | None, year: int | No
         if is_blank(cells):
             continue
         period = read_period(cells[summary.period], year) if summary.period is not None else whole
-        is_total = any(_TOTAL.match(normalise(str(value))) for value in cells[:3] if isinstance(value, str))
+        is_total = any(
+            _TOTAL.match(normalise(str(value))) for value in cells[:3] if isinstance(value, str)
+        )
         if summary.period is not None and period is None and not is_total:
             return ()
         for offset, named in summary.totals.items():
             count = _count(cells[offset])
-            key = named or (_channel(words, str(cells[summary.channel])) if summary.channel is not None else channel)
+            key = named or (
+                _channel(words, str(cells[summary.channel]))
+                if summary.channel is not None
+                else channel
+            )
             if count is None:
                 return ()
-            (totals if is_total else parts).append(Part(key, count, row + 1, *(period or (None, None))))
+            (totals if is_total else parts).append(
+                Part(key, count, row + 1, *(period or (None, None)))
+            )
     return tuple(parts or totals)
 
 
-def compare(tables: Sequence[Table], judge: Judge | None, year: int, settings: Settings) -> Iterator[Diagnostic]:
+def compare(
+    tables: Sequence[Table], judge: Judge | None, year: int, settings: Settings
+) -> Iterator[Diagnostic]:
     """Yields what every summary says of a channel beside what the lists of that channel count in the same time."""
     if judge is None or not any(table.parts for table in tables):
         return
     frame = judge.frame
-    days, channels = frame["published_on"].to_numpy(dtype="datetime64[D]"), frame["channel"].to_numpy()
+    days, channels = (
+        frame["published_on"].to_numpy(dtype="datetime64[D]"),
+        frame["channel"].to_numpy(),
+    )
     counts = frame["set_aside"].isna().to_numpy()
     for table in tables:
         if table.parts and table.year in {None, year}:
             for channel in dict.fromkeys(part.channel for part in table.parts if part.channel):
-                mine = [part for part in table.parts if part.channel == channel and _within(part, year)]
+                mine = [
+                    part for part in table.parts if part.channel == channel and _within(part, year)
+                ]
                 listed = channels == channel
                 if not mine or not listed.any():
                     continue
                 first, last = _span(mine, year)
-                counted = int(np.count_nonzero(listed & counts & (days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))))
-                files = [judge.tables[int(source)].sheet.file for source in frame["source"][listed].unique()]
-                yield _said(table, mine, counted, (first, last), channel_label(channel, settings), files)
+                counted = int(
+                    np.count_nonzero(
+                        listed
+                        & counts
+                        & (days >= np.datetime64(first, "D"))
+                        & (days <= np.datetime64(last, "D"))
+                    )
+                )
+                files = [
+                    judge.tables[int(source)].sheet.file
+                    for source in frame["source"][listed].unique()
+                ]
+                yield _said(
+                    table, mine, counted, (first, last), channel_label(channel, settings), files
+                )
 
 
 def with_channels(tables: Sequence[Table]) -> list[Table]:
@@ -137,10 +182,16 @@ def with_channels(tables: Sequence[Table]) -> list[Table]:
 
 
 def _with_channel(table: Table, tables: Sequence[Table]) -> Table:
-    beside = {one.channel for one in tables if one.sheet.file == table.sheet.file and one.ledger == "publications"}
+    beside = {
+        one.channel
+        for one in tables
+        if one.sheet.file == table.sheet.file and one.ledger == "publications"
+    }
     if len(beside) != 1 or (channel := beside.pop()) is None:
         return table
-    return replace(table, parts=tuple(replace(part, channel=part.channel or channel) for part in table.parts))
+    return replace(
+        table, parts=tuple(replace(part, channel=part.channel or channel) for part in table.parts)
+    )
 
 
 def excuse(tables: Sequence[Table], judge: Judge | None, findings: list[Diagnostic]) -> None:
@@ -150,23 +201,43 @@ def excuse(tables: Sequence[Table], judge: Judge | None, findings: list[Diagnost
     excused = {
         (table.sheet.file, table.sheet.name or None, table.block.header_row + 1)
         for table in tables
-        if table.total and table.block
-        and (table.sheet.file in files or (table.parts and all(part.channel in listed for part in table.parts)))
-    }  # fmt: skip
+        if table.total
+        and table.block
+        and (
+            table.sheet.file in files
+            or (table.parts and all(part.channel in listed for part in table.parts))
+        )
+    }
     for place, finding in enumerate(findings):
         if finding.code == "R206" and (finding.file, finding.sheet, *finding.rows) in excused:
             findings[place] = replace(finding, code="R210", remedy="")
 
 
-def _said(table: Table, mine: Sequence[Part], counted: int, period: Period, channel: str, files: Sequence[str]) -> Diagnostic:
+def _said(
+    table: Table,
+    mine: Sequence[Part],
+    counted: int,
+    period: Period,
+    channel: str,
+    files: Sequence[str],
+) -> Diagnostic:
     said = sum(part.count for part in mine)
     names = list(dict.fromkeys(files))
     lists = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
     when = "—".join(f"{day.month}月{day.day}日" for day in dict.fromkeys(period))
     return diagnose(
-        "R211" if said == counted else "R212", sheet=table.sheet, rows=[part.row for part in mine], column=table.letter("total"),
-        channel=channel, header=shown(table.total), said=said, counted=counted, lists=lists, period=when, difference=abs(said - counted),
-    )  # fmt: skip
+        "R211" if said == counted else "R212",
+        sheet=table.sheet,
+        rows=[part.row for part in mine],
+        column=table.letter("total"),
+        channel=channel,
+        header=shown(table.total),
+        said=said,
+        counted=counted,
+        lists=lists,
+        period=when,
+        difference=abs(said - counted),
+    )
 
 
 def _within(part: Part, year: int) -> bool:
@@ -212,7 +283,13 @@ def _count(value: Scalar) -> int | None:
         return int(value) if value == int(value) and value >= 0 else None
     text = normalise(str(value))
     match = _COUNT.fullmatch(text)
-    return int(match[1].replace(",", "")) if match else 0 if text in {"", "-", "--", "/", "无"} else None
+    return (
+        int(match[1].replace(",", ""))
+        if match
+        else 0
+        if text in {"", "-", "--", "/", "无"}
+        else None
+    )
 
 
 def count_in(block: Block, row: int, offset: int) -> int:

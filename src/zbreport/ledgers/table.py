@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +44,12 @@ class Table:
         kind: the kind that the sheet's or file's name gives, where no column does.
         year: the one year that sheet name, title or file name mention.
         why: how it was recognised, in Chinese.
-        month: the first day of the month that sheet or file name, where the rows of a list of publications have no date of their own.
+        month: the first day of the month that sheet or file name, where the rows of a list of
+            publications have no date of their own.
         total: the header of the numbers of items, of a summary.
         parts: the numbers of a summary.
-        sparse: whether only rows with something in a mapped column are rows of it (proceedings in columns of the request register).
+        sparse: whether only rows with something in a mapped column are rows of it (proceedings in
+            columns of the request register).
     """
 
     sheet: Sheet
@@ -67,7 +69,9 @@ class Table:
     def without_rows(self) -> Table:
         """The same table without the cells of its sheet: what is needed once its rows stand in a frame."""
         sheet = replace(self.sheet, rows=())
-        return replace(self, sheet=sheet, block=replace(self.block, sheet=sheet) if self.block else None)
+        return replace(
+            self, sheet=sheet, block=replace(self.block, sheet=sheet) if self.block else None
+        )
 
     def header(self, name: str) -> str:
         """The header of a field's column as it stands in the file."""

@@ -1,7 +1,7 @@
 """A file → its tables and what is kept of their rows; a long sheet piece by piece.
 
-A long sheet is one list from its header to its end, or it is read whole like any other: what it is, is told by its head; then every
-piece must go on with the same list.
+A long sheet is one list from its header to its end, or it is read whole like any other: what it is,
+is told by its head; then every piece must go on with the same list.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = 
         password: for a file that has one.
 
     Returns:
-        What is kept; of a file that cannot be read, one F1xx error. Nothing is raised for bad input.
+        What is kept; of a file that cannot be read, one F1xx error. Nothing is raised for bad
+        input.
     """
     began = perf_counter()
     salt_with(salt)
@@ -73,10 +74,18 @@ def take(sheets: Iterable[Sheet], settings: Settings) -> Taken:
 
 def _take_sheet(sheet: Sheet, settings: Settings) -> Taken:
     """What is kept of one sheet (UnreadableFileError: a later piece of a long one, or a value, cannot be read)."""
-    if isinstance(sheet.rows, LongRows) and not sheet.merged and (taken := _take_long(sheet, sheet.rows, settings)):
+    if (
+        isinstance(sheet.rows, LongRows)
+        and not sheet.merged
+        and (taken := _take_long(sheet, sheet.rows, settings))
+    ):
         return taken
     tables, said = recognise(sheet, settings)
-    return Taken(tables, tuple(harvest(table) if table.ledger else unread_rows(table) for table in tables), said)
+    return Taken(
+        tables,
+        tuple(harvest(table) if table.ledger else unread_rows(table) for table in tables),
+        said,
+    )
 
 
 def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None:
@@ -92,7 +101,12 @@ def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None
     kept: list[Harvest] = []
     end: list[Sequence[Scalar]] = []
     for piece in rows.pieces():
-        part = replace(block, sheet=replace(sheet, rows=piece), start=0 if above else block.start, stop=len(piece))
+        part = replace(
+            block,
+            sheet=replace(sheet, rows=piece),
+            start=0 if above else block.start,
+            stop=len(piece),
+        )
         kept.append(harvest(replace(table, block=part), above))
         if above and has_header(end, piece, block.headers, block.title):
             return None

@@ -1,7 +1,7 @@
 """Registers that ask the kind of applicant by columns: 公民 | 法人或其他组织, or the six of the form, with a tick in one of them.
 
-`one_column` turns them into the one column 申请人类别 that everything else expects. The cells may hold the applicant's name instead of a
-tick, so that only the header is kept of them.
+`one_column` turns them into the one column 申请人类别 that everything else expects. The cells may
+hold the applicant's name instead of a tick, so that only the header is kept of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zbreport.text import normalise
+from zbreport.text.compare import normalise
 from zbreport.vocabulary import matches, vocabulary
 
 if TYPE_CHECKING:
@@ -26,15 +26,36 @@ _NO = {"", "否", "无", "×", "x", "0", "-", "/", "—"}
 def one_column(block: Block) -> Block:
     """The block with one column of kinds of applicants (in the place of the first) if it has one for each kind; else as it is."""
     kinds = [offset for offset, header in enumerate(block.headers) if _is_kind(header)]
-    if len(kinds) < 2 or any(found[2] == "applicant_type" for header in block.headers for found in matches("requests", header)):
+    if len(kinds) < 2 or any(
+        found[2] == "applicant_type"
+        for header in block.headers
+        for found in matches("requests", header)
+    ):
         return block
-    kinds += [offset for offset, header in enumerate(block.headers) if normalise(header) == _REST and offset - 1 in kinds]
+    kinds += [
+        offset
+        for offset, header in enumerate(block.headers)
+        if normalise(header) == _REST and offset - 1 in kinds
+    ]
     first, *others = kinds
-    headers = [HEADER if offset == first else "" if offset in others else header for offset, header in enumerate(block.headers)]
-    alternatives = [() if offset in kinds else readings for offset, readings in enumerate(block.alternatives)]
-    body = [_marked(row, [block.left + offset for offset in kinds], block) for row in block.sheet.rows[block.start : block.stop]]
+    headers = [
+        HEADER if offset == first else "" if offset in others else header
+        for offset, header in enumerate(block.headers)
+    ]
+    alternatives = [
+        () if offset in kinds else readings for offset, readings in enumerate(block.alternatives)
+    ]
+    body = [
+        _marked(row, [block.left + offset for offset in kinds], block)
+        for row in block.sheet.rows[block.start : block.stop]
+    ]
     rows = [*block.sheet.rows[: block.start], *body, *block.sheet.rows[block.stop :]]
-    return replace(block, sheet=replace(block.sheet, rows=rows), headers=tuple(headers), alternatives=tuple(alternatives))
+    return replace(
+        block,
+        sheet=replace(block.sheet, rows=rows),
+        headers=tuple(headers),
+        alternatives=tuple(alternatives),
+    )
 
 
 def _is_kind(header: str) -> bool:
@@ -46,7 +67,11 @@ def _is_kind(header: str) -> bool:
 def _marked(row: Sequence[Scalar], columns: Sequence[int], block: Block) -> list[Scalar]:
     """A row whose first column of a kind names the kind that is ticked; two ticks give both names, which no vocabulary knows."""
     cells = [*row, *[""] * (columns[-1] + 1 - len(row))]
-    ticked = [block.headers[column - block.left] for column in columns if normalise(str(cells[column])) not in _NO]
+    ticked = [
+        block.headers[column - block.left]
+        for column in columns
+        if normalise(str(cells[column])) not in _NO
+    ]
     for column in columns:
         cells[column] = ""
     cells[columns[0]] = "、".join(ticked)

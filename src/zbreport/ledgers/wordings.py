@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbreport.text import shown, unnumbered
+from zbreport.text.compare import shown, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,9 @@ class Wordings:
         import pandas as pd  # workers, which need the functions of this module only, do without
 
         facts = np.empty(len(self.distinct), dtype=object)
-        facts[:] = [fact(text, meaning) for text, meaning in zip(self.distinct, self.meanings, strict=True)]
+        facts[:] = [
+            fact(text, meaning) for text, meaning in zip(self.distinct, self.meanings, strict=True)
+        ]
         return pd.Series(facts[self.positions], index=self.index, dtype=object)
 
     @property
@@ -58,7 +60,9 @@ class Wordings:
         """Which rows have a code (bool)."""
         import pandas as pd
 
-        those = np.array([meaning is not None and meaning.code == code for meaning in self.meanings], dtype=bool)
+        those = np.array(
+            [meaning is not None and meaning.code == code for meaning in self.meanings], dtype=bool
+        )
         return pd.Series(those[self.positions], index=self.index)
 
 
@@ -77,7 +81,11 @@ def example(words: Vocabulary, text: str) -> str:
 
 def alike(words: Vocabulary, text: str) -> str | None:
     """The code of the known wording that is hardly different from an unknown one; None when none is."""
-    near = (words.resolve(word) for word in words.nearest(text) if SequenceMatcher(None, word, unnumbered(text)).ratio() >= _ALIKE)
+    near = (
+        words.resolve(word)
+        for word in words.nearest(text)
+        if SequenceMatcher(None, word, unnumbered(text)).ratio() >= _ALIKE
+    )
     return next((found.code for found in near if found is not None and found.code), None)
 
 

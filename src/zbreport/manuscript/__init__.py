@@ -1,7 +1,8 @@
 """What an office writes itself: Markdown files beside its ledgers → its own text by section.
 
-`一.md` … `六.md` (or a section's whole heading) and `前言.md`, or one `report.md` with the headings of the sections; in the first input
-folder, or named in zbreport.toml (`[report] prose`). Runs beside `sources`; `prose` joins the text with the sentences from ledgers.
+`一.md` … `六.md` (or a section's whole heading) and `前言.md`, or one `report.md` with the headings
+of the sections; in the first input folder, or named in zbreport.toml (`[report] prose`). Runs
+beside `sources`; `prose` joins the text with the sentences from ledgers.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from zbreport.errors import SettingsError, system_reason
 from zbreport.manuscript.sections import is_whole, own_text, section_named, split
 from zbreport.sources.encoding import decode
 from zbreport.sources.sniff import Kind, sniff
-from zbreport.text import shown
-from zbreport.writing import Manuscript, OwnText
+from zbreport.text.blocks import Manuscript, OwnText
+from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,8 @@ def find(paths: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
 
     Args:
         paths: the input paths; only the first one's folder is looked into, not its subfolders.
-        settings: names files by `prose`, relative to the settings file; then the folder is not looked into.
+        settings: names files by `prose`, relative to the settings file; then the folder is not
+            looked into.
 
     Raises:
         SettingsError: a file that the settings name is not there.
@@ -59,14 +61,20 @@ def find(paths: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
 
 def _listed(folder: Path) -> Iterator[Path]:
     try:
-        yield from (file for file in folder.iterdir() if file.suffix.lower() in _EXTENSIONS and file.is_file())
+        yield from (
+            file
+            for file in folder.iterdir()
+            if file.suffix.lower() in _EXTENSIONS and file.is_file()
+        )
     except PermissionError:
         return  # the reader of ledgers tells it
 
 
 def _is_named(file: Path) -> bool:
     """Whether a file's name says what it holds; a text editor's `一.md.txt` does, but `report.txt` may be anything."""
-    return section_named(_stem(file)) is not None or (is_whole(_stem(file)) and file.suffix.lower() != _PLAIN)
+    return section_named(_stem(file)) is not None or (
+        is_whole(_stem(file)) and file.suffix.lower() != _PLAIN
+    )
 
 
 def _stem(file: Path) -> str:
@@ -80,14 +88,21 @@ def read(files: Sequence[Path]) -> tuple[Manuscript, tuple[Diagnostic, ...]]:
         files: as `find` gives them.
 
     Returns:
-        The text by section, and what was found on the way; a file that cannot be read is told and left out.
+        The text by section, and what was found on the way; a file that cannot be read is told and
+        left out.
     """
     found: dict[str, OwnText] = {}
     said: list[Diagnostic] = []
-    for section in (section for file in sorted(files, key=lambda file: is_whole(_stem(file))) for section in _read(file, said)):
+    for section in (
+        section
+        for file in sorted(files, key=lambda file: is_whole(_stem(file)))
+        for section in _read(file, said)
+    ):
         if section.key in found:
             label = f"第{section.key}部分" if section.key else "前言"
-            said.append(diagnose("P504", file=section.file, section=label, other=found[section.key].file))
+            said.append(
+                diagnose("P504", file=section.file, section=label, other=found[section.key].file)
+            )
         else:
             found[section.key] = own_text(section.file, section.lines)
     return Manuscript(MappingProxyType(found)), tuple(said)
@@ -114,7 +129,10 @@ def _read(file: Path, said: list[Diagnostic]) -> Iterator[_Found]:
         if parsed.lines and not any(one.key for one in sections):
             said.append(diagnose("P503", file=file.name))
             return
-        said += [diagnose("P509", file=file.name, line=line.number, heading=shown(line.heading)) for line in strangers]
+        said += [
+            diagnose("P509", file=file.name, line=line.number, heading=shown(line.heading))
+            for line in strangers
+        ]
         yield from (_Found(file.name, one.key, one.lines) for one in sections)
     elif lines := _without_heading(parsed.lines, key):
         yield _Found(file.name, key, lines)
@@ -139,11 +157,24 @@ def _parsed(file: Path, said: list[Diagnostic]) -> Parsed | None:
         return None
     decoded = decode(data)
     if decoded.unknown:
-        said.append(diagnose("P507", file=file.name, encoding=decoded.encoding, line=decoded.line, count=decoded.unknown))
+        said.append(
+            diagnose(
+                "P507",
+                file=file.name,
+                encoding=decoded.encoding,
+                line=decoded.line,
+                count=decoded.unknown,
+            )
+        )
     parsed = parse(decoded.text)
     if parsed.html:
         said.append(
-            diagnose("P502", file=file.name, lines="、".join(map(str, parsed.html[:_SHOWN])), more="等处" * (len(parsed.html) > _SHOWN))
+            diagnose(
+                "P502",
+                file=file.name,
+                lines="、".join(map(str, parsed.html[:_SHOWN])),
+                more="等处" * (len(parsed.html) > _SHOWN),
+            )
         )
     for what, line in parsed.plain:
         said.append(diagnose("P508", file=file.name, line=line, what=what))

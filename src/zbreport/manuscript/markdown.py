@@ -1,6 +1,7 @@
 """Markdown → blocks: paragraphs, headings, lists, bold and tables, parsed by markdown-it-py.
 
-What else Markdown can do is kept as plain text and told; raw HTML is left out and told, so that no markup of others reaches a report.
+What else Markdown can do is kept as plain text and told; raw HTML is left out and told, so that no
+markup of others reaches a report.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.writing import Block, Kind, Paragraph, Run, TextTable
+from zbreport.text.blocks import Block, Kind, Paragraph, Run, TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _BOLD = "**"
 _BLANK = " \t\r\n\u3000\u00a0"
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
+_WIDE = re.compile(
+    "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]"
+)
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _PLAIN = {
     "link_open": "链接",
@@ -61,7 +64,11 @@ def parse(text: str) -> Parsed:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
     tokens = parser.parse(text)
     html = sorted({line for token in _flat(tokens) for line in _html_lines(token)})
-    plain = {_PLAIN[token.type]: _line(token) for token in reversed(list(_flat(tokens))) if token.type in _PLAIN}
+    plain = {
+        _PLAIN[token.type]: _line(token)
+        for token in reversed(list(_flat(tokens)))
+        if token.type in _PLAIN
+    }
     return Parsed(tuple(_blocks(tokens)), tuple(html), tuple(plain.items()))
 
 
@@ -96,7 +103,16 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Line]:
             case "list_item_open":
                 item = (lists[-1], int(token.info) if token.info.isdigit() else 0)
             case "table_open":
-                yield Line(_line(token), _table(list(takewhile(lambda one: one.type != "table_close", (inner for _, inner in rest)))))
+                yield Line(
+                    _line(token),
+                    _table(
+                        list(
+                            takewhile(
+                                lambda one: one.type != "table_close", (inner for _, inner in rest)
+                            )
+                        )
+                    ),
+                )
             case "fence" if token.content.strip(_BLANK):
                 yield Line(_line(token), Paragraph((Run(token.content.strip(_BLANK)),)))
             case "inline":
@@ -115,14 +131,20 @@ def _table(tokens: Sequence[Token]) -> TextTable:
     return TextTable(header, tuple(body))
 
 
-def _paragraph(token: Token, opening: Token, item: tuple[Kind, int] | None, depth: int) -> Iterator[Line]:
+def _paragraph(
+    token: Token, opening: Token, item: tuple[Kind, int] | None, depth: int
+) -> Iterator[Line]:
     """One paragraph; the first of a list item carries its mark."""
     runs = tuple(_runs(token))
     if not runs:
         return
     if opening.type == "heading_open":
         rank = int(opening.tag[1:])
-        yield Line(_line(token), Paragraph((Run("".join(run.text for run in runs)),), kind="heading", level=rank), rank)
+        yield Line(
+            _line(token),
+            Paragraph((Run("".join(run.text for run in runs)),), kind="heading", level=rank),
+            rank,
+        )
     elif item:
         yield Line(_line(token), Paragraph(runs, kind=item[0], level=depth, number=item[1]))
     else:
@@ -145,7 +167,8 @@ def _runs(token: Token) -> Iterator[Run]:
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[Run]:
-    # Beside Chinese quotation marks CommonMark leaves `**` as it is; pairs that are left still mean bold.
+    # Beside Chinese quotation marks CommonMark leaves `**` as it is; pairs that are left still mean
+    # bold.
     stray = sum(child.content.count(_BOLD) for child in children if child.type == "text")
     strong = stars = False
     for index, child in enumerate(children):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.text import normalise, unnumbered
-from zbreport.writing import OwnText, Paragraph, Part
+from zbreport.text.blocks import OwnText, Paragraph, Part
+from zbreport.text.compare import normalise, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbreport.manuscript.markdown import Line
-    from zbreport.writing import Block
+    from zbreport.text.blocks import Block
 
 PREFACE = ""
 _NUMERALS = "一二三四五六"
@@ -72,10 +72,14 @@ def split(lines: Sequence[Line]) -> tuple[list[Section], list[Line]]:
     """Cuts the text of a whole report at the headings of its sections.
 
     Returns:
-        The sections; what stands in front of the first is the preface, and the title is left out. Then the headings of the same rank
-        that open none of the six: they stay in the section before them.
+        The sections; what stands in front of the first is the preface, and the title is left out.
+        Then the headings of the same rank that open none of the six: they stay in the section
+            before them.
     """
-    rank = min((line.rank for line in lines if line.heading and section_named(line.heading) is not None), default=0)
+    rank = min(
+        (line.rank for line in lines if line.heading and section_named(line.heading) is not None),
+        default=0,
+    )
     strangers: list[Line] = []
     found: list[tuple[str, list[Line]]] = [(PREFACE, [])]
     for line in lines:
@@ -103,14 +107,22 @@ def own_text(file: str, lines: Sequence[Line]) -> OwnText:
         if line.rank == top and line.heading:
             parts.append((_unnumbered(line.heading), []))
         else:
-            kept = Paragraph(block.runs, kind="heading", level=2) if line.rank and isinstance(block, Paragraph) else block
+            kept = (
+                Paragraph(block.runs, kind="heading", level=2)
+                if line.rank and isinstance(block, Paragraph)
+                else block
+            )
             (parts[-1][1] if parts else opening).append(kept)
     return OwnText(file, tuple(opening), tuple(Part(name, tuple(blocks)) for name, blocks in parts))
 
 
 def _unnumbered(text: str) -> str:
     """A heading without its number and the mark behind it: `（三）监督保障。` → `监督保障`."""
-    bare = re.sub(r"^\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十\d]{1,3}[、.．])\s*", "", text)
+    bare = re.sub(
+        r"^\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十\d]{1,3}[、.．])\s*",
+        "",
+        text,
+    )
     return (bare or text).strip().rstrip("。：:")
 
 

@@ -1,7 +1,8 @@
 """What a run found out, written down: one module a format, and the registry of them.
 
-A module renders an `Outcome` to bytes with its function `render`. It is imported when its format is asked for, so that
-the terminal does not pay for the workbook. To add a format: one module here and one line in `_FORMATS`.
+A module renders an `Tally` to bytes with its function `render`. It is imported when its format is
+asked for, so that the terminal does not pay for the workbook. To add a format: one module here and
+one line in `_FORMATS`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Format:
 class _Renderer(Protocol):
     """What every module of a format has."""
 
-    def render(self, outcome: Outcome) -> bytes: ...
+    def render(self, outcome: Tally) -> bytes: ...
 
 
 _FORMATS = (
@@ -45,7 +46,7 @@ _FORMATS = (
 FORMATS: Mapping[str, Format] = MappingProxyType({entry.key: entry for entry in _FORMATS})
 
 
-def render(outcome: Outcome, key: str) -> bytes:
+def render(outcome: Tally, key: str) -> bytes:
     """Renders an outcome in one format.
 
     Args:
@@ -65,4 +66,6 @@ def render(outcome: Outcome, key: str) -> bytes:
 def named(word: str) -> Format | None:
     """The format of a key or an extension, with or without its dot, in capitals or not; None where there is none."""
     plain = word.lower().removeprefix(".")
-    return next((entry for entry in _FORMATS if plain == entry.key or f".{plain}" in entry.extensions), None)
+    return next(
+        (entry for entry in _FORMATS if plain == entry.key or f".{plain}" in entry.extensions), None
+    )

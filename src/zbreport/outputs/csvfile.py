@@ -1,6 +1,7 @@
 """The outcome's figures as one flat CSV table, for spreadsheets and scripts.
 
-UTF-8 with a byte order mark, so that Excel shows Chinese; text that Excel would run as a formula is guarded.
+UTF-8 with a byte order mark, so that Excel shows Chinese; text that Excel would run as a formula is
+guarded.
 """
 
 from __future__ import annotations
@@ -9,25 +10,28 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from zbreport.layout import CHANNELS_TITLE, channel_grid, form_of, number_text
+from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, number_text
 from zbreport.outputs import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.model import Outcome, Report
+    from zbreport.model import Report
+    from zbreport.tabulation.tally import Tally
 
 HEADER = ("部分", "行", "列", "键", "数值", "单位")
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render(outcome: Outcome) -> bytes:
+def render(outcome: Tally) -> bytes:
     """Every figure of the report, one a line: where it stands, its key, its value (`—` for none), its unit."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
     for part, row, column, key, number, unit in _figures(outcome.report):
-        writer.writerow([guarded(part), guarded(row), guarded(column), guarded(key), number, guarded(unit)])
+        writer.writerow(
+            [guarded(part), guarded(row), guarded(column), guarded(key), number, guarded(unit)]
+        )
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -48,7 +52,14 @@ def _figures(report: Report) -> Iterator[tuple[str, str, str, str, str, str]]:
         for _, row, column in table.lines():
             figure = form.cells[table.cell_key(row, column)]
             number = number_text(report.cells.get(figure.key))
-            yield table.title, " / ".join(figure.row), " / ".join(figure.column), figure.key, number, figure.unit
+            yield (
+                table.title,
+                " / ".join(figure.row),
+                " / ".join(figure.column),
+                figure.key,
+                number,
+                figure.unit,
+            )
     for method, count in report.request_methods.items():
         yield wording.METHODS_TITLE, method, "", f"request_methods.{method}", str(count), "件"
     for kind, counts in report.proposals.items():

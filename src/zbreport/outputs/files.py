@@ -22,8 +22,8 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 def write(path: Path, data: bytes, *, force: bool) -> None:
     """Writes a file in one step: a reader sees the old file or the new one, never a part.
 
-    A file that is there already is replaced when it holds the same bytes, when it is an unedited file of zbreport,
-    or with `force`.
+    A file that is there already is replaced when it holds the same bytes, when it is an unedited
+    file of zbreport, or with `force`.
 
     Args:
         path: where to.
@@ -31,8 +31,8 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
         force: replace whatever file is there.
 
     Raises:
-        OutputError: the folder is missing, the place is a folder, somebody else's file is there, it is open elsewhere
-            or not writable, or the disk is full. Nothing is left behind then.
+        OutputError: the folder is missing, the place is a folder, somebody else's file is there, it
+            is open elsewhere or not writable, or the disk is full. Nothing is left behind then.
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # /dev/stdout, a pipe

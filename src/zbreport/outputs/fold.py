@@ -16,15 +16,18 @@ def cell_width(text: str) -> int:
     """How many places the text takes in a terminal or a monospaced font."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str, width: int) -> tuple[str, ...]:
     """Folds text into lines of at most `width` places; nothing is lost but blanks at a fold.
 
-    Words and numbers stay whole where they fit, closing marks do not begin a line, opening marks do not end one. A
-    character wider than `width` gets a line of its own.
+    Words and numbers stay whole where they fit, closing marks do not begin a line, opening marks do
+    not end one. A character wider than `width` gets a line of its own.
     """
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:

@@ -8,22 +8,25 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from zbreport.layout import form_of, number_text
+from zbreport.forms.layout import form_of, number_text
 
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
-    from zbreport.model import Outcome, Report, Source
+    from zbreport.model import Report, Source
+    from zbreport.tabulation.tally import Tally
 
 SCHEMA = "zbreport/1"
 
 
-def render(outcome: Outcome) -> bytes:
+def render(outcome: Tally) -> bytes:
     """The outcome as UTF-8 JSON text, one line break at the end."""
     text = json.dumps(payload(outcome), ensure_ascii=False, indent=1)
-    return f"{text}\n".encode(errors="backslashreplace")  # an undecodable file name becomes a JSON escape
+    return f"{text}\n".encode(
+        errors="backslashreplace"
+    )  # an undecodable file name becomes a JSON escape
 
 
-def payload(outcome: Outcome) -> dict[str, object]:
+def payload(outcome: Tally) -> dict[str, object]:
     """The outcome as plain values, in the order of the contract."""
     report = outcome.report
     return {
@@ -67,7 +70,9 @@ def tables(report: Report) -> dict[str, object]:
         place = nested
         for name in folders:
             inner = place.setdefault(name, {})
-            if not isinstance(inner, dict):  # pragma: no cover  (the form never has both `a` and `a.b`)
+            if not isinstance(
+                inner, dict
+            ):  # pragma: no cover  (the form never has both `a` and `a.b`)
                 message = f"{cell.key} stands inside a figure"
                 raise TypeError(message)
             place = inner

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.layout import CHANNELS_TITLE, channel_grid, form_of, narrow, number_text
+from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, narrow, number_text
 from zbreport.outputs import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from zbreport.forms import Block, Table
-    from zbreport.model import Outcome, Report, Source
+    from zbreport.model import Report, Source
+    from zbreport.tabulation.tally import Tally
 
 _PLACES = 20
 
 
-def render(outcome: Outcome) -> bytes:
+def render(outcome: Tally) -> bytes:
     """The outcome as UTF-8 Markdown."""
     report = outcome.report
     lines = [
@@ -73,7 +74,10 @@ def _block(table: Table, block: Block, report: Report) -> Iterator[str]:
     rows = [
         [
             " / ".join(row.path),
-            *(number_text(report.cells.get(table.cell_key(row, column))) for column in block.columns),
+            *(
+                number_text(report.cells.get(table.cell_key(row, column)))
+                for column in block.columns
+            ),
         ]
         for row in block.rows
     ]
@@ -86,16 +90,21 @@ def _extras(report: Report) -> Iterator[str]:
         yield from [f"## {wording.METHODS_TITLE}", "", *_table(("方式", "件数"), methods), ""]
     if report.proposals:
         found = ((kind, what, str(count)) for kind, what, count in wording.proposals(report))
-        yield from [f"## {wording.PROPOSALS_TITLE}", "", *_table(("类别", "项目", "件数"), found, 2), ""]
+        yield from [
+            f"## {wording.PROPOSALS_TITLE}",
+            "",
+            *_table(("类别", "项目", "件数"), found, 2),
+            "",
+        ]
 
 
-def _notes(outcome: Outcome) -> Iterator[str]:
+def _notes(outcome: Tally) -> Iterator[str]:
     if outcome.choices:
         rows = ((c.text, f"{c.key} = {c.value}", c.origin, str(c.count)) for c in outcome.choices)
         yield from ["## 口径说明", "", *_table(("口径", "设置", "依据", "涉及行数"), rows, 3), ""]
 
 
-def _findings(outcome: Outcome) -> Iterator[str]:
+def _findings(outcome: Tally) -> Iterator[str]:
     found = wording.groups(outcome.diagnostics, form_of(outcome.report))
     if not found:
         return

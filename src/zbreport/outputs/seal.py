@@ -1,7 +1,8 @@
 """The seal of what zbreport writes: a digest by which an unedited file is known again and may be written over.
 
-In workbooks and documents it is a document property over the parts: Excel, Word, WPS and LibreOffice rewrite these whenever they save.
-In a web page it is a `meta` element over the rest of the page.
+In workbooks and documents it is a document property over the parts: Excel, Word, WPS and
+LibreOffice rewrite these whenever they save. In a web page it is a `meta` element over the rest of
+the page.
 """
 
 from __future__ import annotations
@@ -79,7 +80,15 @@ def is_untouched_output(path: Path) -> bool:
             if found is None:
                 return False
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, ValueError, NotImplementedError, EOFError):
+    except (
+        OSError,
+        KeyError,
+        zipfile.BadZipFile,
+        RuntimeError,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+    ):
         return False
     return found.group(1).decode() == digest(parts)
 

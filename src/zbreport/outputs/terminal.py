@@ -1,7 +1,7 @@
 """The outcome on a terminal or in a log: the tables as the form has them, notes, findings, and where the rows went.
 
-Rich decides about colour and width; the tables are drawn by `textgrid`, because Rich's own know no merged cells and cut
-labels.
+Rich decides about colour and width; the tables are drawn by `textgrid`, because Rich's own know no
+merged cells and cut labels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from rich.console import Console
 
 from zbreport.diagnostics import Level
-from zbreport.layout import channel_grid, form_of, narrow, table_grid
+from zbreport.forms.layout import channel_grid, form_of, narrow, table_grid
 from zbreport.outputs import wording
 from zbreport.outputs.fold import fold
 from zbreport.outputs.textgrid import ASCII, BOX, draw, fits, halves
@@ -23,8 +23,8 @@ from zbreport.outputs.textgrid import ASCII, BOX, draw, fits, halves
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zbreport.layout import Grid
-    from zbreport.model import Outcome
+    from zbreport.forms.layout import Grid
+    from zbreport.tabulation.tally import Tally
 
 DEFAULT_WIDTH = 80
 _PLACES = 5
@@ -37,16 +37,25 @@ _DOUBLE_WIDTH = {"gbk", "gb2312", "gb18030", "hz", "big5", "big5hkscs", "cp950"}
 def make_console(stream: IO[str]) -> Console:
     """A console on a stream that never fails for a character the stream cannot encode.
 
-    Width: the terminal's; for a file or a pipe 80, or COLUMNS. Colour only on a terminal and without NO_COLOR.
+    Width: the terminal's; for a file or a pipe 80, or COLUMNS. Colour only on a terminal and
+    without NO_COLOR.
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")
     columns = os.environ.get("COLUMNS", "")
-    width = None if stream.isatty() else int(columns) if columns.isdecimal() and int(columns) else DEFAULT_WIDTH
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, safe_box=True)
+    width = (
+        None
+        if stream.isatty()
+        else int(columns)
+        if columns.isdecimal() and int(columns)
+        else DEFAULT_WIDTH
+    )
+    return Console(
+        file=stream, width=width, highlight=False, markup=False, emoji=False, safe_box=True
+    )
 
 
-def show(outcome: Outcome, console: Console, *, quiet: bool = False) -> None:
+def show(outcome: Tally, console: Console, *, quiet: bool = False) -> None:
     """Prints an outcome.
 
     Args:
@@ -68,7 +77,7 @@ def show(outcome: Outcome, console: Console, *, quiet: bool = False) -> None:
         _say(console, wording.rows_summary(outcome.sources))
 
 
-def text(outcome: Outcome, *, quiet: bool = False) -> str:
+def text(outcome: Tally, *, quiet: bool = False) -> str:
     """What `show` prints, as text for a file: without colour, 80 columns wide unless COLUMNS says otherwise."""
     stream = io.StringIO()
     show(outcome, make_console(stream), quiet=quiet)
@@ -78,7 +87,8 @@ def text(outcome: Outcome, *, quiet: bool = False) -> str:
 def pen_for(console: Console) -> str:
     """Box characters if the stream can carry them one place wide, else ASCII.
 
-    GBK has them, but every Chinese font draws GBK's box characters two places wide, which would tear the tables apart.
+    GBK has them, but every Chinese font draws GBK's box characters two places wide, which would
+    tear the tables apart.
     """
     try:
         _DRAWN.encode(console.encoding)
@@ -105,7 +115,7 @@ def _grid(console: Console, grid: Grid) -> None:
         console.out("\n".join(draw(part, console.width, pen)), highlight=False)
 
 
-def _extras(console: Console, outcome: Outcome) -> None:
+def _extras(console: Console, outcome: Tally) -> None:
     report = outcome.report
     if report.request_methods:
         methods = "、".join(f"{name} {count} 件" for name, count in report.request_methods.items())
@@ -124,14 +134,18 @@ def _extras(console: Console, outcome: Outcome) -> None:
             )
 
 
-def _findings(console: Console, outcome: Outcome, *, quiet: bool) -> None:
+def _findings(console: Console, outcome: Tally, *, quiet: bool) -> None:
     found = wording.groups(outcome.diagnostics, form_of(outcome.report))
     for level, of_level in groupby(found, key=lambda group: group.level):
         if quiet and level != Level.ERROR:
             continue
         entries = list(of_level)
         console.out("")
-        _say(console, f"{level.label}（{sum(group.count for group in entries)} 处）", style=_STYLES[level])
+        _say(
+            console,
+            f"{level.label}（{sum(group.count for group in entries)} 处）",
+            style=_STYLES[level],
+        )
         for (code, title), same in groupby(entries, key=lambda group: (group.code, group.title)):
             _say(console, f"{code} {title}", indent=2, style=_STYLES[level])
             for text, indent in _code(list(same)):

@@ -10,7 +10,7 @@ from zbreport.outputs.fold import cell_width, fold, padded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zbreport.layout import Grid, GridCell
+    from zbreport.forms.layout import Grid, GridCell
 
 BOX = " ╵╶└╷│┌├╴┘─┴┐┤┬┼"
 """The character for lines that leave a point upwards (1), to the right (2), downwards (4) and to the left (8)."""
@@ -93,7 +93,9 @@ def _widths(grid: Grid, width: int) -> tuple[int, ...]:
     least = [_least(grid, col) for col in range(grid.cols)]
     best = [_best(grid, col) for col in range(grid.cols)]
     room = width - sum(least) - grid.cols - 1
-    room -= _grow(least, best, room, rounds=1, start=grid.label_cols)  # a blank in front of the numbers
+    room -= _grow(
+        least, best, room, rounds=1, start=grid.label_cols
+    )  # a blank in front of the numbers
     for col in reversed(range(grid.label_cols)):
         more = max(min(best[col] - least[col], room), 0)
         least[col], room = least[col] + more, room - more
@@ -123,7 +125,9 @@ def _least(grid: Grid, col: int) -> int:
         numbers = (cell_width(cell.text) for cell in _own(grid, col) if cell.role == "number")
         heads = (_NARROWEST for cell in _own(grid, col) if cell.role != "number")
         return max([*numbers, *heads, 1])
-    shared = [-(-cell_width(cell.text) // cell.rowspan) for cell in _own(grid, col) if cell.rowspan > 1]
+    shared = [
+        -(-cell_width(cell.text) // cell.rowspan) for cell in _own(grid, col) if cell.rowspan > 1
+    ]
     whole = [min(cell_width(cell.text), 12) for cell in _own(grid, col) if cell.rowspan == 1]
     return max([_NARROWEST, *(length + length % 2 for length in shared), *whole])
 
@@ -134,7 +138,11 @@ def _best(grid: Grid, col: int) -> int:
     own = [cell for cell in _own(grid, col) if cell.rowspan == 1 or cell.role == "header"]
     texts = [cell_width(cell.text) + air.get(cell.role, 1) for cell in own]
     if col == grid.label_cols - 1:
-        texts += [cell_width(cell.text) for cell in grid.cells if cell.role == "label" and cell.col + cell.colspan - 1 == col]
+        texts += [
+            cell_width(cell.text)
+            for cell in grid.cells
+            if cell.role == "label" and cell.col + cell.colspan - 1 == col
+        ]
     return max([_NARROWEST, *texts])
 
 
@@ -161,7 +169,13 @@ def _text_lines(canvas: _Canvas, cell: GridCell) -> list[str]:
     height = sum(canvas.heights[cell.row : last + 1]) + sum(canvas.ruled[cell.row : last])
     texts = _folded(canvas.widths, cell)
     above = (height - len(texts)) // 2
-    align = {"number": ">", "label": "<", "stub": "^" if len(texts) == 1 else "<", "heading": "<", "header": "^"}[cell.role]
+    align = {
+        "number": ">",
+        "label": "<",
+        "stub": "^" if len(texts) == 1 else "<",
+        "heading": "<",
+        "header": "^",
+    }[cell.role]
     inner = _inner(canvas.widths, cell)
     lines = [padded(text, inner, align=align) for text in texts]
     return [" " * inner] * above + lines + [" " * inner] * (height - len(texts) - above)
@@ -175,7 +189,11 @@ def _offset(canvas: _Canvas, cell: GridCell, row: int) -> int:
 def _line(canvas: _Canvas, row: int, offset: int, blocks: dict[int, list[str]]) -> str:
     bar = canvas.pen[5]
     cells = dict.fromkeys(canvas.owner[row])
-    return bar + bar.join(blocks[id(cell)][_offset(canvas, cell, row) + offset] for cell in cells) + bar
+    return (
+        bar
+        + bar.join(blocks[id(cell)][_offset(canvas, cell, row) + offset] for cell in cells)
+        + bar
+    )
 
 
 def _rule(canvas: _Canvas, row: int, blocks: dict[int, list[str]]) -> str:
@@ -186,7 +204,10 @@ def _rule(canvas: _Canvas, row: int, blocks: dict[int, list[str]]) -> str:
     runs = [above[col] is not below[col] for col in range(grid.cols)]
     pieces: list[str] = []
     for col in range(grid.cols + 1):
-        up, down = (side[0] is not None if col in {0, grid.cols} else side[col - 1] is not side[col] for side in (above, below))
+        up, down = (
+            side[0] is not None if col in {0, grid.cols} else side[col - 1] is not side[col]
+            for side in (above, below)
+        )
         left, right = col > 0 and runs[col - 1], col < grid.cols and runs[col]
         cell = below[col] if col < grid.cols else None
         if up or down or left or right:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, Level, rows_text
-from zbreport.layout import form_of
+from zbreport.forms.layout import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,9 @@ LEDGERS: Mapping[str, str] = MappingProxyType(
     }
 )
 PROPOSALS: Mapping[str, str] = MappingProxyType({"npc": "人大代表建议", "cppcc": "政协提案"})
-PROPOSAL_COUNTS: Mapping[str, str] = MappingProxyType({"total": "总数", "answered": "已答复", "satisfied": "满意", "published": "已公开"})
+PROPOSAL_COUNTS: Mapping[str, str] = MappingProxyType(
+    {"total": "总数", "answered": "已答复", "satisfied": "满意", "published": "已公开"}
+)
 METHODS_TITLE = "收到申请的方式"
 PROPOSALS_TITLE = "建议提案办理情况"
 SEE_ALL = "全部行号见 zbreport inspect --set-aside"
@@ -85,7 +87,9 @@ def _joined(entries: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for entry in entries:
         found.setdefault((entry.file, entry.sheet, entry.column, entry.cell), []).append(entry)
     for same in found.values():
-        yield replace(same[0], rows=tuple(dict.fromkeys(row for entry in same for row in entry.rows)))
+        yield replace(
+            same[0], rows=tuple(dict.fromkeys(row for entry in same for row in entry.rows))
+        )
 
 
 def place(entry: Diagnostic, form: Form) -> str:
@@ -106,7 +110,9 @@ def proposals(report: Report) -> Iterator[tuple[str, str, int]]:
 
 def taken_for(source: Source) -> str:
     """What a table was taken for: a ledger, a summary, or nothing known."""
-    return LEDGERS.get(source.ledger or "", "汇总表" if set(source.set_aside) == {"summary"} else "未识别")
+    return LEDGERS.get(
+        source.ledger or "", "汇总表" if set(source.set_aside) == {"summary"} else "未识别"
+    )
 
 
 def rows_summary(sources: Iterable[Source]) -> str:
@@ -116,7 +122,10 @@ def rows_summary(sources: Iterable[Source]) -> str:
     for source in sources:
         aside.update(source.set_aside)
     files = len({source.file for source in sources})
-    rows, counted = sum(source.rows for source in sources), sum(source.counted for source in sources)
+    rows, counted = (
+        sum(source.rows for source in sources),
+        sum(source.counted for source in sources),
+    )
     text = f"共读入 {files} 个文件 {rows} 行：计入 {counted} 行，未计入 {aside.total()} 行"
     return f"{text}（{reasons_text(aside)}）" if aside.total() else text
 

@@ -1,8 +1,9 @@
 """The text of the report: preface and sections 一, 五 and 六, sentences that follow from an outcome's figures.
 
-Runs after `tabulate`, for every format that writes the whole report. Nothing is said where a figure is missing, or where no
-ledger can know (problems, plans): the office's own text stands there, else a marked gap `【请补充：…】`. The sentences are worded so that
-`check` binds each figure to its cell of the form (domain 5, `checks/phrases.toml`).
+Runs after `tabulate`, for every format that writes the whole report. Nothing is said where a figure
+is missing, or where no ledger can know (problems, plans): the office's own text stands there, else
+a marked gap `【请补充：…】`. The sentences are worded so that `check` binds each figure to its cell
+of the form (domain 5, `checks/phrases.toml`).
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.gaps import gap, pieces
-from zbreport.layout import MISSING, form_of
+from zbreport.forms.layout import MISSING, form_of
 from zbreport.prose.joined import filled, joined, remarks
 from zbreport.prose.placeholders import Names, names
 from zbreport.prose.sentences import given
-from zbreport.writing import Block, OwnText, Paragraph, Run, TextTable
+from zbreport.text.blocks import Block, OwnText, Paragraph, Run, TextTable
+from zbreport.text.gaps import gap, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.forms import Table
-    from zbreport.model import Outcome, Report
+    from zbreport.model import Report
+    from zbreport.tabulation.tally import Tally
 
 __all__ = ["Block", "Paragraph", "Prose", "TextTable", "compose", "judge", "pieces"]
 
@@ -40,39 +42,56 @@ class Prose:
         return self.sections.get(number, ())
 
 
-def compose(outcome: Outcome) -> Prose:
+def compose(outcome: Tally) -> Prose:
     """Writes the text of a report.
 
     Args:
-        outcome: of a finished run; figures come from its report, who to ask from its settings, the office's own text from its manuscript.
+        outcome: of a finished run; figures come from its report, who to ask from its settings, the
+            office's own text from its manuscript.
     """
     own = outcome.manuscript.sections
     known = names(outcome) if own else None
     parts = given(outcome)
     tables = {table.section: table for table in form_of(outcome.report).tables}
     sections = {
-        number: (*_missing(outcome.report, tables.get(number)), *joined(parts.get(number, ()), own.get(number), known))
+        number: (
+            *_missing(outcome.report, tables.get(number)),
+            *joined(parts.get(number, ()), own.get(number), known),
+        )
         for number in "一二三四五六"
     }
-    preface = _preface(own[""], known) if known and "" in own else (Paragraph((Run(parts[""][0].text),)),)
+    preface = (
+        _preface(own[""], known) if known and "" in own else (Paragraph((Run(parts[""][0].text),)),)
+    )
     return Prose(preface, MappingProxyType(sections))
 
 
-def judge(outcome: Outcome) -> tuple[Diagnostic, ...]:
+def judge(outcome: Tally) -> tuple[Diagnostic, ...]:
     """What there is to say about the office's own text once the figures are known."""
     own = outcome.manuscript.sections
     if not own:
         return ()
     parts, known = given(outcome), names(outcome)
-    return tuple(remark for key, text in own.items() for remark in remarks(parts.get(key, ()), text, known))
+    return tuple(
+        remark for key, text in own.items() for remark in remarks(parts.get(key, ()), text, known)
+    )
 
 
 def _preface(own: OwnText, known: Names) -> tuple[Block, ...]:
-    blocks = (*own.opening, *(block for part in own.parts for block in (Paragraph((Run(part.name),), kind="heading"), *part.blocks)))
+    blocks = (
+        *own.opening,
+        *(
+            block
+            for part in own.parts
+            for block in (Paragraph((Run(part.name),), kind="heading"), *part.blocks)
+        ),
+    )
     return tuple(filled(block, known) for block in blocks)
 
 
 def _missing(report: Report, table: Table | None) -> Iterator[Paragraph]:
     """A gap above a table in which figures are missing."""
-    if table and any(report.cells.get(table.cell_key(row, column)) is None for _, row, column in table.lines()):
+    if table and any(
+        report.cells.get(table.cell_key(row, column)) is None for _, row, column in table.lines()
+    ):
         yield Paragraph((Run(gap(f"下表中以“{MISSING}”表示的数据")),))

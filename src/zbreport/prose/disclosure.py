@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.gaps import gap
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
+from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,11 @@ def _new_media(media: Sequence[Channel]) -> str:
 def documents_text(report: Report) -> str:
     """One sentence on documents; 规章 are only named where there are any, since few offices can make them."""
     name = "行政规范性文件" if report.edition == "2021" else "规范性文件"
-    clauses = [_clause(report, "rules", "规章")] if any(value for value, _ in _figures(report, "rules")) else []
+    clauses = (
+        [_clause(report, "rules", "规章")]
+        if any(value for value, _ in _figures(report, "rules"))
+        else []
+    )
     documents = _figures(report, "normative_documents")
     if all(value is None for value, _ in documents):
         missing = gap(f"{name}{'、'.join(word for _, word in documents)}的件数")
@@ -59,7 +63,10 @@ def documents_text(report: Report) -> str:
 
 
 def _figures(report: Report, row: str) -> list[tuple[Number | None, str]]:
-    return [(report.cells.get(f"disclosure.{row}.{column}"), word) for column, word in _DOCUMENTS[report.edition]]
+    return [
+        (report.cells.get(f"disclosure.{row}.{column}"), word)
+        for column, word in _DOCUMENTS[report.edition]
+    ]
 
 
 def _clause(report: Report, row: str, name: str) -> str:

@@ -1,8 +1,9 @@
 """Joins a section's own text with what zbreport can say: the office's words first, nothing said twice, nothing lost without a word.
 
-Under a small heading that names a part (`监督保障`) the office's text is that part, and `{{ 主动公开 }}` puts the sentences from ledgers
-where it stands; parts that it could have named as well stay as gaps. Text without a small heading opens the section, and other small
-headings follow as further parts; where none names a part, they take the place of the gaps.
+Under a small heading that names a part (`监督保障`) the office's text is that part, and `{{
+主动公开 }}` puts the sentences from ledgers where it stands; parts that it could have named as well
+stay as gaps. Text without a small heading opens the section, and other small headings follow as
+further parts; where none names a part, they take the place of the gaps.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.gaps import gap
 from zbreport.manuscript.sections import part_key
 from zbreport.prose.placeholders import PLACEHOLDER, Names, fill, unknown
 from zbreport.prose.sentences import OTHER
-from zbreport.writing import OwnText, Paragraph, Part, Run, TextTable
+from zbreport.text.blocks import OwnText, Paragraph, Part, Run, TextTable
+from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from zbreport.prose.sentences import Given
-    from zbreport.writing import Block
+    from zbreport.text.blocks import Block
 
 _NUMERALS = "一二三四五六七八九"
 
@@ -38,13 +39,25 @@ def joined(parts: Sequence[Given], own: OwnText | None, known: Names | None) -> 
         return tuple(_numbered(_part(part.name, part.text) for part in parts))
     mine = _by_key(own)
     keys = {part_key(part.name) for part in parts}
-    further = [part if part.blocks else _part(part.name, gap(part.name)) for key, part in mine.items() if key not in keys]
+    further = [
+        part if part.blocks else _part(part.name, gap(part.name))
+        for key, part in mine.items()
+        if key not in keys
+    ]
     written = {key: part for key, part in mine.items() if key in keys and part.blocks}
     asked = bool(keys & set(mine))
     kept = [
-        part for part in parts if not part.by_office or part_key(part.name) in written or (asked and not (part.name == OTHER and further))
+        part
+        for part in parts
+        if not part.by_office
+        or part_key(part.name) in written
+        or (asked and not (part.name == OTHER and further))
     ]
-    named = [found for part in kept if (found := written.get(part_key(part.name)) or _unless_placed(part, own))]
+    named = [
+        found
+        for part in kept
+        if (found := written.get(part_key(part.name)) or _unless_placed(part, own))
+    ]
     blocks = [*own.opening, *_numbered([*named, *further])]
     return tuple(filled(block, known) for block in blocks)
 
@@ -89,7 +102,11 @@ def filled(block: Block, known: Names) -> Block:
     if isinstance(block, TextTable):
         rows = tuple(tuple(fill(cell, known) for cell in row) for row in block.rows)
         return TextTable(tuple(fill(cell, known) for cell in block.header), rows)
-    return replace(block, lead=fill(block.lead, known), runs=tuple(Run(fill(run.text, known), run.bold) for run in block.runs))
+    return replace(
+        block,
+        lead=fill(block.lead, known),
+        runs=tuple(Run(fill(run.text, known), run.bold) for run in block.runs),
+    )
 
 
 def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
@@ -116,7 +133,11 @@ def remarks(parts: Sequence[Given], own: OwnText, known: Names) -> Iterator[Diag
     """What there is to say about an office's text: placeholders that mean nothing, sentences that it leaves out."""
     blocks = [*own.opening, *(block for part in own.parts for block in part.blocks)]
     names = [part.name for part in own.parts]
-    yield from unknown("\n".join([*names, *(text for block in blocks for text in _texts(block))]), known, file=own.file)
+    yield from unknown(
+        "\n".join([*names, *(text for block in blocks for text in _texts(block))]),
+        known,
+        file=own.file,
+    )
     used = set(_used(blocks))
     mine = {part_key(part.name) for part in own.parts if part.blocks}
     for part in parts:

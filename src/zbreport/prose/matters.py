@@ -5,29 +5,34 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zbreport.gaps import gap
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
+from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zbreport.model import Choice, Number, Outcome, Report
+    from zbreport.model import Choice, Number, Report
+    from zbreport.tabulation.tally import Tally
 
 _FEE = "信息处理费"
 PROPOSALS = (("npc", "人大代表建议"), ("cppcc", "政协提案"))
 _SAID = (("answered", "答复"), ("satisfied", "反馈满意"), ("published", "公开办理结果"))
 
 
-def fee_text(outcome: Outcome) -> str:
+def fee_text(outcome: Tally) -> str:
     """What was collected for processing information, in 元."""
     fee = processing_fee(outcome)
     if fee is None:
         return gap("政府信息公开信息处理费的收取金额")
     year = outcome.report.year
-    return f"{year}年，收取政府信息公开信息处理费{number_text(fee)}元。" if fee else f"{year}年，未收取政府信息公开信息处理费。"
+    return (
+        f"{year}年，收取政府信息公开信息处理费{number_text(fee)}元。"
+        if fee
+        else f"{year}年，未收取政府信息公开信息处理费。"
+    )
 
 
-def processing_fee(outcome: Outcome) -> Number | None:
+def processing_fee(outcome: Tally) -> Number | None:
     """信息处理费 in 元: the rows of the fee register whose item says so; 0 where the office collected no fee at all; else unknown."""
     if outcome.report.cells.get("disclosure.fees_wan_yuan") == 0:
         return 0
@@ -41,8 +46,14 @@ def processing_fee(outcome: Outcome) -> Number | None:
 
 def proposals_text(report: Report) -> str:
     """Suggestions of deputies and proposals of the CPPCC: handled, answered, satisfied, published."""
-    clauses = [_clause(name, report.proposals[key]) for key, name in PROPOSALS if key in report.proposals]
-    return f"{report.year}年，{'；'.join(clauses)}。" if clauses else gap("人大代表建议、政协提案的办理和公开情况")
+    clauses = [
+        _clause(name, report.proposals[key]) for key, name in PROPOSALS if key in report.proposals
+    ]
+    return (
+        f"{report.year}年，{'；'.join(clauses)}。"
+        if clauses
+        else gap("人大代表建议、政协提案的办理和公开情况")
+    )
 
 
 def _clause(name: str, counts: Mapping[str, int]) -> str:

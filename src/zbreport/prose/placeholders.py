@@ -1,8 +1,9 @@
 """Placeholders in what an office writes itself: `{{ unit }}`, `{{ requests.received.total }}` → the text or figure that they stand for.
 
-The one grammar and the one list of names, for Markdown and for templates. A placeholder is a plain name and is only ever looked up:
-nothing in it is evaluated. In Markdown a figure that nothing gives becomes a marked gap, and a name that nobody knows stays as it is and
-is told with the nearest one; what a template makes of both is in `outputs.template.placeholders`.
+The one grammar and the one list of names, for Markdown and for templates. A placeholder is a plain
+name and is only ever looked up: nothing in it is evaluated. In Markdown a figure that nothing gives
+becomes a marked gap, and a name that nobody knows stays as it is and is told with the nearest one;
+what a template makes of both is in `outputs.template.placeholders`.
 """
 
 from __future__ import annotations
@@ -14,24 +15,25 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.forms.layout import form_of, number_text
 from zbreport.forms.names import find_cells
-from zbreport.gaps import gap
-from zbreport.layout import form_of, number_text
 from zbreport.prose.disclosure import NEW_MEDIA
 from zbreport.prose.matters import PROPOSALS, processing_fee
 from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share
 from zbreport.prose.sentences import given
 from zbreport.settings import CONTACT
-from zbreport.text import shown
+from zbreport.text.compare import shown
+from zbreport.text.gaps import gap
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zbreport.forms import Form
-    from zbreport.model import Number, Outcome, Report
+    from zbreport.model import Number, Report
     from zbreport.settings import Settings
+    from zbreport.tabulation.tally import Tally
 
 Value: TypeAlias = "str | Number | None"
 
@@ -42,18 +44,37 @@ PLACEHOLDER = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝\n]{1,80}?)\s*(?:\}\}|�
 """One placeholder; its group 1 is the name."""
 
 SETTINGS = {
-    "unit": "单位名称", "contact": "联系单位", "address": "地址", "postcode": "邮编", "phone": "电话", "email": "电子邮箱",
-}  # fmt: skip
+    "unit": "单位名称",
+    "contact": "联系单位",
+    "address": "地址",
+    "postcode": "邮编",
+    "phone": "电话",
+    "email": "电子邮箱",
+}
 """Names that zbreport.toml gives, and what is missing where it does not."""
 
 _CHINESE = {
-    "单位": "unit", "年度": "year", "标题": "title", "统计期限": "period", "表样": "edition", "联系人": "contact", "联系单位": "contact",
-    "地址": "address", "邮编": "postcode", "电话": "phone", "电子邮箱": "email",
-}  # fmt: skip
+    "单位": "unit",
+    "年度": "year",
+    "标题": "title",
+    "统计期限": "period",
+    "表样": "edition",
+    "联系人": "contact",
+    "联系单位": "contact",
+    "地址": "address",
+    "邮编": "postcode",
+    "电话": "phone",
+    "电子邮箱": "email",
+}
 _PROPOSALS = {
     f"proposals.{kind}.{key}": f"{name}的{word}件数"
     for kind, name in PROPOSALS
-    for key, word in (("total", "办理"), ("answered", "答复"), ("satisfied", "满意"), ("published", "公开"))
+    for key, word in (
+        ("total", "办理"),
+        ("answered", "答复"),
+        ("satisfied", "满意"),
+        ("published", "公开"),
+    )
 }
 
 
@@ -94,30 +115,50 @@ class Names:
         return next(iter(get_close_matches(name, (*self.known, *_CHINESE), n=1)), None)
 
 
-def names(outcome: Outcome) -> Names:
+def names(outcome: Tally) -> Names:
     """Every name and what stands for it.
 
-    `unit`, `year`, `last_year`, `next_year`, `title`, `period`, `edition`, and the contact of zbreport.toml; every cell key of the
-    edition's form and its own words (`三/予以公开/自然人`), `proceedings.litigation.…` (both kinds of suits together), `outcomes.不予公开`
-    and `outcomes.不予公开.share` (the groups of section 三, share in percent of （七）); `channels.website`, `channels.website.3` (March),
-    `channels.new_media` (all accounts together), `channels.total`; `request_methods.信函`, `proposals.npc.answered`, `processing_fee`
-    (元); and the sentences that zbreport writes itself by the name of their part: `主动公开`, `依申请公开`, `前言`….
+    `unit`, `year`, `last_year`, `next_year`, `title`, `period`, `edition`, and the contact of
+    zbreport.toml; every cell key of the edition's form and its own words (`三/予以公开/自然人`),
+    `proceedings.litigation.…` (both kinds of suits together), `outcomes.不予公开` and
+    `outcomes.不予公开.share` (the groups of section 三, share in percent of （七）);
+    `channels.website`, `channels.website.3` (March),
+    `channels.new_media` (all accounts together), `channels.total`; `request_methods.信函`,
+    `proposals.npc.answered`, `processing_fee` (元); and the sentences that zbreport writes itself
+    by the name of their part: `主动公开`, `依申请公开`, `前言`….
     """
     report = outcome.report
     form = form_of(report)
     found = {
         **_office(report, outcome.settings, form),
         **{key: Known(report.cells.get(key), form.label(key)) for key in form.cells},
-        **{f"proceedings.litigation.{key}": Known(number, f"四/行政诉讼/{label}") for key, label, number in litigation(report)},
+        **{
+            f"proceedings.litigation.{key}": Known(number, f"四/行政诉讼/{label}")
+            for key, label, number in litigation(report)
+        },
         **_outcomes(report),
         **_channels(report),
     }
     ways = dict.fromkeys(vocabulary("methods").labels().values()) | dict(report.request_methods)
-    found |= {f"request_methods.{way}": Known(count, f"{way}提出的申请件数") for way, count in ways.items()}
-    counts = {f"proposals.{kind}.{key}": count for kind, told in report.proposals.items() for key, count in told.items()}
-    found |= {key: Known(counts.get(key), _PROPOSALS.get(key, key)) for key in (*_PROPOSALS, *counts)}
+    found |= {
+        f"request_methods.{way}": Known(count, f"{way}提出的申请件数")
+        for way, count in ways.items()
+    }
+    counts = {
+        f"proposals.{kind}.{key}": count
+        for kind, told in report.proposals.items()
+        for key, count in told.items()
+    }
+    found |= {
+        key: Known(counts.get(key), _PROPOSALS.get(key, key)) for key in (*_PROPOSALS, *counts)
+    }
     found["processing_fee"] = Known(processing_fee(outcome), "信息处理费（元）")
-    found |= {part.name: Known(part.text) for parts in given(outcome).values() for part in parts if not part.by_office}
+    found |= {
+        part.name: Known(part.text)
+        for parts in given(outcome).values()
+        for part in parts
+        if not part.by_office
+    }
     return Names(MappingProxyType(found), form)
 
 
@@ -128,7 +169,9 @@ def value_text(value: Value) -> str:
 
 def fill(text: str, known: Names) -> str:
     """A text with its placeholders replaced; those that are not known stay as they are."""
-    return PLACEHOLDER.sub(lambda match: found if (found := known.text(match[1])) is not None else match[0], text)
+    return PLACEHOLDER.sub(
+        lambda match: found if (found := known.text(match[1])) is not None else match[0], text
+    )
 
 
 def unknown(text: str, known: Names, *, file: str) -> Iterator[Diagnostic]:
@@ -148,7 +191,10 @@ def unknown(text: str, known: Names, *, file: str) -> Iterator[Diagnostic]:
 
 def _office(report: Report, settings: Settings, form: Form) -> Mapping[str, Known]:
     year = report.year
-    said: dict[str, Value] = {"unit": report.unit, **{key: getattr(settings, key) for key in CONTACT}}
+    said: dict[str, Value] = {
+        "unit": report.unit,
+        **{key: getattr(settings, key) for key in CONTACT},
+    }
     return {
         **{key: Known(said[key], label) for key, label in SETTINGS.items()},
         "year": Known(year),
@@ -172,11 +218,16 @@ def _outcomes(report: Report) -> Mapping[str, Known]:
 
 def _channels(report: Report) -> Mapping[str, Known]:
     """Counts of channels; those that the office does not have are missing, so that a wrong name is told from a missing list."""
-    found = {f"channels.{key}": Known(None, f"{label}公开信息的数量") for key, label in vocabulary("channels").labels().items()}
+    found = {
+        f"channels.{key}": Known(None, f"{label}公开信息的数量")
+        for key, label in vocabulary("channels").labels().items()
+    }
     for channel in report.channels:
         found[f"channels.{channel.key}"] = Known(channel.count)
         for month, count in enumerate(channel.by_month or [None] * 12, start=1):
-            found[f"channels.{channel.key}.{month}"] = Known(count, f"{channel.label}{month}月公开信息的数量")
+            found[f"channels.{channel.key}.{month}"] = Known(
+                count, f"{channel.label}{month}月公开信息的数量"
+            )
     media = [channel.count for channel in report.channels if channel.key in NEW_MEDIA]
     total = sum(channel.count for channel in report.channels) if report.channels else None
     found["channels.new_media"] = Known(sum(media) if media else None, "政务新媒体公开信息的数量")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.gaps import gap
+from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from zbreport.model import Report

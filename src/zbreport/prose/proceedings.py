@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.gaps import gap
+from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from zbreport.model import Number, Report
 
 _SUITS = (("litigation_direct", "未经复议直接起诉"), ("litigation_after_review", "复议后起诉"))
-_RESULTS = (("upheld", "结果维持"), ("corrected", "结果纠正"), ("other", "其他结果"), ("pending", "尚未审结"))
+_RESULTS = (
+    ("upheld", "结果维持"),
+    ("corrected", "结果纠正"),
+    ("other", "其他结果"),
+    ("pending", "尚未审结"),
+)
 
 
 def proceedings_text(report: Report) -> str:
@@ -20,7 +25,9 @@ def proceedings_text(report: Report) -> str:
     reviews, suits = _sum(report, ("review",), "total"), _sum(report, _kinds(), "total")
     if reviews == suits == 0:
         return "未发生政府信息公开行政复议、行政诉讼。"
-    return _sentence(report, "政府信息公开行政复议", ("review",), reviews) + _sentence(report, "政府信息公开行政诉讼", _kinds(), suits)
+    return _sentence(report, "政府信息公开行政复议", ("review",), reviews) + _sentence(
+        report, "政府信息公开行政诉讼", _kinds(), suits
+    )
 
 
 def litigation(report: Report) -> Iterator[tuple[str, str, Number | None]]:
@@ -41,7 +48,9 @@ def _sentence(report: Report, name: str, kinds: tuple[str, ...], total: Number |
         return f"未发生{name}。"
     text = f"{name}{total}件，其中{'，'.join(f'{label}{number}件' for label, number in results)}"
     if len(kinds) > 1:
-        text += "；" + "，".join(f"{label}{_sum(report, (kind,), 'total')}件" for kind, label in _SUITS)
+        text += "；" + "，".join(
+            f"{label}{_sum(report, (kind,), 'total')}件" for kind, label in _SUITS
+        )
     return f"{text}。"
 
 

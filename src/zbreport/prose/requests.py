@@ -5,22 +5,25 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zbreport.gaps import gap
-from zbreport.layout import form_of
-from zbreport.years import percent
+from zbreport.forms.layout import form_of
+from zbreport.tabulation.years import percent
+from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from zbreport.model import Number, Outcome, Report
+    from zbreport.model import Number, Report
+    from zbreport.tabulation.tally import Tally
 
 
-def requests_text(outcome: Outcome) -> str:
+def requests_text(outcome: Tally) -> str:
     """Requests received, carried in, answered and carried on; that answers were in time only where every row shows it."""
     report = outcome.report
-    received, carried, answered, open_ = (_total(report, row) for row in ("received", "carried_in", "total", "carried_forward"))
+    received, carried, answered, open_ = (
+        _total(report, row) for row in ("received", "carried_in", "total", "carried_forward")
+    )
     if received == carried == 0:
         return f"{report.year}年，未收到政府信息公开申请，也没有上年结转的申请。"
     flows = "，".join(
@@ -54,7 +57,11 @@ def _beside_last_year(received: Number, previous: Report | None) -> str:
     if before is None:
         return ""
     change = received - before
-    return f"（比上年{'增加' if change > 0 else '减少'}{abs(change)}件）" if change else "（与上年持平）"
+    return (
+        f"（比上年{'增加' if change > 0 else '减少'}{abs(change)}件）"
+        if change
+        else "（与上年持平）"
+    )
 
 
 def outcomes_text(report: Report) -> str:
@@ -74,7 +81,10 @@ def outcome_groups(report: Report) -> Iterator[tuple[str, Number | None]]:
     for label, rows in groupby(details, key=lambda row: row.path[1]):
         numbers = [_total(report, row.key) for row in rows]
         known = [number for number in numbers if number is not None]
-        yield label.partition("）")[2].partition("（")[0], sum(known, 0) if len(known) == len(numbers) else None
+        yield (
+            label.partition("）")[2].partition("（")[0],
+            sum(known, 0) if len(known) == len(numbers) else None,
+        )
 
 
 def share(part: Number, whole: Number) -> str:
@@ -84,11 +94,13 @@ def share(part: Number, whole: Number) -> str:
     return str(percent(part, whole))
 
 
-def _timely(outcome: Outcome) -> str:
-    return "上述答复均在法定期限内作出。" if answered_in_time(outcome) else gap("答复期限的遵守情况")
+def _timely(outcome: Tally) -> str:
+    return (
+        "上述答复均在法定期限内作出。" if answered_in_time(outcome) else gap("答复期限的遵守情况")
+    )
 
 
-def answered_in_time(outcome: Outcome) -> bool:
+def answered_in_time(outcome: Tally) -> bool:
     """Whether the rows behind the answers are all there and each was answered within 20 working days (条例 art. 33)."""
     frame = outcome.frames.get("requests")
     if frame is None:
@@ -105,7 +117,9 @@ def _no_row_late(closed: pd.DataFrame) -> bool:
     days = closed[["received_on", "answered_on"]].drop_duplicates()
     pairs = zip(days["received_on"].dt.date, days["answered_on"].dt.date, strict=True)
     try:
-        return all(answered <= add_working_days(received, ANSWER_DAYS) for received, answered in pairs)
+        return all(
+            answered <= add_working_days(received, ANSWER_DAYS) for received, answered in pairs
+        )
     except BeyondCalendarError:
         return False
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.gaps import gap, pieces
 from zbreport.prose.disclosure import documents_text, publications_text
 from zbreport.prose.matters import fee_text, notes_text, proposals_text
 from zbreport.prose.preface import preface_text
 from zbreport.prose.proceedings import proceedings_text
 from zbreport.prose.requests import outcomes_text, requests_text
+from zbreport.text.gaps import gap, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 PREFACE = "前言"
 OTHER = "其他"
@@ -34,14 +34,17 @@ class Given(NamedTuple):
         return any(not is_gap for _, is_gap in pieces(self.text))
 
 
-def given(outcome: Outcome) -> Mapping[str, tuple[Given, ...]]:
+def given(outcome: Tally) -> Mapping[str, tuple[Given, ...]]:
     """The parts of sections 一, 五 and 六; the preface under the empty key."""
     report = outcome.report
     return {
         "": (Given(PREFACE, preface_text(report, outcome.settings)),),
         "一": (
             Given("主动公开", publications_text(report) + documents_text(report)),
-            Given("依申请公开", requests_text(outcome) + outcomes_text(report) + proceedings_text(report)),
+            Given(
+                "依申请公开",
+                requests_text(outcome) + outcomes_text(report) + proceedings_text(report),
+            ),
             Given("政府信息管理", gap("政府信息管理情况"), by_office=True),
             Given("政府信息公开平台建设", gap("政府信息公开平台建设情况"), by_office=True),
             Given("监督保障", gap("监督保障情况"), by_office=True),
@@ -54,6 +57,10 @@ def given(outcome: Outcome) -> Mapping[str, tuple[Given, ...]]:
             Given("收取信息处理费情况", fee_text(outcome)),
             Given("建议提案办理结果公开情况", proposals_text(report)),
             Given("年报数据统计需要说明的事项", notes_text(outcome.choices)),
-            Given(OTHER, gap("其他需要报告的事项，例如落实上级政务公开工作要点、创新做法"), by_office=True),
+            Given(
+                OTHER,
+                gap("其他需要报告的事项，例如落实上级政务公开工作要点、创新做法"),
+                by_office=True,
+            ),
         ),
     }

@@ -1,7 +1,8 @@
 """Reads a finished report back, whatever it was published as: web page, Word document, workbook, PDF, or our JSON.
 
-Each format's module turns the file into the same neutral tables and paragraphs; `locate` finds the form's cells in them by their labels,
-`sections` the headings, title and year. Judging what was read is left to `checks`.
+Each format's module turns the file into the same neutral tables and paragraphs; `locate` finds the
+form's cells in them by their labels, `sections` the headings, title and year. Judging what was read
+is left to `checks`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ _LEAST_LABELS = 5
 _NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
 
 
-def read_published(path: Path, label: str | None = None, password: Password | None = None) -> Published:
+def read_published(
+    path: Path, label: str | None = None, password: Password | None = None
+) -> Published:
     """Reads a finished report.
 
     Args:
@@ -66,7 +69,8 @@ def read_published(path: Path, label: str | None = None, password: Password | No
         The cells that were found, the text by section, and what was odd.
 
     Raises:
-        ZbreportError: the file cannot be read, or no table of the form is in it; the text says why and what to do, in Chinese.
+        ZbreportError: the file cannot be read, or no table of the form is in it; the text says why
+            and what to do, in Chinese.
     """
     label = label or path.name
     try:
@@ -78,7 +82,9 @@ def read_published(path: Path, label: str | None = None, password: Password | No
         return _read(path, label, data, password)
     except UnreadableFileError as error:
         told = diagnose(error.code, file=label, facts=error.facts)
-        raise ZbreportError(f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}") from error
+        raise ZbreportError(
+            f"{label}：{told.message}。{_REMEDIES.get(error.code, told.remedy)}"
+        ) from error
     except ZbreportError as error:
         raise ZbreportError(f"{label}：{error}", error.diagnostics) from error
 

@@ -1,7 +1,8 @@
 """Tables that pages draw alike but for their figures: taken out of a page before it is parsed, and taken apart once for all of them.
 
-A site draws the official tables of all its offices with the same markup, and that is most of what there is to parse in a page. Whatever is
-not plainly such a table stays in the page, and is read there.
+A site draws the official tables of all its offices with the same markup, and that is most of what
+there is to parse in a page. Whatever is not plainly such a table stays in the page, and is read
+there.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _KEPT = (b"<h1", b"<h2", b"<!--", b"<script", _MARKED)
 """A table with one of these stays in its page."""
 
 
-def take_out(page: bytes, take_apart: Callable[[bytes], Unspread]) -> tuple[bytes, Mapping[str, Unspread]]:
+def take_out(
+    page: bytes, take_apart: Callable[[bytes], Unspread]
+) -> tuple[bytes, Mapping[str, Unspread]]:
     """Empties the tables of a page that can be told apart from their markup.
 
     Args:
@@ -39,11 +42,15 @@ def take_out(page: bytes, take_apart: Callable[[bytes], Unspread]) -> tuple[byte
         take_apart: gives the cells of one table, from its markup.
 
     Returns:
-        The page in which every table that was taken out is empty and bears its number (see `MARK`), and their cells by number.
+        The page in which every table that was taken out is empty and bears its number (see `MARK`),
+        and their cells by number.
     """
     *pieces, rest = page.split(_CLOSE)
     starts = [piece.find(_OPEN) for piece in pieces]
-    if _OPEN in rest or any(start < 0 or _OPEN in piece[start + 1 :] for start, piece in zip(starts, pieces, strict=True)):
+    if _OPEN in rest or any(
+        start < 0 or _OPEN in piece[start + 1 :]
+        for start, piece in zip(starts, pieces, strict=True)
+    ):
         return page, {}  # tables inside tables, or not closed
     found: dict[str, Unspread] = {}
     for number, (start, piece) in enumerate(zip(starts, pieces, strict=True)):
@@ -68,7 +75,9 @@ def _cells(markup: bytes, take_apart: Callable[[bytes], Unspread]) -> Unspread |
         return None
     figures = b" ".join(parts[1::2]).decode().split(" ")
     texts = list(known.cells.texts)
-    for slot, figure in zip(known.slots, figures, strict=False):  # without figures there is still the empty text between none
+    for slot, figure in zip(
+        known.slots, figures, strict=False
+    ):  # without figures there is still the empty text between none
         texts[slot] = figure
     odd = not all(map(is_figure, (figure for figure in figures if not figure.isdigit())))
     return known.cells._replace(texts=texts, shape="" if odd else known.cells.shape)
@@ -80,11 +89,24 @@ def _taken_apart(frame: bytes, take_apart: Callable[[bytes], Unspread]) -> _Know
     if any(kept in frame for kept in _KEPT):
         return None
     first, *others = frame.split(_GAP)
-    markup = b"".join((first, *(b">%b%d<%b" % (_MARKED, number, part) for number, part in enumerate(others)), _CLOSE))
+    markup = b"".join(
+        (
+            first,
+            *(b">%b%d<%b" % (_MARKED, number, part) for number, part in enumerate(others)),
+            _CLOSE,
+        )
+    )
     cells = take_apart(markup)
-    slots = {int(text[1:]): at for at, text in enumerate(cells.texts) if text[:1] == _SLOT and text[1:].isdecimal()}
+    slots = {
+        int(text[1:]): at
+        for at, text in enumerate(cells.texts)
+        if text[:1] == _SLOT and text[1:].isdecimal()
+    }
     if len(others) != len(slots):
         return None
     for at in slots.values():
         cells.texts[at] = "0"
-    return _Known(cells._replace(shape=shape(cells.texts)), tuple(slots[number] for number in range(len(slots))))
+    return _Known(
+        cells._replace(shape=shape(cells.texts)),
+        tuple(slots[number] for number in range(len(slots))),
+    )

@@ -25,7 +25,9 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = "word/document.xml"
 _CONTROL = f"{_W}sdt"
 _BOX = f"{_W}txbxContent"
-_INSIDE = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_INSIDE = frozenset(
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")
+)
 DROPPED = frozenset(
     [
         _BOX,
@@ -80,7 +82,9 @@ def _unbox(root: _Element) -> None:
         if any(one.tag in DROPPED and one.tag != _BOX for one in around):
             continue
         inside = list(takewhile(lambda one: one.tag != _BOX, around))
-        for home in [one for name in ("tbl", "p") for one in inside if one.tag == f"{_W}{name}"][:1]:
+        for home in [one for name in ("tbl", "p") for one in inside if one.tag == f"{_W}{name}"][
+            :1
+        ]:
             for part in list(box):
                 last.get(home, home).addnext(part)
                 last[home] = part
@@ -98,7 +102,11 @@ def read_tree(root: _Element) -> tuple[Document, Homes]:
 def _fill(document: Document, homes: Homes, parent: _Element) -> None:
     for part in _children(parent):
         if part.tag == f"{_W}p":
-            document.items += [line for line in (" ".join(piece.split()) for piece in _text(part).split("\n")) if line]
+            document.items += [
+                line
+                for line in (" ".join(piece.split()) for piece in _text(part).split("\n"))
+                if line
+            ]
         elif part.tag == f"{_W}tbl":
             _table(document, homes, part)
 
@@ -107,7 +115,11 @@ def _children(parent: _Element) -> Iterator[_Element]:
     """Children, with what stands in content controls and the like in their place; a control that only prompts is blank."""
     for child in parent:
         if child.tag in _INSIDE:
-            if child.tag != _CONTROL or not _prompts(child) or next(child.iter(f"{_W}tc"), None) is not None:
+            if (
+                child.tag != _CONTROL
+                or not _prompts(child)
+                or next(child.iter(f"{_W}tc"), None) is not None
+            ):
                 yield from _children(child)
         else:
             yield child
@@ -164,7 +176,9 @@ def _number(element: _Element | None, default: int) -> int:
 def _text(part: _Element) -> str:
     """The text that a reader sees; a raised mark is no digit of the figure before it."""
     raised = _child(_child(part, "rPr"), "vertAlign") if part.tag == f"{_W}r" else None
-    pieces: list[str] = ["^"] if raised is not None and raised.get(f"{_W}val") == "superscript" else []
+    pieces: list[str] = (
+        ["^"] if raised is not None and raised.get(f"{_W}val") == "superscript" else []
+    )
     for child in part:
         if child.tag == f"{_W}t":
             pieces.append(child.text or "")

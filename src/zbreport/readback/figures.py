@@ -37,8 +37,9 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
         unit: that the form wants.
 
     Returns:
-        The number in the form's unit (int for whole counts, Decimal for money and for fractions), None when it says none; and the unit
-        that is written in the cell, or nothing. Amounts in another unit of money are converted.
+        The number in the form's unit (int for whole counts, Decimal for money and for fractions),
+        None when it says none; and the unit that is written in the cell, or nothing. Amounts in
+        another unit of money are converted.
     """
     if text.isdigit() and text.isascii() and unit not in _MONEY:
         return int(text), ""
@@ -47,8 +48,12 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
 
 @lru_cache(maxsize=4096)
 def _figure(text: str, unit: str) -> tuple[Number | None, str]:
-    marked = any(unicodedata.category(char) == "No" for char in text)  # a note's ① or ² would become a digit
-    match = None if marked else _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
+    marked = any(
+        unicodedata.category(char) == "No" for char in text
+    )  # a note's ① or ² would become a digit
+    match = (
+        None if marked else _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
+    )
     if match is None:
         return None, ""
     sign, change, whole, decimals, said = match.groups()
@@ -69,4 +74,9 @@ def is_figure(text: str) -> bool:
 
 def shape(texts: Sequence[str]) -> str:
     """What the texts of a table's cells are to those that look for labels: one text in which every figure is `0`."""
-    return "\0".join(["0" if text.isdigit() or (text[:1] in _BEGINS and is_figure(text)) else text for text in texts])
+    return "\0".join(
+        [
+            "0" if text.isdigit() or (text[:1] in _BEGINS and is_figure(text)) else text
+            for text in texts
+        ]
+    )

@@ -1,8 +1,9 @@
 """The header of a table: which columns of the form it shows, and which cells of a row belong to them.
 
-Columns are found by their labels and the labels above them. A row's cells belong to the columns they stand under; where a page's cells
-stand under none properly (colspans that differ between header and body, lost rowspans), the n-th of n cells belongs to the n-th of n
-columns, and where neither holds, nothing is read.
+Columns are found by their labels and the labels above them. A row's cells belong to the columns
+they stand under; where a page's cells stand under none properly (colspans that differ between
+header and body, lost rowspans), the n-th of n cells belongs to the n-th of n columns, and where
+neither holds, nothing is read.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def columns(edition: str, block: Block, rows: Sequence[RawRow]) -> Columns:
         block: whose columns.
         rows: the header's rows, top down.
     """
-    cells = tuple([tuple([(cell.text, cell.left, cell.right, cell.top) for cell in row]) for row in rows])
+    cells = tuple(
+        [tuple([(cell.text, cell.left, cell.right, cell.top) for cell in row]) for row in rows]
+    )
     return _columns(edition, _Head((id(block), cells), block, rows))
 
 
@@ -77,16 +80,25 @@ def _columns(edition: str, head: _Head) -> Columns:
     named, groups = _named(edition, block, rows)
     options = [_by_position(line, named, groups) for line in block.columns]
     cells = dict(zip((line.key for line in block.columns), _unique(options), strict=True))
-    lost = any(cell is None and _is_left(line, named, cells) for line, cell in zip(block.columns, cells.values(), strict=True))
+    lost = any(
+        cell is None and _is_left(line, named, cells)
+        for line, cell in zip(block.columns, cells.values(), strict=True)
+    )
     aligned = not lost and not _overlap([cell for cell in cells.values() if cell])
     if not aligned:
         cells = _by_occurrence(block, named)
     missing = [line for line in block.columns if cells[line.key] is None]
-    others = _others(rows, [cell for cell in cells.values() if cell], [*named.values(), *groups.values()])
+    others = _others(
+        rows, [cell for cell in cells.values() if cell], [*named.values(), *groups.values()]
+    )
     if len(missing) == 1 and len(others) == 1:
         cells[missing[0].key] = others.pop()
         missing = []
-    slots = [Slot(line, cell.text, cell.left, cell.right) for line in block.columns if (cell := cells[line.key])]
+    slots = [
+        Slot(line, cell.text, cell.left, cell.right)
+        for line in block.columns
+        if (cell := cells[line.key])
+    ]
     if aligned:
         slots += [Slot(None, cell.text, cell.left, cell.right) for cell in others]
         slots.sort(key=lambda slot: slot.left)
@@ -117,8 +129,14 @@ def assign(cells: Sequence[RawCell], found: Columns, *, same_grid: bool) -> dict
         return _keyed(slots, fitting)
     if not trusted or any(cell.text and cell.left < slots[0].left for cell in cells):
         return {}
-    ends = [*(slot.left for slot in slots[1:]), max(slots[-1].right, cells[-1].right if cells else 0)]
-    below = [[cell for cell in cells if slot.left <= cell.left < end] for slot, end in zip(slots, ends, strict=True)]
+    ends = [
+        *(slot.left for slot in slots[1:]),
+        max(slots[-1].right, cells[-1].right if cells else 0),
+    ]
+    below = [
+        [cell for cell in cells if slot.left <= cell.left < end]
+        for slot, end in zip(slots, ends, strict=True)
+    ]
     if any(sum(1 for cell in group if cell.text) > 1 for group in below):
         return {}
     return {
@@ -161,7 +179,8 @@ def _keyed(slots: Sequence[Slot], cells: Sequence[RawCell]) -> dict[str, RawCell
 def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> tuple[_Named, _Named]:
     """The header's cells by token, by row and column: those that label columns, and those that stand over groups of columns.
 
-    A label over a group reaches to the next other text on its right, for pages that lost its span or repeat it in every cell.
+    A label over a group reaches to the next other text on its right, for pages that lost its span
+    or repeat it in every cell.
     """
     inner = {token_of_label(label) for line in block.columns for label in line.path[:-1]}
     named: _Named = {}
@@ -176,10 +195,16 @@ def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> tuple[_Named, 
                 if cell not in same:
                     same.append(cell)
             elif name not in groups:
-                right = next((after.left for after in row[index + 1 :] if after.text not in {"", cell.text}), whole)
+                right = next(
+                    (after.left for after in row[index + 1 :] if after.text not in {"", cell.text}),
+                    whole,
+                )
                 groups[name] = [RawCell(cell.text, cell.left, max(right, cell.right))]
     counts = Counter(token_of_label(line.path[-1]) for line in block.columns)
-    return {name: cells if len(cells) <= counts[name] else list(_first_of_each_column(cells)) for name, cells in named.items()}, groups
+    return {
+        name: cells if len(cells) <= counts[name] else list(_first_of_each_column(cells))
+        for name, cells in named.items()
+    }, groups
 
 
 def _first_of_each_column(cells: Sequence[RawCell]) -> Iterator[RawCell]:
@@ -199,7 +224,8 @@ def _by_position(line: Line, named: _Named, groups: _Named) -> list[RawCell]:
     return [
         cell
         for cell in named.get(token_of_label(line.path[-1]), ())
-        if all(_covers(group, cell) for group in own) and not any(_covers(group, cell) for group in foreign)
+        if all(_covers(group, cell) for group in own)
+        and not any(_covers(group, cell) for group in foreign)
     ]
 
 
@@ -237,7 +263,11 @@ def _by_occurrence(block: Block, named: _Named) -> dict[str, RawCell | None]:
 
 def _nested_place(line: Line, groups: _Named, cell: RawCell | None) -> tuple[int, ...]:
     """Where a column stands in a header whose rows have slipped: the places of its groups, then its own."""
-    above = [groups[name][0].left for label in line.path[:-1] if (name := token_of_label(label)) in groups]
+    above = [
+        groups[name][0].left
+        for label in line.path[:-1]
+        if (name := token_of_label(label)) in groups
+    ]
     return (*above, cell.left if cell else 0)
 
 
@@ -246,7 +276,9 @@ def _overlap(cells: Sequence[RawCell]) -> bool:
     return any(left.right > right.left for left, right in itertools.pairwise(ordered))
 
 
-def _others(rows: Sequence[RawRow], cells: Sequence[RawCell], known: Iterable[Sequence[RawCell]]) -> list[RawCell]:
+def _others(
+    rows: Sequence[RawRow], cells: Sequence[RawCell], known: Iterable[Sequence[RawCell]]
+) -> list[RawCell]:
     """Header cells that say nothing known and stand beside the columns found, neither above them nor in the corner."""
     said = {cell.text for same in known for cell in same}
     found: dict[int, RawCell] = {}

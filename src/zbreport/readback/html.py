@@ -32,13 +32,17 @@ _BLOCKS = frozenset(
 )
 """Elements that begin a line; every other one, known or not, runs on in the text (Word leaves tags of its own in dates)."""
 
-_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_LINE_BREAK = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])"
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
 """Limits that the HTML standard sets."""
 
 _LISTS = frozenset({"ul", "ol", "dl"})
-_DATED = re.compile(r"(?:发布|公布|公开|成文|生成|发文|印发)(?:日期|时间)\s*[:：]?\s*(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})")
+_DATED = re.compile(
+    r"(?:发布|公布|公开|成文|生成|发文|印发)(?:日期|时间)\s*[:：]?\s*(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
+)
 _LONGEST_DATE_LINE = 200
 _DATE_NAMES = frozenset({"pubdate", "publishdate", "publicationdate", "firstpublishedtime"})
 _TITLE_NAMES = frozenset({"articletitle", "title", "og:title"})
@@ -52,7 +56,8 @@ class _Page:
         known: the cells of the tables that were taken out of it (see `alike`).
         items: paragraphs and tables, in order.
         homes: for every item, the block it stands in.
-        extents: for every block, which items came out of it: the first, and the one behind the last.
+        extents: for every block, which items came out of it: the first, and the one behind the
+            last.
         text: pieces of the paragraph that has not ended yet.
     """
 
@@ -100,7 +105,9 @@ def read(data: bytes) -> Document:
 
 def _tree(data: bytes) -> _Element | None:
     """Parses a page, or a piece of one, in UTF-8."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
+    )
     return etree.fromstring(data, parser)
 
 
@@ -117,7 +124,11 @@ def clue(data: bytes) -> str:
     tree = _tree(_DECLARATION.sub(b"", text, count=1))
     if tree is None:
         return ""
-    sources = [source.strip() for frame in tree.iter("iframe", "frame") if (source := frame.get("src") or "").strip()]
+    sources = [
+        source.strip()
+        for frame in tree.iter("iframe", "frame")
+        if (source := frame.get("src") or "").strip()
+    ]
     if sources:
         return f"正文可能在框架页里（{'、'.join(sources[:3])}），请在浏览器中单独打开那个页面，另存后再核对"
     pictures = sum(1 for _ in tree.iter("img"))
@@ -167,9 +178,18 @@ def _article(page: _Page) -> list[str | RawTable]:
     if len(found) < 2:
         return page.items
     paths = [_path(page.homes[lines[one.at][0]]) for one in found]
-    shared = [steps[0] for steps in zip(*paths, strict=False) if all(step is steps[0] for step in steps)]
-    start, end = next((page.extents[block] for block in reversed(shared) if block in page.extents), (0, len(page.items)))
-    return [item for index, item in enumerate(page.items) if start <= index < end or not isinstance(item, str)]
+    shared = [
+        steps[0] for steps in zip(*paths, strict=False) if all(step is steps[0] for step in steps)
+    ]
+    start, end = next(
+        (page.extents[block] for block in reversed(shared) if block in page.extents),
+        (0, len(page.items)),
+    )
+    return [
+        item
+        for index, item in enumerate(page.items)
+        if start <= index < end or not isinstance(item, str)
+    ]
 
 
 def _path(element: _Element) -> list[_Element]:
@@ -179,7 +199,9 @@ def _path(element: _Element) -> list[_Element]:
 
 def _titles(tree: _Element) -> Iterator[str]:
     for meta in tree.iter("meta"):
-        if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES and meta.get("content"):
+        if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES and meta.get(
+            "content"
+        ):
             yield meta.get("content", "")
     for tag in ("h1", "h2", "title"):
         for element in tree.iter(tag):
@@ -188,9 +210,24 @@ def _titles(tree: _Element) -> Iterator[str]:
 
 def _date(tree: _Element, page: _Page) -> str:
     """When the page says that it was published: in the name that government sites give it (`PubDate`), else in a line of its own."""
-    told = next((meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _DATE_NAMES), "")
-    lines = (item for item in page.items if isinstance(item, str) and len(item) < _LONGEST_DATE_LINE and ("日期" in item or "时间" in item))
-    return told or next(("".join(match[1].split()) for line in lines if (match := _DATED.search(line))), "")
+    told = next(
+        (
+            meta.get("content") or ""
+            for meta in tree.iter("meta")
+            if (meta.get("name") or "").lower() in _DATE_NAMES
+        ),
+        "",
+    )
+    lines = (
+        item
+        for item in page.items
+        if isinstance(item, str)
+        and len(item) < _LONGEST_DATE_LINE
+        and ("日期" in item or "时间" in item)
+    )
+    return told or next(
+        ("".join(match[1].split()) for line in lines if (match := _DATED.search(line))), ""
+    )
 
 
 def _holds_data(table: _Element) -> bool:
@@ -214,7 +251,9 @@ def _rows(table: _Element) -> Iterator[_Element]:
 def _is_hidden(row: _Element) -> bool:
     """Whether a page does not show a row: what stands in it is not published."""
     style = row.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or row.get("hidden") is not None
+    return (style is not None and _HIDDEN.search(style) is not None) or row.get(
+        "hidden"
+    ) is not None
 
 
 def _cells(table: _Element) -> Unspread:
@@ -228,7 +267,9 @@ def _reach(cell: _Element) -> tuple[int, int] | None:
     names = cell.keys()
     if "colspan" not in names and "rowspan" not in names:
         return None
-    return _span(cell.get("colspan", ""), _MAX_COLSPAN), _span(cell.get("rowspan", ""), _MAX_ROWSPAN)
+    return _span(cell.get("colspan", ""), _MAX_COLSPAN), _span(
+        cell.get("rowspan", ""), _MAX_ROWSPAN
+    )
 
 
 def _said(cell: _Element) -> str:

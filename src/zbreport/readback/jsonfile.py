@@ -38,7 +38,9 @@ def read(data: bytes, label: str) -> Published:
         message = f"不认识表样版本“{content.get('edition')}”，没有读取"
         raise ZbreportError(message)
     cells = {key: read for key, cell in form.cells.items() if (read := _cell(content, cell))}
-    missing = [table for table in form.tables if not any(key.startswith(f"{table.key}.") for key in cells)]
+    missing = [
+        table for table in form.tables if not any(key.startswith(f"{table.key}.") for key in cells)
+    ]
     year = content.get("year")
     return Published(
         file=label,
@@ -47,7 +49,9 @@ def read(data: bytes, label: str) -> Published:
         edition=form.edition,
         cells=cells,
         expected=len(form.cells),
-        oddities=tuple(Oddity("table_missing", table.key, expected=table.title) for table in missing),
+        oddities=tuple(
+            Oddity("table_missing", table.key, expected=table.title) for table in missing
+        ),
     )
 
 

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
-from zbreport.layout import narrow
-from zbreport.text import normalise, unnumbered, untailed
+from zbreport.forms.layout import narrow
+from zbreport.text.compare import normalise, unnumbered, untailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +59,8 @@ class Vocabulary:
         tokens: folded text → token, other wordings included.
         rows: token → the row it is the last label of.
         narrow: the same for tables in their narrow shape, in which groups of columns are rows.
-        headers: token → key of the table it stands in the header of, corners included, weak ones not.
+        headers: token → key of the table it stands in the header of, corners included, weak ones
+            not.
         weak: tokens that say nothing by themselves (其他, 总计).
         headings: tokens of the lines that head a block.
     """
@@ -88,7 +89,12 @@ def section_titles() -> tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...],
     assert isinstance(sections, dict)  # noqa: S101  (our own file)
     titles, words = sections["titles"], sections["words"]
     return tuple(
-        (number, tuple(sorted(map(fold, titles[number]), key=len, reverse=True)), tuple(map(tuple, words[number]))) for number in titles
+        (
+            number,
+            tuple(sorted(map(fold, titles[number]), key=len, reverse=True)),
+            tuple(map(tuple, words[number])),
+        )
+        for number in titles
     )
 
 
@@ -107,7 +113,12 @@ def simplified() -> Mapping[int, str]:
     """Traditional character → simplified one, for those that labels and headings use; for `str.translate`."""
     characters = _data()["characters"]
     assert isinstance(characters, dict)  # noqa: S101  (our own file)
-    return MappingProxyType({ord(old): new for old, new in zip(characters["traditional"], characters["simplified"], strict=True)})
+    return MappingProxyType(
+        {
+            ord(old): new
+            for old, new in zip(characters["traditional"], characters["simplified"], strict=True)
+        }
+    )
 
 
 def token_of_label(official: str) -> str:
@@ -129,18 +140,42 @@ def vocabulary(edition: str) -> Vocabulary:
         tokens[token] = token
     for table in form.tables:
         for block in table.blocks:
-            rows.update({token_of_label(row.path[-1]): Role(table, block, row) for row in block.rows if row.path})
-            headers.update({token_of_label(label): table.key for column in block.columns for label in column.path})
+            rows.update(
+                {
+                    token_of_label(row.path[-1]): Role(table, block, row)
+                    for row in block.rows
+                    if row.path
+                }
+            )
+            headers.update(
+                {
+                    token_of_label(label): table.key
+                    for column in block.columns
+                    for label in column.path
+                }
+            )
             headers.update({token_of_label(block.stub): table.key} if block.stub else {})
-    # Words as short as 其他 and 总计 stand in too many tables to tell by themselves which one this is.
-    weak = {name for name in (*rows, *headers) if len(name) <= _SHORT or (name in rows and name in headers)}
-    headings = {token_of_label(block.heading) for table in form.tables for block in table.blocks if block.heading}
+    # Words as short as 其他 and 总计 stand in too many tables to tell by themselves which one this
+    # is.
+    weak = {
+        name
+        for name in (*rows, *headers)
+        if len(name) <= _SHORT or (name in rows and name in headers)
+    }
+    headings = {
+        token_of_label(block.heading)
+        for table in form.tables
+        for block in table.blocks
+        if block.heading
+    }
     return Vocabulary(
         form=form,
         tokens=MappingProxyType(tokens),
         rows=MappingProxyType(rows),
         narrow=MappingProxyType(dict(_narrow_rows(form))),
-        headers=MappingProxyType({token: key for token, key in headers.items() if token not in weak}),
+        headers=MappingProxyType(
+            {token: key for token, key in headers.items() if token not in weak}
+        ),
         weak=frozenset(weak),
         headings=frozenset(headings),
     )
@@ -159,7 +194,9 @@ def _narrow_rows(form: Form) -> Iterator[tuple[str, Role]]:
         other = narrow(table)
         if other is not table:
             (block,) = other.blocks
-            yield from ((token_of_label(row.path[-1]), Role(table, block, row)) for row in block.rows)
+            yield from (
+                (token_of_label(row.path[-1]), Role(table, block, row)) for row in block.rows
+            )
 
 
 def token(edition: str, text: str) -> str | None:
@@ -170,7 +207,11 @@ def token(edition: str, text: str) -> str | None:
 @lru_cache(maxsize=65536)
 def _token(edition: str, text: str) -> str | None:
     tokens = vocabulary(edition).tokens
-    plain = unnumbered(_NOTE.sub("", _PAGE.sub("", text) if "\n" in text else text)).replace("其它", "其他").translate(simplified())
+    plain = (
+        unnumbered(_NOTE.sub("", _PAGE.sub("", text) if "\n" in text else text))
+        .replace("其它", "其他")
+        .translate(simplified())
+    )
     for part in (plain, untailed(plain), plain.partition("(")[0], plain.partition("[")[0]):
         if found := tokens.get(part.translate(_PUNCTUATION)):
             return found

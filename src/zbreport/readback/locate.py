@@ -42,7 +42,8 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     Returns:
         What was found; None when there is no table of any edition.
     """
-    # Offices that share a site or a template share the shape of their tables: where its cells are is worked out once.
+    # Offices that share a site or a template share the shape of their tables: where its cells are
+    # is worked out once.
     key = (year, *((raw.place, raw.is_sheet, raw.shape()) for raw in tables))
     if key not in _shapes:
         if len(_shapes) >= _MOST_SHAPES:
@@ -69,7 +70,9 @@ def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     best = max(found, key=lambda one: _rank(one, year))
     if len(best.cells) < _LEAST_CELLS:
         return None
-    others = {form.edition for form in likely if form is not best.form and len(votes[form.edition]) > 1}
+    others = {
+        form.edition for form in likely if form is not best.form and len(votes[form.edition]) > 1
+    }
     if others and votes[best.form.edition]:
         said = "、".join(text for edition in sorted(others) for text in votes[edition])
         best.tell("two_editions", "", said, best.form.edition)
@@ -81,7 +84,11 @@ def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
     editions = [form.edition for form in all_forms()]
     votes: dict[str, dict[str, None]] = {edition: {} for edition in editions}
     for raw in tables:
-        known = {text: [edition for edition in editions if token(edition, text)] for text in dict.fromkeys(raw.texts) if text}
+        known = {
+            text: [edition for edition in editions if token(edition, text)]
+            for text in dict.fromkeys(raw.texts)
+            if text
+        }
         if sum(1 for having in known.values() if having) < _TELLING:
             continue
         for text, having in known.items():
@@ -110,12 +117,21 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     shared: dict[tuple[int, int], list[str]] = {}
     for key, spot in result.cells.items():
         shared.setdefault((spot.table, spot.cell), []).append(key)
-    result.merged |= {key: result.cells[keys[0]].place for keys in shared.values() if len(keys) > 1 for key in keys}
-    result.loose = {number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)}
+    result.merged |= {
+        key: result.cells[keys[0]].place
+        for keys in shared.values()
+        if len(keys) > 1
+        for key in keys
+    }
+    result.loose = {
+        number: list(_loose(raw, number, rows.used, places)) for number, raw in enumerate(tables)
+    }
     return result
 
 
-def _loose(raw: RawTable, number: int, used: set[tuple[int, int]], places: Mapping[int, int]) -> Iterator[int]:
+def _loose(
+    raw: RawTable, number: int, used: set[tuple[int, int]], places: Mapping[int, int]
+) -> Iterator[int]:
     """The cells of rows with one text only that stand around the form's rows in the same table or sheet: they are text."""
     if raw.is_sheet and not any(table == number for table, _ in used):
         return
@@ -128,20 +144,41 @@ def _loose(raw: RawTable, number: int, used: set[tuple[int, int]], places: Mappi
 
 def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
     """The rows of the form; a stray is one of them when it stands where one row is missing and is labelled much like it."""
-    order = {(table.key, row.key): i for table in form.tables for i, (_, row) in enumerate(_rows(table))}
+    order = {
+        (table.key, row.key): i for table in form.tables for i, (_, row) in enumerate(_rows(table))
+    }
     known = {(one.role.table.key, one.role.row.key) for one in rows.found if one.role}
     settled: list[FoundRow] = []
     for at, one in enumerate(rows.found):
         if one.role:
             settled.append(one)
             continue
-        near = [other for other in rows.found if other.role and other.raw is one.raw and other.header.table is one.header.table]
+        near = [
+            other
+            for other in rows.found
+            if other.role and other.raw is one.raw and other.header.table is one.header.table
+        ]
         before = max((order[_key(other)] for other in near if other in rows.found[:at]), default=-1)
-        after = min((order[_key(other)] for other in near if other in rows.found[at:]), default=len(order))
+        after = min(
+            (order[_key(other)] for other in near if other in rows.found[at:]), default=len(order)
+        )
         key = one.header.table.key
-        free = [(b, r) for i, (b, r) in enumerate(_rows(one.header.table)) if before < i < after and (key, r.key) not in known]
+        free = [
+            (b, r)
+            for i, (b, r) in enumerate(_rows(one.header.table))
+            if before < i < after and (key, r.key) not in known
+        ]
         if match := _most_alike(one, free):
-            settled.append(FoundRow(Role(one.header.table, *match), one.header, one.raw, one.index, one.label, one.cells))
+            settled.append(
+                FoundRow(
+                    Role(one.header.table, *match),
+                    one.header,
+                    one.raw,
+                    one.index,
+                    one.label,
+                    one.cells,
+                )
+            )
             known.add((key, match[1].key))
         elif near and one.label:
             said, place = "".join(one.label.text.split()), one.raw.where(one.index)
@@ -161,24 +198,40 @@ def _key(one: FoundRow) -> tuple[str, str]:
 
 def _most_alike(one: FoundRow, free: Sequence[tuple[Block, Line]]) -> tuple[Block, Line] | None:
     said = fold(one.label.text) if one.label else ""
-    scored = [(SequenceMatcher(None, said, token_of_label(row.path[-1])).ratio(), i) for i, (_, row) in enumerate(free)]
+    scored = [
+        (SequenceMatcher(None, said, token_of_label(row.path[-1])).ratio(), i)
+        for i, (_, row) in enumerate(free)
+    ]
     score, best = max(scored, default=(0.0, 0))
     return free[best] if score >= _ALIKE else None
 
 
-def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, number: int, places: Mapping[int, int]) -> None:
+def _take(
+    result: Located,
+    met: dict[tuple[str, str], FoundRow],
+    one: FoundRow,
+    number: int,
+    places: Mapping[int, int],
+) -> None:
     """Takes one row's cells, unless they were found before; a blank row gives way to one with figures."""
     if one.role is None:
         return
     table, row, block = one.role.table, one.role.row, one.role.block
     earlier = met.setdefault(_key(one), one)
-    keys = {column.key: table.cell_key(row, column) for column in block.columns if column.key in one.cells}
+    keys = {
+        column.key: table.cell_key(row, column)
+        for column in block.columns
+        if column.key in one.cells
+    }
     if not result.cells.keys().isdisjoint(keys.values()):
         twice = one.header is not earlier.header or one.label is not None
         stays = any(cell.text for cell in earlier.cells.values())
         if twice:
             where = one.raw.where(one.index)
-            result.again |= {key: where if stays or key not in result.cells else result.cells[key].place for key in keys.values()}
+            result.again |= {
+                key: where if stays or key not in result.cells else result.cells[key].place
+                for key in keys.values()
+            }
         if stays:
             if twice:
                 result.tell("table_twice", table.key, place=one.raw.where(one.index))
@@ -191,7 +244,9 @@ def _take(result: Located, met: dict[tuple[str, str], FoundRow], one: FoundRow, 
             key = keys[slot.line.key]
             same = _labelled(result, one, slot.line.path[-1], slot.said)
             at = one.raw.where(one.index, cell) if one.raw.is_sheet else place
-            result.cells[key] = Spot(number, places[id(cell)], result.form.cells[key].unit, exact and same, at)
+            result.cells[key] = Spot(
+                number, places[id(cell)], result.form.cells[key].unit, exact and same, at
+            )
 
 
 def _note_merged(result: Located, one: FoundRow) -> None:
@@ -200,7 +255,9 @@ def _note_merged(result: Located, one: FoundRow) -> None:
         return
     for slot in found.slots:
         if slot.line and slot.line.key not in one.cells:
-            over = {key: cell for key, cell in one.cells.items() if cell.left <= slot.left < cell.right}
+            over = {
+                key: cell for key, cell in one.cells.items() if cell.left <= slot.left < cell.right
+            }
             for key, cell in over.items():
                 result.merged |= {
                     one.role.table.cell_key(one.role.row, line): one.raw.where(one.index, cell)
@@ -213,7 +270,13 @@ def _labelled(result: Located, one: FoundRow, official: str, said: str) -> bool:
     """Whether a label is the official one to the letter; tells when it is not."""
     kind = likeness(said, official)
     if kind is not Likeness.EXACT:
-        result.tell(kind.value, one.header.table.key, "".join(said.split()), official, one.raw.where(one.index))
+        result.tell(
+            kind.value,
+            one.header.table.key,
+            "".join(said.split()),
+            official,
+            one.raw.where(one.index),
+        )
     return kind is Likeness.EXACT
 
 
@@ -221,17 +284,32 @@ def _tell_missing(result: Located, table: Table, rows: Rows) -> None:
     """Tells a table that is not there, or the rows and cells that a table lacks."""
     if not any(key.startswith(f"{table.key}.") for key in result.cells):
         there = any(one.role and one.role.table is table for one in rows.found)
-        result.tell("columns_unclear" if there else "table_missing", table.key, expected=table.title)
+        result.tell(
+            "columns_unclear" if there else "table_missing", table.key, expected=table.title
+        )
         return
     found = {_key(one): one for one in reversed(rows.found)}
     for block, row in _rows(table):
-        missing = [column for column in block.columns if table.cell_key(row, column) not in result.cells]
+        missing = [
+            column for column in block.columns if table.cell_key(row, column) not in result.cells
+        ]
         one = found.get((table.key, row.key))
         if len(missing) == len(block.columns) and one is None and row.path:
-            result.tell("row_missing", table.key, expected=row.path[-1], place=rows.headers[table.key].raw.place)
+            result.tell(
+                "row_missing",
+                table.key,
+                expected=row.path[-1],
+                place=rows.headers[table.key].raw.place,
+            )
         elif missing:
-            shown = {slot.line.key for slot in one.header.columns(block).slots if slot.line} if one else set()
+            shown = (
+                {slot.line.key for slot in one.header.columns(block).slots if slot.line}
+                if one
+                else set()
+            )
             for column in missing:
                 said = one.label.text if one and one.label and column.key in shown else ""
                 place = one.raw.where(one.index) if one else rows.headers[table.key].raw.place
-                result.tell("column_missing", table.key, "".join(said.split()), column.path[-1], place)
+                result.tell(
+                    "column_missing", table.key, "".join(said.split()), column.path[-1], place
+                )

@@ -31,7 +31,8 @@ class Located:
         used: (raw table, row) of every row that belongs to the form, by number.
         loose: raw table → the cells of rows around the form's that have one text only, by number.
         again: cell key → where else the cell stands.
-        merged: cell key → the place of a cell that is merged out of several cells of the form, this one among them.
+        merged: cell key → the place of a cell that is merged out of several cells of the form, this
+            one among them.
         strays: place → label of rows that the form does not have, blank ones too.
     """
 
@@ -45,7 +46,9 @@ class Located:
     strays: dict[str, str] = field(default_factory=dict)
     said: set[tuple[str, ...]] = field(default_factory=set)
 
-    def tell(self, kind: str, table: str, said: str = "", expected: str = "", place: str = "") -> None:
+    def tell(
+        self, kind: str, table: str, said: str = "", expected: str = "", place: str = ""
+    ) -> None:
         """Notes an oddity, once for what it says; extra rows each."""
         key = (kind, table, said, expected, place if kind == "row_extra" else "")
         if key not in self.said:

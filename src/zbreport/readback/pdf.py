@@ -59,7 +59,8 @@ def read(data: bytes) -> Document:
         data: the whole file.
 
     Raises:
-        ZbreportError: the extra is not installed; the file has no text, is locked, or cannot be read.
+        ZbreportError: the extra is not installed; the file has no text, is locked, or cannot be
+            read.
     """
     try:
         import pdfplumber
@@ -86,9 +87,17 @@ def read(data: bytes) -> Document:
 
 def _require_text(items: Sequence[_Line | RawTable]) -> None:
     texts = [item.text for item in items if isinstance(item, _Line)]
-    texts += [cell.text for item in items if isinstance(item, RawTable) for row in item.rows for cell in row]
+    texts += [
+        cell.text
+        for item in items
+        if isinstance(item, RawTable)
+        for row in item.rows
+        for cell in row
+    ]
     if sum(map(len, texts)) < _LEAST_TEXT:
-        message = "PDF 是扫描件（没有文字层），无法读取。请用原来的 Word 文档，或先做文字识别（OCR）"
+        message = (
+            "PDF 是扫描件（没有文字层），无法读取。请用原来的 Word 文档，或先做文字识别（OCR）"
+        )
         raise ZbreportError(message)
     if sum(1 for text in texts if _UNMAPPED in text) * 2 > len(texts):
         message = "PDF 里的文字没有编码，读出来是乱码。请用原来的 Word 文档另存或重新导出"
@@ -116,7 +125,11 @@ def _upright(page: Page) -> list[_Line | RawTable]:
     page.page_obj.rotate = 0
     written = type(page)(page.pdf, page.page_obj, page.page_number)
     unturned = _page(written)
-    return max((turned, _labels_in(items), items), (_stand_upright(written), _labels_in(unturned), unturned), key=itemgetter(0, 1))[2]
+    return max(
+        (turned, _labels_in(items), items),
+        (_stand_upright(written), _labels_in(unturned), unturned),
+        key=itemgetter(0, 1),
+    )[2]
 
 
 def _stand_upright(page: Page) -> bool:
@@ -132,20 +145,39 @@ def _page(page: Page) -> list[_Line | RawTable]:
     """The lines and tables of a page from top to bottom, without its number."""
     tables = [table for table in tables_of(page) if max(len(row.cells) for row in table.rows) > 1]
     boxes = [table.bbox for table in tables]
-    outside = page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
-    placed: list[tuple[float, _Line | RawTable]] = [(table.bbox[1], raw_table(table, f"第 {page.page_number} 页 ")) for table in tables]
+    outside = (
+        page.filter(lambda thing: not any(_inside(thing, box) for box in boxes)) if boxes else page
+    )
+    placed: list[tuple[float, _Line | RawTable]] = [
+        (table.bbox[1], raw_table(table, f"第 {page.page_number} 页 ")) for table in tables
+    ]
     for line in outside.extract_text_lines(return_chars=False, y_tolerance=_tolerance(page)):
         top, bottom = float(line["top"]), float(line["bottom"])
         at_edge = top > page.height * _FOOT or bottom < page.height * (1 - _FOOT)
         if not (at_edge and _AT_EDGES.fullmatch(line["text"])):
-            placed.append((top, _Line(_spaced(line["text"]), float(line["x0"]), float(line["x1"]), bottom - top, page.width)))
+            placed.append(
+                (
+                    top,
+                    _Line(
+                        _spaced(line["text"]),
+                        float(line["x0"]),
+                        float(line["x1"]),
+                        bottom - top,
+                        page.width,
+                    ),
+                )
+            )
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _tolerance(page: Page) -> float:
     """Points by which letters of one line may be apart: digits in another font stand a fifth of their size higher or lower."""
     sizes = [float(char["size"]) for char in page.chars]
-    return max(_LEAST_TOLERANCE, min(_OF_LARGEST * max(sizes), _OF_USUAL * median(sizes))) if sizes else _LEAST_TOLERANCE
+    return (
+        max(_LEAST_TOLERANCE, min(_OF_LARGEST * max(sizes), _OF_USUAL * median(sizes)))
+        if sizes
+        else _LEAST_TOLERANCE
+    )
 
 
 def _inside(thing: Mapping[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -161,7 +193,10 @@ def _spaced(text: str) -> str:
 def _joined(items: Sequence[_Line | RawTable]) -> Iterator[str | RawTable]:
     """Lines become paragraphs, also across pages; a table row that a page break cut becomes one again."""
     lines = [item for item in items if isinstance(item, _Line)]
-    margins = min((line.left for line in lines), default=0.0), max((max(line.right, _FULL * line.page) for line in lines), default=0.0)
+    margins = (
+        min((line.left for line in lines), default=0.0),
+        max((max(line.right, _FULL * line.page) for line in lines), default=0.0),
+    )
     text, last = "", None
     table: RawTable | None = None
     for item in items:

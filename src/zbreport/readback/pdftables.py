@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _BROKEN_NUMBER = re.compile(r"(?<=[\d.,])\n(?=[\d.,])")
 RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
-    ord(radical): char for radical, char in zip("⺟⺠⻄⻅⻉⻋⻓⻔⻘⻚⻛⻝⻢⻥⻦⻬⻮⻰", "母民西见贝车长门青页风食马鱼鸟齐齿龙", strict=True)
+    ord(radical): char
+    for radical, char in zip(
+        "⺟⺠⻄⻅⻉⻋⻓⻔⻘⻚⻛⻝⻢⻥⻦⻬⻮⻰", "母民西见贝车长门青页风食马鱼鸟齐齿龙", strict=True
+    )
 }
 """Radicals that browsers write into a PDF instead of the characters that look the same; Unicode maps only the first block."""
 
@@ -39,10 +42,18 @@ def tables_of(page: Page) -> list[Table]:
 def _open_ends(page: Page, table: Table) -> Iterator[float]:
     """Where upright lines of a table end beyond its first or last level line, two or more of them alike."""
     left, top, right, bottom = table.bbox
-    upright = [edge for edge in page.edges if edge["orientation"] == "v" and left - _EDGE <= edge["x0"] <= right + _EDGE]
+    upright = [
+        edge
+        for edge in page.edges
+        if edge["orientation"] == "v" and left - _EDGE <= edge["x0"] <= right + _EDGE
+    ]
     for level, side, beyond in ((top, "top", -1), (bottom, "bottom", 1)):
-        reaching = [edge for edge in upright if edge["top"] - _EDGE <= level <= edge["bottom"] + _EDGE]
-        ends = Counter(round(edge[side], 1) for edge in reaching if (edge[side] - level) * beyond > _LEAST_ROW)
+        reaching = [
+            edge for edge in upright if edge["top"] - _EDGE <= level <= edge["bottom"] + _EDGE
+        ]
+        ends = Counter(
+            round(edge[side], 1) for edge in reaching if (edge[side] - level) * beyond > _LEAST_ROW
+        )
         yield from (end for end, count in ends.items() if count > 1)
 
 
@@ -53,11 +64,18 @@ def raw_table(table: Table, place: str) -> RawTable:
     for top, (row, texts) in enumerate(zip(table.rows, table.extract(), strict=True)):
         for box, text in zip(row.cells, texts, strict=True):
             if box:
-                cells[box] = RawCell(_cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]), top)
+                cells[box] = RawCell(
+                    _cell_text(text or ""), _nearest(edges, box[0]), _nearest(edges, box[2]), top
+                )
     rows: list[RawRow] = []
     for row in table.rows:
         level = min(box[1] for box in row.cells if box) + 2 * _EDGE
-        rows.append(sorted((cell for box, cell in cells.items() if box[1] <= level < box[3]), key=lambda cell: cell.left))
+        rows.append(
+            sorted(
+                (cell for box, cell in cells.items() if box[1] <= level < box[3]),
+                key=lambda cell: cell.left,
+            )
+        )
     return RawTable(place, rows)
 
 

@@ -1,6 +1,7 @@
 """A finished report as it was read back: the cells of its tables, its text by section, and what was odd about reading it.
 
-Standard library only; made by `readback`, judged by `checks`. Blank, `/`, `-` and `0` stay apart: a cell keeps the text it had.
+Standard library only; made by `readback`, judged by `checks`. Blank, `/`, `-` and `0` stay apart: a
+cell keeps the text it had.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ class ReadCell(NamedTuple):
 
     Attributes:
         text: exactly what the cell holds, trimmed; empty when it is blank.
-        value: the number it says, in the form's unit; None when it is blank or says none (`/`, `-`, `无`, words).
+        value: the number it says, in the form's unit; None when it is blank or says none (`/`, `-`,
+            `无`, words).
         unit: a unit written in the cell itself (`251000元`), else empty.
-        exact: whether row and column labels were the official ones to the letter; False when only normalising made them fit.
+        exact: whether row and column labels were the official ones to the letter; False when only
+            normalising made them fit.
         place: where it stands, for people: `表 3 第 5 行` or `三 依申请公开!D7`.
     """
 
@@ -46,9 +49,10 @@ class Oddity:
     """Something about the tables that reading had to put up with.
 
     Attributes:
-        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`, `label_punctuation`, `column_missing`,
-            `columns_unclear` (rows were found, but not which cell belongs to which column), `two_editions`, or of a workbook
-            `sheet_hidden` (not read) and `rows_hidden` (read all the same), `said` in words.
+        kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`,
+            `label_punctuation`, `column_missing`, `columns_unclear` (rows were found, but not which
+            cell belongs to which column), `two_editions`, or of a workbook `sheet_hidden` (not
+            read) and `rows_hidden` (read all the same), `said` in words.
         table: `disclosure`, `requests` or `proceedings`; empty when it is about the whole report.
         said: the label or text found.
         expected: the official one; empty when there is none.
@@ -70,12 +74,14 @@ class Published:
         file: its label.
         title: the report's title, empty when none was found.
         year: report year by its title, else by the period it names; None when neither tells.
-        edition: edition of the form its tables follow (`2019`, `2021`); None when no table was found.
+        edition: edition of the form its tables follow (`2019`, `2021`); None when no table was
+            found.
         cells: cell key → what it holds, for every cell that was found; keys of that edition's form.
         expected: how many cells that edition's form has (0 when the edition is unknown).
         paragraphs: the text outside the tables, in order.
         oddities: what reading met.
-        page_date: the date of publication that a web page tells machines, as it writes it; empty when it tells none.
+        page_date: the date of publication that a web page tells machines, as it writes it; empty
+            when it tells none.
     """
 
     file: str
@@ -95,4 +101,6 @@ class Published:
 
     def text(self, section: str) -> str:
         """The paragraphs of one section without its heading, joined by newlines."""
-        return "\n".join(part.text for part in self.paragraphs if part.section == section and not part.heading)
+        return "\n".join(
+            part.text for part in self.paragraphs if part.section == section and not part.heading
+        )

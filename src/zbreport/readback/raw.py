@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zbreport.readback import figures
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +56,14 @@ class RawTable:
         is_sheet: whether places are addresses (`三 依申请公开!D7`) instead of row numbers.
     """
 
-    def __init__(self, place: str, rows: Iterable[RawRow] = (), *, is_sheet: bool = False, unspread: Unspread | None = None) -> None:
+    def __init__(
+        self,
+        place: str,
+        rows: Iterable[RawRow] = (),
+        *,
+        is_sheet: bool = False,
+        unspread: Unspread | None = None,
+    ) -> None:
         """Takes rows whose cells have their places, or cells that only say how far they reach (see `spread`)."""
         self.place = place
         self.is_sheet = is_sheet
@@ -86,7 +93,9 @@ class RawTable:
         if self._rows is None:
             source = self._unspread
             return source.spans, source.lengths, source.shape or figures.shape(source.texts)
-        return tuple(tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows), figures.shape(self.texts)
+        return tuple(
+            tuple((cell.left, cell.right, cell.top) for cell in row) for row in self._rows
+        ), figures.shape(self.texts)
 
     def where(self, row: int, cell: RawCell | None = None) -> str:
         """The place of a row or a cell, for people; `row` counts from 0."""
@@ -101,7 +110,8 @@ class Document:
 
     Attributes:
         items: paragraphs and tables in order.
-        titles: what else may be the title, likeliest first; looked for, once, only when no paragraph is it.
+        titles: what else may be the title, likeliest first; looked for, once, only when no
+            paragraph is it.
         date: when a web page says that it was published.
         told: what reading a workbook had to say of its sheets.
     """
@@ -120,7 +130,9 @@ class Document:
 def spread(source: Unspread) -> list[RawRow]:
     """Places cells that say how far they reach: the rows with every cell at its columns, as a browser would lay them out."""
     placed: list[RawRow] = []
-    reaching: list[tuple[RawCell, int]] = []  # cells from further up, by column, and how many more rows they cover
+    reaching: list[
+        tuple[RawCell, int]
+    ] = []  # cells from further up, by column, and how many more rows they cover
     waiting = zip(source.texts, source.spans, strict=True)
     for top, length in enumerate(source.lengths):
         cells: RawRow = []
@@ -143,7 +155,9 @@ def spread(source: Unspread) -> list[RawRow]:
     return placed
 
 
-def _pass(reaching: list[tuple[RawCell, int]], cells: RawRow, kept: list[tuple[RawCell, int]]) -> int:
+def _pass(
+    reaching: list[tuple[RawCell, int]], cells: RawRow, kept: list[tuple[RawCell, int]]
+) -> int:
     cell, more = reaching.pop(0)
     cells.append(cell)
     if more > 1:

@@ -1,6 +1,7 @@
 """Which rows of a report's tables are rows of the form: headers, rows that a label names, and rows that stray among them.
 
-A table that goes on after a page break keeps the header of its first half, as long as no other header came between.
+A table that goes on after a page break keeps the header of its first half, as long as no other
+header came between.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Rows:
 
     Attributes:
         found: rows of the form, in the report's order, and strays among them.
-        used: (raw table, row) of everything that belongs to the form's tables, by number; other rows may hold text.
+        used: (raw table, row) of everything that belongs to the form's tables, by number; other
+            rows may hold text.
         headers: table key → the latest header of that table.
     """
 
@@ -85,16 +87,27 @@ def recognise(form: Form, tables: Sequence[RawTable]) -> Rows:
     state = Rows(words)
     for number, raw in enumerate(tables):
         named = [_names(words, row) for row in raw.rows]
-        home = {key for names in named for _, name in names if name not in words.weak and (key := _home(words, name))}
+        home = {
+            key
+            for names in named
+            for _, name in names
+            if name not in words.weak and (key := _home(words, name))
+        }
         for index, names in enumerate(named):
-            if _is_form_row(state, raw, index, [item for item in names if _counts(state, item[1], home)]):
+            if _is_form_row(
+                state, raw, index, [item for item in names if _counts(state, item[1], home)]
+            ):
                 state.used.add((number, index))
     return state
 
 
 def _names(words: Vocabulary, row: RawRow) -> _Names:
     edition = words.form.edition
-    return [(index, name) for index, cell in enumerate(row) if cell.text and (name := token(edition, cell.text))]
+    return [
+        (index, name)
+        for index, cell in enumerate(row)
+        if cell.text and (name := token(edition, cell.text))
+    ]
 
 
 def _home(words: Vocabulary, name: str) -> str | None:
@@ -119,11 +132,17 @@ def _is_form_row(state: Rows, raw: RawTable, index: int, names: _Names) -> bool:
     for header in state.headers.values():
         header.open = False
     texts = [cell.text for cell in row if cell.text]
-    if len(texts) == 1 and section_heading(texts[0]):  # of the report: a sheet may hold the whole of it
+    if len(texts) == 1 and section_heading(
+        texts[0]
+    ):  # of the report: a sheet may hold the whole of it
         return False
     if any(name in state.words.headings for _, name in names):
         return True
-    found = _labelled(state, raw, index, names) or _unlabelled(state, raw, index, names) or _stray(state, raw, index, names)
+    found = (
+        _labelled(state, raw, index, names)
+        or _unlabelled(state, raw, index, names)
+        or _stray(state, raw, index, names)
+    )
     if found:
         state.found.append(found)
         return True
@@ -153,7 +172,9 @@ def _labelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow
             return None
         if len(cells) > len(slots) and cells[0].text and not is_figure(cells[0].text):
             return None  # a further label stands inside, which the form does not have
-        return FoundRow(role, header, raw, index, row[at], _assigned(header, role.block, raw, cells))
+        return FoundRow(
+            role, header, raw, index, row[at], _assigned(header, role.block, raw, cells)
+        )
     return None
 
 
@@ -165,7 +186,12 @@ def _is_enough(header: Header, block: Block) -> bool:
 def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | None:
     """The row of figures below a header whose table has no row labels."""
     header = state.latest
-    if header is None or names or len(header.table.blocks) > 1 or header.table.blocks[0].rows[0].path:
+    if (
+        header is None
+        or names
+        or len(header.table.blocks) > 1
+        or header.table.blocks[0].rows[0].path
+    ):
         return None
     (block,) = header.table.blocks
     above = {id(cell) for row in header.rows for cell in row}
@@ -175,7 +201,9 @@ def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundR
     said = [cell.text for cell in cells if cell.text]
     if len(said) * 2 < len(header.columns(block).slots) and not all(map(is_figure, said)):
         return None  # a note, or who has filled the table in
-    if not _is_enough(header, block) or any(len(cell.text) > _PROSE and not is_figure(cell.text) for cell in cells):
+    if not _is_enough(header, block) or any(
+        len(cell.text) > _PROSE and not is_figure(cell.text) for cell in cells
+    ):
         return None
     assigned = _assigned(header, block, raw, cells)
     if len(assigned) * 2 < len(header.columns(block).slots):
@@ -189,7 +217,9 @@ def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | 
     if header is None or header.raw is not raw or not header.table.blocks[0].rows[0].path:
         return None
     row = raw.rows[index]
-    at = max((i for i, cell in enumerate(row) if cell.text and not is_figure(cell.text)), default=None)
+    at = max(
+        (i for i, cell in enumerate(row) if cell.text and not is_figure(cell.text)), default=None
+    )
     if at is None or any(name in state.words.rows for i, name in names if i == at):
         return None
     blocks = [block for block in header.table.blocks if header.columns(block).slots]
@@ -199,6 +229,8 @@ def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | 
     return FoundRow(None, header, raw, index, row[at], assigned) if assigned else None
 
 
-def _assigned(header: Header, block: Block, raw: RawTable, cells: Sequence[RawCell]) -> dict[str, RawCell]:
+def _assigned(
+    header: Header, block: Block, raw: RawTable, cells: Sequence[RawCell]
+) -> dict[str, RawCell]:
     same_grid = header.raw is raw or width(header.raw.rows) == width(raw.rows)
     return assign(cells, header.columns(block), same_grid=same_grid)

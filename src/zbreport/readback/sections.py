@@ -13,7 +13,9 @@ from zbreport.readback.published import Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_NUMBERED = re.compile(r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*")
+_NUMBERED = re.compile(
+    r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*"
+)
 _SECTIONS = "一二三四五六"
 _BETWEEN = "、,，."
 """Marks that conversion leaves between the characters of a title."""
@@ -25,7 +27,9 @@ _SENTENCE = re.compile(r"[。；！？!?]|，.*，")
 _LONGEST_HEADING = 40
 _LONGEST_TITLE = 60
 
-_KIND = re.compile(r"政府信息公开(?:工作)?年度(?:工作)?报告|政府信息公开工作报告|政府信息公开(?:工作)?年报")
+_KIND = re.compile(
+    r"政府信息公开(?:工作)?年度(?:工作)?报告|政府信息公开工作报告|政府信息公开(?:工作)?年报"
+)
 _QUOTED = re.compile(r"《([^《》]{4,60})》")
 _YEAR = re.compile(r"(20\d\d)年")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|开始)?(?:至|到|[-—–~])+(?:(20\d\d)年)?12月31日")
@@ -48,8 +52,8 @@ class Heading(NamedTuple):
 def headings(texts: Sequence[str]) -> list[Heading]:
     """Finds the headings of the report among its paragraphs.
 
-    A table of contents, a navigation bar and the report itself may all have them: the run with the most text below its headings is
-    the report.
+    A table of contents, a navigation bar and the report itself may all have them: the run with the
+    most text below its headings is the report.
     """
     found = [Heading(i, *match) for i, text in enumerate(texts) if (match := section_heading(text))]
     runs: list[list[Heading]] = []
@@ -61,7 +65,8 @@ def headings(texts: Sequence[str]) -> list[Heading]:
         return []
     ends = [*(run[0].at for run in runs[1:]), len(texts)]
     best, _ = max(zip(runs, ends, strict=True), key=lambda pair: _weight(texts, *pair))
-    # What looks like a heading inside a section (`二、…` in a list of its own) breaks a run: go on where the order allows.
+    # What looks like a heading inside a section (`二、…` in a list of its own) breaks a run: go on
+    # where the order allows.
     for one in (one for one in found if one.at > best[-1].at):
         if _SECTIONS.index(one.section) > _SECTIONS.index(best[-1].section):
             best.append(one)
@@ -90,7 +95,11 @@ def _paragraphs(texts: Sequence[str], at: dict[int, Heading]) -> Iterator[Paragr
 def _weight(texts: Sequence[str], run: Sequence[Heading], end: int) -> tuple[int, int]:
     """How many of a run's headings have text of their own below them, and how much text it is."""
     ends = [*(one.at for one in run[1:]), end]
-    with_text = sum(1 for one, until in zip(run, ends, strict=True) if until > one.at + 1 or len(texts[one.at]) > one.end + 8)
+    with_text = sum(
+        1
+        for one, until in zip(run, ends, strict=True)
+        if until > one.at + 1 or len(texts[one.at]) > one.end + 8
+    )
     return with_text, sum(map(len, texts[run[0].at : end]))
 
 
@@ -108,7 +117,9 @@ def section_heading(text: str) -> tuple[str, int] | None:
         return None
     number = mark[1] or mark[2]
     words = next((words for section, _, words in section_titles() if section == number), ())
-    return (number, len(text)) if any(all(word in text for word in group) for group in words) else None
+    return (
+        (number, len(text)) if any(all(word in text for word in group) for group in words) else None
+    )
 
 
 @cache
@@ -123,12 +134,23 @@ def _title(text: str, start: int) -> tuple[str, int] | None:
     """The section whose title stands in a text from a place on, and where it ends; what stands between its characters is ignored."""
     while text[start : start + 1].isspace():
         start += 1
-    places = [at for at, char in enumerate(text[start : start + _FARTHEST], start) if char not in _BETWEEN and not char.isspace()]
+    places = [
+        at
+        for at, char in enumerate(text[start : start + _FARTHEST], start)
+        if char not in _BETWEEN and not char.isspace()
+    ]
     if not places or places[0] > start:
         return None
     said = "".join([text[at] for at in places])
     titles = ((section, title) for section, titles, _ in section_titles() for title in titles)
-    return next(((section, places[len(title) - 1] + 1) for section, title in titles if said.startswith(title)), None)
+    return next(
+        (
+            (section, places[len(title) - 1] + 1)
+            for section, title in titles
+            if said.startswith(title)
+        ),
+        None,
+    )
 
 
 def squeezed(text: str) -> str:
@@ -157,7 +179,12 @@ def _candidates(front: Sequence[str], others: Iterable[str]) -> Iterator[str]:
     """What may be the title, likeliest first."""
     yield from (_with_office(front, i) for i, text in enumerate(front) if _is_title(text))
     yield from (_cleaned(text) for text in others if _is_title(text))
-    yield from (_cleaned(quoted) for text in front for quoted in _QUOTED.findall(text) if _KIND.search(squeezed(quoted)))
+    yield from (
+        _cleaned(quoted)
+        for text in front
+        for quoted in _QUOTED.findall(text)
+        if _KIND.search(squeezed(quoted))
+    )
 
 
 def year_of(title: str, paragraphs_: Sequence[Paragraph]) -> int | None:
@@ -180,7 +207,12 @@ def _with_office(front: Sequence[str], index: int) -> str:
     """A title that does not name its office has it in the line above."""
     title = _cleaned(front[index])
     above = _cleaned(front[index - 1]) if index else ""
-    if not above or len(above) > _LONGEST_TITLE // 2 or _FOR_PEOPLE.search(above) or _NO_OFFICE.search(above):
+    if (
+        not above
+        or len(above) > _LONGEST_TITLE // 2
+        or _FOR_PEOPLE.search(above)
+        or _NO_OFFICE.search(above)
+    ):
         return title
     return above + title if _NAMELESS.match(squeezed(title)) else title
 
@@ -189,4 +221,7 @@ def _cleaned(text: str) -> str:
     """A title without white space, and without the name of the site that a page puts behind or before it."""
     whole = "".join(text.split())
     parts = re.split(r"[|_｜]|[-—–]+", whole)
-    return next((part for part in parts if _KIND.search(squeezed(part)) and _YEAR.search(squeezed(part))), whole)
+    return next(
+        (part for part in parts if _KIND.search(squeezed(part)) and _YEAR.search(squeezed(part))),
+        whole,
+    )

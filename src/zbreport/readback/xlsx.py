@@ -1,7 +1,8 @@
 """Reads a workbook: our own, or any that has the official tables on some sheet; a sheet is one table.
 
-Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are read like all others: whoever opens the
-workbook can show them, and the sums of the table include them. Both are told.
+Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are read
+like all others: whoever opens the workbook can show them, and the sums of the table include them.
+Both are told.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
         sheets, told = read_content(InputFile(path, label), data)
         if not sheets:
             raise ZbreportError("；".join(f"{one.message}。{one.remedy}" for one in told), told)
-    return Document([RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets], told=told)
+    return Document(
+        [RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets], told=told
+    )
 
 
 def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
@@ -58,7 +61,9 @@ def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagn
     with open_package(data, Limits()) as archive:
         if not is_ours(archive):
             return (), ()
-        scans = {name: scan(partial(archive.open, part)) for name, part in sheet_parts(archive).items()}
+        scans = {
+            name: scan(partial(archive.open, part)) for name, part in sheet_parts(archive).items()
+        }
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets: list[Sheet] = []
     told: list[Diagnostic] = []
@@ -67,8 +72,20 @@ def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagn
             told.append(diagnose("F110", sheet=Sheet(label, entry.name, ())))
             continue
         table, found = book.get_sheet_by_name(entry.name), scans.get(entry.name, Scan())
-        spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-        sheets.append(Sheet(label, entry.name, table.to_python(skip_empty_area=False), spans, found.faults, found.hidden_rows))
+        spans = tuple(
+            Span(top, left, bottom, right)
+            for (top, left), (bottom, right) in table.merged_cell_ranges or ()
+        )
+        sheets.append(
+            Sheet(
+                label,
+                entry.name,
+                table.to_python(skip_empty_area=False),
+                spans,
+                found.faults,
+                found.hidden_rows,
+            )
+        )
         if found.hidden_rows:
             told.append(diagnose("F111", sheet=sheets[-1], count=found.hidden_rows))
     return tuple(sheets), tuple(told)
@@ -91,7 +108,12 @@ def _rows(sheet: Sheet) -> list[RawRow]:
             reach = here.get(col)
             cell = placed.get(reach) if reach else None
             if cell is None:
-                cell = RawCell(_text(sheet, values, index, col), col, reach.right + 1 if reach else col + 1, index)
+                cell = RawCell(
+                    _text(sheet, values, index, col),
+                    col,
+                    reach.right + 1 if reach else col + 1,
+                    index,
+                )
             if reach:
                 placed[reach] = cell
             cells.append(cell)

@@ -1,7 +1,8 @@
 """Paths → sheets: finds the input files, tells what each really is, and reads it. The first stage of `pipeline`.
 
-Content decides, never the extension: an `.xls` may be an HTML page, and a `.xlsx` an old binary workbook. Each format's
-reader is imported when the first file of its kind is met, so that importing this package costs next to nothing.
+Content decides, never the extension: an `.xls` may be an HTML page, and a `.xlsx` an old binary
+workbook. Each format's reader is imported when the first file of its kind is met, so that importing
+this package costs next to nothing.
 """
 
 from __future__ import annotations
@@ -42,18 +43,21 @@ def copies(files: Sequence[InputFile]) -> dict[str, str]:
     return copies
 
 
-def read(file: InputFile, password: str = "", *, careful: bool = True) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read(
+    file: InputFile, password: str = "", *, careful: bool = True
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file.
 
     Args:
         file: what to read.
         password: for a file that has one.
-        careful: whether to leave out the quick way, in which looking at a later piece of a long sheet may raise RereadError: whoever
-            looks then reads again with care.
+        careful: whether to leave out the quick way, in which looking at a later piece of a long
+            sheet may raise RereadError: whoever looks then reads again with care.
 
     Returns:
-        Its visible sheets in the file's order, and what was found on the way. A file that cannot be read gives no sheets and one F1xx
-        error; nothing is raised for bad input, but looking at a later piece of a long sheet may raise UnreadableFileError.
+        Its visible sheets in the file's order, and what was found on the way. A file that cannot be
+        read gives no sheets and one F1xx error; nothing is raised for bad input, but looking at a
+        later piece of a long sheet may raise UnreadableFileError.
     """
     try:
         data = data_of(file, password)
@@ -64,7 +68,9 @@ def read(file: InputFile, password: str = "", *, careful: bool = True) -> tuple[
     return _contents(file, data, password, careful=careful)
 
 
-def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read_content(
+    file: InputFile, data: bytes, password: str = ""
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file whose bytes are at hand already, with all its cells (arguments and result as `read`)."""
     sheets, told = _contents(file, data, password, careful=True)
     try:
@@ -75,7 +81,9 @@ def read_content(file: InputFile, data: bytes, password: str = "") -> tuple[tupl
     return sheets, told
 
 
-def _contents(file: InputFile, data: bytes, password: str, *, careful: bool) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _contents(
+    file: InputFile, data: bytes, password: str, *, careful: bool
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     try:
         sheets, told = _dispatch(file, data, password, careful=careful)
     except (KeyboardInterrupt, SystemExit):
@@ -91,7 +99,9 @@ def _told(file: InputFile, error: BaseException) -> Diagnostic:
     return diagnose("F101", file=file.label, detail=damage(error))
 
 
-def _dispatch(file: InputFile, data: bytes, password: str, *, careful: bool) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _dispatch(
+    file: InputFile, data: bytes, password: str, *, careful: bool
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Hands a file's content to the reader of its kind."""
     kind = sniff(data)
     if kind is Kind.LOCKED:

@@ -68,7 +68,9 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def members(path: Path, label: str, limits: Limits) -> tuple[tuple[Member, ...], tuple[Diagnostic, ...]]:
+def members(
+    path: Path, label: str, limits: Limits
+) -> tuple[tuple[Member, ...], tuple[Diagnostic, ...]]:
     """Lists the files in an archive, in the order of their names, those of the archives in it in their places.
 
     Args:
@@ -77,7 +79,8 @@ def members(path: Path, label: str, limits: Limits) -> tuple[tuple[Member, ...],
         limits: what it may unpack to.
 
     Returns:
-        The files, and what there is to say: F120 for an archive that is not opened (then no file of it is given: a part would be
+        The files, and what there is to say: F120 for an archive that is not opened (then no file of
+            it is given: a part would be
         a silent wrong number), F103 for one that holds nothing.
     """
     walk = _Walk(label, limits, MAX_ENTRIES, limits.unpacked_mb * 1024**2, [])
@@ -93,8 +96,14 @@ def members(path: Path, label: str, limits: Limits) -> tuple[tuple[Member, ...],
     return found, tuple(walk.told)
 
 
-def _walked(walk: _Walk, archive: zipfile.ZipFile, inside: str, chain: tuple[int, ...]) -> Iterator[Member]:
-    entries = [(name_of(entry), number, entry) for number, entry in enumerate(archive.infolist()) if not entry.is_dir()]
+def _walked(
+    walk: _Walk, archive: zipfile.ZipFile, inside: str, chain: tuple[int, ...]
+) -> Iterator[Member]:
+    entries = [
+        (name_of(entry), number, entry)
+        for number, entry in enumerate(archive.infolist())
+        if not entry.is_dir()
+    ]
     _allow(walk, [entry for _, _, entry in entries])
     for name, number, entry in sorted(entries, key=lambda item: item[:2]):
         where = (*chain, number)
@@ -115,7 +124,9 @@ def _allow(walk: _Walk, entries: list[zipfile.ZipInfo]) -> None:
     if walk.entries < 0:
         message = f"里面的文件超过 {MAX_ENTRIES:,} 个"
         raise _TooMuchError(message)
-    if walk.bytes < 0 or any(is_absurd(entry.file_size, entry.compress_size, walk.limits) for entry in entries):
+    if walk.bytes < 0 or any(
+        is_absurd(entry.file_size, entry.compress_size, walk.limits) for entry in entries
+    ):
         message = "解压后大得不像正常的材料"
         raise _TooMuchError(message)
 

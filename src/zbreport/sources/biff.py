@@ -1,8 +1,8 @@
 """Looks through a binary workbook (`.xls`, and most `.et`) for what calamine does not tell. Runs before calamine reads one.
 
-calamine reserves memory for the stated dimensions before it reads a cell, and then for the range of the cells that it
-found. Where a damaged record states four billion rows, or a column far out, the process ends without an exception. And
-error values come out of it as blanks.
+calamine reserves memory for the stated dimensions before it reads a cell, and then for the range of
+the cells that it found. Where a damaged record states four billion rows, or a column far out, the
+process ends without an exception. And error values come out of it as blanks.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ def scan_biff(data: bytes) -> Mapping[str, Scan]:
         data: the whole file.
 
     Returns:
-        What each sheet's records say, by its name. (A formula always has a result in this format, if only a stale one.)
+        What each sheet's records say, by its name. (A formula always has a result in this format,
+        if only a stale one.)
 
     Raises:
-        UnreadableFileError: F101, there is no workbook inside or no end to it, a sheet states dimensions that no sheet has, or a cell
-            stands outside them.
+        UnreadableFileError: F101, there is no workbook inside or no end to it, a sheet states
+            dimensions that no sheet has, or a cell stands outside them.
         struct.error: a record is cut off.
     """
     if is_endless(data, _STREAMS):
@@ -104,13 +105,20 @@ def _fault(kind: int, body: bytes) -> str | None:
     """The error value of a cell, written as such or as the result of a formula."""
     if kind == _BOOL_OR_ERROR:
         return error_of(body[6]) if body[7:8] == b"\x01" else None
-    # A result that is no number ends in two bytes of ones, and begins with what it is: 2 for an error.
-    return error_of(body[8]) if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2 else None
+    # A result that is no number ends in two bytes of ones, and begins with what it is: 2 for an
+    # error.
+    return (
+        error_of(body[8])
+        if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2
+        else None
+    )
 
 
 def _plausible(dimensions: bytes) -> bool:
     """Whether a record of dimensions fits the format; the ends are exclusive."""
-    top, bottom, left, right = struct.unpack_from("<IIHH" if len(dimensions) >= 14 else "<HHHH", dimensions)
+    top, bottom, left, right = struct.unpack_from(
+        "<IIHH" if len(dimensions) >= 14 else "<HHHH", dimensions
+    )
     return bool(top <= bottom <= _MAX_ROW and left <= right <= _MAX_COLUMN)
 
 

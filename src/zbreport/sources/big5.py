@@ -1,7 +1,8 @@
 """Tells text in Big5, which traditional Chinese is written in, from text in GB18030, which can read nearly all of it as rubbish.
 
-The two share their first bytes, so single characters decide nothing; what is common in one is rare in the other. Both put the usual
-characters into one range: level 1 of GB 2312 covers over 85 of 100 characters of any office's text, level 1 of Big5 nearly all.
+The two share their first bytes, so single characters decide nothing; what is common in one is rare
+in the other. Both put the usual characters into one range: level 1 of GB 2312 covers over 85 of 100
+characters of any office's text, level 1 of Big5 nearly all.
 """
 
 from __future__ import annotations
@@ -29,11 +30,16 @@ def looks_like_big5(data: bytes) -> bool:
         return False
     shares = (
         sum(0xA1 <= first <= 0xC6 and (second < 0x7F or second >= 0xA1) for first, second in pairs),
-        sum((0xA1 <= first <= 0xA9 or 0xB0 <= first <= 0xD7) and second >= 0xA1 for first, second in pairs),
+        sum(
+            (0xA1 <= first <= 0xA9 or 0xB0 <= first <= 0xD7) and second >= 0xA1
+            for first, second in pairs
+        ),
         sum(second < 0xA1 for _, second in pairs),
     )
     big5, gb2312, below = (share / len(pairs) for share in shares)
-    return big5 >= _IN_BIG5 and gb2312 <= _IN_GB2312 and below >= _BELOW and _is_big5(b"".join(pairs))
+    return (
+        big5 >= _IN_BIG5 and gb2312 <= _IN_GB2312 and below >= _BELOW and _is_big5(b"".join(pairs))
+    )
 
 
 def _is_big5(data: bytes) -> bool:

@@ -25,7 +25,8 @@ def rows_of(table: CalamineSheet) -> Sequence[Sequence[Scalar]]:
     """Every row from Excel's row 1 on.
 
     Raises:
-        UnreadableFileError: F101, a value cannot be made an object; of a tall sheet, also when that part is looked at.
+        UnreadableFileError: F101, a value cannot be made an object; of a tall sheet, also when that
+            part is looked at.
     """
     if table.end is None:
         return []

@@ -1,6 +1,7 @@
 """Rows that are kept by column: the cells of a column become objects when one of them is looked at.
 
-A list has a dozen columns, of which its ledger needs a few. Made by `plain` for the later pieces of a long sheet.
+A list has a dozen columns, of which its ledger needs a few. Made by `plain` for the later pieces of
+a long sheet.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
         width: how many columns they have.
     """
 
-    def __init__(self, size: int, width: int, read: Callable[[int, slice], Sequence[Scalar]]) -> None:
+    def __init__(
+        self, size: int, width: int, read: Callable[[int, slice], Sequence[Scalar]]
+    ) -> None:
         """Takes how many rows and columns there are, and what reads cells: those of a column in a range of rows."""
         self._size, self.width, self._read = size, width, read
         self._columns: dict[int, Sequence[Scalar]] = {}
@@ -28,7 +31,9 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
     def column(self, place: int) -> Sequence[Scalar]:
         """All cells of a column; blank ones for a column beyond the last."""
         if place not in self._columns:
-            self._columns[place] = self._read(place, slice(None)) if place < self.width else [""] * self._size
+            self._columns[place] = (
+                self._read(place, slice(None)) if place < self.width else [""] * self._size
+            )
         return self._columns[place]
 
     def blank_rows(self, glance: int = 0) -> list[int]:
@@ -54,7 +59,12 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
         if isinstance(index, slice):
             if index.indices(self._size) == (0, self._size, 1):
                 return self
-            return list(map(list, zip(*(self._read(place, index) for place in range(self.width)), strict=True)))
+            return list(
+                map(
+                    list,
+                    zip(*(self._read(place, index) for place in range(self.width)), strict=True),
+                )
+            )
         place = range(self._size)[index]
         return [self._read(column, slice(place, place + 1))[0] for column in range(self.width)]
 
@@ -68,4 +78,8 @@ def _blank(cells: Sequence[Scalar], places: Sequence[int]) -> list[int]:
         and not any(map(str.isspace, cast("Sequence[str]", cells)))
     ):
         return []
-    return [place for place in places if (cell := cells[place]) == "" or (type(cell) is str and cell.isspace())]
+    return [
+        place
+        for place in places
+        if (cell := cells[place]) == "" or (type(cell) is str and cell.isspace())
+    ]

@@ -1,6 +1,7 @@
 """Takes streams out of a compound file ([MS-CFB]), which `.xls`, `.doc` and locked workbooks are. Used by `sniff` and `biff`.
 
-Made for files that may be damaged in any way: what is missing is left out, and no chain of sectors is followed longer than the file.
+Made for files that may be damaged in any way: what is missing is left out, and no chain of sectors
+is followed longer than the file.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def has_stream(data: bytes, name: str) -> bool:
 def stream_of(data: bytes, name: str) -> bytes | None:
     """The content of a stream, put together from its sectors; None if there is no such stream.
 
-    Short streams stand in pieces of 64 bytes inside the stream of the directory's root, which has a table of its own.
+    Short streams stand in pieces of 64 bytes inside the stream of the directory's root, which has a
+    table of its own.
     """
     directory = _directory(data)
     entry = _entry(directory, name)
@@ -45,7 +47,10 @@ def is_endless(data: bytes, entries: Iterable[str]) -> bool:
     directory, links = _directory(data), _links(data)
     found = [_entry(directory, name) for name in entries]
     starts = [_place(entry)[0] for entry in (directory[:_ENTRY], *found) if entry]
-    return any(_comes_back(start, links) for start in (*starts, *(int.from_bytes(data[at : at + 4], "little") for at in (48, 60))))
+    return any(
+        _comes_back(start, links)
+        for start in (*starts, *(int.from_bytes(data[at : at + 4], "little") for at in (48, 60)))
+    )
 
 
 def _comes_back(start: int, links: array[int]) -> bool:
@@ -59,7 +64,9 @@ def _comes_back(start: int, links: array[int]) -> bool:
 
 
 def _directory(data: bytes) -> bytes:
-    return _joined(data, 1 << _shift(data, 30), 1, int.from_bytes(data[48:52], "little"), _links(data))
+    return _joined(
+        data, 1 << _shift(data, 30), 1, int.from_bytes(data[48:52], "little"), _links(data)
+    )
 
 
 def _entry(directory: bytes, name: str) -> bytes | None:
@@ -90,7 +97,9 @@ def _links(data: bytes) -> array[int]:
     while more <= _LAST_SECTOR and len(tables) * size < len(data):
         *numbers, more = _numbers(_sector(data, more, size)) or (_LAST_SECTOR + 1,)
         tables += numbers
-    return _links_in(b"".join(_sector(data, number, size) for number in tables if number <= _LAST_SECTOR))
+    return _links_in(
+        b"".join(_sector(data, number, size) for number in tables if number <= _LAST_SECTOR)
+    )
 
 
 def _links_in(table: bytes) -> array[int]:

@@ -32,7 +32,8 @@ def data_of(file: InputFile, password: str = "") -> bytes:
 
     Raises:
         OSError: it is gone, or may not be read.
-        UnreadableFileError: F102, F121, F122, the entry needs another password, or one that cannot be tried.
+        UnreadableFileError: F102, F121, F122, the entry needs another password, or one that cannot
+            be tried.
         zipfile.BadZipFile, zlib.error, and others: the archive is damaged.
     """
     if not file.entry:
@@ -45,7 +46,11 @@ def data_of(file: InputFile, password: str = "") -> bytes:
 def size_of(file: InputFile) -> int:
     """Bytes of the file; 0 where that cannot be told (reading it will say why)."""
     try:
-        return _archive(file.path, file.entry[:-1]).infolist()[file.entry[-1]].file_size if file.entry else file.path.stat().st_size
+        return (
+            _archive(file.path, file.entry[:-1]).infolist()[file.entry[-1]].file_size
+            if file.entry
+            else file.path.stat().st_size
+        )
     except OSError:
         return 0
 
@@ -83,7 +88,9 @@ def _archive(path: Path, chain: tuple[int, ...]) -> zipfile.ZipFile:
 
 
 @lru_cache(maxsize=_OPEN_ARCHIVES)
-def _opened(path: Path, chain: tuple[int, ...], state: tuple[int, int], process: int) -> zipfile.ZipFile:
+def _opened(
+    path: Path, chain: tuple[int, ...], state: tuple[int, int], process: int
+) -> zipfile.ZipFile:
     """Opens an archive anew when the file changed, and in every process: a file that two processes share has one position."""
     if not chain:
         return open_zip(path)

@@ -19,5 +19,7 @@ _DAMAGE = {
 def damage(error: BaseException) -> str:
     """What an exception of a reader means, and its name for whoever looks closer."""
     name = type(error).__name__
-    reason = "缺少共享文字表" if "shared strings" in str(error) else _DAMAGE.get(name, "内容无法解析")
+    reason = (
+        "缺少共享文字表" if "shared strings" in str(error) else _DAMAGE.get(name, "内容无法解析")
+    )
     return f"{reason} [{name}]"

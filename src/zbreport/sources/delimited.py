@@ -47,15 +47,18 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         data: its content.
 
     Returns:
-        The sheet, one row per record, blank lines included; F107 for undecodable bytes, F114 for unpaired quotes.
+        The sheet, one row per record, blank lines included; F107 for undecodable bytes, F114 for
+        unpaired quotes.
 
     Raises:
-        UnreadableFileError: F103, there is nothing but white space; F109, more cells than are allowed.
+        UnreadableFileError: F103, there is nothing but white space; F109, more cells than are
+            allowed.
     """
     decoded = decode(data, told=file.encoding)
     text = decoded.text.rstrip("\x00\x1a")
     sep = _SEP.match(text)
-    # Excel takes a first line `sep=;` as an instruction and does not show it, so it has no row number.
+    # Excel takes a first line `sep=;` as an instruction and does not show it, so it has no row
+    # number.
     text, delimiter = (text[sep.end() :], sep[1]) if sep else (text, _delimiter(text))
     _require_extent(text, delimiter, file.limits.cells)
     odd = _unpaired(text, delimiter)
@@ -68,7 +71,11 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     if odd:
         told.append(diagnose("F114", sheet=sheet, rows=odd, count=len(odd)))
     if not text.endswith(("\n", "\r")):
-        last, count = _last_records(text, delimiter) if isinstance(rows, LongRows) else (rows[-_LAST_ROWS:], len(rows))
+        last, count = (
+            _last_records(text, delimiter)
+            if isinstance(rows, LongRows)
+            else (rows[-_LAST_ROWS:], len(rows))
+        )
         if _is_cut_off(last):
             told.append(diagnose("F123", sheet=sheet, rows=[count], detail="最后一行比其他行短"))
     return (sheet,), tuple(told)
@@ -94,7 +101,9 @@ def _require_extent(text: str, delimiter: str, most: int) -> None:
         rows = max(text.count("\n"), text.count("\r")) + 1
         cells = rows + text.count(delimiter)
         if cells > most:
-            raise UnreadableFileError("F109", address=f"A{rows}", height=rows, width=-(-cells // rows))
+            raise UnreadableFileError(
+                "F109", address=f"A{rows}", height=rows, width=-(-cells // rows)
+            )
 
 
 @contextmanager
@@ -146,7 +155,11 @@ def _cut(block: str, delimiter: str) -> Piece:
     width = 1 + max(delimiters)
     if "\r" in text or len(delimiters) > 1 or width == 1:
         with _long_fields():
-            return list(csv.reader(io.StringIO(block, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            return list(
+                csv.reader(
+                    io.StringIO(block, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE
+                )
+            )
     cells = delimiter.join(lines).split(delimiter)
     return ColumnRows(len(lines), width, lambda place, rows: cells[place::width][rows])
 
@@ -160,7 +173,9 @@ def _parsed(text: str, delimiter: str) -> Iterator[Piece]:
             piece = list(islice(records, _RECORDS))
         if not piece:
             return
-        yield cast("Piece", [[_unguarded(cell) for cell in row] for row in piece] if guarded else piece)
+        yield cast(
+            "Piece", [[_unguarded(cell) for cell in row] for row in piece] if guarded else piece
+        )
 
 
 def _unpaired(text: str, delimiter: str) -> list[int]:
@@ -175,8 +190,8 @@ def _unpaired(text: str, delimiter: str) -> list[int]:
 def _records(text: str, delimiter: str, odd: list[int]) -> Iterator[list[str]]:
     """Parses the records, and notes the numbers of those with an unpaired quote.
 
-    Read leniently, a title that begins with a lone quote swallows every row down to the next quote in the file. So
-    quotes are checked strictly, and the line where they fail is read as plain text.
+    Read leniently, a title that begins with a lone quote swallows every row down to the next quote
+    in the file. So quotes are checked strictly, and the line where they fail is read as plain text.
     """
     lines = _lines(text)
     if '"' not in text:

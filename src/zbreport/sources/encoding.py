@@ -1,8 +1,9 @@
 """Decodes text files. Used by the readers of delimited text, HTML and XML.
 
-The order matters: short GBK words such as 通知 are valid UTF-8 by accident, so that strict UTF-8 first is not safe, and
-detectors fall for it too. A text that shows Chinese only when read as GB18030 is GB18030. One that would rather be Big5 is
-not decoded but asked about, for in GB18030 it has a reading too, and a wrong one.
+The order matters: short GBK words such as 通知 are valid UTF-8 by accident, so that strict UTF-8
+first is not safe, and detectors fall for it too. A text that shows Chinese only when read as
+GB18030 is GB18030. One that would rather be Big5 is not decoded but asked about, for in GB18030 it
+has a reading too, and a wrong one.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Decoded:
         """F107 if characters were lost."""
         if not self.unknown:
             return ()
-        return (diagnose("F107", file=file, encoding=self.encoding, line=self.line, count=self.unknown),)
+        return (
+            diagnose("F107", file=file, encoding=self.encoding, line=self.line, count=self.unknown),
+        )
 
 
 def marked_codec(data: bytes) -> str | None:
@@ -80,7 +83,8 @@ def decode(data: bytes, declared: str | None = None, told: str = "") -> Decoded:
 
     Args:
         data: the whole file.
-        declared: encoding that the file names itself; believed only where content cannot tell (Big5 and the like).
+        declared: encoding that the file names itself; believed only where content cannot tell (Big5
+            and the like).
         told: encoding that the office names; believed always, but for a byte order mark.
 
     Returns:
@@ -104,7 +108,9 @@ def decode(data: bytes, declared: str | None = None, told: str = "") -> Decoded:
     if wide is not None:
         return Decoded(wide, "UTF-8")
     # A few bad bytes break both: the encoding that loses less is the right one.
-    return min(_replaced(data, "gb18030"), _replaced(data, "utf-8"), key=lambda decoded: decoded.unknown)
+    return min(
+        _replaced(data, "gb18030"), _replaced(data, "utf-8"), key=lambda decoded: decoded.unknown
+    )
 
 
 def _known(declared: str | None) -> str | None:
@@ -127,7 +133,9 @@ def _replaced(data: bytes, codec: str) -> Decoded:
     # Where 0x80 is not the only odd byte, it is told like the others.
     text = data.decode(codec, "replace").lstrip(_MARK)
     first = text.find(_UNKNOWN)
-    return Decoded(text, _shown(codec), text.count(_UNKNOWN), text.count("\n", 0, max(first, 0)) + 1)
+    return Decoded(
+        text, _shown(codec), text.count(_UNKNOWN), text.count("\n", 0, max(first, 0)) + 1
+    )
 
 
 def _shown(codec: str) -> str:

@@ -11,7 +11,13 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
@@ -39,21 +45,26 @@ if TYPE_CHECKING:
 _SMALL = 300_000  # bytes; below it a thread costs more than it gives
 
 
-def read(file: InputFile, data: bytes, kind: Kind, *, careful: bool = True) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read(
+    file: InputFile, data: bytes, kind: Kind, *, careful: bool = True
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads every visible worksheet of a workbook.
 
     Args:
         file: where the workbook comes from.
         data: its content.
         kind: one of the workbook kinds.
-        careful: whether to leave out the quick way for plain sheets, whose rows may raise RereadError when they are looked at.
+        careful: whether to leave out the quick way for plain sheets, whose rows may raise
+            RereadError when they are looked at.
 
     Returns:
-        The sheets, blank ones included, with faults, hidden rows and merged cells; F110 for hidden sheets, F111 for hidden
-        rows. No sheets for our own reports (F106) and for extents beyond reading (F109).
+        The sheets, blank ones included, with faults, hidden rows and merged cells; F110 for hidden
+        sheets, F111 for hidden rows. No sheets for our own reports (F106) and for extents beyond
+        reading (F109).
 
     Raises:
-        UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd size.
+        UnreadableFileError: F102 password, F103 nothing in any sheet, F101 unpacks to an absurd
+            size.
         BaseException: what calamine raises for damaged files; its panics are no `Exception`.
     """
     with silence(), _no_collection():
@@ -69,10 +80,20 @@ def read(file: InputFile, data: bytes, kind: Kind, *, careful: bool = True) -> t
             for name, found in scans.items():
                 if found.exceeds(file.limits.cells):
                     sheet = Sheet(file.label, name, ())
-                    told = diagnose("F109", sheet=sheet, address=found.stray, height=found.rows, width=found.columns)
+                    told = diagnose(
+                        "F109",
+                        sheet=sheet,
+                        address=found.stray,
+                        height=found.rows,
+                        width=found.columns,
+                    )
                     return (), (told,)
             parts = sheet_parts(package) if package and kind is Kind.XLSX else {}
-            long = {name: part for name, part in parts.items() if package and scans[name].plain and sliceable(package, part)}
+            long = {
+                name: part
+                for name, part in parts.items()
+                if package and scans[name].plain and sliceable(package, part)
+            }
         try:
             book = opened()
             slices = {name: partial(read_slices, data, part) for name, part in long.items()}
@@ -81,7 +102,9 @@ def read(file: InputFile, data: bytes, kind: Kind, *, careful: bool = True) -> t
             raise UnreadableFileError("F102") from error
 
 
-def _plainly(file: InputFile, data: bytes, package: ZipFile) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def _plainly(
+    file: InputFile, data: bytes, package: ZipFile
+) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads a workbook whose sheets are plain (RereadError: one of them is not, as far as it was looked at)."""
     parts = sheet_parts(package)
     try:
@@ -92,7 +115,11 @@ def _plainly(file: InputFile, data: bytes, package: ZipFile) -> tuple[tuple[Shee
     def sheet(_: int, name: str) -> Sheet:
         if name not in parts:
             raise RereadError
-        return Sheet(file.label, name, plain_rows(data, package.getinfo(parts[name]), frame, file.limits.cells))
+        return Sheet(
+            file.label,
+            name,
+            plain_rows(data, package.getinfo(parts[name]), frame, file.limits.cells),
+        )
 
     return _sheets(file, frame.book, sheet)
 
@@ -102,8 +129,9 @@ def _open_and_scan(
 ) -> tuple[Callable[[], CalamineWorkbook], Mapping[str, Scan]]:
     """Opens a workbook with calamine and scans its sheets.
 
-    calamine works without the interpreter lock: while it unpacks the texts of a large workbook, the sheets are scanned. A sheet that is too
-    large is known before calamine is asked for it; an `.ods` or `.xls` is scanned before it is opened, for then all sheets are built.
+    calamine works without the interpreter lock: while it unpacks the texts of a large workbook, the
+    sheets are scanned. A sheet that is too large is known before calamine is asked for it; an
+    `.ods` or `.xls` is scanned before it is opened, for then all sheets are built.
     """
     open_it = partial(CalamineWorkbook.from_filelike, BytesIO(data))
     if package is None:
@@ -120,7 +148,10 @@ def _open_and_scan(
 def _scans(package: ZipFile, kind: Kind, limits: Limits) -> Mapping[str, Scan]:
     """What the sheets' parts say, by sheet name."""
     if kind is Kind.XLSX:
-        return {name: scan(partial(package.open, part), limits.cells) for name, part in sheet_parts(package).items()}
+        return {
+            name: scan(partial(package.open, part), limits.cells)
+            for name, part in sheet_parts(package).items()
+        }
     if kind is Kind.XLSB:
         return scan_package(package)
     from zbreport.sources.ods import scan_content  # lxml is needed for this kind only
@@ -151,19 +182,35 @@ def _sheets(
 
 
 def _sheet_reader(
-    file: str, book: CalamineWorkbook, scans: Mapping[str, Scan], long: Mapping[str, Callable[[int], Iterator[Piece]]]
+    file: str,
+    book: CalamineWorkbook,
+    scans: Mapping[str, Scan],
+    long: Mapping[str, Callable[[int], Iterator[Piece]]],
 ) -> Callable[[int, str], Sheet]:
     """What reads a sheet by its place and name, once all are scanned; `long` has the readers of those that are read in slices."""
-    # Names of old workbooks can be read in two ways; where every sheet was scanned, its place tells which is which.
+    # Names of old workbooks can be read in two ways; where every sheet was scanned, its place tells
+    # which is which.
     by_place = dict(enumerate(scans.values())) if len(scans) == len(book.sheets_metadata) else {}
 
     def sheet(index: int, name: str) -> Sheet:
         found = scans.get(name) or by_place.get(index, Scan())
         if name in long:
-            return Sheet(file, name, LongRows(partial(long[name], index)), (), found.faults, found.hidden_rows)
+            return Sheet(
+                file,
+                name,
+                LongRows(partial(long[name], index)),
+                (),
+                found.faults,
+                found.hidden_rows,
+            )
         table = book.get_sheet_by_index(index)
-        spans = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in table.merged_cell_ranges or ())
-        return Sheet(file, name, rows_of(table), spans or found.merged, found.faults, found.hidden_rows)
+        spans = tuple(
+            Span(top, left, bottom, right)
+            for (top, left), (bottom, right) in table.merged_cell_ranges or ()
+        )
+        return Sheet(
+            file, name, rows_of(table), spans or found.merged, found.faults, found.hidden_rows
+        )
 
     return sheet
 

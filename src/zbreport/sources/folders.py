@@ -25,7 +25,10 @@ _SKIPPED = (
     (("thumbs.db", "desktop.ini", ".ds_store", "._*"), "系统文件"),
     (("zbreport.toml",), "设置文件"),
     ((".*",), "隐藏文件"),
-    (("*.css", "*.js", "filelist.xml", "tabstrip.htm", "tabstrip.html", "*.thmx", "*.mso"), "另存的网页附带的文件"),
+    (
+        ("*.css", "*.js", "filelist.xml", "tabstrip.htm", "tabstrip.html", "*.thmx", "*.mso"),
+        "另存的网页附带的文件",
+    ),
     (("*.log", "*.bat", "*.sh", "*.md", "*.toml", "*.py", "*.tmp"), "不是台账"),
 )
 """Name patterns that are never ledgers, in lower case, with the reason that F106 gives."""
@@ -38,18 +41,22 @@ _Place = tuple[Path, tuple[int, ...]]
 
 
 def discover(
-    paths: Sequence[Path], settings: Settings | None = None, apart: Mapping[Path, str] = MappingProxyType({})
+    paths: Sequence[Path],
+    settings: Settings | None = None,
+    apart: Mapping[Path, str] = MappingProxyType({}),
 ) -> tuple[tuple[InputFile, ...], tuple[Diagnostic, ...]]:
     """Finds every file to read.
 
     Args:
-        paths: files and folders; folders are searched with all their subfolders, and zip archives like folders.
+        paths: files and folders; folders are searched with all their subfolders, and zip archives
+            like folders.
         settings: encodings and limits that the office set, which the files carry along.
-        apart: files that are no ledgers although they may lie among them, each with the reason that F106 gives.
+        apart: files that are no ledgers although they may lie among them, each with the reason that
+            F106 gives.
 
     Returns:
-        The files sorted by label, each once however often it was named; an F106 for every file that its name rules out, and
-        what there is to say of archives.
+        The files sorted by label, each once however often it was named; an F106 for every file that
+        its name rules out, and what there is to say of archives.
 
     Raises:
         NoInputError: a path does not exist, or no file is left to read.
@@ -73,7 +80,9 @@ def discover(
                 found.setdefault((file.resolve(), ()), (file, labels))
     if not found:
         raise NoInputError(_nothing_found(paths, told), told)
-    return tuple(sorted(_labelled(found, settings), key=lambda file: file.label)), tuple(dict.fromkeys(told))
+    return tuple(sorted(_labelled(found, settings), key=lambda file: file.label)), tuple(
+        dict.fromkeys(told)
+    )
 
 
 def _inside(
@@ -103,11 +112,24 @@ def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
         for name in sorted(folders):
             if name.startswith(".") or name == "__MACOSX":
                 folders.remove(name)
-                told.append(diagnose("F106", file=_printable((here / name).relative_to(folder).as_posix()), why="隐藏的文件夹"))
+                told.append(
+                    diagnose(
+                        "F106",
+                        file=_printable((here / name).relative_to(folder).as_posix()),
+                        why="隐藏的文件夹",
+                    )
+                )
         folders.sort()
         for name in sorted(names):
             inside = (here / name).relative_to(folder).as_posix()
-            yield here / name, (inside, f"{folder.resolve().name}/{inside}", (folder.resolve() / inside).as_posix())
+            yield (
+                here / name,
+                (
+                    inside,
+                    f"{folder.resolve().name}/{inside}",
+                    (folder.resolve() / inside).as_posix(),
+                ),
+            )
 
 
 def _file_labels(path: Path) -> tuple[str, ...]:
@@ -115,11 +137,19 @@ def _file_labels(path: Path) -> tuple[str, ...]:
 
 
 def _why_skipped(name: str) -> str | None:
-    return next((why for patterns, why in _SKIPPED if any(fnmatchcase(name.lower(), pattern) for pattern in patterns)), None)
+    return next(
+        (
+            why
+            for patterns, why in _SKIPPED
+            if any(fnmatchcase(name.lower(), pattern) for pattern in patterns)
+        ),
+        None,
+    )
 
 
 def _why_special(path: Path) -> str | None:
-    # Reading a pipe or a device would wait for ever; a link that leads nowhere is told when it is read.
+    # Reading a pipe or a device would wait for ever; a link that leads nowhere is told when it is
+    # read.
     return "不是普通文件" if path.exists() and not path.is_file() else None
 
 
@@ -127,7 +157,9 @@ def _labelled(found: Mapping[_Place, _Found], settings: Settings) -> Iterator[In
     """Gives every file its shortest label that no other file has."""
     levels = [0] * len(found)
     for _ in range(2):
-        labels = [choices[level] for (_, choices), level in zip(found.values(), levels, strict=True)]
+        labels = [
+            choices[level] for (_, choices), level in zip(found.values(), levels, strict=True)
+        ]
         shared = Counter(labels)
         levels = [level + (shared[label] > 1) for label, level in zip(labels, levels, strict=True)]
     for ((_, entry), (path, choices)), level in zip(found.items(), levels, strict=True):
@@ -147,5 +179,9 @@ def _printable(name: str) -> str:
 def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:
     where = "、".join(_printable(str(path)) for path in paths) or "（没有给出路径）"
     names = [one for one in told if one.code == "F106"]
-    skipped = f"，按文件名跳过了 {len(names)} 个（{names[0].message.rpartition('：')[2]}）" if names else ""
+    skipped = (
+        f"，按文件名跳过了 {len(names)} 个（{names[0].message.rpartition('：')[2]}）"
+        if names
+        else ""
+    )
     return f"没有找到可以读取的文件：{where}{skipped}。请给出台账文件，或放着台账的文件夹（.xlsx、.xls、.csv 等）"

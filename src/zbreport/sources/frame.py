@@ -1,7 +1,8 @@
 """What a workbook says outside its sheets: asked of calamine with a small workbook that has the same parts, and one sheet of samples.
 
-Which of a workbook's styles show dates, in which of Excel's calendars, and what its shared texts are once their markup is resolved, is
-calamine's knowledge. Used for workbooks whose sheets `plain` reads.
+Which of a workbook's styles show dates, in which of Excel's calendars, and what its shared texts
+are once their markup is resolved, is calamine's knowledge. Used for workbooks whose sheets `plain`
+reads.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _SAMPLE = 45000.5
 _SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>0</v></c></row>%b</sheetData></worksheet>'
 _TABLE = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<sst\b[^>]*>(.*)</sst>\s*", re.DOTALL)
 _EMPTY = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*<sst\b[^>]*/>\s*")
-_TEXT = re.compile(rb'<si><t(?: xml:space="preserve">|>(?![ \t\r\n])(?=[^<]*(?<![ \t\r\n])<))([^<]*)</t></si>')
+_TEXT = re.compile(
+    rb'<si><t(?: xml:space="preserve">|>(?![ \t\r\n])(?=[^<]*(?<![ \t\r\n])<))([^<]*)</t></si>'
+)
 _ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _SPACE = re.compile(rb"&#(?:0*(?:9|10|13|32)|x0*(?:9|[aAdD]|20));")
 """Of these calamine makes something else than XML does: Excel's own escapes, and white space that is not plainly typed."""
@@ -42,7 +45,8 @@ class Frame:
     Attributes:
         book: has the names, kinds and states of the workbook's sheets, but not their cells.
         texts: the shared texts, by number.
-        moments: number of a style → when its day 0 is; None for a style of plain numbers. Other styles are left out.
+        moments: number of a style → when its day 0 is; None for a style of plain numbers. Other
+            styles are left out.
     """
 
     book: CalamineWorkbook
@@ -62,14 +66,18 @@ def frame_of(package: zipfile.ZipFile, sheets: Mapping[str, str]) -> Frame:
         BaseException: what zipfile and calamine raise for damaged files.
     """
     parts = {entry.filename: package.read(entry) for entry in package.infolist() if _tells(entry)}
-    styles = sum(data.count(b"xf ") for name, data in parts.items() if name.lower().endswith("styles.xml"))
+    styles = sum(
+        data.count(b"xf ") for name, data in parts.items() if name.lower().endswith("styles.xml")
+    )
     if styles > _MOST_STYLES:
         raise RereadError
     shared = next((name for name in parts if name.lower().endswith("sharedstrings.xml")), "")
     plain = plain_texts(parts[shared]) if shared else []
     if plain is not None:
         parts.pop(shared, None)
-    texts = 0 if plain is not None else parts[shared].count(b"</si>") + parts[shared].count(b"<si/>")
+    texts = (
+        0 if plain is not None else parts[shared].count(b"</si>") + parts[shared].count(b"<si/>")
+    )
     samples = [b'<row><c s="%d"><v>%f</v></c></row>' % (style, _SAMPLE) for style in range(styles)]
     samples += [b'<row><c t="s"><v>%d</v></c></row>' % number for number in range(texts)]
     name, part = next(iter(sheets.items()), ("", ""))
@@ -103,7 +111,10 @@ def decoded(joined: bytes, count: int) -> list[str] | None:
         if b"&" in joined:
             if _SPACE.search(joined):
                 return None
-            texts = [text.text or "" for text in fromstring(b"<a><b>%b</b></a>" % joined.replace(b"\0", b"</b><b>"))]  # noqa: S314  (no DTD)
+            texts = [
+                text.text or ""
+                for text in fromstring(b"<a><b>%b</b></a>" % joined.replace(b"\0", b"</b><b>"))
+            ]  # noqa: S314  (no DTD)
         else:
             texts = joined.decode().split("\0")
     except (UnicodeDecodeError, ParseError):
@@ -113,7 +124,11 @@ def decoded(joined: bytes, count: int) -> list[str] | None:
 
 def _tells(entry: zipfile.ZipInfo) -> bool:
     """Whether a part says what is asked for."""
-    tells = entry.filename.endswith((".xml", ".rels")) and "worksheets/" not in entry.filename and "theme/" not in entry.filename
+    tells = (
+        entry.filename.endswith((".xml", ".rels"))
+        and "worksheets/" not in entry.filename
+        and "theme/" not in entry.filename
+    )
     if tells and entry.file_size > _MOST_TEXTS:
         raise RereadError
     return tells

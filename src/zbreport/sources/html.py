@@ -13,7 +13,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.encoding import decode
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,21 +43,32 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         data: its content.
 
     Returns:
-        One sheet per table, named 表1, 表2… when there are several, unnamed when there is one; F107 for undecodable
-        bytes.
+        One sheet per table, named 表1, 表2… when there are several, unnamed when there is one; F107
+        for undecodable bytes.
 
     Raises:
-        UnreadableFileError: F112, there is no table with anything in it; F109, merged cells without end.
+        UnreadableFileError: F112, there is no table with anything in it; F109, merged cells without
+            end.
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declared = _CHARSET.search(data, 0, 4096)
-    decoded = decode(data, declared[1].decode("ascii", "replace") if declared else None, file.encoding)
+    decoded = decode(
+        data, declared[1].decode("ascii", "replace") if declared else None, file.encoding
+    )
     tables = (_grid(table, file.limits.cells) for table in _data_tables(_parsed(decoded.text)))
     grids = [(rows, spans) for rows, spans in tables if any(map(any, rows))]
     if not grids:
-        raise UnreadableFileError("F112", detail="，只有框架，表格在同名的 .files 文件夹里" if _FRAMES.search(decoded.text) else "")
+        raise UnreadableFileError(
+            "F112",
+            detail="，只有框架，表格在同名的 .files 文件夹里"
+            if _FRAMES.search(decoded.text)
+            else "",
+        )
     names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
-    sheets = tuple(Sheet(file.label, name, rows, spans) for name, (rows, spans) in zip(names, grids, strict=True))
+    sheets = tuple(
+        Sheet(file.label, name, rows, spans)
+        for name, (rows, spans) in zip(names, grids, strict=True)
+    )
     return sheets, (*decoded.diagnostics(file.label), *_cut_off(file, decoded.text))
 
 
@@ -70,7 +81,9 @@ def _cut_off(file: InputFile, text: str) -> Iterator[Diagnostic]:
 def _parsed(text: str) -> HtmlElement:
     """The page's tree, from text decoded here: lxml mistakes the encoding of pages that do not name it."""
     clean = _UNWANTED.sub("", _DECLARATION.sub("", text))
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     tree = lxml_html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
     etree.strip_elements(tree, "script", "style", with_tail=False)
     return tree
@@ -147,7 +160,12 @@ def _grid(table: HtmlElement, most: int) -> tuple[list[list[str]], tuple[Span, .
             down = min(_span(cell, "rowspan", _MAX_ROWSPAN), len(every) - top)
             texts += [_text(cell), *[""] * (across - 1)]
             if len(texts) > _MAX_COLUMNS or cells + len(texts) > most:
-                raise UnreadableFileError("F109", address=f"{column_letter(left)}{top + 1}", height=top + 1, width=len(texts))
+                raise UnreadableFileError(
+                    "F109",
+                    address=f"{column_letter(left)}{top + 1}",
+                    height=top + 1,
+                    width=len(texts),
+                )
             covered.update(dict.fromkeys(range(left, left + across), top + down))
             if across > 1 or down > 1:
                 spans.append(Span(top, left, top + down - 1, left + across - 1))

@@ -1,7 +1,8 @@
 """Opens files that have a password. Runs when `sniff` says that one is locked.
 
-Office encrypts a workbook that is merely marked “read only recommended” or has a protected structure with a password of its own, which it
-never asks for: that one is tried first. What comes out is an ordinary file, and is looked at like any other.
+Office encrypts a workbook that is merely marked “read only recommended” or has a protected
+structure with a password of its own, which it never asks for: that one is tried first. What comes
+out is an ordinary file, and is looked at like any other.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def opened(data: bytes, password: str = "") -> bytes:
         The file as it would be without a password.
 
     Raises:
-        UnreadableFileError: F102, it needs a password; F121, it needs another one; F122, its kind cannot be decrypted.
+        UnreadableFileError: F102, it needs a password; F121, it needs another one; F122, its kind
+            cannot be decrypted.
         Exception: it is damaged.
     """
     if data.startswith(b"PK"):
@@ -65,7 +67,9 @@ def _decrypted(data: bytes, password: str) -> bytes | None:
 
     plain = BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the old ciphers of old files are deprecated, which is no news for a clerk
+        warnings.simplefilter(
+            "ignore"
+        )  # the old ciphers of old files are deprecated, which is no news for a clerk
         file = msoffcrypto.OfficeFile(BytesIO(data))
         try:
             if file.format == "ooxml":

@@ -1,7 +1,8 @@
 """The rows of a long sheet: read a piece at a time, and not kept.
 
-Made for large sheets by the readers of `.xlsx` and of text. `ledgers` takes what it needs of a piece and lets it go, so that a list of a
-million rows needs the memory of a few thousand; whoever needs rows out of order gets them all.
+Made for large sheets by the readers of `.xlsx` and of text. `ledgers` takes what it needs of a
+piece and lets it go, so that a list of a million rows needs the memory of a few thousand; whoever
+needs rows out of order gets them all.
 """
 
 from __future__ import annotations

@@ -50,7 +50,8 @@ def tags_of(prefix: bytes) -> Tags:
         cell=re.compile(cell, re.DOTALL),
         row_or_cell=re.compile(rb"%b|%b" % (row, cell), re.DOTALL),
         unstored=re.compile(
-            rb"<%bf\b[^>]*?(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv\b[^>]*>\s*</%bv>|</%bc>)" % (p, p, p, p, p, p),
+            rb"<%bf\b[^>]*?(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv\b[^>]*>\s*</%bv>|</%bc>)"
+            % (p, p, p, p, p, p),
         ),
         value=re.compile(rb"<%bv\b[^>]*>([^<]*)</%bv>" % (p, p)),
         content=re.compile(rb"<%b(?:v|is|f)\b" % p),
@@ -81,8 +82,11 @@ def fault_of(tags: Tags, attributes: bytes, content: bytes) -> str | None:
         return html.unescape(text.decode("utf-8", "replace")) or _NO_FORMULA_RESULT
     if text or tags.formula not in content:
         return None
-    # A formula may have the empty text as its result, and is then stored as text: `t="str"` with an empty `<v>`.
-    return None if kind and kind[1] == b"str" and tags.value_start in content else _NO_FORMULA_RESULT
+    # A formula may have the empty text as its result, and is then stored as text: `t="str"` with an
+    # empty `<v>`.
+    return (
+        None if kind and kind[1] == b"str" and tags.value_start in content else _NO_FORMULA_RESULT
+    )
 
 
 def is_hidden(attributes: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Looks through an OpenDocument workbook (`.ods`) for what calamine does not tell. Runs before calamine reads one.
 
-calamine builds every sheet, hidden ones too, when it opens the file, with all the cells that a few bytes may repeat a million
-times; and it gives error values as blanks and no merged cells.
+calamine builds every sheet, hidden ones too, when it opens the file, with all the cells that a few
+bytes may repeat a million times; and it gives error values as blanks and no merged cells.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_ERROR = re.compile(r"#(?:NULL|DIV/0|VALUE|REF|NUM)!|#NAME\?|#N/A|(?:Err|错误)[:：]\d+", re.IGNORECASE)
+_ERROR = re.compile(
+    r"#(?:NULL|DIV/0|VALUE|REF|NUM)!|#NAME\?|#N/A|(?:Err|错误)[:：]\d+", re.IGNORECASE
+)
 _MAX_BLANKS = 100_000
 """Blanks that one mark may stand for."""
 
@@ -46,7 +48,10 @@ class _Table:
         column, last = 0, -1
         for cell in row.iterchildren(*_CELLS):
             across = _times(cell, "number-columns-repeated")
-            down, right = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+            down, right = (
+                _times(cell, "number-rows-spanned"),
+                _times(cell, "number-columns-spanned"),
+            )
             if down > 1 or right > 1:
                 self.merged.append(Span(first - 1, column, first + down - 2, column + right - 1))
             if _has_content(cell):
@@ -79,7 +84,9 @@ def scan_content(stream: IO[bytes]) -> Mapping[str, Scan]:
     table = _Table()
     tags = (f"{_TABLE}table", f"{_TABLE}table-row", f"{_TEXT}s")
     # Without `huge_tree` the parser itself stops what grows out of all proportion.
-    for event, element in etree.iterparse(stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True):
+    for event, element in etree.iterparse(
+        stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
+    ):
         if element.tag == tags[2]:
             if _times(element, "c", _TEXT) > _MAX_BLANKS:
                 raise UnreadableFileError("F101", detail="单元格里的空格多得不正常")
@@ -104,7 +111,9 @@ def _times(element: etree._Element, name: str, space: str = _TABLE) -> int:
 
 
 def _has_content(cell: etree._Element) -> bool:
-    return f"{_OFFICE}value-type" in cell.attrib or f"{_TABLE}formula" in cell.attrib or len(cell) > 0
+    return (
+        f"{_OFFICE}value-type" in cell.attrib or f"{_TABLE}formula" in cell.attrib or len(cell) > 0
+    )
 
 
 def _fault(cell: etree._Element) -> str | None:
@@ -114,4 +123,8 @@ def _fault(cell: etree._Element) -> str | None:
     if cell.get(f"{_CALC}value-type") == "error" or (formula and _ERROR.fullmatch(shown)):
         return shown or NO_RESULT
     # A formula may have the empty text as its result, and then has a paragraph with nothing in it.
-    return NO_RESULT if formula and f"{_OFFICE}value-type" not in cell.attrib and cell.find(f"{_TEXT}p") is None else None
+    return (
+        NO_RESULT
+        if formula and f"{_OFFICE}value-type" not in cell.attrib and cell.find(f"{_TEXT}p") is None
+        else None
+    )

@@ -1,10 +1,13 @@
 """Reads worksheets that are as plain as programs write them: rows in order, whose cells name their places and hold a number or a text.
 
-Such a sheet is searched by one regular expression that has to account for every byte of its rows, so that nothing can be overlooked; it
-takes a third of the time that looking through the sheet and parsing it take, and no memory but for a piece. What is written between a
-cell's tags is all that is read here: which styles are dates, and what the shared texts are, calamine says of a small workbook that has the
-same styles and texts (`Frame`). Anything that is not plain (a formula, an error, a hidden row, a merged cell, another order or style of
-markup) raises `RereadError`, and the file is read by `scan` and calamine; the tests hold the two ways against each other.
+Such a sheet is searched by one regular expression that has to account for every byte of its rows,
+so that nothing can be overlooked; it takes a third of the time that looking through the sheet and
+parsing it take, and no memory but for a piece. What is written between a cell's tags is all that is
+read here: which styles are dates, and what the shared texts are, calamine says of a small workbook
+that has the
+same styles and texts (`Frame`). Anything that is not plain (a formula, an error, a hidden row, a
+merged cell, another order or style of markup) raises `RereadError`, and the file is read by `scan`
+and calamine; the tests hold the two ways against each other.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from zbreport.sources.frame import decoded
 from zbreport.sources.long import LongRows, RereadError
 from zbreport.sources.markup import column_of
 from zbreport.sources.scan import pieces
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,10 +44,14 @@ PIECE = 1024**2
 
 _SAMPLE = 64 * 1024
 _MOST_COLUMNS = 104
-# Possessive (`++`), for what follows never begins with the same: half the time. Attributes are looked at once for each column (`_kind`);
+# Possessive (`++`), for what follows never begins with the same: half the time. Attributes are
+# looked at once for each column (`_kind`);
 # without `preserve` white space at the ends of a text is none.
 _TEXT = rb'>(?![ \t\r\n])([^<]*+)(?<![ \t\r\n])| xml:space="preserve">([^<]*+)'
-_CELL = rb'(?:<c r="%%b\1"([^>]*+)(?:><(?:v>([^<]*+)</v>|is><t(?:%b)</t></is>)</c>|></c>|(?<=/)>))?+' % _TEXT
+_CELL = (
+    rb'(?:<c r="%%b\1"([^>]*+)(?:><(?:v>([^<]*+)</v>|is><t(?:%b)</t></is>)</c>|></c>|(?<=/)>))?+'
+    % _TEXT
+)
 _ROW = rb'<row r="(\d++)"(?: (?!hidden="(?:1|true)")[\w:]++="[^"<]*+")*+(?:>%b</row>|/>)'
 _GROUPS = 4
 """Of a cell: its attributes, its value, its text in place without and with white space at the ends."""
@@ -59,7 +66,9 @@ _SERIALS = (61, 2_900_000)
 """Days that are the same in both calendars of Excel, give or take its first one."""
 
 
-def plain_rows(data: bytes, part: ZipInfo, frame: Frame, most_cells: int) -> Sequence[Sequence[Scalar]]:
+def plain_rows(
+    data: bytes, part: ZipInfo, frame: Frame, most_cells: int
+) -> Sequence[Sequence[Scalar]]:
     """The rows of a plain sheet; those of a sheet of many are read when they are looked at (arguments and errors as `read_plain`)."""
     read = partial(read_plain, data, part.filename, frame, most_cells)
     return LongRows(read) if part.file_size > PIECE else [row for piece in read() for row in piece]
@@ -75,7 +84,8 @@ def read_plain(data: bytes, part: str, frame: Frame, most_cells: int) -> Iterato
         most_cells: an extent beyond it is not plain.
 
     Returns:
-        Its rows from Excel's row 1 on, some thousand at a time, without blank cells and rows at the end.
+        Its rows from Excel's row 1 on, some thousand at a time, without blank cells and rows at the
+        end.
 
     Raises:
         RereadError: it is not plain.
@@ -125,7 +135,9 @@ def _spaced(numbers: Sequence[int], rows: ColumnRows) -> Piece:
     if not filled or numbers[len(filled)] - numbers[0] == len(filled):
         return filled
     return [
-        line for above, number, row in zip(numbers, numbers[1:], filled, strict=False) for line in (*repeat((), number - above - 1), row)
+        line
+        for above, number, row in zip(numbers, numbers[1:], filled, strict=False)
+        for line in (*repeat((), number - above - 1), row)
     ]
 
 
@@ -137,7 +149,9 @@ def is_blank(cells: Sequence[Scalar]) -> bool:
 @lru_cache(maxsize=32)
 def _row(width: int) -> re.Pattern[bytes]:
     """A row of at most so many columns; its cells name the row's own number."""
-    return re.compile(_ROW % b"".join(_CELL % column_letter(column).encode() for column in range(width)))
+    return re.compile(
+        _ROW % b"".join(_CELL % column_letter(column).encode() for column in range(width))
+    )
 
 
 def _split(xml: bytes, width: int) -> tuple[list[bytes | None], int]:
@@ -148,7 +162,8 @@ def _split(xml: bytes, width: int) -> tuple[list[bytes | None], int]:
         width: columns that those before them have; 0 if there are none.
 
     Returns:
-        Of every row what stands before it (nothing), its number, and the parts of every cell, in one list; and how many columns.
+        Of every row what stands before it (nothing), its number, and the parts of every cell, in
+        one list; and how many columns.
 
     Raises:
         RereadError: a row is not plain.
@@ -165,14 +180,18 @@ def _split(xml: bytes, width: int) -> tuple[list[bytes | None], int]:
 
 def _width(xml: bytes) -> int:
     """How many columns rows have."""
-    letters = max(set(_COLUMNS.findall(xml)), key=lambda letters: (len(letters), letters), default=b"A")
+    letters = max(
+        set(_COLUMNS.findall(xml)), key=lambda letters: (len(letters), letters), default=b"A"
+    )
     width = column_of(letters) + 1
     if width > _MOST_COLUMNS:
         raise RereadError
     return width
 
 
-def _cells(found: Sequence[bytes | None], width: int, frame: Frame, place: int, rows: slice) -> list[Scalar]:
+def _cells(
+    found: Sequence[bytes | None], width: int, frame: Frame, place: int, rows: slice
+) -> list[Scalar]:
     """The cells of a column of some rows, all of which were taken apart (arguments as `_split` gives them)."""
     step = 2 + _GROUPS * width
     first, last, _ = rows.indices(len(found) // step)
@@ -181,7 +200,9 @@ def _cells(found: Sequence[bytes | None], width: int, frame: Frame, place: int, 
     return _column(attributes, contents, frame)
 
 
-def _column(attributes: Sequence[bytes | None], contents: Sequence[Sequence[bytes | None]], frame: Frame) -> list[Scalar]:
+def _column(
+    attributes: Sequence[bytes | None], contents: Sequence[Sequence[bytes | None]], frame: Frame
+) -> list[Scalar]:
     """The cells of a column; those of the same attributes at once (contents: of the groups behind the attributes, each of all cells)."""
     kinds = set(attributes)
     if len(kinds) == 1:
@@ -192,7 +213,11 @@ def _column(attributes: Sequence[bytes | None], contents: Sequence[Sequence[byte
     for kind in kinds - {None}:
         _kind(kind)
         for group, parts in enumerate(contents):
-            places = [place for place, (one, part) in enumerate(zip(attributes, parts, strict=True)) if part is not None and one == kind]
+            places = [
+                place
+                for place, (one, part) in enumerate(zip(attributes, parts, strict=True))
+                if part is not None and one == kind
+            ]
             if places:
                 found = _alike(kind, [parts[place] for place in places], frame, in_place=group > 0)
                 for place, cell in zip(places, found, strict=True):
@@ -200,7 +225,9 @@ def _column(attributes: Sequence[bytes | None], contents: Sequence[Sequence[byte
     return cells
 
 
-def _alike(attributes: bytes | None, parts: Sequence[bytes | None], frame: Frame, *, in_place: bool = False) -> list[Scalar]:
+def _alike(
+    attributes: bytes | None, parts: Sequence[bytes | None], frame: Frame, *, in_place: bool = False
+) -> list[Scalar]:
     """What cells hold that all have the same attributes; `in_place`: what stands in the cell is a text."""
     style, kind = _kind(attributes or b"")
     if in_place != (kind == b"inlineStr"):

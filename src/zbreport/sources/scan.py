@@ -1,9 +1,9 @@
 """Looks through a worksheet's XML for what calamine does not tell. Runs on every `.xlsx` sheet before calamine does.
 
-calamine aborts the process on a value in a far cell, and gives error values and formulas without a stored result as
-blanks. The scan must cost a fraction of the reading itself, so it searches the bytes for the few marks that matter, and
-takes single cells apart only where one is found. Sheets that are too large by that count, or whose cells do not name
-their place, are walked cell by cell.
+calamine aborts the process on a value in a far cell, and gives error values and formulas without a
+stored result as blanks. The scan must cost a fraction of the reading itself, so it searches the
+bytes for the few marks that matter, and takes single cells apart only where one is found. Sheets
+that are too large by that count, or whose cells do not name their place, are walked cell by cell.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Limits, Span
 from zbreport.sources.markup import PLACE, ROW_NUMBER, Tags, column_of, fault_of, is_hidden, tags_of
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,7 +48,8 @@ class Scan:
     """What a sheet's XML says.
 
     Attributes:
-        rows, columns: at least the extent of the cells with a value, and exactly that when it is too large.
+        rows, columns: at least the extent of the cells with a value, and exactly that when it is
+            too large.
         stray: address of the cell that makes the extent so large, when it is too large.
         faults: as in `model.Sheet`.
         hidden_rows: how many rows with a value are hidden.
@@ -98,7 +99,9 @@ def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> S
         return _walk(stream)
 
 
-def pieces(stream: IO[bytes], around: bytearray | None = None, chunk: int = 0) -> Iterator[tuple[Tags, bytes]]:
+def pieces(
+    stream: IO[bytes], around: bytearray | None = None, chunk: int = 0
+) -> Iterator[tuple[Tags, bytes]]:
     """Cuts the sheet's data into pieces of whole rows; all that stands around them is put into `around`, the tags of the data with it."""
     chunk = chunk or _CHUNK
     buffer = b""
@@ -115,7 +118,8 @@ def pieces(stream: IO[bytes], around: bytearray | None = None, chunk: int = 0) -
         end = -1
         while end < 0:
             last = buffer.rfind(tags.row_end)
-            # Rows without cells have no end tag; what stands before the last row is whole in any case.
+            # Rows without cells have no end tag; what stands before the last row is whole in any
+            # case.
             cut = last + len(tags.row_end) if last >= 0 else max(buffer.rfind(tags.row_start), 0)
             end = buffer.find(tags.data_end, cut)
             more = b"" if end >= 0 else stream.read(chunk)
@@ -127,7 +131,9 @@ def pieces(stream: IO[bytes], around: bytearray | None = None, chunk: int = 0) -
                 yield tags, buffer[:cut]
             buffer = _joined(buffer[cut:], more)
     around += buffer
-    while rest := stream.read(_CHUNK):  # to the end, where the checksum is held against what was read
+    while rest := stream.read(
+        _CHUNK
+    ):  # to the end, where the checksum is held against what was read
         around += rest
 
 
@@ -146,7 +152,11 @@ def _search(stream: IO[bytes]) -> Scan:
     for tags, piece in pieces(stream, around):
         last = _last_row(tags, piece)
         first = tags.row.search(piece)
-        ordered &= first is None or (number := ROW_NUMBER.search(first[1])) is None or above < int(number[1]) <= last
+        ordered &= (
+            first is None
+            or (number := ROW_NUMBER.search(first[1])) is None
+            or above < int(number[1]) <= last
+        )
         above = max(above, last)
         bound, digits = _bound(last)
         rows = max(rows, bound)
@@ -155,10 +165,16 @@ def _search(stream: IO[bytes]) -> Scan:
                 raise PlacelessError
             tier += 1
         if _HIDDEN_HINT.search(piece):
-            hidden += sum(1 for row in tags.whole_row.finditer(piece) if is_hidden(row[1]) and tags.content.search(row[2]))
+            hidden += sum(
+                1
+                for row in tags.whole_row.finditer(piece)
+                if is_hidden(row[1]) and tags.content.search(row[2])
+            )
         faults.update(_faults(tags, piece))
     plain = ordered and b"mergeCell" not in around
-    return Scan(rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden, plain=plain)
+    return Scan(
+        rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden, plain=plain
+    )
 
 
 def _bound(row: int) -> tuple[int, bytes]:
@@ -176,8 +192,8 @@ def _bound(row: int) -> tuple[int, bytes]:
 def _beyond(tier: int, rows: bytes) -> re.Pattern[bytes]:
     """Finds a cell beyond the columns of a tier, or beyond the rows that begin like this.
 
-    A cell may name a row that is not the one it stands in, and the reader goes by the cell. Patterns that begin with plain bytes are the
-    fast ones of `re`.
+    A cell may name a row that is not the one it stands in, and the reader goes by the cell.
+    Patterns that begin with plain bytes are the fast ones of `re`.
     """
     return re.compile(rb' r="(?:%b)' % (_TIERS[tier][1] % rows))
 
@@ -200,7 +216,11 @@ def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for hint in (_ERROR_HINT, tags.unstored):
         for hit in hint.finditer(piece):
             cell = tags.cell.match(piece, max(piece.rfind(tags.cell_start, 0, hit.start()), 0))
-            if cell and cell.end() >= hit.end() and (fault := fault_of(tags, cell[1], cell[2] or b"")):
+            if (
+                cell
+                and cell.end() >= hit.end()
+                and (fault := fault_of(tags, cell[1], cell[2] or b""))
+            ):
                 place = PLACE.search(cell[1])
                 if place is None:
                     raise PlacelessError
@@ -233,7 +253,12 @@ def _walk(stream: IO[bytes]) -> Scan:
     return extent(reach, faults, len(hidden & reach.keys()))
 
 
-def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: int = 0, merged: tuple[Span, ...] = ()) -> Scan:
+def extent(
+    reach: Mapping[int, int],
+    faults: Faults | None = None,
+    hidden_rows: int = 0,
+    merged: tuple[Span, ...] = (),
+) -> Scan:
     """Makes a scan of an exact extent.
 
     Args:
@@ -243,13 +268,23 @@ def extent(reach: Mapping[int, int], faults: Faults | None = None, hidden_rows: 
         merged: as in `Scan`.
 
     Returns:
-        The scan; `stray` is the last cell of the one row without which the extent would shrink most.
+        The scan; `stray` is the last cell of the one row without which the extent would shrink
+        most.
     """
     if not reach:
         return Scan(faults=faults or {}, hidden_rows=hidden_rows, merged=merged)
     last, widest = max(reach), max(reach, key=lambda row: (reach[row], row))
     columns = reach[widest] + 1
     without_last = max((row for row in reach if row != last), default=0) * columns
-    without_widest = last * (max((width for row, width in reach.items() if row != widest), default=-1) + 1)
+    without_widest = last * (
+        max((width for row, width in reach.items() if row != widest), default=-1) + 1
+    )
     blamed = last if without_last <= without_widest else widest
-    return Scan(last, columns, f"{column_letter(reach[blamed])}{blamed}", faults or {}, hidden_rows, merged=merged)
+    return Scan(
+        last,
+        columns,
+        f"{column_letter(reach[blamed])}{blamed}",
+        faults or {},
+        hidden_rows,
+        merged=merged,
+    )

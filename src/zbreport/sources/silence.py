@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def silence() -> Iterator[None]:
     """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2.
 
-    Several threads may read at once: the first in turns the descriptor away, the last out brings it back.
+    Several threads may read at once: the first in turns the descriptor away, the last out brings it
+    back.
     """
     _quiet.enter()
     try:

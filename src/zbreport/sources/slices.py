@@ -1,8 +1,9 @@
 """Reads a large `.xlsx` sheet in slices of whole rows: each becomes a small workbook of its own for calamine.
 
-Runs for sheets that keep their texts in the cells, as exports by programs do (Excel keeps them in one table for the whole workbook,
-which every slice would have to read again), once `scan` has found them sound. Two slices are parsed at a time, and what waits in
-between is as large as a few slices, not as the sheet.
+Runs for sheets that keep their texts in the cells, as exports by programs do (Excel keeps them in
+one table for the whole workbook, which every slice would have to read again), once `scan` has found
+them sound. Two slices are parsed at a time, and what waits in between is as large as a few slices,
+not as the sheet.
 """
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b[^>]*>")
 
 def sliceable(package: zipfile.ZipFile, part: str) -> bool:
     """Whether a sheet is worth slicing: large, and its texts stand in its cells."""
-    texts = sum(entry.file_size for entry in package.infolist() if entry.filename.lower().endswith("sharedstrings.xml"))
+    texts = sum(
+        entry.file_size
+        for entry in package.infolist()
+        if entry.filename.lower().endswith("sharedstrings.xml")
+    )
     return package.getinfo(part).file_size >= LEAST and texts <= _MOST_TEXTS
 
 
@@ -109,7 +114,10 @@ def _slices(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         root = _ROOT.search(stream.read(_HEAD))
     if root is None:
         raise UnreadableFileError("F101", detail="工作表的开头不完整")
-    start, end = root[0] + b"<%bsheetData>" % root[1], b"</%bsheetData></%bworksheet>" % (root[1], root[1])
+    start, end = (
+        root[0] + b"<%bsheetData>" % root[1],
+        b"</%bsheetData></%bworksheet>" % (root[1], root[1]),
+    )
     held: list[bytes] = []
     size = 0
     with package.open(part) as stream:
@@ -124,8 +132,16 @@ def _slices(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def _small_parts(package: zipfile.ZipFile) -> Sequence[tuple[str, bytes]]:
     """What calamine needs of a workbook besides a sheet: how its sheets are called, its styles, a few shared texts."""
-    entries = (entry for entry in package.infolist() if entry.filename.endswith((".xml", ".rels")) and "worksheets/" not in entry.filename)
-    return [(entry.filename, package.read(entry)) for entry in entries if entry.file_size <= SLICE or "styles" in entry.filename]
+    entries = (
+        entry
+        for entry in package.infolist()
+        if entry.filename.endswith((".xml", ".rels")) and "worksheets/" not in entry.filename
+    )
+    return [
+        (entry.filename, package.read(entry))
+        for entry in entries
+        if entry.file_size <= SLICE or "styles" in entry.filename
+    ]
 
 
 def _parse(frame: Sequence[tuple[str, bytes]], part: str, index: int, xml: bytes) -> _Parsed:

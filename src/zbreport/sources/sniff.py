@@ -78,7 +78,10 @@ REFUSED: Mapping[Kind, _Refusal] = MappingProxyType(
         Kind.IMAGE: ("F105", {"kind": "图片", "advice": _ASK}),
         Kind.MEDIA: ("F105", {"kind": "音频或视频", "advice": _ASK}),
         Kind.OFD: ("F105", {"kind": " OFD 版式文件", "advice": _ASK}),
-        Kind.NUMBERS: ("F105", {"kind": "苹果 Numbers 等程序的文档", "advice": "请在原来的程序中导出为 .xlsx"}),
+        Kind.NUMBERS: (
+            "F105",
+            {"kind": "苹果 Numbers 等程序的文档", "advice": "请在原来的程序中导出为 .xlsx"},
+        ),
         Kind.MAIL: ("F105", {"kind": "邮件", "advice": _ATTACHED}),
         Kind.ARCHIVE: ("F105", {"kind": "压缩包", "advice": _UNPACK}),
         Kind.EXCEL4: ("F105", {"kind": "很旧的 Excel 4.0 文件", "advice": _SAVE_AS}),
@@ -123,7 +126,10 @@ _MARKUP = re.compile(
     r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MAIL = re.compile(r"\s*(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:.*?multipart/", re.IGNORECASE | re.DOTALL)
+_MAIL = re.compile(
+    r"\s*(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:.*?multipart/",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def sniff(data: bytes) -> Kind:
@@ -157,7 +163,9 @@ def _text_kind(data: bytes) -> Kind:
         return Kind.MHT
     if _PLAIN_MAIL.match(head):
         return Kind.MAIL
-    if "urn:schemas-microsoft-com:office:spreadsheet" in head and re.search(r"<(?:\w+:)?Workbook\b", head):
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and re.search(
+        r"<(?:\w+:)?Workbook\b", head
+    ):
         return Kind.XML2003
     if _MARKUP.match(head):
         return Kind.HTML
@@ -180,7 +188,13 @@ def package_kind(archive: zipfile.ZipFile) -> Kind:
     if "mimetype" in names:
         return _open_document_kind(archive)
     if not names & {"[content_types].xml", "xl/workbook.xml"}:
-        return Kind.OFD if "ofd.xml" in names else Kind.NUMBERS if "index/document.iwa" in names else Kind.ARCHIVE
+        return (
+            Kind.OFD
+            if "ofd.xml" in names
+            else Kind.NUMBERS
+            if "index/document.iwa" in names
+            else Kind.ARCHIVE
+        )
     if any(map(is_locked, entries)):
         return Kind.LOCKED
     for mark, kind in (
@@ -197,7 +211,11 @@ def package_kind(archive: zipfile.ZipFile) -> Kind:
 def _open_document_kind(archive: zipfile.ZipFile) -> Kind:
     mime = archive.read("mimetype")
     if b"spreadsheet" in mime:
-        manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
+        manifest = (
+            archive.read("META-INF/manifest.xml")
+            if "META-INF/manifest.xml" in archive.namelist()
+            else b""
+        )
         return Kind.LOCKED if b"encryption-data" in manifest else Kind.ODS
     if b"presentation" in mime:
         return Kind.SLIDES

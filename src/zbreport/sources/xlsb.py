@@ -41,8 +41,17 @@ def scan_package(package: zipfile.ZipFile) -> Mapping[str, Scan]:
             name, _ = _string(body, at)
             if part := entries.get(targets.get(relation, "")):
                 found[name] = scan_binary(package.read(part))
-    # Where the list of sheets makes no sense, every part is looked at: calamine may make sense of it.
-    parts = {} if found else {name: entry for name, entry in entries.items() if "worksheets/" in name and name.endswith(".bin")}
+    # Where the list of sheets makes no sense, every part is looked at: calamine may make sense of
+    # it.
+    parts = (
+        {}
+        if found
+        else {
+            name: entry
+            for name, entry in entries.items()
+            if "worksheets/" in name and name.endswith(".bin")
+        }
+    )
     return found or {name: scan_binary(package.read(entry)) for name, entry in parts.items()}
 
 
@@ -58,8 +67,11 @@ def scan_binary(data: bytes) -> Scan:
     merged: list[Span] = []
     row = 0
     for kind, body in _records(data):
-        if kind in _CELLS and (len(body) < _LEAST or int.from_bytes(body[:4], "little") >= _MOST_ROWS):
-            # calamine would go by what is left of the record before, which may be any row and column.
+        if kind in _CELLS and (
+            len(body) < _LEAST or int.from_bytes(body[:4], "little") >= _MOST_ROWS
+        ):
+            # calamine would go by what is left of the record before, which may be any row and
+            # column.
             raise UnreadableFileError("F101", detail="工作表的记录不完整")
         if kind == _ROW_HEADER:
             row = int.from_bytes(body[:4], "little") + 1

@@ -12,7 +12,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Scalar, Sheet, Span
 from zbreport.sources.encoding import decode
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from zbreport.model import InputFile
@@ -31,7 +31,8 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
         data: its content.
 
     Returns:
-        The sheets, with faults, merged cells and hidden rows; F107, F110 and F111 as for other workbooks.
+        The sheets, with faults, merged cells and hidden rows; F107, F110 and F111 as for other
+        workbooks.
 
     Raises:
         UnreadableFileError: F103, nothing in any sheet; F101, a place that no sheet has.
@@ -39,13 +40,18 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
     """
     decoded = decode(data, told=file.encoding)
     # Without `huge_tree` the parser itself stops entities that grow out of all proportion.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, encoding="utf-8")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, encoding="utf-8"
+    )
     root = etree.fromstring(_DECLARATION.sub("", decoded.text).encode(), parser)
     sheets: list[Sheet] = []
     told = list(decoded.diagnostics(file.label))
     for element in root.iterchildren(f"{_SS}Worksheet"):
         name = element.get(f"{_SS}Name", "")
-        if element.findtext(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible") in {"SheetHidden", "SheetVeryHidden"}:
+        if element.findtext(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible") in {
+            "SheetHidden",
+            "SheetVeryHidden",
+        }:
             told.append(diagnose("F110", sheet=Sheet(file.label, name, ())))
             continue
         sheet = _sheet(file.label, name, element, file.limits.cells)
@@ -69,7 +75,10 @@ def _sheet(file: str, name: str, worksheet: etree._Element, most: int) -> Sheet:
         values: list[Scalar] = []
         for cell in row.iterchildren(f"{_SS}Cell"):
             left = _place(cell, len(values), _MAX_COLUMN)
-            across, down = _number(cell, "MergeAcross", _MAX_COLUMN), _number(cell, "MergeDown", _MAX_ROW)
+            across, down = (
+                _number(cell, "MergeAcross", _MAX_COLUMN),
+                _number(cell, "MergeDown", _MAX_ROW),
+            )
             value, fault = _value(cell)
             if fault:
                 faults[top + 1, left] = fault
@@ -80,7 +89,12 @@ def _sheet(file: str, name: str, worksheet: etree._Element, most: int) -> Sheet:
         hidden += row.get(f"{_SS}Hidden") == "1" and any(value != "" for value in values)
         cells += len(values)
         if cells > most or len(rows) > _MAX_ROW:
-            raise UnreadableFileError("F109", address=f"{column_letter(len(values) - 1)}{top + 1}", height=len(rows), width=len(values))
+            raise UnreadableFileError(
+                "F109",
+                address=f"{column_letter(len(values) - 1)}{top + 1}",
+                height=len(rows),
+                width=len(values),
+            )
     while rows and not any(value != "" for value in rows[-1]):
         rows.pop()
     return Sheet(file, name, rows, tuple(spans), faults, hidden)

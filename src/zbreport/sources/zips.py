@@ -1,6 +1,7 @@
 """Opens zip archives that may be anything: damaged, made to exhaust the memory, or with names in the code page of a Chinese Windows.
 
-Used for archives of files (`archives`) and for the packages that workbooks are (`sniff`, `package`).
+Used for archives of files (`archives`) and for the packages that workbooks are (`sniff`,
+`package`).
 """
 
 from __future__ import annotations
@@ -57,14 +58,18 @@ def _check_directory(stream: BufferedIOBase) -> None:
 def name_of(entry: zipfile.ZipInfo) -> str:
     """An entry's path with forward slashes, without drives, roots and `..`.
 
-    Windows writes names in its code page and does not say which: those bytes, which `zipfile` takes for code page 437, are
-    decoded as any other text is.
+    Windows writes names in its code page and does not say which: those bytes, which `zipfile` takes
+    for code page 437, are decoded as any other text is.
     """
     name = entry.filename
     if not entry.flag_bits & _NAMED_IN_UNICODE and not name.isascii():
-        with suppress(UnicodeEncodeError):  # the entry carries its name in Unicode elsewhere, and that was taken
+        with suppress(
+            UnicodeEncodeError
+        ):  # the entry carries its name in Unicode elsewhere, and that was taken
             name = _decoded(name.encode("cp437"))
-    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."})
+    return "/".join(
+        part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}
+    )
 
 
 def _decoded(name: bytes) -> str:

@@ -1,16 +1,21 @@
 """What offices write and what it means: wordings as data (one TOML file per vocabulary), loaded, validated, looked up.
 
-Used by `ledgers` for cells and for names of files and sheets. Source of what is certain and what is asked: domain.md 6.
-Keys of an entry in a data file:
+Used by `ledgers` for cells and for names of files and sheets. Source of what is certain and what is
+asked: domain.md 6. Keys of an entry in a data file:
 
-* `code`: what the words mean, one of `[codes]`, which also names each code for messages. With `ask` it is only the
+* `code`: what the words mean, one of `[codes]`, which also names each code for messages. With `ask`
+it is only the
   stated default.
-* `words`: certain wordings, compared whole and without numbering. No wording stands in two entries. `find_in` looks for
+* `words`: certain wordings, compared whole and without numbering. No wording stands in two entries.
+`find_in` looks for
   them inside names too, unless `whole` is true.
-* `contains`: longer texts that hold this mean the same, unless they hold one of `never`: then they are not understood at all.
+* `contains`: longer texts that hold this mean the same, unless they hold one of `never`: then they
+are not understood at all.
   `in_cells`: the same, but not in names.
-* `ask`: name of the question when no official text decides; `why` says in one sentence what is unclear.
-* `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`: answered, but not how.
+* `ask`: name of the question when no official text decides; `why` says in one sentence what is
+unclear.
+* `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`:
+answered, but not how.
 * `absorbs`: codes that are only its reason when they stand next to it.
 """
 
@@ -27,8 +32,15 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import SettingsError
 from zbreport.settings import FILE_NAME
-from zbreport.text import normalise, unnumbered
-from zbreport.vocabulary.headers import Field, LedgerColumns, is_known_header, ledger_columns, match, matches
+from zbreport.text.compare import normalise, unnumbered
+from zbreport.vocabulary.headers import (
+    Field,
+    LedgerColumns,
+    is_known_header,
+    ledger_columns,
+    match,
+    matches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -132,8 +144,9 @@ class Vocabulary:
     def resolve(self, text: str) -> Meaning | None:
         """What a cell means; None when that is unknown or contradictory.
 
-        The whole text is looked up first, without numbering. Then its parts between separators, and what those contain:
-        everything found must agree, where a heading agrees with a row below it (`不予公开（国家秘密）`), and what says
+        The whole text is looked up first, without numbering. Then its parts between separators, and
+        what those contain: everything found must agree, where a heading agrees with a row below it
+            (`不予公开（国家秘密）`), and what says
         only that there was an answer agrees with any (`已答复，部分公开`).
         """
         plain = unnumbered(text)
@@ -212,11 +225,21 @@ def _agreed(found: Iterable[_Entry]) -> Meaning | None:
     """The one meaning that everything found agrees on, or None."""
     entries = list({id(entry): entry for entry in found}.values())
     absorbed = frozenset[str]().union(*(entry.absorbs for entry in entries))
-    meanings = [entry.meaning for entry in entries if not entry.meaning.possible or not entry.meaning.possible <= absorbed]
+    meanings = [
+        entry.meaning
+        for entry in entries
+        if not entry.meaning.possible or not entry.meaning.possible <= absorbed
+    ]
     if any(not meaning.vague for meaning in meanings):
         meanings = [meaning for meaning in meanings if not meaning.vague]
-    meanings = [meaning for meaning in meanings if not any(_narrows(other, meaning) for other in meanings)]
-    if len(meanings) > 1 and len({(meaning.code, meaning.open) for meaning in meanings}) == 1 and meanings[0].code:
+    meanings = [
+        meaning for meaning in meanings if not any(_narrows(other, meaning) for other in meanings)
+    ]
+    if (
+        len(meanings) > 1
+        and len({(meaning.code, meaning.open) for meaning in meanings}) == 1
+        and meanings[0].code
+    ):
         return next((meaning for meaning in meanings if meaning.ask), meanings[0])
     return meanings[0] if len(meanings) == 1 else None
 
@@ -228,12 +251,15 @@ def _narrows(other: Meaning, meaning: Meaning) -> bool:
     return other.possible < meaning.possible
 
 
-def vocabulary(name: str, overrides: Mapping[str, str] = _EMPTY, extra: Collection[str] = ()) -> Vocabulary:
+def vocabulary(
+    name: str, overrides: Mapping[str, str] = _EMPTY, extra: Collection[str] = ()
+) -> Vocabulary:
     """Gives a vocabulary as an office uses it.
 
     Args:
         name: one of `NAMES`.
-        overrides: wording → code, or → a wording that is known; from `[wordings.<name>]`. They win over everything.
+        overrides: wording → code, or → a wording that is known; from `[wordings.<name>]`. They win
+            over everything.
         extra: further codes that overrides may name, as channels that an office adds.
 
     Raises:
@@ -242,15 +268,22 @@ def vocabulary(name: str, overrides: Mapping[str, str] = _EMPTY, extra: Collecti
     base = _load(name)
     if not overrides:
         return base
-    told = tuple(_Entry(_overridden(base, word, value, extra), (unnumbered(word),)) for word, value in overrides.items())
+    told = tuple(
+        _Entry(_overridden(base, word, value, extra), (unnumbered(word),))
+        for word, value in overrides.items()
+    )
     codes = {entry.meaning.code: entry.meaning.label for entry in told if entry.meaning.code}
     return _build(name, MappingProxyType({**codes, **base.codes}), (*told, *base.entries))
 
 
 def _overridden(known: Vocabulary, word: str, value: str, extra: Collection[str]) -> Meaning:
     if value in known.codes or value in extra or _is_other(known, value):
-        return Meaning(value, known.codes.get(value) or value.partition(":")[2] or word, source=FILE_NAME)
-    if value == OPEN and (still := next((entry.meaning for entry in known.entries if entry.meaning.open), None)):
+        return Meaning(
+            value, known.codes.get(value) or value.partition(":")[2] or word, source=FILE_NAME
+        )
+    if value == OPEN and (
+        still := next((entry.meaning for entry in known.entries if entry.meaning.open), None)
+    ):
         return replace(still, source=FILE_NAME)
     entry = known.exact.get(unnumbered(value))
     if entry is not None and (entry.meaning.code or not entry.meaning.ask):
@@ -277,7 +310,8 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """Builds a vocabulary from its TOML text and validates it.
 
     Raises:
-        ValueError: a wording in two entries, an unknown code or key, or an entry that means nothing.
+        ValueError: a wording in two entries, an unknown code or key, or an entry that means
+            nothing.
     """
     data = tomllib.loads(text)
     codes = MappingProxyType({str(code): str(label) for code, label in data["codes"].items()})
@@ -332,9 +366,20 @@ def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> 
     if not meaning.label or not (code or meaning.ask or group or meaning.open or meaning.vague):
         message = f"{name}: an entry means nothing or has no label: {entry.get('words')}"
         raise ValueError(message)
-    parts = {key: tuple(normalise(word) for word in _texts(entry, key)) for key in ("contains", "in_cells", "never")}
+    parts = {
+        key: tuple(normalise(word) for word in _texts(entry, key))
+        for key in ("contains", "in_cells", "never")
+    }
     words = tuple(unnumbered(word) for word in _texts(entry, "words"))
-    return _Entry(meaning, words, parts["contains"], parts["in_cells"], parts["never"], absorbs, bool(entry.get("whole", False)))
+    return _Entry(
+        meaning,
+        words,
+        parts["contains"],
+        parts["in_cells"],
+        parts["never"],
+        absorbs,
+        bool(entry.get("whole", False)),
+    )
 
 
 def _texts(entry: Mapping[str, object], key: str) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """What ledgers call their columns, read from `columns.toml`: which header means which field of which ledger.
 
-Used by `ledgers.recognise`. Nothing here looks at values. Every word is normalised once, here, as headers are when they
-are compared.
+Used by `ledgers.recognise`. Nothing here looks at values. Every word is normalised once, here, as
+headers are when they are compared.
 
-Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that speak for or against
-it), `needs` (groups of fields, at least one of each), `summary` (see `SummaryColumns`), `personal` and
-`personal_parts` (headers of personal data, which must not be read), `identity` (those of them that become a salted
-hash), `others` (headers that are known, and not read). Keys of a field: `label`, `kind`, `mark` (only this ledger has
-such a column), `words` (by preference), `fallback` (only when no better column is there), `contains` (last resort) and
+Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that
+speak for or against it), `needs` (groups of fields, at least one of each), `summary` (see
+`SummaryColumns`), `personal` and `personal_parts` (headers of personal data, which must not be
+read), `identity` (those of them that become a salted hash), `others` (headers that are known, and
+not read). Keys of a field: `label`, `kind`, `mark` (only this ledger has such a column), `words`
+(by preference), `fallback` (only when no better column is there), `contains` (last resort) and
 `never` (words that rule out everything but an exact match).
 """
 
@@ -20,7 +21,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.text import normalise, untailed
+from zbreport.text.compare import normalise, untailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,14 +72,16 @@ class LedgerColumns:
 
     Attributes:
         key, name: key in settings and JSON, and name for messages.
-        hints, against: words in the name of a file or sheet, or in a title, that speak for or against this ledger.
+        hints, against: words in the name of a file or sheet, or in a title, that speak for or
+            against this ledger.
         needs: groups of fields; a table must have at least one field of each.
         fields: by key, in the order of the data file.
         summary: headers of summaries of this ledger.
         traffic_sources: values of a column 渠道 that tell where readers came from.
         shapes: channel → sets of headers; a sheet that has all of one set comes from that platform.
         personal, personal_parts: headers of personal data, whole and in part.
-        identity: headers of personal data by which it can be told whether two rows are about the same person.
+        identity: headers of personal data by which it can be told whether two rows are about the
+            same person.
         others: headers that are known, and not read.
     """
 
@@ -105,8 +108,9 @@ class LedgerColumns:
 def match(field: Field, header: str) -> int | None:
     """How well a header means a field: lower is better, None is not at all.
 
-    The rank is the position in `words`; from `UNTAILED` on when only the header without its bracketed tail is in
-    `words` (`金额（元）`), from `FALLBACK` on for `fallback` (with a tail further on), from `CONTAINED` for `contains`.
+    The rank is the position in `words`; from `UNTAILED` on when only the header without its
+    bracketed tail is in `words` (`金额（元）`), from `FALLBACK` on for `fallback` (with a tail
+    further on), from `CONTAINED` for `contains`.
     """
     plain = normalise(header)
     if plain in field.words:
@@ -118,7 +122,9 @@ def match(field: Field, header: str) -> int | None:
         for form, step in ((plain, 0), (short, UNTAILED // 2)):
             if form in words:
                 return base + step + words.index(form)
-    return next((CONTAINED + rank for rank, word in enumerate(field.contains) if word in plain), None)
+    return next(
+        (CONTAINED + rank for rank, word in enumerate(field.contains) if word in plain), None
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -127,9 +133,16 @@ def matches(ledger: str, header: str) -> tuple[tuple[int, int, str], ...]:
     spec = ledger_columns()[ledger]
     whole, parts = _words_of(ledger)
     plain = normalise(header)
-    if plain not in whole and untailed(header) not in whole and not any(part in plain for part in parts):
+    if (
+        plain not in whole
+        and untailed(header) not in whole
+        and not any(part in plain for part in parts)
+    ):
         return ()
-    ranked = ((match(field, header), order, name) for order, (name, field) in enumerate(spec.fields.items()))
+    ranked = (
+        (match(field, header), order, name)
+        for order, (name, field) in enumerate(spec.fields.items())
+    )
     return tuple((rank, order, name) for rank, order, name in ranked if rank is not None)
 
 
@@ -151,8 +164,12 @@ def _known_headers() -> frozenset[str]:
     known: set[str] = set()
     for ledger in ledger_columns().values():
         known |= ledger.personal | ledger.others | set(ledger.summary.totals)
-        known |= {header for shapes in ledger.shapes.values() for shape in shapes for header in shape}
-        known |= {word for field in ledger.fields.values() for word in (*field.words, *field.fallback)}
+        known |= {
+            header for shapes in ledger.shapes.values() for shape in shapes for header in shape
+        }
+        known |= {
+            word for field in ledger.fields.values() for word in (*field.words, *field.fallback)
+        }
     return frozenset(known)
 
 
@@ -167,7 +184,8 @@ def parse_columns(text: str) -> Mapping[str, LedgerColumns]:
     """Builds the columns of every ledger from TOML text and validates them.
 
     Raises:
-        ValueError: an unknown kind, a word that means two fields of a ledger, or a need that names no field.
+        ValueError: an unknown kind, a word that means two fields of a ledger, or a need that names
+            no field.
     """
     ledgers = {key: _ledger(key, _table(entry)) for key, entry in tomllib.loads(text).items()}
     for ledger in ledgers.values():
@@ -177,7 +195,8 @@ def parse_columns(text: str) -> Mapping[str, LedgerColumns]:
 
 def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
     shapes = {
-        channel: tuple(frozenset(_words(headers)) for headers in _list(sets)) for channel, sets in _table(entry.get("shapes", {})).items()
+        channel: tuple(frozenset(_words(headers)) for headers in _list(sets))
+        for channel, sets in _table(entry.get("shapes", {})).items()
     }
     fields = {name: _field(name, _table(value)) for name, value in _table(entry["fields"]).items()}
     return LedgerColumns(
@@ -187,7 +206,9 @@ def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
         against=_words(entry.get("against", [])),
         needs=tuple(tuple(str(field) for field in _list(group)) for group in _list(entry["needs"])),
         fields=MappingProxyType(fields),
-        summary=SummaryColumns(**{name: _words(words) for name, words in _table(entry.get("summary", {})).items()}),
+        summary=SummaryColumns(
+            **{name: _words(words) for name, words in _table(entry.get("summary", {})).items()}
+        ),
         traffic_sources=frozenset(_words(entry.get("traffic_sources", []))),
         shapes=MappingProxyType(shapes),
         personal=frozenset(_words(entry.get("personal", []))),

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Font, Protection, Side
 from pages import LAST, PREFACE, SECTIONS, W, docx_report, expanded, numbers, report, tables
 
-from zbreport.model import Outcome
 from zbreport.outputs.template import fill, load
 from zbreport.settings import Settings
+from zbreport.tabulation.tally import Tally
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -22,7 +22,9 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 def outcome(year=2024, cells=None, **settings):
     made = report(year, cells)
-    return Outcome(replace(made, unit=settings.get("unit", made.unit)), (), (), (), {}, Settings(**settings))
+    return Tally(
+        replace(made, unit=settings.get("unit", made.unit)), (), (), (), {}, Settings(**settings)
+    )
 
 
 def blank(year=2024, text="", found=None):
@@ -66,33 +68,49 @@ def look(size, font="仿宋"):
     return f'<w:rFonts w:ascii="{font}" w:eastAsia="{font}"/><w:sz w:val="{size}"/>'
 
 
-def office_docx(year=2024, body="", *, number=None, settings="", header="", extra=(), change=lambda xml: xml):
+def office_docx(
+    year=2024, body="", *, number=None, settings="", header="", extra=(), change=lambda xml: xml
+):
     """A document with the parts that Word writes: styles, settings, a header, a picture, comments, odd names and times.
 
     Args:
         year: whose edition.
         body: more, before the tables.
-        number: the inside of the cells for figures (key → XML); an empty paragraph with a look by default.
+        number: the inside of the cells for figures (key → XML); an empty paragraph with a look by
+            default.
         settings: inside of `settings.xml`.
         header: inside of the header's paragraph.
         extra: further parts.
         change: of the XML of the body.
     """
-    number = number or (lambda _: f"<w:p><w:pPr><w:jc w:val='center'/><w:rPr>{look(24)}</w:rPr></w:pPr></w:p>")
+    number = number or (
+        lambda _: f"<w:p><w:pPr><w:jc w:val='center'/><w:rPr>{look(24)}</w:rPr></w:pPr></w:p>"
+    )
     text = [f"某市某局{year}年政府信息公开工作年度报告", PREFACE.format(year=year), SECTIONS[0]]
     content = "".join(f"<w:p>{run(one, look(32))}</w:p>" for one in text) + body
     for heading, rows in zip(SECTIONS[1:], blank(year).values(), strict=True):
         content += f"<w:p>{run(heading, look(32, '黑体'))}</w:p>" + table_xml(rows, number)
-    content += "".join(f"<w:p>{run(one)}</w:p>" for one in (LAST[0], "人手不足。", LAST[1], "收取信息处理费0元。"))
+    content += "".join(
+        f"<w:p>{run(one)}</w:p>" for one in (LAST[0], "人手不足。", LAST[1], "收取信息处理费0元。")
+    )
     section = '<w:sectPr><w:headerReference w:type="default" r:id="r3"/></w:sectPr>'
-    xml = f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{content}{section}</w:body></w:document>'
+    xml = (
+        f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{content}{section}</w:body></w:document>'
+    )
     relations = "".join(
         f'<Relationship Id="r{n}" Type="{R}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate((("styles", "styles.xml"), ("settings", "settings.xml"), ("header", "header1.xml")), 1)
+        for n, (kind, target) in enumerate(
+            (("styles", "styles.xml"), ("settings", "settings.xml"), ("header", "header1.xml")), 1
+        )
     )
     parts = {
         "[Content_Types].xml": content_types(
-            {"document": "document.main", "styles": "styles", "settings": "settings", "header1": "header"}
+            {
+                "document": "document.main",
+                "styles": "styles",
+                "settings": "settings",
+                "header1": "header",
+            }
         ),
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{R}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
@@ -112,7 +130,10 @@ def office_docx(year=2024, body="", *, number=None, settings="", header="", extr
 def content_types(parts):
     """The list of what Word's parts are."""
     office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    named = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{office}.{kind}+xml"/>' for name, kind in parts.items())
+    named = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{office}.{kind}+xml"/>'
+        for name, kind in parts.items()
+    )
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" '
         'ContentType="image/png"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -146,8 +167,14 @@ def table_xml(rows, number):
                 cell = waiting.pop(0)
                 across, more = cell.across, cell.down
                 merge = '<w:vMerge w:val="restart"/>' if more > 1 else ""
-                inside = number(cell.key) if cell.role == "number" else f"<w:p>{run(cell.text, look(20, '宋体'))}</w:p>"
-            properties = f'<w:tcW w:w="{700 * across}" w:type="dxa"/><w:gridSpan w:val="{across}"/>{merge}'
+                inside = (
+                    number(cell.key)
+                    if cell.role == "number"
+                    else f"<w:p>{run(cell.text, look(20, '宋体'))}</w:p>"
+                )
+            properties = (
+                f'<w:tcW w:w="{700 * across}" w:type="dxa"/><w:gridSpan w:val="{across}"/>{merge}'
+            )
             cells.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>")
             if more > 1:
                 further[col] = (across, more - 1)
@@ -158,7 +185,9 @@ def table_xml(rows, number):
     return f"<w:tbl><w:tblPr><w:tblW w:w='0' w:type='auto'/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 
 
-def openpyxl_template(year=2024, *, text=None, one_sheet=False, formulas=False, protect=None, found=None, more=None):
+def openpyxl_template(
+    year=2024, *, text=None, one_sheet=False, formulas=False, protect=None, found=None, more=None
+):
     """A workbook as openpyxl writes it: merges, borders, a sheet of notes; `formulas` in the cells of totals.
 
     Args:
@@ -189,7 +218,12 @@ def openpyxl_template(year=2024, *, text=None, one_sheet=False, formulas=False, 
             else:
                 target.value = cell.text
             if cell.down > 1 or cell.across > 1:
-                sheet.merge_cells(start_row=line, start_column=col, end_row=line + cell.down - 1, end_column=col + cell.across - 1)
+                sheet.merge_cells(
+                    start_row=line,
+                    start_column=col,
+                    end_row=line + cell.down - 1,
+                    end_column=col + cell.across - 1,
+                )
         sheet.protection.sheet = protect is not None
         top += len(rows) + 2
     if more:
@@ -208,7 +242,11 @@ def placed(rows, top):
             while (line, col) in taken:
                 col += 1
             yield line, col, cell
-            taken |= {(line + down, col + across) for down in range(cell.down) for across in range(cell.across)}
+            taken |= {
+                (line + down, col + across)
+                for down in range(cell.down)
+                for across in range(cell.across)
+            }
 
 
 def xlsxwriter_template(year=2024, *, written=False, text="", more=None):
@@ -227,11 +265,16 @@ def xlsxwriter_template(year=2024, *, written=False, text="", more=None):
     chart = book.add_chart({"type": "column"})
     chart.add_series({"values": "=参考!$B$1:$C$1"})
     other.insert_chart("E2", chart)
-    box, label = book.add_format({"border": 1, "num_format": "#,##0"}), book.add_format({"border": 1, "bold": True, "text_wrap": True})
+    box, label = (
+        book.add_format({"border": 1, "num_format": "#,##0"}),
+        book.add_format({"border": 1, "bold": True, "text_wrap": True}),
+    )
     for key, rows in blank(year, text).items():
         sheet = book.add_worksheet(key)
         sheet.data_validation("A60", {"validate": "integer", "criteria": ">=", "value": 0})
-        sheet.conditional_format("A1:J40", {"type": "cell", "criteria": ">", "value": 9000, "format": label})
+        sheet.conditional_format(
+            "A1:J40", {"type": "cell", "criteria": ">", "value": 9000, "format": label}
+        )
         sheet.write_comment("A1", "请勿改动")
         for line, cells in enumerate(expanded(rows, repeat=False)):
             for col, cell in enumerate(cells):

@@ -81,7 +81,9 @@ def test_somebodys_file_is_not_overwritten_but_with_force(office):
     assert target.read_bytes() == b"work"
     assert export("--template", "inputs/模板.docx", "-o", target, "--force").exit_code == 0
     assert target.read_bytes() != b"work"
-    assert export("--template", "inputs/模板.docx", "-o", target).exit_code == 0, "the same bytes once more"
+    assert export("--template", "inputs/模板.docx", "-o", target).exit_code == 0, (
+        "the same bytes once more"
+    )
 
 
 def test_a_filled_template_is_somebodys_file(office):
@@ -99,7 +101,9 @@ def test_the_template_itself_is_never_overwritten(office, monkeypatch, capsys):
     before = (office / "inputs" / "模板.docx").read_bytes()
     os.link(office / "inputs" / "模板.docx", office / "同一个.docx")
     for target in ("inputs/模板.docx", "./inputs/../inputs/模板.docx", "同一个.docx"):
-        status, said = through(monkeypatch, capsys, "--template", "inputs/模板.docx", "-o", target, "--force")
+        status, said = through(
+            monkeypatch, capsys, "--template", "inputs/模板.docx", "-o", target, "--force"
+        )
         assert (status, "不能写回模板本身" in said) == (3, True)
     assert (office / "inputs" / "模板.docx").read_bytes() == before
 
@@ -107,11 +111,15 @@ def test_the_template_itself_is_never_overwritten(office, monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["-o", "年报.xlsx"], "扩展名应是 .docx"), (["--format", "xlsx"], "格式由模板决定"), (["--format", "html"], "格式由模板决定"),
+        (["-o", "年报.xlsx"], "扩展名应是 .docx"),
+        (["--format", "xlsx"], "格式由模板决定"),
+        (["--format", "html"], "格式由模板决定"),
         (["-o", "年报"], "扩展名应是 .docx"),
     ],
-)  # fmt: skip
-def test_another_format_than_the_templates_is_wrong_usage(office, monkeypatch, capsys, options, said):
+)
+def test_another_format_than_the_templates_is_wrong_usage(
+    office, monkeypatch, capsys, options, said
+):
     status, text = through(monkeypatch, capsys, "--template", "inputs/模板.docx", *options)
     assert (status, said in text) == (2, True)
     assert not list(office.glob("年报*"))
@@ -122,7 +130,10 @@ def test_what_is_missing_is_said_and_makes_the_status_1_and_strict_writes_nothin
     (alone / "短.docx").write_bytes(blank_docx(2021, found=short))
     done = export("--template", "短.docx", "-o", "出.docx")
     assert done.exit_code == 1
-    assert "[错误 M501] 没有找到“四、政府信息公开行政复议、行政诉讼情况”的表，15 格没有写入" in done.stderr
+    assert (
+        "[错误 M501] 没有找到“四、政府信息公开行政复议、行政诉讼情况”的表，15 格没有写入"
+        in done.stderr
+    )
     assert (alone / "出.docx").exists()
     strict = export("--template", "短.docx", "-o", "严.docx", "--strict")
     assert strict.exit_code == 1

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import tables
-from templates import blank, blank_docx, codes, filled, office_docx, openpyxl_template, outcome, run, xlsxwriter_template
+from templates import (
+    blank,
+    blank_docx,
+    codes,
+    filled,
+    office_docx,
+    openpyxl_template,
+    outcome,
+    run,
+    xlsxwriter_template,
+)
 from test_variations import VARIATIONS
 
 from zbreport.forms import form_for
@@ -17,8 +27,12 @@ from zbreport.readback import read_published
 TEMPLATES = {
     "bare.docx": blank_docx,
     "office.docx": office_docx,
-    "old figures.docx": lambda year: office_docx(year, number=lambda _: f"<w:p>{run('1,234')}</w:p>"),
-    "runs.docx": lambda year: office_docx(year, number=lambda _: f"<w:p>{run('　')}{run('　')}</w:p>"),
+    "old figures.docx": lambda year: office_docx(
+        year, number=lambda _: f"<w:p>{run('1,234')}</w:p>"
+    ),
+    "runs.docx": lambda year: office_docx(
+        year, number=lambda _: f"<w:p>{run('　')}{run('　')}</w:p>"
+    ),
     "sheets.xlsx": openpyxl_template,
     "one sheet.xlsx": lambda year: openpyxl_template(year, one_sheet=True),
     "unmerged.xlsx": xlsxwriter_template,
@@ -51,11 +65,16 @@ def test_what_is_filled_in_is_read_back(tmp_path, name, made):
     assert found.cells == sum(value is not None for value in cells.values())
     assert not MISSING & set(codes(found))
     again, _ = filled(tmp_path, path.read_bytes(), outcome(year, cells), name)
-    assert again.data == found.data, "a filled template is a template, and filling it again changes nothing"
+    assert again.data == found.data, (
+        "a filled template is a template, and filling it again changes nothing"
+    )
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(changes=st.lists(st.sampled_from(sorted(VARIATIONS)), min_size=1, max_size=3, unique=True), sheet=st.booleans())
+@given(
+    changes=st.lists(st.sampled_from(sorted(VARIATIONS)), min_size=1, max_size=3, unique=True),
+    sheet=st.booleans(),
+)
 def test_no_figure_goes_into_another_cell_and_none_is_lost_in_silence(tmp_path, changes, sheet):
     """With several oddities at once, a cell has its own figure or is told to have none."""
     rows = tables(2024)

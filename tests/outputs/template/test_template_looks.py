@@ -20,7 +20,14 @@ pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not insta
 def words(folder, path):
     """The words of a document as LibreOffice lays it out: page, place and text."""
     pdfplumber = pytest.importorskip("pdfplumber")
-    command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir"]
+    command = [
+        OFFICE,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+    ]
     subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True, timeout=120)
     with pdfplumber.open(folder / f"{path.stem}.pdf") as pdf:
         return [
@@ -37,12 +44,16 @@ def test_the_official_template_looks_as_before(tmp_path):
     before, after = words(tmp_path, tmp_path / "模板.docx"), words(tmp_path, path)
     assert set(before) <= set(after)
     shown = [text for *_, text in after]
-    assert not [value for value in map(str, made.report.cells.values()) if value not in shown], "a figure is broken over two lines"
+    assert not [value for value in map(str, made.report.cells.values()) if value not in shown], (
+        "a figure is broken over two lines"
+    )
 
 
 def test_a_template_with_header_and_placeholders(tmp_path):
     _, path = filled(tmp_path, office_docx(header=run("{{ unit }}")))
-    assert {"某市某局", *map(str, figures(2024).values())} <= {text for *_, text in words(tmp_path, path)}
+    assert {"某市某局", *map(str, figures(2024).values())} <= {
+        text for *_, text in words(tmp_path, path)
+    }
 
 
 def test_a_workbook(tmp_path):

@@ -19,7 +19,12 @@ MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
 
 def stream(name):
-    return OLE + name.encode("utf-16-le").ljust(64, b"\0") + (len(name) * 2 + 2).to_bytes(2, "little") + b"\0" * 62
+    return (
+        OLE
+        + name.encode("utf-16-le").ljust(64, b"\0")
+        + (len(name) * 2 + 2).to_bytes(2, "little")
+        + b"\0" * 62
+    )
 
 
 def with_type(data, change):
@@ -48,11 +53,17 @@ def workbook_of(*rows):
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 80, r"图片.*模板只能是 \.docx 或 \.xlsx"),
         (stream("EncryptedPackage"), "打开密码.*去掉密码"),
         (package({"mimetype": "application/vnd.oasis.opendocument.text"}), r"\.odt.*另存为 \.docx"),
-        (package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), r"\.ods.*另存为 \.xlsx"),
+        (
+            package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            r"\.ods.*另存为 \.xlsx",
+        ),
         (package({"[Content_Types].xml": "", "xl/workbook.bin": ""}), r"\.xlsb.*另存为 \.xlsx"),
         (package({"a.txt": "x"}), "压缩包.*模板只能是"),
         (office_docx()[:2000], "损坏|不完整"),
-        (office_docx(extra={"word/vbaProject.bin": b"x"}.items()), r"模板带有宏（\.docm 带宏的文档）.*另存为不带宏的 \.docx"),
+        (
+            office_docx(extra={"word/vbaProject.bin": b"x"}.items()),
+            r"模板带有宏（\.docm 带宏的文档）.*另存为不带宏的 \.docx",
+        ),
         (
             with_type(office_docx(), lambda xml: xml.replace("application/xml", MACRO)),
             r"模板带有宏（\.docm 带宏的文档）",
@@ -66,22 +77,32 @@ def workbook_of(*rows):
             "模板带有宏",
         ),
         (
-            with_type(office_docx(), lambda xml: xml.replace("document.main+xml", "template.main+xml")),
+            with_type(
+                office_docx(), lambda xml: xml.replace("document.main+xml", "template.main+xml")
+            ),
             r"模板格式（\.dotx、\.xltx）.*另存为 \.docx",
         ),
         (
-            with_type(openpyxl_template(), lambda xml: xml.replace("sheet.main+xml", "template.main+xml")),
+            with_type(
+                openpyxl_template(), lambda xml: xml.replace("sheet.main+xml", "template.main+xml")
+            ),
             r"模板格式.*另存为 \.xlsx",
         ),
         (docx_document(paragraph("一、总体情况")), "没有找到年度报告的表"),
-        (workbook_of(["标题", "发布日期"], ["甲", "2024-01-01"]), "没有找到年度报告的表.*带有法定表格的模板"),
+        (
+            workbook_of(["标题", "发布日期"], ["甲", "2024-01-01"]),
+            "没有找到年度报告的表.*带有法定表格的模板",
+        ),
         (office_docx(change=lambda xml: xml[:-20]), "损坏"),
         (office_docx(change=lambda xml: '<!DOCTYPE a [<!ENTITY b "c">]>' + xml), "损坏"),
         (
             office_docx(settings='<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'),
             "限制编辑.*停止保护",
         ),
-        (office_docx(settings='<w:documentProtection w:edit="forms" w:enforcement="true"/>'), "限制编辑"),
+        (
+            office_docx(settings='<w:documentProtection w:edit="forms" w:enforcement="true"/>'),
+            "限制编辑",
+        ),
     ],
 )
 def test_refused_with_the_reason_and_the_way_out(tmp_path, content, expected):
@@ -91,7 +112,10 @@ def test_refused_with_the_reason_and_the_way_out(tmp_path, content, expected):
     assert str(error.value).startswith("模板.docx：")
 
 
-@pytest.mark.parametrize("settings", ['<w:documentProtection w:edit="readOnly"/>', '<w:documentProtection w:enforcement="0"/>', ""])
+@pytest.mark.parametrize(
+    "settings",
+    ['<w:documentProtection w:edit="readOnly"/>', '<w:documentProtection w:enforcement="0"/>', ""],
+)
 def test_a_protection_that_is_not_enforced_is_none(tmp_path, settings):
     found, _ = filled(tmp_path, office_docx(settings=settings))
     assert found.cells == 200

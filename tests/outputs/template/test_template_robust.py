@@ -6,7 +6,16 @@ import random
 
 import pytest
 from pages import figures
-from templates import codes, filled, office_docx, openpyxl_template, outcome, package, parts_of, xlsxwriter_template
+from templates import (
+    codes,
+    filled,
+    office_docx,
+    openpyxl_template,
+    outcome,
+    package,
+    parts_of,
+    xlsxwriter_template,
+)
 
 from zbreport.errors import TemplateError
 from zbreport.readback import read_published
@@ -52,6 +61,10 @@ def test_damage(tmp_path, name, seed):
     if said:
         assert said.startswith(f"{name}：")
         return
-    got = {key: cell.value for key, cell in read_published(path).cells.items() if cell.value is not None}
+    got = {
+        key: cell.value
+        for key, cell in read_published(path).cells.items()
+        if cell.value is not None
+    }
     assert {key: value for key, value in got.items() if value != figures(2024)[key]} == {}
     assert len(got) == 200 or LEFT_OUT & set(codes(found))

@@ -14,7 +14,17 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from pages import figures
-from templates import blank, codes, filled, openpyxl_template, outcome, parts_of, placed, said, xlsxwriter_template
+from templates import (
+    blank,
+    codes,
+    filled,
+    openpyxl_template,
+    outcome,
+    parts_of,
+    placed,
+    said,
+    xlsxwriter_template,
+)
 
 from zbreport.errors import TemplateError
 from zbreport.outputs.template.formulas import result
@@ -43,7 +53,11 @@ def sums(year=2024):
     cells = figures(year)
     for key in cells:
         if key.startswith("requests.") and key.endswith(".total"):
-            cells[key] = sum(cells[other] for other in cells if other != key and other.startswith(key.removesuffix("total")))
+            cells[key] = sum(
+                cells[other]
+                for other in cells
+                if other != key and other.startswith(key.removesuffix("total"))
+            )
     return cells
 
 
@@ -92,7 +106,9 @@ def test_only_the_sheets_with_tables_change(tmp_path):
     data = openpyxl_template(more=more)
     found, path = fill(tmp_path, data)
     assert changed_parts(data, path) == [f"{SHEETS}sheet{number}.xml" for number in (2, 3, 4)]
-    assert said(found, "M512") == ["模板里另有 1 个公式，没有改动；用 Excel 打开时会重新计算，其他软件请手动重算（Ctrl+Shift+F9）"]
+    assert said(found, "M512") == [
+        "模板里另有 1 个公式，没有改动；用 Excel 打开时会重新计算，其他软件请手动重算（Ctrl+Shift+F9）"
+    ]
     assert load_workbook(path)["表2"]["L2"].value == "=1+1"
     assert values(path) == figures(2024)
 
@@ -103,10 +119,17 @@ def test_nothing_but_the_cells_for_figures_changes_in_a_sheet(tmp_path):
     for number in (2, 3, 4):
         name = f"{SHEETS}sheet{number}.xml"
         cell = r'(<c r="[A-Z]+\d+"[^>]*?(?:/>|>.*?</c>))'
-        old, new = (re.split(cell, parts_of(one)[name].decode()) for one in (data, path.read_bytes()))
+        old, new = (
+            re.split(cell, parts_of(one)[name].decode()) for one in (data, path.read_bytes())
+        )
         differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
-        assert all(re.fullmatch(r'<c r="\w+" s="\d+"(?: t="n")?(?: ?/>|></c>)', one) for one, _ in differing)
-        assert all(re.fullmatch(r'<c r="\w+" s="\d+"><v>[\d.]+</v></c>', other) for _, other in differing)
+        assert all(
+            re.fullmatch(r'<c r="\w+" s="\d+"(?: t="n")?(?: ?/>|></c>)', one)
+            for one, _ in differing
+        )
+        assert all(
+            re.fullmatch(r'<c r="\w+" s="\d+"><v>[\d.]+</v></c>', other) for _, other in differing
+        )
     assert changed_parts(data, path) == [f"{SHEETS}sheet{number}.xml" for number in (2, 3, 4)]
 
 
@@ -160,12 +183,18 @@ def test_a_missing_cell_without_a_look_takes_that_of_the_cell_beside(tmp_path):
 
 def test_formulas_of_totals_stay_and_hold_the_figure(tmp_path, year):
     found, path = fill(tmp_path, openpyxl_template(year, formulas=True), outcome(year, sums(year)))
-    count = len([key for key in figures(year) if key.startswith("requests.") and key.endswith(".total")])
+    count = len(
+        [key for key in figures(year) if key.startswith("requests.") and key.endswith(".total")]
+    )
     assert values(path) == sums(year)
     assert said(found, "M510") == [f"表2有 {count} 格是公式，公式保留，存入的结果是本次的数"]
     assert not {"M508", "M511", "M512"} & set(codes(found))
     assert load_workbook(path)["表2"]["J5"].value == "=SUM(D5:I5)"
-    asking = [name for name, content in parts_of(path.read_bytes()).items() if b'</sheetData><sheetCalcPr fullCalcOnLoad="1"/>' in content]
+    asking = [
+        name
+        for name, content in parts_of(path.read_bytes()).items()
+        if b'</sheetData><sheetCalcPr fullCalcOnLoad="1"/>' in content
+    ]
     assert asking == [SHEETS + "sheet2.xml"]
 
 
@@ -177,15 +206,21 @@ def test_a_formula_that_gives_another_number_is_an_error(tmp_path):
     found, path = fill(tmp_path, openpyxl_template(formulas=True, more=more), outcome(cells=sums()))
     cells = sums()
     short = cells["requests.received.total"] - cells["requests.received.other"]
-    assert said(found, "M511") == [f"表2有 1 格的公式会算出别的数：表2!J5 算出 {short}、本次是 {cells['requests.received.total']}"]
-    assert said(found, "M510") == ["表2有 25 格是公式，公式保留，存入的结果是本次的数，其中 表2!J6 的公式没有核对"]
+    assert said(found, "M511") == [
+        f"表2有 1 格的公式会算出别的数：表2!J5 算出 {short}、本次是 {cells['requests.received.total']}"
+    ]
+    assert said(found, "M510") == [
+        "表2有 25 格是公式，公式保留，存入的结果是本次的数，其中 表2!J6 的公式没有核对"
+    ]
     assert values(path) == cells
 
 
 def test_a_formula_without_a_figure_is_told(tmp_path):
     cells = {**sums(), "requests.received.other": None, "requests.received.total": None}
     found, path = fill(tmp_path, openpyxl_template(formulas=True), outcome(cells=cells))
-    assert said(found, "M519") == ["表2有 1 格没有数据，但模板里是公式（表2!J5），打开时会自动算出一个数"]
+    assert said(found, "M519") == [
+        "表2有 1 格没有数据，但模板里是公式（表2!J5），打开时会自动算出一个数"
+    ]
     assert values(path) == cells
 
 
@@ -194,7 +229,9 @@ def test_shared_formulas_stay_shared(tmp_path):
         xml = re.sub(r"<f>SUM\(D5:I5\)</f>", '<f t="shared" ref="J5:J6" si="0">SUM(D5:I5)</f>', xml)
         return re.sub(r"<f>SUM\(D6:I6\)</f>", '<f t="shared" si="0"/>', xml)
 
-    found, path = fill(tmp_path, rewritten(openpyxl_template(formulas=True), change), outcome(cells=sums()))
+    found, path = fill(
+        tmp_path, rewritten(openpyxl_template(formulas=True), change), outcome(cells=sums())
+    )
     xml = parts_of(path.read_bytes())[SHEETS + "sheet3.xml"].decode()
     assert f'<f t="shared" si="0"/><v>{sums()["requests.carried_in.total"]}</v>' in xml
     assert values(path) == sums()
@@ -213,7 +250,9 @@ def test_an_old_number_without_a_new_one_is_cleared_and_told(tmp_path):
     cells = {**figures(2024), "requests.received.business": None}
     found, path = fill(tmp_path, openpyxl_template(text=7), outcome(cells=cells))
     assert values(path) == cells
-    assert said(found, "M506") == ["1 格没有数据，模板里原有的数已清空：三/一、本年新收政府信息公开申请数量/商业企业（7）"]
+    assert said(found, "M506") == [
+        "1 格没有数据，模板里原有的数已清空：三/一、本年新收政府信息公开申请数量/商业企业（7）"
+    ]
 
 
 def test_money_is_a_number_with_its_decimals(tmp_path):
@@ -236,9 +275,13 @@ def test_locked_cells_of_a_protected_sheet_are_told_and_left(tmp_path):
             book[f"表{number}"].protection.sheet = False
 
     found, path = fill(tmp_path, openpyxl_template(protect=False, more=more))
-    assert said(found, "M505") == ["表2有 175 格被锁定（表2!D5、表2!E5、表2!F5、表2!G5、表2!H5 等），没有写入"]
+    assert said(found, "M505") == [
+        "表2有 175 格被锁定（表2!D5、表2!E5、表2!F5、表2!G5、表2!H5 等），没有写入"
+    ]
     assert found.cells == 25
-    assert all((value is None) == key.startswith("requests.") for key, value in values(path).items())
+    assert all(
+        (value is None) == key.startswith("requests.") for key, value in values(path).items()
+    )
 
 
 def test_a_workbook_that_is_locked_altogether_is_refused(tmp_path):
@@ -258,8 +301,11 @@ def test_merged_cells_for_figures_are_told_with_their_address(tmp_path):
     ]
     got = values(path)
     assert {key for key, value in figures(2024).items() if got.get(key) != value} == {
-        "requests.received.natural_person", "requests.received.business", "requests.state_secret.total", "requests.prohibited_by_law.total",
-    }  # fmt: skip
+        "requests.received.natural_person",
+        "requests.received.business",
+        "requests.state_secret.total",
+        "requests.prohibited_by_law.total",
+    }
 
 
 def test_a_second_copy_of_a_table_is_told(tmp_path):
@@ -278,20 +324,30 @@ def test_tables_on_hidden_sheets_are_not_filled_and_told(tmp_path):
         book["表3"].sheet_state = "hidden"
 
     found, _ = fill(tmp_path, openpyxl_template(more=more))
-    assert said(found, "M501") == ["没有找到“四、政府信息公开行政复议、行政诉讼情况”的表，15 格没有写入（隐藏的工作表不读也不填）"]
+    assert said(found, "M501") == [
+        "没有找到“四、政府信息公开行政复议、行政诉讼情况”的表，15 格没有写入（隐藏的工作表不读也不填）"
+    ]
 
 
 def without_addresses(row):
     """A row whose cells do not name their places, if it has no gap."""
     columns = re.findall(r'<c r="([A-Z]+)', row)
-    return re.sub(r' r="[A-Z]+\d+"', "", row) if "".join(columns) == "ABCDEFGHIJKLMNO"[: len(columns)] else row
+    return (
+        re.sub(r' r="[A-Z]+\d+"', "", row)
+        if "".join(columns) == "ABCDEFGHIJKLMNO"[: len(columns)]
+        else row
+    )
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda xml: xml.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"),
-        lambda xml: re.sub(r"<(/?)(?=\w)", r"<\1x:", xml).replace("xmlns=", "xmlns:x=").replace("<x:?", "<?"),
+        lambda xml: (
+            re.sub(r"<(/?)(?=\w)", r"<\1x:", xml)
+            .replace("xmlns=", "xmlns:x=")
+            .replace("<x:?", "<?")
+        ),
         lambda xml: re.sub(r"<row.*?</row>", lambda row: without_addresses(row[0]), xml),
         lambda xml: re.sub(r' r="([A-Z]+\d+)"', r" r='\1'", xml),
     ],
@@ -319,7 +375,12 @@ def test_a_table_with_the_widths_of_the_sheet_and_text_around_it(tmp_path):
     for line, col, cell in placed([row for rows in blank().values() for row in [*rows, []]], 3):
         sheet.cell(line, col, cell.text or None)
         if cell.down > 1 or cell.across > 1:
-            sheet.merge_cells(start_row=line, start_column=col, end_row=line + cell.down - 1, end_column=col + cell.across - 1)
+            sheet.merge_cells(
+                start_row=line,
+                start_column=col,
+                end_row=line + cell.down - 1,
+                end_column=col + cell.across - 1,
+            )
     sheet["A1"], sheet["R4"], sheet["A60"] = "填报说明", 99, "填表人："
     target = io.BytesIO()
     book.save(target)
@@ -327,28 +388,50 @@ def test_a_table_with_the_widths_of_the_sheet_and_text_around_it(tmp_path):
     assert values(path) == figures(2024)
     assert found.cells == 200
     after = load_workbook(path).active
-    assert (after["A1"].value, after["R4"].value, after["A60"].value) == ("填报说明", 99, "填表人：")
+    assert (after["A1"].value, after["R4"].value, after["A60"].value) == (
+        "填报说明",
+        99,
+        "填表人：",
+    )
 
 
-@pytest.mark.parametrize(("format_", "told"), [("0", True), ("0.0", False), ("yyyy-mm-dd", True), ("General", False), ("@", False)])
+@pytest.mark.parametrize(
+    ("format_", "told"),
+    [("0", True), ("0.0", False), ("yyyy-mm-dd", True), ("General", False), ("@", False)],
+)
 def test_a_cell_that_shows_the_figure_as_another_is_told(tmp_path, format_, told):
     def more(book):
         book["表1"]["B15"].number_format = format_
 
     found, _ = fill(tmp_path, openpyxl_template(more=more))
-    assert said(found, "M521") == ["1 格的单元格格式会把本次的数显示成别的样子（四舍五入、日期或百分比）：表1!B15"] * told
+    assert (
+        said(found, "M521")
+        == ["1 格的单元格格式会把本次的数显示成别的样子（四舍五入、日期或百分比）：表1!B15"] * told
+    )
 
 
 @pytest.mark.parametrize(
     ("code", "value", "wanted"),
     [
-        ("", "96171.6", True), ("General", "96171.6", True), ("#,##0", "96171", True), ("#,##0", "96171.6", False),
-        ("0.00_);[Red](0.00)", "96171.6", True), ('0.0"万元"', "96171.6", True), ("0,", "3000", False), ("0%", "1", False),
-        ("0.00", "0.125", False), ("0.00E+00", "1", False),
-        ("yyyy年m月d日", "3001", False), ("0;0.0", "-0.5", True), ("0;0.0", "0.5", False), ("0", "100", True), (";;;", "5", False),
-        ("@", "1.25", True), ("#,##0.00;-#,##0.00", "-8", True),
+        ("", "96171.6", True),
+        ("General", "96171.6", True),
+        ("#,##0", "96171", True),
+        ("#,##0", "96171.6", False),
+        ("0.00_);[Red](0.00)", "96171.6", True),
+        ('0.0"万元"', "96171.6", True),
+        ("0,", "3000", False),
+        ("0%", "1", False),
+        ("0.00", "0.125", False),
+        ("0.00E+00", "1", False),
+        ("yyyy年m月d日", "3001", False),
+        ("0;0.0", "-0.5", True),
+        ("0;0.0", "0.5", False),
+        ("0", "100", True),
+        (";;;", "5", False),
+        ("@", "1.25", True),
+        ("#,##0.00;-#,##0.00", "-8", True),
     ],
-)  # fmt: skip
+)
 def test_number_formats(code, value, wanted):
     assert shows(code, Decimal(value)) is wanted
 
@@ -356,10 +439,20 @@ def test_number_formats(code, value, wanted):
 @pytest.mark.parametrize(
     ("formula", "wanted"),
     [
-        ("SUM(A1:B2)", 10), ("sum( $A$1 , B2 )", 5), ("+A1+B1", 3), ("SUM(A1:A2)+B2", 8), ("A1", 1), ("SUM(A1:C1)", None),
-        ("A1*2", None), ("SUM(A1:B2)-A1", None), ("IF(A1,1,2)", None), ("", None), ("SUM(A1:XFD1048576)", None), ("表1!A1+B1", None),
+        ("SUM(A1:B2)", 10),
+        ("sum( $A$1 , B2 )", 5),
+        ("+A1+B1", 3),
+        ("SUM(A1:A2)+B2", 8),
+        ("A1", 1),
+        ("SUM(A1:C1)", None),
+        ("A1*2", None),
+        ("SUM(A1:B2)-A1", None),
+        ("IF(A1,1,2)", None),
+        ("", None),
+        ("SUM(A1:XFD1048576)", None),
+        ("表1!A1+B1", None),
     ],
-)  # fmt: skip
+)
 def test_sums_are_understood_and_nothing_else(formula, wanted):
     cells = {(0, 0): Decimal(1), (0, 1): Decimal(2), (1, 0): Decimal(3), (1, 1): Decimal(4)}
     assert result(formula, lambda row, col: cells.get((row, col))) == wanted

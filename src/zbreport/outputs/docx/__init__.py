@@ -1,8 +1,9 @@
 """The whole report as a Word document to edit and sign: title, preface, sections 一 to 六, the tables as the form has them.
 
-Written part by part as strings: no library, a few milliseconds, the same outcome gives the same bytes. What does not depend on the
-figures stands in `parts/`; styles are named after what they are for, so that an office can change the look in one place. The package
-is sealed like the workbook, so that an unedited document may be written over.
+Written part by part as strings: no library, a few milliseconds, the same outcome gives the same
+bytes. What does not depend on the figures stands in `parts/`; styles are named after what they are
+for, so that an office can change the look in one place. The package is sealed like the workbook, so
+that an unedited document may be written over.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from zbreport import __version__
-from zbreport.layout import form_of, layout
+from zbreport.forms.layout import form_of, layout
 from zbreport.outputs.docx.body import HEADING, TITLE, block, document, plain
 from zbreport.outputs.docx.tables import table
 from zbreport.outputs.markup import escaped
@@ -23,7 +24,8 @@ from zbreport.prose import compose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.model import Outcome, Report
+    from zbreport.model import Report
+    from zbreport.tabulation.tally import Tally
 
 _PARTS = {
     "[Content_Types].xml": "content_types.xml",
@@ -43,7 +45,7 @@ _LINE = 20
 """Characters of the title's size on one line."""
 
 
-def render(outcome: Outcome) -> bytes:
+def render(outcome: Tally) -> bytes:
     """The report as a `.docx` document."""
     folder = files("zbreport.outputs.docx") / "parts"
     parts = {name: (folder / source).read_text(encoding="utf-8") for name, source in _PARTS.items()}
@@ -57,11 +59,13 @@ def render(outcome: Outcome) -> bytes:
     return seal(target.getvalue())
 
 
-def _body(outcome: Outcome) -> Iterator[str]:
+def _body(outcome: Tally) -> Iterator[str]:
     """Paragraphs and tables in order."""
     report, prose = outcome.report, compose(outcome)
     form = form_of(report)
-    grids = {table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)}
+    grids = {
+        table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)
+    }
     yield plain(_title(report), style=TITLE)
     yield from map(block, prose.preface)
     for heading in form.sections:

@@ -48,7 +48,11 @@ def block(part: Block, *, keep: bool = False) -> str:
     style = _HEADINGS[part.level - 1] if part.kind == "heading" else "Normal"
     runs = [run(part.lead, "Lead")] if part.lead else []
     runs += [run(part.mark)] if part.mark else []
-    runs += [run(piece, "Gap" if is_gap else "", bold=stretch.bold) for stretch in part.runs for piece, is_gap in pieces(stretch.text)]
+    runs += [
+        run(piece, "Gap" if is_gap else "", bold=stretch.bold)
+        for stretch in part.runs
+        for piece, is_gap in pieces(stretch.text)
+    ]
     return _paragraph(style, "".join(runs), keep=keep)
 
 
@@ -66,29 +70,37 @@ def run(text: str, style: str = "", *, bold: bool = False) -> str:
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
     look += "<w:b/><w:bCs/>" if bold else ""
     look += '<w:highlight w:val="yellow"/>' if style == "Gap" else ""
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escaped(line)}</w:t>' for line in text.split("\n"))
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escaped(line)}</w:t>' for line in text.split("\n")
+    )
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{lines}</w:r>"
 
 
 def _table(table: TextTable) -> str:
     """A table that the office wrote, the header repeated on every page."""
     widths = _widths(table)
-    return framed(widths, (_row(row, widths, repeat=not index) for index, row in enumerate((table.header, *table.rows))))
+    return framed(
+        widths,
+        (
+            _row(row, widths, repeat=not index)
+            for index, row in enumerate((table.header, *table.rows))
+        ),
+    )
 
 
 def framed(widths: Sequence[int], rows: Iterable[str]) -> str:
     """A table from its rows, with columns that keep their widths."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    properties = (
-        f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-    )
+    properties = f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _widths(table: TextTable) -> list[int]:
     """Widths of columns in proportion to their longest text, within bounds: a number needs less room than a description."""
     columns = zip_longest(table.header, *table.rows, fillvalue="")
-    lengths = [min(max(_NARROWEST, *map(cell_width, texts)), _WIDEST) + _AIR for texts in columns] or [1]
+    lengths = [
+        min(max(_NARROWEST, *map(cell_width, texts)), _WIDEST) + _AIR for texts in columns
+    ] or [1]
     edges = [TEXT_WIDTH * total // sum(lengths) for total in accumulate(lengths, initial=0)]
     return [right - left for left, right in pairwise(edges)]
 
@@ -98,4 +110,6 @@ def _row(row: tuple[str, ...], widths: list[int], *, repeat: bool) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{plain(text, style="OwnCell")}</w:tc>'
         for text, width in zip(row, widths, strict=False)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeat else ''}</w:trPr>{cells}</w:tr>"
+    return (
+        f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if repeat else ''}</w:trPr>{cells}</w:tr>"
+    )

@@ -10,7 +10,7 @@ from zbreport.outputs.markup import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zbreport.layout import Grid, GridCell
+    from zbreport.forms.layout import Grid, GridCell
 
 _SIZES = {"disclosure": (24, 340), "requests": (18, 360), "proceedings": (18, 400)}
 """Size of the text in half points at its largest, and the least height that a row has then, in twentieths of a point."""
@@ -72,7 +72,9 @@ def _row(grid: Grid, row: int, widths: Sequence[int], size: int) -> str:
     largest, height = _SIZES[grid.key]
     height = height * size // largest
     repeat = "<w:tblHeader/>" if row < grid.header_rows else ""
-    properties = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeat}</w:trPr>'
+    properties = (
+        f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeat}</w:trPr>'
+    )
     keep = row + 1 < grid.rows
     cells = "".join(_cell(cell, row, widths, size, keep=keep) for cell in _covering(grid, row))
     return f"<w:tr>{properties}{cells}</w:tr>"
@@ -80,7 +82,10 @@ def _row(grid: Grid, row: int, widths: Sequence[int], size: int) -> str:
 
 def _covering(grid: Grid, row: int) -> Iterator[GridCell]:
     """The cells that cover a row, from left to right."""
-    yield from sorted((cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan), key=lambda cell: cell.col)
+    yield from sorted(
+        (cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan),
+        key=lambda cell: cell.col,
+    )
 
 
 def _cell(cell: GridCell, row: int, widths: Sequence[int], size: int, *, keep: bool) -> str:

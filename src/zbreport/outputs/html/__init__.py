@@ -1,7 +1,8 @@
 """The whole report as one web page that needs nothing else: no network, no script; text, tables of the form, and charts.
 
-Everything that comes from ledgers or settings is escaped. Tables name their columns and rows to screen readers, scroll by themselves on
-a phone, and fit A4 on paper. The charts stand outside the article, so that readers of the text (`check` among them) pass them by.
+Everything that comes from ledgers or settings is escaped. Tables name their columns and rows to
+screen readers, scroll by themselves on a phone, and fit A4 on paper. The charts stand outside the
+article, so that readers of the text (`check` among them) pass them by.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from zbreport import __version__
-from zbreport.layout import form_of, layout
+from zbreport.forms.layout import form_of, layout
 from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
 from zbreport.outputs.html.text import blocks
@@ -22,13 +23,14 @@ from zbreport.prose import compose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.model import Outcome, Report
+    from zbreport.model import Report
+    from zbreport.tabulation.tally import Tally
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page loads nothing, and a browser will not let anything in it do so."""
 
 
-def render(outcome: Outcome) -> bytes:
+def render(outcome: Tally) -> bytes:
     """The report as a UTF-8 web page."""
     report = outcome.report
     title = escaped(report.title)
@@ -66,13 +68,17 @@ def _style() -> str:
 def _heading(report: Report) -> str:
     """The title, which is broken behind the office's name sooner than in front of 年."""
     unit = report.unit or ""
-    return "".join(f"<span>{escaped(part)}</span>" for part in (unit, report.title.removeprefix(unit)) if part)
+    return "".join(
+        f"<span>{escaped(part)}</span>" for part in (unit, report.title.removeprefix(unit)) if part
+    )
 
 
-def _article(outcome: Outcome) -> Iterator[str]:
+def _article(outcome: Tally) -> Iterator[str]:
     report, prose = outcome.report, compose(outcome)
     form = form_of(report)
-    grids = {table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)}
+    grids = {
+        table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)
+    }
     yield from blocks(prose.preface)
     for heading in form.sections:
         number = heading.partition("、")[0]

@@ -1,7 +1,8 @@
 """Bar charts as inline SVG: pygal computes them, and what a page does not need (scripts, styles, tooltips, its own name) is taken off.
 
-Looks come from `page.css`, so that a chart is printed and greyed like the page around it. Text stays text, every bar carries its figure,
-and the whole is one picture to a screen reader, with its figures in words.
+Looks come from `page.css`, so that a chart is printed and greyed like the page around it. Text
+stays text, every bar carries its figure, and the whole is one picture to a screen reader, with its
+figures in words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.outputs.markup import escaped
 
 if TYPE_CHECKING:
@@ -88,11 +89,27 @@ def _library() -> ModuleType:
 
 
 def _options(width: int, height: int, more: Mapping[str, object]) -> dict[str, object]:
-    style = _library().style.Style(value_font_size=_ABOVE, label_font_size=_FONT, major_label_font_size=_FONT, legend_font_size=_FONT)
+    style = _library().style.Style(
+        value_font_size=_ABOVE,
+        label_font_size=_FONT,
+        major_label_font_size=_FONT,
+        legend_font_size=_FONT,
+    )
     fixed: dict[str, object] = {
-        "width": width, "height": height, "style": style, "css": [], "js": [], "no_prefix": True, "margin": 2, "print_values": True,
-        "print_values_position": "top", "show_y_labels": False, "show_y_guides": False, "show_legend": False, "spacing": 6,
-    }  # fmt: skip
+        "width": width,
+        "height": height,
+        "style": style,
+        "css": [],
+        "js": [],
+        "no_prefix": True,
+        "margin": 2,
+        "print_values": True,
+        "print_values_position": "top",
+        "show_y_labels": False,
+        "show_y_guides": False,
+        "show_legend": False,
+        "spacing": 6,
+    }
     return fixed | dict(more)
 
 
@@ -109,7 +126,8 @@ def _drawn(chart: object, labels: Sequence[str], series: Sequence[Series], said:
     canvas.x_labels = labels
     for one in series:
         values = [
-            {"value": float(value), "formatter": lambda _, word=word: word} for value, word in zip(one.values, one.words, strict=True)
+            {"value": float(value), "formatter": lambda _, word=word: word}
+            for value, word in zip(one.values, one.words, strict=True)
         ]
         canvas.add(one.name, values)
     tree = canvas.render_tree()
@@ -125,7 +143,9 @@ def _strip(tree: _Element) -> None:
     """Takes off what a page does not need; ids go too, for several charts stand on one page."""
     for element in list(tree.iter()):
         parent = element.getparent()
-        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "script"  # comments have no name
+        name = (
+            element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "script"
+        )  # comments have no name
         wanted = name not in _UNWANTED and element.get("class") not in _IDLE
         if parent is not None and not wanted:
             parent.remove(element)

@@ -1,25 +1,25 @@
 """图解: what each channel published by month, how requests were answered, and this year beside last year.
 
-Every picture says its figures in words too. Each channel has a picture of its own with a scale of its own, so that a small one stays
-readable and phones show one by one.
+Every picture says its figures in words too. Each channel has a picture of its own with a scale of
+its own, so that a small one stays readable and phones show one by one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.layout import channel_grid
+from zbreport.forms.layout import channel_grid
 from zbreport.outputs.html.charts import Series, columns, figure_words, rows
 from zbreport.outputs.html.tables import table
 from zbreport.outputs.markup import escaped
 from zbreport.prose.requests import outcome_groups, share
-from zbreport.years import compare
+from zbreport.tabulation.years import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from zbreport.model import Channel, Number, Report
-    from zbreport.years import Compared
+    from zbreport.tabulation.years import Compared
 
 _MONTHS = [str(month) for month in range(1, 13)]
 _BESIDE = {
@@ -40,7 +40,15 @@ def pictures(report: Report, previous: Report | None = None) -> Iterator[str]:
     outcomes = [(label, number) for label, number in groups if number is not None]
     whole = report.cells.get("requests.total.total")
     answered = bool(whole) and len(outcomes) == len(groups)
-    beside = [line for line in compare(report, previous) if line.label in _BESIDE and line.change is not None] if previous else []
+    beside = (
+        [
+            line
+            for line in compare(report, previous)
+            if line.label in _BESIDE and line.change is not None
+        ]
+        if previous
+        else []
+    )
     if not (report.channels or answered or beside):
         return
     yield '<section aria-labelledby="pictures">'
@@ -64,7 +72,9 @@ def pictures(report: Report, previous: Report | None = None) -> Iterator[str]:
 def _channel(channel: Channel) -> str:
     """Twelve bars with their figures above and the months below."""
     months = channel.by_month or ()
-    said = f"{channel.label}每月公开信息条数：" + "，".join(f"{month}月{count}" for month, count in enumerate(months, start=1))
+    said = f"{channel.label}每月公开信息条数：" + "，".join(
+        f"{month}月{count}" for month, count in enumerate(months, start=1)
+    )
     drawing = columns(_MONTHS, Series("", months, figure_words(months)), said)
     return _figure(f"{channel.label}：全年{channel.count}条", drawing)
 
@@ -73,17 +83,31 @@ def _outcomes(outcomes: Sequence[tuple[str, Number]], whole: Number) -> str:
     """One bar an outcome, with its figure and its share of （七）."""
     labels, values = [label for label, _ in outcomes], [number for _, number in outcomes]
     words = [f"{number}（{share(number, whole)}%）" for number in values]
-    said = "办理结果：" + "，".join(f"{label}{number}件，占{share(number, whole)}%" for label, number in outcomes)
-    return _figure(f"本年度办理结果共{whole}件，括号内为占比", rows(labels, [Series("", values, words)], said), "wide")
+    said = "办理结果：" + "，".join(
+        f"{label}{number}件，占{share(number, whole)}%" for label, number in outcomes
+    )
+    return _figure(
+        f"本年度办理结果共{whole}件，括号内为占比",
+        rows(labels, [Series("", values, words)], said),
+        "wide",
+    )
 
 
 def _years(lines: Sequence[Compared], report: Report, previous: Report) -> str:
     """Two bars a line, last year's light and this year's dark."""
     labels = [_BESIDE[line.label] for line in lines]
     last, now = [line.last or 0 for line in lines], [line.now or 0 for line in lines]
-    told = (f"{label}{previous.year}年{before}件、{report.year}年{after}件" for label, before, after in zip(labels, last, now, strict=True))
-    both = [Series(f"{previous.year}年", last, figure_words(last)), Series(f"{report.year}年", now, figure_words(now))]
-    return _figure("浅色为上年，深色为本年", rows(labels, both, "与上年对比：" + "；".join(told)), "wide years")
+    told = (
+        f"{label}{previous.year}年{before}件、{report.year}年{after}件"
+        for label, before, after in zip(labels, last, now, strict=True)
+    )
+    both = [
+        Series(f"{previous.year}年", last, figure_words(last)),
+        Series(f"{report.year}年", now, figure_words(now)),
+    ]
+    return _figure(
+        "浅色为上年，深色为本年", rows(labels, both, "与上年对比：" + "；".join(told)), "wide years"
+    )
 
 
 def _figure(caption: str, drawing: str, look: str = "") -> str:

@@ -9,7 +9,7 @@ from zbreport.outputs.markup import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.layout import Grid, GridCell
+    from zbreport.forms.layout import Grid, GridCell
 
 
 def table(grid: Grid, caption: str) -> Iterator[str]:
@@ -30,7 +30,11 @@ def table(grid: Grid, caption: str) -> Iterator[str]:
 
 def _bodies(grid: Grid) -> list[int]:
     """Where the bodies of the table begin: below the header, or at every block that has headers of its own."""
-    return [grid.header_rows] if grid.header_rows else [cell.row for cell in grid.cells if cell.role == "heading"]
+    return (
+        [grid.header_rows]
+        if grid.header_rows
+        else [cell.row for cell in grid.cells if cell.role == "heading"]
+    )
 
 
 def _row(grid: Grid, row: int) -> str:

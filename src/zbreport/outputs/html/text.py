@@ -29,7 +29,12 @@ def blocks(parts: Iterable[Block]) -> Iterator[str]:
         elif kind[0] in {"ordered", "bullet"}:
             yield from _list(kind, [part for part in group if isinstance(part, Paragraph)])
         else:
-            yield from (_table(part) if isinstance(part, TextTable) else f"<p>{_lead(part)}{_inline(part)}</p>" for part in group)
+            yield from (
+                _table(part)
+                if isinstance(part, TextTable)
+                else f"<p>{_lead(part)}{_inline(part)}</p>"
+                for part in group
+            )
 
 
 def _kind(part: Block) -> str | tuple[str, int]:
@@ -54,7 +59,10 @@ def _lead(part: Paragraph) -> str:
 def _inline(part: Paragraph) -> str:
     runs = []
     for run in part.runs:
-        text = "".join(f"<mark>{_lines(piece)}</mark>" if is_gap else _lines(piece) for piece, is_gap in pieces(run.text))
+        text = "".join(
+            f"<mark>{_lines(piece)}</mark>" if is_gap else _lines(piece)
+            for piece, is_gap in pieces(run.text)
+        )
         runs.append(f"<strong>{text}</strong>" if run.bold else text)
     return "".join(runs)
 
@@ -66,7 +74,9 @@ def _lines(text: str) -> str:
 def _table(table: TextTable) -> str:
     """A table that the office wrote, in a box of its own like those of the form."""
     head = "".join(f'<th scope="col">{escaped(cell)}</th>' for cell in table.header)
-    rows = "".join(f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in table.rows
+    )
     name = escaped("表格：" + "、".join(cell for cell in table.header if cell))
     return (
         f'<div class="table own" role="region" aria-label="{name}" tabindex="0"><table><thead><tr>{head}</tr></thead>'

@@ -1,8 +1,9 @@
 """Fills the office's own template: a Word document or a workbook with the official tables somewhere in it.
 
-The cells are found by their labels, with the code that `check` reads reports with, and the figures written into the elements that were
-read. Nothing else changes: parts without a table or placeholder stay as they are to the byte, and in the others every byte outside the
-cells that are filled. What cannot be filled is said, never guessed.
+The cells are found by their labels, with the code that `check` reads reports with, and the figures
+written into the elements that were read. Nothing else changes: parts without a table or placeholder
+stay as they are to the byte, and in the others every byte outside the cells that are filled. What
+cannot be filled is said, never guessed.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from zbreport.readback.sections import paragraphs, title_of, year_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zbreport.model import Outcome, Report
+    from zbreport.model import Report
     from zbreport.outputs.template.plan import Task, Written
     from zbreport.readback.located import Located
     from zbreport.readback.raw import Document
+    from zbreport.tabulation.tally import Tally
 
 __all__ = ["Filled", "Template", "fill", "load"]
 
@@ -58,7 +60,7 @@ class _Filler(Protocol):
     def write(self, tasks: Sequence[Task]) -> Written: ...
 
 
-def fill(template: Template, outcome: Outcome) -> Filled:
+def fill(template: Template, outcome: Tally) -> Filled:
     """Fills a template.
 
     Args:
@@ -66,7 +68,8 @@ def fill(template: Template, outcome: Outcome) -> Filled:
         outcome: whose figures and settings.
 
     Raises:
-        TemplateError: protected, without the official tables, of another edition of the form, or damaged.
+        TemplateError: protected, without the official tables, of another edition of the form, or
+            damaged.
     """
     try:
         return _fill(template, outcome)
@@ -74,13 +77,18 @@ def fill(template: Template, outcome: Outcome) -> Filled:
         raise damaged(template.label, error) from error
     except TemplateError:
         raise
-    except ZbreportError as error:  # what the reader of workbooks says, which does not name the file
+    except (
+        ZbreportError
+    ) as error:  # what the reader of workbooks says, which does not name the file
         raise TemplateError(f"{template.label}：{error}") from error
     except DAMAGE as error:
-        raise damaged(template.label, UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]")) from error
+        raise damaged(
+            template.label,
+            UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]"),
+        ) from error
 
 
-def _fill(template: Template, outcome: Outcome) -> Filled:
+def _fill(template: Template, outcome: Tally) -> Filled:
     file, report = template.label, outcome.report
     account = placeholders.account(outcome)
     filler = _opened(template, account)
@@ -103,7 +111,13 @@ def _fill(template: Template, outcome: Outcome) -> Filled:
         *_year(file, filler.document, located, report),
     )
     figures = sum(1 for task in written.cells if task.value is not None)
-    return Filled(written.data, tuple(sorted(told, key=_rank)), figures, len(located.form.cells), account.filled)
+    return Filled(
+        written.data,
+        tuple(sorted(told, key=_rank)),
+        figures,
+        len(located.form.cells),
+        account.filled,
+    )
 
 
 def _opened(template: Template, account: placeholders.Account) -> _Filler:
@@ -115,7 +129,9 @@ def _opened(template: Template, account: placeholders.Account) -> _Filler:
         return docx.Filler(template.label, docx.with_placeholders(template.data, account))
     from zbreport.outputs.template import strings, xlsx
 
-    return xlsx.Filler(template.label, template.path, strings.with_placeholders(template.data, account))
+    return xlsx.Filler(
+        template.label, template.path, strings.with_placeholders(template.data, account)
+    )
 
 
 def _require_edition(file: str, located: Located, report: Report) -> None:

@@ -11,7 +11,15 @@ from zbreport.diagnostics import diagnose
 from zbreport.errors import TemplateError
 from zbreport.outputs.template import placeholders
 from zbreport.outputs.template.fit import scale
-from zbreport.outputs.template.looks import Look, Looks, narrowed, properties, size, visible, written
+from zbreport.outputs.template.looks import (
+    Look,
+    Looks,
+    narrowed,
+    properties,
+    size,
+    visible,
+    written,
+)
 from zbreport.outputs.template.package import with_parts
 from zbreport.outputs.template.plan import Task, Written, places_text
 from zbreport.outputs.template.xmlpart import Element, XmlPart, local, tag, text_element, utf8
@@ -67,7 +75,9 @@ class Filler:
             done.cells.append(task)
         for code, found in (("M518", tracked), ("M520", narrow)):
             if found:
-                done.told.append(diagnose(code, file=self._label, places=places_text(found), count=len(found)))
+                done.told.append(
+                    diagnose(code, file=self._label, places=places_text(found), count=len(found))
+                )
         if self._part.edits:
             done.data = with_parts(self._data, {MAIN: self._part.edited()})
         return done
@@ -110,7 +120,9 @@ def _related(archive: zipfile.ZipFile, kinds: tuple[str, ...]) -> list[str]:
     found = [MAIN]
     if relations in entries:
         for one in parse(utf8(archive.read(relations))):
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(MAIN), one.get("Target", ""))).lstrip("/")
+            target = posixpath.normpath(
+                posixpath.join("/", posixpath.dirname(MAIN), one.get("Target", ""))
+            ).lstrip("/")
             if one.get("Type", "").endswith(kinds) and target in entries:
                 found.append(target)
     return list(dict.fromkeys(found))
@@ -143,11 +155,18 @@ def _write(part: XmlPart, cell: Element, task: Task, looks: Looks) -> bool:
     return _look_again(part, run, task, text, look, prompts=_no_prompt(part, target))
 
 
-def _new_text(part: XmlPart, cell: Element, seen: Sequence[Element], task: Task, text: str, looks: Looks) -> bool:
-    run = next((one for one in seen if local(one) == "r" and {local(child) for child in one} <= _BARE_RUN), None)
+def _new_text(
+    part: XmlPart, cell: Element, seen: Sequence[Element], task: Task, text: str, looks: Looks
+) -> bool:
+    run = next(
+        (one for one in seen if local(one) == "r" and {local(child) for child in one} <= _BARE_RUN),
+        None,
+    )
     if run is not None and len(run):
         part.append(run, text_element(run, "t", text))
-        return _look_again(part, run, task, text, properties(part, run.find(f"{_W}rPr")), prompts=False)
+        return _look_again(
+            part, run, task, text, properties(part, run.find(f"{_W}rPr")), prompts=False
+        )
     look = looks.of(task)
     percent = scale(cell, task.cell, text, size(look))
     paragraph = next((one for one in seen if local(one) == "p"), None)
@@ -160,11 +179,15 @@ def _new_text(part: XmlPart, cell: Element, seen: Sequence[Element], task: Task,
     return percent is not None
 
 
-def _look_again(part: XmlPart, run: Element, task: Task, text: str, look: Look, *, prompts: bool) -> bool:
+def _look_again(
+    part: XmlPart, run: Element, task: Task, text: str, look: Look, *, prompts: bool
+) -> bool:
     """Changes the properties of a run that is there only where the figure would not fit, or looked like a prompt."""
     cell = next(run.iterancestors(f"{_W}tc"))
     percent = scale(cell, task.cell, text, size(look))
-    new = narrowed([one for one in visible(look) if not (prompts and one[0] == "rStyle")], run, percent)
+    new = narrowed(
+        [one for one in visible(look) if not (prompts and one[0] == "rStyle")], run, percent
+    )
     if new != look:
         there = run.find(f"{_W}rPr")
         if there is not None:
@@ -203,7 +226,9 @@ def _is_locked(cell: Element) -> bool:
         # A group keeps the text between its controls and leaves the controls to be filled.
         if number and properties.find(f"{_W}group") is not None:
             continue
-        if (lock is not None and lock.get(f"{_W}val") in _LOCKS) or properties.find(f"{_W}dataBinding") is not None:
+        if (lock is not None and lock.get(f"{_W}val") in _LOCKS) or properties.find(
+            f"{_W}dataBinding"
+        ) is not None:
             return True
     return False
 

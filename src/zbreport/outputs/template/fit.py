@@ -1,6 +1,7 @@
 """Whether a figure fits on one line of its cell in a Word template, and how narrow its characters must be if it does not.
 
-A figure that breaks in two (`300` above `1`) is misread, and the rows below it move. Word's own remedy is to set the characters narrower.
+A figure that breaks in two (`300` above `1`) is misread, and the rows below it move. Word's own
+remedy is to set the characters narrower.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def scale(cell: Element, place: RawCell, text: str, size: str | None) -> int | N
         size: of the text in half points, if its run names one.
 
     Returns:
-        Less than 100, at least `_NARROWEST`; None where the figure fits as it is, or the cell does not say how wide it is.
+        Less than 100, at least `_NARROWEST`; None where the figure fits as it is, or the cell does
+        not say how wide it is.
     """
     width = _width(cell, place)
     if width is None or not text:
@@ -61,7 +63,9 @@ def _margin(cell: Element, sides: tuple[str, ...]) -> int:
     own = cell.find(f"{_W}tcPr/{_W}tcMar")
     general = table.find(f"{_W}tblPr/{_W}tblCellMar") if table is not None else None
     for margins in (own, general):
-        found = next((one for one in (margins if margins is not None else ()) if local(one) in sides), None)
+        found = next(
+            (one for one in (margins if margins is not None else ()) if local(one) in sides), None
+        )
         if found is not None:
             return _number(found)
     return _MARGIN

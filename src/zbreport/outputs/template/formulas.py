@@ -27,7 +27,8 @@ def result(formula: str, value: Callable[[int, int], Decimal | None]) -> Decimal
 
     Args:
         formula: without its `=`.
-        value: row and column, counted from 0 → what the cell holds: 0 if blank, None if that is no number.
+        value: row and column, counted from 0 → what the cell holds: 0 if blank, None if that is no
+            number.
 
     Returns:
         The sum; None if the formula is anything else, or a cell of it is no number.

@@ -27,10 +27,28 @@ _FONT = frozenset(("rFonts", "sz", "szCs"))
 
 _BEFORE_WIDTH = frozenset(
     (
-        "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint",
-        "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing",
+        "rStyle",
+        "rFonts",
+        "b",
+        "bCs",
+        "i",
+        "iCs",
+        "caps",
+        "smallCaps",
+        "strike",
+        "dstrike",
+        "outline",
+        "shadow",
+        "emboss",
+        "imprint",
+        "noProof",
+        "snapToGrid",
+        "vanish",
+        "webHidden",
+        "color",
+        "spacing",
     )
-)  # fmt: skip
+)
 """The properties that stand before the width of characters."""
 
 
@@ -54,8 +72,16 @@ class Looks:
             return own
         cell = task.cell
         beside = sorted(
-            (other for other in self._numbers[id(task.table)] if other.top == cell.top or other.left == cell.left),
-            key=lambda other: (other.top != cell.top, abs(other.left - cell.left), abs(other.top - cell.top)),
+            (
+                other
+                for other in self._numbers[id(task.table)]
+                if other.top == cell.top or other.left == cell.left
+            ),
+            key=lambda other: (
+                other.top != cell.top,
+                abs(other.left - cell.left),
+                abs(other.top - cell.top),
+            ),
         )
         found: Look = next((look for other in beside if (look := self._of(other))), [])
         return found or next((look for label in _labels(task) if (look := self._font(label))), [])
@@ -67,7 +93,9 @@ class Looks:
             runs = (run for run in home.iter(f"{_W}r") if run.find(f"{_W}t") is not None)
             run = next(runs, None)
             mark = next(home.iterfind(f".//{_W}p/{_W}pPr/{_W}rPr"), None)
-            self._own[cell] = visible(properties(self._part, run.find(f"{_W}rPr") if run is not None else mark))
+            self._own[cell] = visible(
+                properties(self._part, run.find(f"{_W}rPr") if run is not None else mark)
+            )
         return self._own[cell]
 
     def _font(self, cell: RawCell) -> Look:
@@ -79,13 +107,22 @@ def _labels(task: Task) -> Iterable[RawCell]:
     """The cells to the left of a cell, nearest first, then those above it."""
     rows = task.table.rows
     yield from (one for one in reversed(rows[task.cell.top]) if one.left < task.cell.left)
-    yield from (one for row in reversed(rows[: task.cell.top]) for one in row if one.left <= task.cell.left < one.right)
+    yield from (
+        one
+        for row in reversed(rows[: task.cell.top])
+        for one in row
+        if one.left <= task.cell.left < one.right
+    )
 
 
 def properties(part: XmlPart, element: Element | None) -> Look:
     """The properties of a run, or those of a paragraph's mark that a run may have."""
     children = element if element is not None else ()
-    return [(local(child), part.source(child)) for child in children if local(child) not in {"", *_OF_THE_MARK}]
+    return [
+        (local(child), part.source(child))
+        for child in children
+        if local(child) not in {"", *_OF_THE_MARK}
+    ]
 
 
 def visible(look: Look) -> Look:
@@ -99,7 +136,9 @@ def narrowed(look: Look, beside: Element, percent: int | None) -> Look:
     if percent is None or beside.prefix is None or (own and int(own[1]) <= percent):
         return look  # without a prefix, an attribute would be none of Word's
     rest = [one for one in look if one[0] != "w"]
-    at = next((place for place, (name, _) in enumerate(rest) if name not in _BEFORE_WIDTH), len(rest))
+    at = next(
+        (place for place, (name, _) in enumerate(rest) if name not in _BEFORE_WIDTH), len(rest)
+    )
     width = f'<{tag(beside, "w")} {tag(beside, "val")}="{percent}"/>'.encode()
     return [*rest[:at], ("w", width), *rest[at:]]
 

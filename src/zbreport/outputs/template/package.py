@@ -24,13 +24,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCX, XLSX = "docx", "xlsx"
-DAMAGE = (LxmlError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+DAMAGE = (
+    LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 """What reading a damaged package raises."""
 
 _TYPES = "[content_types].xml"
 _MACROS = re.compile(rb"macroEnabled|vbaProject|macrosheet", re.IGNORECASE)
 _TEMPLATES = re.compile(rb"(?:wordprocessingml|spreadsheetml)\.template", re.IGNORECASE)
-_WORD, _SHEET = "请用 Word 或 WPS 打开，另存为 .docx 后再试", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
+_WORD, _SHEET = (
+    "请用 Word 或 WPS 打开，另存为 .docx 后再试",
+    "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试",
+)
 _ADVICE = {
     Kind.DOC: f"这是旧版 Word 或 WPS 文字文档（.doc、.wps），{_WORD}",
     Kind.RTF: f"这是 RTF 文档，{_WORD}",
@@ -62,7 +73,8 @@ def load(path: Path) -> Template:
         path: of the file; its content decides what it is, never its name.
 
     Raises:
-        TemplateError: not there, not a document or workbook of the present formats, with macros, or damaged.
+        TemplateError: not there, not a document or workbook of the present formats, with macros, or
+            damaged.
     """
     label = path.name
     try:
@@ -85,7 +97,9 @@ def load(path: Path) -> Template:
 def damaged(label: str, error: UnreadableFileError) -> TemplateError:
     """What is said of a template that cannot be read."""
     told = diagnose(error.code, file=label, facts=error.facts)
-    return TemplateError(f"{label}：{told.message}。请用 Word、Excel 或 WPS 打开模板并重新保存后再试；打不开时请向发文单位重新索取")
+    return TemplateError(
+        f"{label}：{told.message}。请用 Word、Excel 或 WPS 打开模板并重新保存后再试；打不开时请向发文单位重新索取"
+    )
 
 
 def _reason(error: OSError) -> str:
@@ -93,7 +107,11 @@ def _reason(error: OSError) -> str:
         return "没有这个文件，请核对 --template 后面的路径"
     if isinstance(error, IsADirectoryError):
         return "这是文件夹"
-    return "没有读取权限，或正被其他程序独占" if isinstance(error, PermissionError) else system_reason(error)
+    return (
+        "没有读取权限，或正被其他程序独占"
+        if isinstance(error, PermissionError)
+        else system_reason(error)
+    )
 
 
 def _refusal(kind: Kind) -> str:
@@ -115,14 +133,16 @@ def _kind(label: str, data: bytes) -> str:
             raise TemplateError(f"{label}：这是 OpenDocument 文字文档（.odt），{_WORD}")
         types = archive.read(lower[_TYPES])
         word = any(posixpath.basename(name) == "document.xml" for name in lower)
-        if _MACROS.search(types) or any("vbaproject" in name or "/macrosheets/" in name for name in lower):
+        if _MACROS.search(types) or any(
+            "vbaproject" in name or "/macrosheets/" in name for name in lower
+        ):
             kinds = ".docm 带宏的文档" if word else ".xlsm 带宏的工作簿"
-            message = (
-                f"{label}：模板带有宏（{kinds}），为安全起见不填写。请在 Word、Excel 或 WPS 中另存为不带宏的 .{DOCX if word else XLSX}"
-            )
+            message = f"{label}：模板带有宏（{kinds}），为安全起见不填写。请在 Word、Excel 或 WPS 中另存为不带宏的 .{DOCX if word else XLSX}"
             raise TemplateError(message)
         if _TEMPLATES.search(types):
-            raise TemplateError(f"{label}：这是 Office 的模板格式（.dotx、.xltx），{_WORD if word else _SHEET}")
+            raise TemplateError(
+                f"{label}：这是 Office 的模板格式（.dotx、.xltx），{_WORD if word else _SHEET}"
+            )
         if word and MAIN not in names:
             raise UnreadableFileError("F101", detail="没有正文")
     return DOCX if word else XLSX

@@ -1,8 +1,9 @@
 """Placeholders in a template's text: put in where Word or Excel has cut them into pieces, with an account of what came of each.
 
-Names and grammar are those of `prose.placeholders`. A placeholder that Word has cut over several runs is one all the same: what is
-searched is the text of a paragraph, and every piece gives up the characters that it has of it. In a template a name without a value stays
-as it is where zbreport.toml would give it, and becomes `—` where a figure is missing.
+Names and grammar are those of `prose.placeholders`. A placeholder that Word has cut over several
+runs is one all the same: what is searched is the text of a paragraph, and every piece gives up the
+characters that it has of it. In a template a name without a value stays as it is where
+zbreport.toml would give it, and becomes `—` where a figure is missing.
 """
 
 from __future__ import annotations
@@ -16,16 +17,33 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.layout import MISSING
-from zbreport.prose.placeholders import MARKS, PLACEHOLDER, SETTINGS, Names, Value, names, value_text
-from zbreport.text import shown
+from zbreport.forms.layout import MISSING
+from zbreport.prose.placeholders import (
+    MARKS,
+    PLACEHOLDER,
+    SETTINGS,
+    Names,
+    Value,
+    names,
+    value_text,
+)
+from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
-__all__ = ["BREAK", "MARKS", "Account", "account", "elsewhere", "name_alone", "replaced", "value_text"]
+__all__ = [
+    "BREAK",
+    "MARKS",
+    "Account",
+    "account",
+    "elsewhere",
+    "name_alone",
+    "replaced",
+    "value_text",
+]
 
 BREAK = "\n"
 """Stands for what no placeholder reaches over: a line break, a tab."""
@@ -35,7 +53,13 @@ _OFFICE = {**SETTINGS, "title": ""}
 
 _TAGS = re.compile(r"<[^>]*>")
 _ELSEWHERE: Mapping[str, str] = MappingProxyType(
-    {"/comments": "批注", "/threadedcomments": "批注", "/drawings/": "图形或文本框", "/charts/": "图表", "/docprops/": "文档属性"}
+    {
+        "/comments": "批注",
+        "/threadedcomments": "批注",
+        "/drawings/": "图形或文本框",
+        "/charts/": "图表",
+        "/docprops/": "文档属性",
+    }
 )
 
 
@@ -81,7 +105,7 @@ class Account:
                 yield diagnose("M515", file=file, name=name, count=count)
 
 
-def account(outcome: Outcome) -> Account:
+def account(outcome: Tally) -> Account:
     """A fresh account with the names that a template may use."""
     return Account(names(outcome))
 
@@ -91,8 +115,14 @@ def elsewhere(data: bytes) -> list[str]:
     found: dict[str, None] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
-            place = next((label for part, label in _ELSEWHERE.items() if part in f"/{name}".lower()), None)
-            if place and name.lower().endswith(".xml") and PLACEHOLDER.search(_TAGS.sub("", archive.read(name).decode("utf-8", "replace"))):
+            place = next(
+                (label for part, label in _ELSEWHERE.items() if part in f"/{name}".lower()), None
+            )
+            if (
+                place
+                and name.lower().endswith(".xml")
+                and PLACEHOLDER.search(_TAGS.sub("", archive.read(name).decode("utf-8", "replace")))
+            ):
                 found[place] = None
     return list(found)
 
@@ -103,7 +133,9 @@ def name_alone(text: str) -> str | None:
     return match[1] if match else None
 
 
-def replaced(pieces: Sequence[str], account: Account, quote: Callable[[str], str] = str) -> list[str]:
+def replaced(
+    pieces: Sequence[str], account: Account, quote: Callable[[str], str] = str
+) -> list[str]:
     """The pieces of a text with their placeholders replaced; the value goes into the piece that a placeholder begins in.
 
     Args:
@@ -112,7 +144,11 @@ def replaced(pieces: Sequence[str], account: Account, quote: Callable[[str], str
         quote: what a value needs where it goes.
     """
     text = "".join(pieces)
-    edits = [(match.start(), match.end(), value) for match in PLACEHOLDER.finditer(text) if (value := account.value(match[1])) is not None]
+    edits = [
+        (match.start(), match.end(), value)
+        for match in PLACEHOLDER.finditer(text)
+        if (value := account.value(match[1])) is not None
+    ]
     result: list[str] = []
     left = 0
     for piece in pieces:

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.readback.figures import figure
 from zbreport.readback.labels import token, token_of_label
-from zbreport.text import masked, shown
+from zbreport.text.compare import masked, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,8 @@ class Task(NamedTuple):
 
     Attributes:
         key: of the cell of the form.
-        value: the figure; None where nothing gives one, and a number that stands in the cell has to go.
+        value: the figure; None where nothing gives one, and a number that stands in the cell has to
+            go.
         unit: the form's unit.
         place: of the cell, for people.
         table, cell: where it stands.
@@ -85,7 +86,14 @@ def tasks(tables: Sequence[RawTable], located: Located, report: Report) -> list[
     """What to write: a task for every cell that was found once and stands by itself."""
     cells = [raw.cells() for raw in tables]
     return [
-        Task(key, report.cells.get(key), spot.unit, spot.place, tables[spot.table], cells[spot.table][spot.cell])
+        Task(
+            key,
+            report.cells.get(key),
+            spot.unit,
+            spot.place,
+            tables[spot.table],
+            cells[spot.table][spot.cell],
+        )
         for key, spot in located.cells.items()
         if key not in located.again and key not in located.merged
     ]
@@ -113,9 +121,15 @@ def unwritten(file: str, located: Located, report: Report, hint: str) -> Iterato
             places = f"{located.cells[again[0]].place}、{located.again[again[0]]}"
             yield diagnose("M503", file=file, title=table.title, places=places, count=len(again))
     for place, keys in _by_place(form, located.merged):
-        yield diagnose("M504", file=file, place=place, cells=cells_text(form, keys), count=len(keys))
+        yield diagnose(
+            "M504", file=file, place=place, cells=cells_text(form, keys), count=len(keys)
+        )
     yield from _odd_rows(file, located)
-    blank = [key for key, spot in located.cells.items() if report.cells.get(key) is None and key not in located.again | located.merged]
+    blank = [
+        key
+        for key, spot in located.cells.items()
+        if report.cells.get(key) is None and key not in located.again | located.merged
+    ]
     if blank:
         yield diagnose("M507", file=file, cells=cells_text(form, blank), count=len(blank))
 
@@ -124,7 +138,9 @@ def _gaps(table: Table, missing: set[str], form: Form) -> Iterator[tuple[str, in
     """Missing cells of a table as its rows, columns and single cells."""
     rest: list[str] = []
     for block in table.blocks:
-        lines = {row.key: [table.cell_key(row, column) for column in block.columns] for row in block.rows}
+        lines = {
+            row.key: [table.cell_key(row, column) for column in block.columns] for row in block.rows
+        }
         whole = [row for row in block.rows if row.path and missing.issuperset(lines[row.key])]
         for row in whole:
             yield f"“{row.path[-1]}”行", len(lines[row.key])
@@ -149,7 +165,9 @@ def _by_place(form: Form, merged: Mapping[str, str]) -> Iterator[tuple[str, list
 def _odd_rows(file: str, located: Located) -> Iterator[Diagnostic]:
     """Labels that are much like the form's but no known wording of it, and rows that the form does not have."""
     for one in located.oddities:
-        if one.kind == "label_differs" and token(located.form.edition, one.said) != token_of_label(one.expected):
+        if one.kind == "label_differs" and token(located.form.edition, one.said) != token_of_label(
+            one.expected
+        ):
             yield diagnose("M516", file=file, place=one.place, said=one.said, expected=one.expected)
     for place, label in located.strays.items():
         yield diagnose("M517", file=file, place=place, said=shown(masked(_BEHIND.split(label)[0])))
@@ -161,11 +179,19 @@ def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
     if cleared := [task for task in plain if task.value is None]:
         cells = and_more([f"{form.label(task.key)}（{task.cell.text}）" for task in cleared])
         yield diagnose("M506", file=file, cells=cells, count=len(cleared))
-    if changed := [task.key for task in plain if task.value is not None and task.cell.text and task.old != task.value]:
+    if changed := [
+        task.key
+        for task in plain
+        if task.value is not None and task.cell.text and task.old != task.value
+    ]:
         yield diagnose("M508", file=file, cells=cells_text(form, changed), count=len(changed))
     if written.unlike:
-        yield diagnose("M521", file=file, places=places_text(written.unlike), count=len(written.unlike))
-    for sheet, locked in groupby(sorted(written.locked, key=lambda task: task.table.place), key=lambda task: task.table.place):
+        yield diagnose(
+            "M521", file=file, places=places_text(written.unlike), count=len(written.unlike)
+        )
+    for sheet, locked in groupby(
+        sorted(written.locked, key=lambda task: task.table.place), key=lambda task: task.table.place
+    ):
         found = list(locked)
         yield diagnose("M505", file=file, table=sheet, places=places_text(found), count=len(found))
 

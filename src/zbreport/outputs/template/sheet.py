@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zbreport.layout import number_text
-from zbreport.outputs.template.xmlpart import Element, XmlPart, end_tag, local, tag, text_element, tree, utf8
+from zbreport.forms.layout import number_text
+from zbreport.outputs.template.xmlpart import (
+    Element,
+    XmlPart,
+    end_tag,
+    local,
+    tag,
+    text_element,
+    tree,
+    utf8,
+)
 from zbreport.sources.markup import column_of
-from zbreport.text import column_letter
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,32 +85,53 @@ class SheetPart:
             said = line.get("s")
         else:
             columns = _child(self.part.root, "cols")
-            within = (one for one in (columns if columns is not None else ()) if local(one) == "col")
-            said = next((one.get("style") for one in within if int(one.get("min", 0)) <= col + 1 <= int(one.get("max", 0))), None)
+            within = (
+                one for one in (columns if columns is not None else ()) if local(one) == "col"
+            )
+            said = next(
+                (
+                    one.get("style")
+                    for one in within
+                    if int(one.get("min", 0)) <= col + 1 <= int(one.get("max", 0))
+                ),
+                None,
+            )
         return int(said) if said else None
 
     def style_beside(self, row: int, col: int, others: Iterable[tuple[int, int]]) -> int | None:
         """The style of the nearest of some other cells of the row, else of the column, for a cell that is not there and has none."""
-        near = [(line != row, abs(line - row) + abs(other - col), (line, other)) for line, other in others if line == row or other == col]
+        near = [
+            (line != row, abs(line - row) + abs(other - col), (line, other))
+            for line, other in others
+            if line == row or other == col
+        ]
         return next((self.style(*place) for *_, place in sorted(near) if place in self.cells), None)
 
-    def set_number(self, row: int, col: int, value: Number | None, style: int | None = None) -> None:
+    def set_number(
+        self, row: int, col: int, value: Number | None, style: int | None = None
+    ) -> None:
         """Puts a number into a cell, or nothing; a formula in it stays, and this is its stored result.
 
         A cell that is not there is made, with `style` where neither its row nor its column has one.
         """
-        self._set(row, col, b"" if value is None else self._element("v", number_text(value)), style=style)
+        self._set(
+            row, col, b"" if value is None else self._element("v", number_text(value)), style=style
+        )
 
     def set_text(self, row: int, col: int, inside: bytes) -> None:
         """Puts a text into a cell: what stands between the tags of `<is>`."""
         name = tag(self.part.root, "is")
-        self._set(row, col, f"<{name}>".encode() + inside + f"</{name}>".encode(), kind=b' t="inlineStr"')
+        self._set(
+            row, col, f"<{name}>".encode() + inside + f"</{name}>".encode(), kind=b' t="inlineStr"'
+        )
 
     def plain(self, text: str) -> bytes:
         """A text without formats, for `set_text`."""
         return text_element(self.part.root, "t", text)
 
-    def _set(self, row: int, col: int, value: bytes, kind: bytes = b"", style: int | None = None) -> None:
+    def _set(
+        self, row: int, col: int, value: bytes, kind: bytes = b"", style: int | None = None
+    ) -> None:
         element = self.cells.get((row, col))
         name = tag(self.part.root, "c").encode()
         if element is None:
@@ -109,13 +139,22 @@ class SheetPart:
                 style = self.style(row, col) or style
                 look = f' s="{style}"'.encode() if style else b""
                 address = f"{column_letter(col)}{row + 1}".encode()
-                self._new.setdefault(row, {})[col] = b'<%b r="%b"%b%b>%b</%b>' % (name, address, look, kind, value, name)
+                self._new.setdefault(row, {})[col] = b'<%b r="%b"%b%b>%b</%b>' % (
+                    name,
+                    address,
+                    look,
+                    kind,
+                    value,
+                    name,
+                )
             return
         kept = [self.part.source(child) for child in element if local(child) == "f"]
         after = [self.part.source(child) for child in element if local(child) == "extLst"]
         start = _KIND.sub(b"", self.part.start_tag(element), count=1)[:-1] + kind + b">"
         inner = b"".join([*kept, value, *after])
-        self.part.replace(element, start + inner + end_tag(element) if inner else start[:-1] + b"/>")
+        self.part.replace(
+            element, start + inner + end_tag(element) if inner else start[:-1] + b"/>"
+        )
 
     def _element(self, name: str, text: str) -> bytes:
         name = tag(self.part.root, name)
@@ -139,7 +178,9 @@ class SheetPart:
                 self._insert_cells(row, cells)
             else:
                 name = tag(self.part.root, "row")
-                rows[row] = f'<{name} r="{row + 1}">'.encode() + _in_order(cells) + f"</{name}>".encode()
+                rows[row] = (
+                    f'<{name} r="{row + 1}">'.encode() + _in_order(cells) + f"</{name}>".encode()
+                )
         self._insert(self._data, rows, self._rows)
         self._extend()
         return self.part.edited()
@@ -150,8 +191,17 @@ class SheetPart:
         match = _EXTENT.fullmatch(there.get("ref", "")) if there is not None else None
         if there is None or match is None or not self._new:
             return
-        left, top, right, bottom = match[1], int(match[2]), match[3] or match[1], int(match[4] or match[2])
-        cols = [column_of(left.encode()), column_of(right.encode()), *(col for cells in self._new.values() for col in cells)]
+        left, top, right, bottom = (
+            match[1],
+            int(match[2]),
+            match[3] or match[1],
+            int(match[4] or match[2]),
+        )
+        cols = [
+            column_of(left.encode()),
+            column_of(right.encode()),
+            *(col for cells in self._new.values() for col in cells),
+        ]
         lines = [top, bottom, *(row + 1 for row in self._new)]
         ref = f"{column_letter(min(cols))}{min(lines)}:{column_letter(max(cols))}{max(lines)}"
         self.part.replace(there, f'<{tag(there, "dimension")} ref="{ref}"/>'.encode())
@@ -160,7 +210,9 @@ class SheetPart:
         there = {col: element for (line, col), element in self.cells.items() if line == row}
         self._insert(self._rows[row], cells, there)
 
-    def _insert(self, parent: Element | None, new: dict[int, bytes], there: dict[int, Element]) -> None:
+    def _insert(
+        self, parent: Element | None, new: dict[int, bytes], there: dict[int, Element]
+    ) -> None:
         """Puts new children before the first one with a higher number, else behind the last."""
         last: dict[int, bytes] = {}
         for number, content in sorted(new.items()):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from zbreport.outputs.template.placeholders import Account
 
-_PAGE = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+_PAGE = frozenset(
+    ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+)
 _SHARED = "sharedstrings.xml"
 
 
@@ -51,7 +53,11 @@ def _marked(data: bytes) -> tuple[XmlPart | None, dict[int, Element]]:
         return None, {}
     part = XmlPart(data, tree(data))
     entries = [one for one in part.root if local(one) == "si"]
-    return part, {number: one for number, one in enumerate(entries) if _is_marked("".join(one_.text or "" for one_ in _texts(one)))}
+    return part, {
+        number: one
+        for number, one in enumerate(entries)
+        if _is_marked("".join(one_.text or "" for one_ in _texts(one)))
+    }
 
 
 def _is_marked(text: str) -> bool:
@@ -67,11 +73,17 @@ def _texts(element: Element) -> Iterator[Element]:
             yield from _texts(child)
 
 
-def _fill_cells(sheet: SheetPart, strings: XmlPart | None, marked: Mapping[int, Element], account: Account) -> None:
+def _fill_cells(
+    sheet: SheetPart, strings: XmlPart | None, marked: Mapping[int, Element], account: Account
+) -> None:
     for (row, col), cell in sheet.cells.items():
         kind = cell.get("t")
         value = next((one for one in cell if local(one) in {"v", "is"}), None)
-        if value is None or kind not in {"s", "inlineStr", "str"} or sheet.formula(row, col) is not None:
+        if (
+            value is None
+            or kind not in {"s", "inlineStr", "str"}
+            or sheet.formula(row, col) is not None
+        ):
             continue
         if kind == "s":
             entry = marked.get(int(value.text or -1))
@@ -81,7 +93,9 @@ def _fill_cells(sheet: SheetPart, strings: XmlPart | None, marked: Mapping[int, 
             _fill_cell(sheet, (row, col), sheet.part, value, account)
 
 
-def _fill_cell(sheet: SheetPart, place: tuple[int, int], part: XmlPart, text: Element, account: Account) -> None:
+def _fill_cell(
+    sheet: SheetPart, place: tuple[int, int], part: XmlPart, text: Element, account: Account
+) -> None:
     """Fills the placeholders of one cell; one that stands alone and means a figure becomes a number."""
     pieces = list(_texts(text))
     old = [piece.text or "" for piece in pieces]
@@ -97,7 +111,9 @@ def _fill_cell(sheet: SheetPart, place: tuple[int, int], part: XmlPart, text: El
     if new == old:
         return
     same = part.root.prefix == sheet.part.root.prefix
-    changed = {piece: text_element(piece, "t", content) for piece, content in zip(pieces, new, strict=True)}
+    changed = {
+        piece: text_element(piece, "t", content) for piece, content in zip(pieces, new, strict=True)
+    }
     sheet.set_text(*place, part.inside(text, changed) if same else sheet.plain("".join(new)))
 
 

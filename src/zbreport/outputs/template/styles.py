@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BUILT_IN: Mapping[int, str] = MappingProxyType(
-    {0: "", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"}
+    {
+        0: "",
+        1: "0",
+        2: "0.00",
+        3: "#,##0",
+        4: "#,##0.00",
+        9: "0%",
+        10: "0.00%",
+        37: "#,##0",
+        38: "#,##0",
+        39: "#,##0.00",
+        40: "#,##0.00",
+    }
 )
 """The number formats that a workbook does not spell out, as far as they are no dates or times; `General` is the empty one."""
 
@@ -29,19 +41,28 @@ class Styles:
     def __init__(self, data: bytes | None) -> None:
         root = tree(utf8(data)) if data else None
         self._formats = list(_within(root, "cellXfs", "xf"))
-        self._codes = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in _within(root, "numFmts", "numFmt")}
+        self._codes = {
+            int(one.get("numFmtId", 0)): one.get("formatCode", "")
+            for one in _within(root, "numFmts", "numFmt")
+        }
 
     def is_unlocked(self, style: int | None) -> bool:
         """Whether a protected sheet lets a cell of this style be changed."""
         found = self._format(style)
-        protection = next((one for one in found if local(one) == "protection"), None) if found is not None else None
+        protection = (
+            next((one for one in found if local(one) == "protection"), None)
+            if found is not None
+            else None
+        )
         return protection is not None and protection.get("locked") in {"0", "false"}
 
     def shows(self, style: int | None, value: Decimal | int) -> bool:
         """Whether a cell of this style shows a figure as it is, and not rounded, as a date or as a percentage."""
         found = self._format(style)
         number = int(found.get("numFmtId", 0)) if found is not None else 0
-        return number not in _DATES and shows(self._codes.get(number, _BUILT_IN.get(number, "")), value)
+        return number not in _DATES and shows(
+            self._codes.get(number, _BUILT_IN.get(number, "")), value
+        )
 
     def _format(self, style: int | None) -> Element | None:
         return self._formats[style or 0] if (style or 0) < len(self._formats) else None

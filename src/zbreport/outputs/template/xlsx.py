@@ -1,7 +1,8 @@
 """Fills an Excel template: figures into the cells of its sheets, as numbers in the cells' own formats.
 
-A formula stays, and the figure becomes its stored result: whoever made the template wants it to calculate. Where it would calculate
-something else than the report says, that is told; Excel is asked to calculate all formulas anew when it opens the workbook.
+A formula stays, and the figure becomes its stored result: whoever made the template wants it to
+calculate. Where it would calculate something else than the report says, that is told; Excel is
+asked to calculate all formulas anew when it opens the workbook.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.layout import number_text
+from zbreport.forms.layout import number_text
 from zbreport.outputs.template.formulas import result
 from zbreport.outputs.template.package import with_parts
 from zbreport.outputs.template.plan import Task, Written, and_more, places_text
@@ -57,10 +58,16 @@ class Filler:
             by_sheet.setdefault(task.table.place, []).append(task)
         with zipfile.ZipFile(BytesIO(self._data)) as archive:
             places = sheet_parts(archive)
-            styles = next((name for name in archive.namelist() if f"/{name}".lower().endswith(_STYLES)), None)
+            styles = next(
+                (name for name in archive.namelist() if f"/{name}".lower().endswith(_STYLES)), None
+            )
             looks = Styles(archive.read(styles) if styles else None)
             sheets = {places[name]: SheetPart(archive.read(places[name])) for name in by_sheet}
-            formulas = sum(len(_FORMULA.findall(archive.read(name))) for name in archive.namelist() if _is_sheet(name))
+            formulas = sum(
+                len(_FORMULA.findall(archive.read(name)))
+                for name in archive.namelist()
+                if _is_sheet(name)
+            )
         for name, found in by_sheet.items():
             _write(sheets[places[name]], found, looks, written)
             written.told += _formulas(self._label, sheets[places[name]], found, written)
@@ -69,7 +76,9 @@ class Filler:
             next(iter(changed.values())).recalculate()
         if others := formulas - len(written.formulas):
             written.told.append(diagnose("M512", file=self._label, count=others))
-        written.data = with_parts(self._data, {name: sheet.edited() for name, sheet in changed.items()})
+        written.data = with_parts(
+            self._data, {name: sheet.edited() for name, sheet in changed.items()}
+        )
         return written
 
 
@@ -87,7 +96,11 @@ def _write(sheet: SheetPart, tasks: Sequence[Task], looks: Styles, written: Writ
         if sheet.protected and not has_formula and not looks.is_unlocked(sheet.style(*place)):
             written.locked.append(task)
             continue
-        sheet.set_number(*place, task.value, None if place in sheet.cells else sheet.style_beside(*place, numbers))
+        sheet.set_number(
+            *place,
+            task.value,
+            None if place in sheet.cells else sheet.style_beside(*place, numbers),
+        )
         written.cells.append(task)
         if has_formula:
             written.formulas.append(task)
@@ -95,7 +108,9 @@ def _write(sheet: SheetPart, tasks: Sequence[Task], looks: Styles, written: Writ
             written.unlike.append(task)
 
 
-def _formulas(file: str, sheet: SheetPart, tasks: Sequence[Task], written: Written) -> Iterator[Diagnostic]:
+def _formulas(
+    file: str, sheet: SheetPart, tasks: Sequence[Task], written: Written
+) -> Iterator[Diagnostic]:
     """What is said of the formulas in a sheet's cells."""
     figures = {(task.cell.top, task.cell.left): task.value for task in tasks}
 
@@ -109,15 +124,23 @@ def _formulas(file: str, sheet: SheetPart, tasks: Sequence[Task], written: Writt
         return Decimal(found or 0) if found is not None or not text else None
 
     kept = [task for task in written.formulas if task in tasks]
-    given = {task: result(sheet.formula(task.cell.top, task.cell.left) or "", value) for task in kept}
+    given = {
+        task: result(sheet.formula(task.cell.top, task.cell.left) or "", value) for task in kept
+    }
     unknown = [task for task in kept if given[task] is None]
-    wrong = [task for task in kept if task.value is not None and given[task] not in {None, task.value}]
+    wrong = [
+        task for task in kept if task.value is not None and given[task] not in {None, task.value}
+    ]
     table = tasks[0].table.place
     if wrong:
-        cells = and_more([f"{task.place} 算出 {number_text(given[task])}、本次是 {task.text}" for task in wrong])
+        cells = and_more(
+            [f"{task.place} 算出 {number_text(given[task])}、本次是 {task.text}" for task in wrong]
+        )
         yield diagnose("M511", file=file, table=table, cells=cells, count=len(wrong))
     if unfounded := [task for task in kept if task.value is None]:
-        yield diagnose("M519", file=file, table=table, places=places_text(unfounded), count=len(unfounded))
+        yield diagnose(
+            "M519", file=file, table=table, places=places_text(unfounded), count=len(unfounded)
+        )
     if kept:
         hint = f"，其中 {places_text(unknown)} 的公式没有核对" if unknown else ""
         yield diagnose("M510", file=file, table=table, count=len(kept), hint=hint)

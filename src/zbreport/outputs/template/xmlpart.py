@@ -1,6 +1,7 @@
 """One XML part of a package, edited where it stands: an edit replaces the bytes of one element, and no other byte changes.
 
-lxml has the tree but not the places of its elements, expat has the places but no tree; both meet the elements in the same order.
+lxml has the tree but not the places of its elements, expat has the places but no tree; both meet
+the elements in the same order.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ class XmlPart:
 
     Attributes:
         data: the part in UTF-8.
-        root: its tree; namespaces may be other ones than in the bytes, but not the elements and their order.
-        edits: what is to be changed: first byte and the one behind the last → what takes their place.
+        root: its tree; namespaces may be other ones than in the bytes, but not the elements and
+            their order.
+        edits: what is to be changed: first byte and the one behind the last → what takes their
+            place.
     """
 
     def __init__(self, data: bytes, root: Element) -> None:
@@ -86,7 +89,9 @@ class XmlPart:
         """Puts bytes behind the last child of an element."""
         place = self.place(element)
         if place.close == place.end:
-            self.edits[place.start, place.end] = self.start_tag(element) + content + end_tag(element)
+            self.edits[place.start, place.end] = (
+                self.start_tag(element) + content + end_tag(element)
+            )
         else:
             self.insert(place.close, content)
 
@@ -99,7 +104,9 @@ class XmlPart:
         place = self.place(element)
         pieces: list[bytes] = []
         at = place.inner
-        for (start, _, _, end), content in sorted((self.place(one), content) for one, content in changed.items()):
+        for (start, _, _, end), content in sorted(
+            (self.place(one), content) for one, content in changed.items()
+        ):
             pieces += [self.data[at:start], content]
             at = end
         return b"".join([*pieces, self.data[at : place.close]])
@@ -155,7 +162,11 @@ def local(element: Element) -> str:
 def text_element(beside: Element, name: str, text: str) -> bytes:
     """An element that holds text, whose white space counts."""
     name = tag(beside, name)
-    return f'<{name} xml:space="preserve">{escaped(text)}</{name}>'.encode() if text else f"<{name}/>".encode()
+    return (
+        f'<{name} xml:space="preserve">{escaped(text)}</{name}>'.encode()
+        if text
+        else f"<{name}/>".encode()
+    )
 
 
 def _places(data: bytes) -> list[list[int]]:

@@ -1,7 +1,8 @@
 """The workbook: the tables as the official form has them, channels, relations with formulas, notes, what to verify.
 
-Written with XlsxWriter, which stores a result beside every formula, so that previews and readers that do not calculate
-show values. The same outcome gives the same bytes; `seal` puts the digest in by which an unedited workbook is known.
+Written with XlsxWriter, which stores a result beside every formula, so that previews and readers
+that do not calculate show values. The same outcome gives the same bytes; `seal` puts the digest in
+by which an unedited workbook is known.
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from zbreport import __version__
-from zbreport.layout import form_of, layout
+from zbreport.forms.layout import form_of, layout
 from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
-from zbreport.outputs.xlsx import channel_sheet, form_sheets, note_sheet, relation_sheet, verify_sheet, year_sheet
+from zbreport.outputs.xlsx import (
+    channel_sheet,
+    form_sheets,
+    note_sheet,
+    relation_sheet,
+    verify_sheet,
+    year_sheet,
+)
 from zbreport.outputs.xlsx.pen import Pen
 
 if TYPE_CHECKING:
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 
-def render(outcome: Outcome) -> bytes:
+def render(outcome: Tally) -> bytes:
     """The outcome as an `.xlsx` workbook."""
     report = outcome.report
     target = io.BytesIO()
@@ -31,7 +39,9 @@ def render(outcome: Outcome) -> bytes:
         {
             "title": report.title,
             "comments": f"zbreport {__version__}",
-            "created": datetime(report.year + 1, 1, 1, tzinfo=UTC),  # fixed: the same figures, the same bytes
+            "created": datetime(
+                report.year + 1, 1, 1, tzinfo=UTC
+            ),  # fixed: the same figures, the same bytes
         }
     )
     book.set_custom_property(PROPERTY, UNSEALED, "text")
@@ -56,5 +66,8 @@ def _options() -> dict[str, object]:
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": {"font_name": "宋体", "font_size": 11},  # column widths are measured in its digits
+        "default_format_properties": {
+            "font_name": "宋体",
+            "font_size": 11,
+        },  # column widths are measured in its digits
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.layout import CHANNELS_TITLE, Grid, GridCell, channel_grid
+from zbreport.forms.layout import CHANNELS_TITLE, Grid, GridCell, channel_grid
 from zbreport.outputs.xlsx.formulas import sum_formula
 from zbreport.outputs.xlsx.pen import HEADER, NUMBER, SECTION, TEXT, Pen, Place, number_width
 
@@ -21,12 +21,16 @@ def write(pen: Pen, report: Report) -> None:
     """Writes the sheet; without channels it says so."""
     sheet = pen.sheet(NAME, landscape=True)
     grid = channel_grid(report)
-    pen.text((sheet, 0, 0), f"{report.year}年{CHANNELS_TITLE}（单位：条）", SECTION, span=(1, grid.cols))
+    pen.text(
+        (sheet, 0, 0), f"{report.year}年{CHANNELS_TITLE}（单位：条）", SECTION, span=(1, grid.cols)
+    )
     sheet.set_row(0, 28)
     sheet.set_column(0, 0, 20)
     values = {(cell.row, cell.col): cell for cell in grid.numbers}
     for col in range(1, grid.cols):
-        sheet.set_column(col, col, number_width((cell.text for cell in grid.numbers if cell.col == col), 7))
+        sheet.set_column(
+            col, col, number_width((cell.text for cell in grid.numbers if cell.col == col), 7)
+        )
     for cell in grid.cells:
         place = (sheet, _TOP + cell.row, cell.col)
         if cell.role == "number":
@@ -47,7 +51,11 @@ def _formula(grid: Grid, cell: GridCell, values: dict[tuple[int, int], GridCell]
         parts = [values[cell.row, col] for col in range(1, cell.col)]
     else:
         return ""
-    return sum_formula(cell.value, [part.value for part in parts], [Place(NAME, _TOP + part.row, part.col) for part in parts])
+    return sum_formula(
+        cell.value,
+        [part.value for part in parts],
+        [Place(NAME, _TOP + part.row, part.col) for part in parts],
+    )
 
 
 def _chart(pen: Pen, sheet: Worksheet, report: Report) -> None:
@@ -65,8 +73,16 @@ def _chart(pen: Pen, sheet: Worksheet, report: Report) -> None:
             )
     if not chart.series:
         return
-    chart.set_title({"name": f"{report.year}年各渠道每月发布数量", "overlay": False, "name_font": {"size": 12, "name": "宋体"}})
-    chart.set_y_axis({"name": "条", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0})
+    chart.set_title(
+        {
+            "name": f"{report.year}年各渠道每月发布数量",
+            "overlay": False,
+            "name_font": {"size": 12, "name": "宋体"},
+        }
+    )
+    chart.set_y_axis(
+        {"name": "条", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0}
+    )
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 900, "height": 380})
     sheet.insert_chart(_TOP + len(report.channels) + 3, 0, chart, {"x_offset": 10})

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from zbreport.forms import Form
-    from zbreport.layout import Grid, GridCell
+    from zbreport.forms.layout import Grid, GridCell
 
 SHEETS = {"disclosure": "二 主动公开", "requests": "三 依申请公开", "proceedings": "四 复议诉讼"}
 _WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
@@ -56,9 +56,14 @@ def write(pen: Pen, grids: Sequence[Grid], form: Form, title: str) -> Mapping[st
         Where every cell of the form stands.
     """
     places = {
-        cell.key: Place(SHEETS[grid.key], TOP + cell.row, cell.col) for grid in grids for cell in grid.numbers if cell.key is not None
+        cell.key: Place(SHEETS[grid.key], TOP + cell.row, cell.col)
+        for grid in grids
+        for cell in grid.numbers
+        if cell.key is not None
     }
-    figures = {cell.key: cell.value for grid in grids for cell in grid.numbers if cell.key is not None}
+    figures = {
+        cell.key: cell.value for grid in grids for cell in grid.numbers if cell.key is not None
+    }
     for grid in grids:
         repeat = (TOP, TOP + grid.header_rows - 1) if grid.header_rows else None
         sheet = pen.sheet(SHEETS[grid.key], landscape=grid.key == "proceedings", repeat=repeat)
@@ -72,7 +77,9 @@ def write(pen: Pen, grids: Sequence[Grid], form: Form, title: str) -> Mapping[st
                 pen.text(place, cell.text, _look(grid, cell), span=(cell.rowspan, cell.colspan))
                 continue
             addends = form.cells[cell.key].addends if cell.key else ()
-            formula = sum_formula(cell.value, [figures[part] for part in addends], [places[part] for part in addends])
+            formula = sum_formula(
+                cell.value, [figures[part] for part in addends], [places[part] for part in addends]
+            )
             pen.figure(place, cell.value, NUMBER, formula=formula, span=cell.colspan)
     return places
 
@@ -85,7 +92,10 @@ def _look(grid: Grid, cell: GridCell) -> Look:
 def _sizes(sheet: Worksheet, grid: Grid, title: str) -> None:
     """Column widths, and row heights for labels that fold: Excel fits no height to merged cells by itself."""
     labels, least = _WIDTHS[grid.key]
-    columns = ([cell.text for cell in grid.numbers if cell.col == col and cell.colspan == 1] for col in range(len(labels), grid.cols))
+    columns = (
+        [cell.text for cell in grid.numbers if cell.col == col and cell.colspan == 1]
+        for col in range(len(labels), grid.cols)
+    )
     widths = [*labels, *(number_width(texts, least) for texts in columns)]
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
@@ -95,7 +105,9 @@ def _sizes(sheet: Worksheet, grid: Grid, title: str) -> None:
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
         if cell.role != "number":
             inside = slice(cell.row, cell.row + cell.rowspan)
-            short = lines(cell.text, sum(widths[cell.col : cell.col + cell.colspan])) - sum(heights[inside])
+            short = lines(cell.text, sum(widths[cell.col : cell.col + cell.colspan])) - sum(
+                heights[inside]
+            )
             heights[cell.row + cell.rowspan - 1] += max(short, 0)
     for row, height in enumerate(heights):
         sheet.set_row(TOP + row, height * LINE_HEIGHT + 6)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.layout import MISSING
-from zbreport.text import column_letter
+from zbreport.forms.layout import MISSING
+from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,10 @@ def references(places: Sequence[Place], *, with_sheet: bool = False) -> str:
             runs[-1].append(place)
         else:
             runs.append([place])
-    texts = (address(run[0]) if len(run) == 1 else f"{address(run[0])}:{address(run[-1])}" for run in runs)
+    texts = (
+        address(run[0]) if len(run) == 1 else f"{address(run[0])}:{address(run[-1])}"
+        for run in runs
+    )
     sheets = (f"'{run[0].sheet}'!" if with_sheet else "" for run in runs)
     return ",".join(sheet + text for sheet, text in zip(sheets, texts, strict=True))
 
@@ -38,7 +41,9 @@ def complete_sum(places: Sequence[Place], *, with_sheet: bool = False) -> str:
     return f'IF(COUNT({found})={len(places)},SUM({found}),"{MISSING}")'
 
 
-def sum_formula(value: Number | None, parts: Sequence[Number | None], places: Sequence[Place]) -> str:
+def sum_formula(
+    value: Number | None, parts: Sequence[Number | None], places: Sequence[Place]
+) -> str:
     """The formula of a derived figure; empty where the figure was given and its parts do not make it up: it stays then.
 
     Args:
@@ -56,6 +61,14 @@ def sum_formula(value: Number | None, parts: Sequence[Number | None], places: Se
 
 def _continues(run: Sequence[Place], place: Place) -> bool:
     first, last = run[0], run[-1]
-    across = place.row == last.row and place.col == last.col + 1 and (len(run) == 1 or first.row == last.row)
-    down = place.col == last.col and place.row == last.row + 1 and (len(run) == 1 or first.col == last.col)
+    across = (
+        place.row == last.row
+        and place.col == last.col + 1
+        and (len(run) == 1 or first.row == last.row)
+    )
+    down = (
+        place.col == last.col
+        and place.row == last.row + 1
+        and (len(run) == 1 or first.col == last.col)
+    )
     return across or down

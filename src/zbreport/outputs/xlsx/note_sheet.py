@@ -11,13 +11,13 @@ from zbreport.outputs.xlsx.pen import SECTION, TEXT, Pen, fit_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 NAME = "说明"
 _WIDTHS = (40, 24, 18, 16, 9, 9, 9, 40)
 
 
-def write(pen: Pen, outcome: Outcome) -> None:
+def write(pen: Pen, outcome: Tally) -> None:
     """Writes the sheet: no time stamps and no absolute paths, so that the same inputs give the same workbook."""
     sheet = pen.sheet(NAME, landscape=True)
     for col, width in enumerate(_WIDTHS):
@@ -28,14 +28,27 @@ def write(pen: Pen, outcome: Outcome) -> None:
         pen.text((sheet, row, 1), text, TEXT, span=(1, 3))
         fit_height(sheet, row, [text], [sum(_WIDTHS[1:4])])
         row += 1
-    pen.text((sheet, row + 1, 0), "采用的口径（没有官方规定，可在 zbreport.toml 中设置）", SECTION, {"text_wrap": False})
+    pen.text(
+        (sheet, row + 1, 0),
+        "采用的口径（没有官方规定，可在 zbreport.toml 中设置）",
+        SECTION,
+        {"text_wrap": False},
+    )
     row = pen.table(
         (sheet, row + 2),
         _WIDTHS,
         ("说明", "设置", "值", "依据", "涉及行数"),
-        ((choice.text, choice.key, choice.value, choice.origin, choice.count) for choice in outcome.choices),
+        (
+            (choice.text, choice.key, choice.value, choice.origin, choice.count)
+            for choice in outcome.choices
+        ),
     )
-    pen.text((sheet, row + 1, 0), f"数据来源：{wording.rows_summary(outcome.sources)}", SECTION, {"text_wrap": False})
+    pen.text(
+        (sheet, row + 1, 0),
+        f"数据来源：{wording.rows_summary(outcome.sources)}",
+        SECTION,
+        {"text_wrap": False},
+    )
     pen.table(
         (sheet, row + 2),
         _WIDTHS,
@@ -44,7 +57,7 @@ def write(pen: Pen, outcome: Outcome) -> None:
     )
 
 
-def _facts(outcome: Outcome) -> Iterator[tuple[str, str]]:
+def _facts(outcome: Tally) -> Iterator[tuple[str, str]]:
     report = outcome.report
     yield "单位", report.unit or "（未填写，可在 zbreport.toml 的 [report] unit 中写明）"
     yield "年度", f"{report.year} 年"
@@ -52,12 +65,15 @@ def _facts(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield "统计期限", wording.period(report)
     yield "程序", f"zbreport {__version__}"
     if report.request_methods:
-        yield wording.METHODS_TITLE, "、".join(f"{name} {count} 件" for name, count in report.request_methods.items())
+        yield (
+            wording.METHODS_TITLE,
+            "、".join(f"{name} {count} 件" for name, count in report.request_methods.items()),
+        )
     for kind, what, count in wording.proposals(report):
         yield f"{kind}（{what}）", f"{count} 件"
 
 
-def _sources(outcome: Outcome) -> Iterator[tuple[str | int, ...]]:
+def _sources(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
     labels = {channel.key: channel.label for channel in outcome.report.channels}
     for source in outcome.sources:
         channels = [source.channel] if source.channel else list(source.channels)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from zbreport.layout import MISSING, number_text
+from zbreport.forms.layout import MISSING, number_text
 from zbreport.outputs.fold import cell_width, fold
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ Rows: TypeAlias = Iterable[Sequence[str | int]]
 Property: TypeAlias = str | int | float | bool
 Look: TypeAlias = Mapping[str, Property]
 
-BASE: Look = MappingProxyType({"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True})
+BASE: Look = MappingProxyType(
+    {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
+)
 TITLE: Look = MappingProxyType({"bold": True, "font_size": 16, "align": "center"})
 SECTION: Look = MappingProxyType({"bold": True, "font_size": 12})
 HEADER: Look = MappingProxyType({"border": 1, "align": "center", "bg_color": "#C6D9F1"})
@@ -61,7 +63,9 @@ class Pen:
             self._formats[key] = self.book.add_format(properties)
         return self._formats[key]
 
-    def sheet(self, name: str, *, landscape: bool = False, repeat: tuple[int, int] | None = None) -> Worksheet:
+    def sheet(
+        self, name: str, *, landscape: bool = False, repeat: tuple[int, int] | None = None
+    ) -> Worksheet:
         """A new sheet set up for A4, one page wide, with the page number below."""
         sheet = self.book.add_worksheet(name)
         sheet.set_paper(9)
@@ -76,7 +80,13 @@ class Pen:
             sheet.repeat_rows(*repeat)
         return sheet
 
-    def text(self, place: tuple[Worksheet, int, int], text: str, *looks: Look, span: tuple[int, int] = (1, 1)) -> None:
+    def text(
+        self,
+        place: tuple[Worksheet, int, int],
+        text: str,
+        *looks: Look,
+        span: tuple[int, int] = (1, 1),
+    ) -> None:
         """Writes text as text, whatever it begins with; merged over `span` rows and columns."""
         sheet, row, col = place
         look = self.look(*looks)
@@ -84,20 +94,35 @@ class Pen:
             sheet.merge_range(row, col, row + span[0] - 1, col + span[1] - 1, "", look)
         sheet.write_string(row, col, writable(text), look)
 
-    def figure(self, place: tuple[Worksheet, int, int], value: Number | None, *looks: Look, formula: str = "", span: int = 1) -> None:
+    def figure(
+        self,
+        place: tuple[Worksheet, int, int],
+        value: Number | None,
+        *looks: Look,
+        formula: str = "",
+        span: int = 1,
+    ) -> None:
         """Writes a figure as a number, or `—`; a formula keeps the figure as its stored result."""
         sheet, row, col = place
         look = self.look(*looks, {"num_format": decimals(value)})
         if span > 1:
             sheet.merge_range(row, col, row, col + span - 1, "", look)
         if formula:
-            sheet.write_formula(row, col, formula, look, MISSING if value is None else plain_number(value))
+            sheet.write_formula(
+                row, col, formula, look, MISSING if value is None else plain_number(value)
+            )
         elif value is None:
             sheet.write_string(row, col, MISSING, look)
         else:
             sheet.write_number(row, col, plain_number(value), look)
 
-    def table(self, place: tuple[Worksheet, int], widths: Sequence[float], header: Sequence[str], rows: Rows) -> int:
+    def table(
+        self,
+        place: tuple[Worksheet, int],
+        widths: Sequence[float],
+        header: Sequence[str],
+        rows: Rows,
+    ) -> int:
         """Writes a table of texts and whole numbers from the row of `place` on; gives the row below it."""
         sheet, top = place
         for col, text in enumerate(header):
@@ -113,9 +138,15 @@ class Pen:
         return top + 1
 
 
-def fit_height(sheet: Worksheet, row: int, values: Iterable[str | int], widths: Iterable[float]) -> None:
+def fit_height(
+    sheet: Worksheet, row: int, values: Iterable[str | int], widths: Iterable[float]
+) -> None:
     """Makes a row high enough for texts that fold in columns of these widths."""
-    most = max(lines(value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str))
+    most = max(
+        lines(value, width)
+        for value, width in zip(values, widths, strict=False)
+        if isinstance(value, str)
+    )
     if most > 1:
         sheet.set_row(row, min(most, _MOST_LINES) * LINE_HEIGHT + 3)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zbreport.layout import MISSING
+from zbreport.forms.layout import MISSING
 from zbreport.outputs.xlsx.formulas import complete_sum
 from zbreport.outputs.xlsx.pen import HEADER, NUMBER, SECTION, TEXT, Pen, Place, fit_height
 
@@ -61,15 +61,30 @@ def write(pen: Pen, form: Form, report: Report, places: Mapping[str, Place]) -> 
     pen.text((sheet, 0, 0), "表内关系核对（改动各表后自动重算）", SECTION, span=(1, 5))
     for col, head in enumerate(("关系", "左边", "右边", "差", "结果")):
         pen.text((sheet, _TOP, col), head, HEADER)
-    results = [_line(pen, (sheet, row), relation, report.cells, places) for row, relation in enumerate(relations(form), start=_TOP + 1)]
+    results = [
+        _line(pen, (sheet, row), relation, report.cells, places)
+        for row, relation in enumerate(relations(form), start=_TOP + 1)
+    ]
     last = _TOP + len(results)
     found = f"E{_TOP + 2}:E{last + 1}"
     counts = [(word, results.count(word)) for word in (HOLDS, FAILS, MISSING)]
     live = "&".join(f'" {_NAMES[word]} "&COUNTIF({found},"{word}")' for word, _ in counts)
     stored = "".join(f" {_NAMES[word]} {count}" for word, count in counts)
-    sheet.write_formula(1, 0, f'="共 {len(results)} 项："&{live}', pen.look({"text_wrap": False}), f"共 {len(results)} 项：{stored}")
+    sheet.write_formula(
+        1,
+        0,
+        f'="共 {len(results)} 项："&{live}',
+        pen.look({"text_wrap": False}),
+        f"共 {len(results)} 项：{stored}",
+    )
     red = pen.book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True})
-    sheet.conditional_format(_TOP + 1, 4, last, 4, {"type": "cell", "criteria": "==", "value": f'"{FAILS}"', "format": red})
+    sheet.conditional_format(
+        _TOP + 1,
+        4,
+        last,
+        4,
+        {"type": "cell", "criteria": "==", "value": f'"{FAILS}"', "format": red},
+    )
     sheet.freeze_panes(_TOP + 1, 0)
 
 
@@ -81,15 +96,27 @@ def _line(
     places: Mapping[str, Place],
 ) -> str:
     sheet, row = place
-    left, right = (_sum([cells.get(key) for key in side]) for side in (relation.left, relation.right))
+    left, right = (
+        _sum([cells.get(key) for key in side]) for side in (relation.left, relation.right)
+    )
     difference = None if left is None or right is None else left - right
     result = MISSING if difference is None else FAILS if difference else HOLDS
     pen.text((sheet, row, 0), relation.label, TEXT)
     fit_height(sheet, row, [relation.label], [_WIDTH])
     for col, (value, side) in enumerate(((left, relation.left), (right, relation.right)), start=1):
-        pen.figure((sheet, row, col), value, NUMBER, formula=f"={complete_sum([places[key] for key in side], with_sheet=True)}")
+        pen.figure(
+            (sheet, row, col),
+            value,
+            NUMBER,
+            formula=f"={complete_sum([places[key] for key in side], with_sheet=True)}",
+        )
     line = row + 1
-    pen.figure((sheet, row, 3), difference, NUMBER, formula=f'=IF(COUNT(B{line}:C{line})=2,B{line}-C{line},"{MISSING}")')
+    pen.figure(
+        (sheet, row, 3),
+        difference,
+        NUMBER,
+        formula=f'=IF(COUNT(B{line}:C{line})=2,B{line}-C{line},"{MISSING}")',
+    )
     verdict = f'=IF(ISNUMBER(D{line}),IF(ROUND(D{line},6)=0,"{HOLDS}","{FAILS}"),"{MISSING}")'
     sheet.write_formula(row, 4, verdict, pen.look(NUMBER), result)
     return result
@@ -104,13 +131,23 @@ def _sums(table: Table, block: Block) -> Iterator[Relation]:
     for row in block.rows:
         for column in block.columns:
             if column.sum:
-                parts = tuple(part for key in column.sum for part in block.columns if part.key == key)
-                where = "/".join([table.section, *row.path[-1:], *(() if row.path else column.path[:-1])])
+                parts = tuple(
+                    part for key in column.sum for part in block.columns if part.key == key
+                )
+                where = "/".join(
+                    [table.section, *row.path[-1:], *(() if row.path else column.path[:-1])]
+                )
                 first, last = parts[0].path[-1], parts[-1].path[-1]
                 listed = "＋".join(part.path[-1] for part in parts)
-                names = listed if len(parts) <= _LISTED else f"{first} 至 {last} 共 {len(parts)} 列之和"
+                names = (
+                    listed if len(parts) <= _LISTED else f"{first} 至 {last} 共 {len(parts)} 列之和"
+                )
                 addends = tuple(table.cell_key(row, part) for part in parts)
-                yield Relation(f"{where}：{column.path[-1]} ＝ {names}", (table.cell_key(row, column),), addends)
+                yield Relation(
+                    f"{where}：{column.path[-1]} ＝ {names}",
+                    (table.cell_key(row, column),),
+                    addends,
+                )
     for row in block.rows:
         for column in block.columns:
             if row.sum:
@@ -118,7 +155,11 @@ def _sums(table: Table, block: Block) -> Iterator[Relation]:
                 first, last = (_numbered(part.path) for part in (rows[0], rows[-1]))
                 words = f"{row.path[-1]} ＝ {first} 至 {last} 共 {len(rows)} 行之和"
                 addends = tuple(table.cell_key(part, column) for part in rows)
-                yield Relation(f"{table.section}/{column.path[-1]}：{words}", (table.cell_key(row, column),), addends)
+                yield Relation(
+                    f"{table.section}/{column.path[-1]}：{words}",
+                    (table.cell_key(row, column),),
+                    addends,
+                )
 
 
 def _numbered(path: Sequence[str]) -> str:

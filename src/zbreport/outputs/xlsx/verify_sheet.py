@@ -6,14 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import REASONS
-from zbreport.layout import form_of
+from zbreport.forms.layout import form_of
 from zbreport.outputs import wording
 from zbreport.outputs.xlsx.pen import HEADER, Pen, fit_height, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zbreport.model import Outcome
+    from zbreport.tabulation.tally import Tally
 
 NAME = "待核实"
 HEADS = ("级别", "代码", "文件", "工作表", "行", "列", "内容", "处理建议", "台账", "同哪一行")
@@ -25,7 +25,7 @@ _WIDTHS = (8, 16, 34, 18, 12, 6, 50, 50, 16, 34)
 _MOST_FINDINGS = 40_000
 
 
-def write(pen: Pen, outcome: Outcome) -> None:
+def write(pen: Pen, outcome: Tally) -> None:
     """Writes the sheet; a list longer than Excel can hold ends with a note that says so."""
     sheet = pen.sheet(NAME, landscape=True, repeat=(0, 0))
     sheet.hide_gridlines(1)
@@ -45,7 +45,7 @@ def write(pen: Pen, outcome: Outcome) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _rows(outcome: Outcome) -> Iterator[tuple[str | int, ...]]:
+def _rows(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
     aside = outcome.set_aside_rows()
     yield from islice(_findings(outcome), _MOST_FINDINGS)
     if len(outcome.diagnostics) > _MOST_FINDINGS:
@@ -55,16 +55,31 @@ def _rows(outcome: Outcome) -> Iterator[tuple[str | int, ...]]:
         same = entry.same_as
         twin = f"{same.file} / {same.sheet} / 第 {same.row} 行" if same else ""
         reason = REASONS.get(entry.reason, entry.reason)
-        yield NOT_COUNTED, entry.reason, entry.file, entry.sheet, entry.row, "", reason, "", ledger, twin
+        yield (
+            NOT_COUNTED,
+            entry.reason,
+            entry.file,
+            entry.sheet,
+            entry.row,
+            "",
+            reason,
+            "",
+            ledger,
+            twin,
+        )
     if len(aside) > MOST_ROWS:
         yield _note(f"未计入的行共 {len(aside)} 行，这里列出前 {MOST_ROWS} 行，{wording.SEE_ALL}")
 
 
-def _findings(outcome: Outcome) -> Iterator[tuple[str | int, ...]]:
+def _findings(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
     form = form_of(outcome.report)
     for entry in outcome.diagnostics:
         rows = entry.rows[0] if len(entry.rows) == 1 else wording.row_numbers(entry.rows)
-        message = entry.message if entry.file else "：".join(filter(None, (wording.place(entry, form), entry.message)))
+        message = (
+            entry.message
+            if entry.file
+            else "：".join(filter(None, (wording.place(entry, form), entry.message)))
+        )
         place = (entry.file or "", entry.sheet or "", rows, entry.column or "")
         yield entry.level.label, entry.code, *place, message, entry.remedy, "", ""
 

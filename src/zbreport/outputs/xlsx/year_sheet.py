@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.layout import MISSING
+from zbreport.forms.layout import MISSING
 from zbreport.outputs.xlsx.formulas import complete_sum
-from zbreport.outputs.xlsx.pen import HEADER, NUMBER, SECTION, TEXT, Pen, Place, fit_height, number_width
-from zbreport.years import Compared, compare
+from zbreport.outputs.xlsx.pen import (
+    HEADER,
+    NUMBER,
+    SECTION,
+    TEXT,
+    Pen,
+    Place,
+    fit_height,
+    number_width,
+)
+from zbreport.tabulation.years import Compared, compare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +49,9 @@ def write(pen: Pen, report: Report, previous: Report, places: Mapping[str, Place
     pen.text((sheet, 1, 0), _note(report, previous), span=(1, 7))
     fit_height(sheet, 1, [_note(report, previous)], [_WIDTH + 60])
     last, now = f"{previous.year}年", f"{report.year}年"
-    for col, head in enumerate(("项目", last, now, "增减", "增减幅度", f"{last}占比", f"{now}占比")):
+    for col, head in enumerate(
+        ("项目", last, now, "增减", "增减幅度", f"{last}占比", f"{now}占比")
+    ):
         pen.text((sheet, _TOP, col), head, HEADER)
     rows = {line.cells: row for row, line in enumerate(lines, start=_TOP + 1)}
     whole = rows[("requests.total.total",)] + 1
@@ -56,18 +67,35 @@ def _note(report: Report, previous: Report) -> str:
     return text
 
 
-def _line(pen: Pen, place: tuple[Worksheet, int], line: Compared, places: Mapping[str, Place], whole: int) -> None:
+def _line(
+    pen: Pen, place: tuple[Worksheet, int], line: Compared, places: Mapping[str, Place], whole: int
+) -> None:
     sheet, row = place
     number = row + 1
     pen.text((sheet, row, 0), line.label, TEXT)
     fit_height(sheet, row, [line.label], [_WIDTH])
     pen.figure((sheet, row, 1), line.last, NUMBER)
-    pen.figure((sheet, row, 2), line.now, NUMBER, formula=f"={complete_sum([places[key] for key in line.cells], with_sheet=True)}")
+    pen.figure(
+        (sheet, row, 2),
+        line.now,
+        NUMBER,
+        formula=f"={complete_sum([places[key] for key in line.cells], with_sheet=True)}",
+    )
     both = f"COUNT(B{number}:C{number})=2"
-    pen.figure((sheet, row, 3), line.change, NUMBER, formula=f'=IF({both},C{number}-B{number},"{MISSING}")')
+    pen.figure(
+        (sheet, row, 3), line.change, NUMBER, formula=f'=IF({both},C{number}-B{number},"{MISSING}")'
+    )
     share = None if line.change is None or not line.last else line.change / line.last
-    _percent(pen, (sheet, row, 4), share, f'=IF({both},IF(B{number}=0,"{MISSING}",D{number}/B{number}),"{MISSING}")')
-    for col, letter, part, base in ((5, "B", line.last, line.last_whole), (6, "C", line.now, line.whole)):
+    _percent(
+        pen,
+        (sheet, row, 4),
+        share,
+        f'=IF({both},IF(B{number}=0,"{MISSING}",D{number}/B{number}),"{MISSING}")',
+    )
+    for col, letter, part, base in (
+        (5, "B", line.last, line.last_whole),
+        (6, "C", line.now, line.whole),
+    ):
         share = None if part is None or not base else part / base
         cells = f"{letter}{number},{letter}{whole}"
         formula = f'=IF(COUNT({cells})=2,IF({letter}{whole}=0,"{MISSING}",{letter}{number}/{letter}{whole}),"{MISSING}")'
@@ -77,6 +105,10 @@ def _line(pen: Pen, place: tuple[Worksheet, int], line: Compared, places: Mappin
             pen.text((sheet, row, col), "", NUMBER)
 
 
-def _percent(pen: Pen, place: tuple[Worksheet, int, int], share: Number | float | None, formula: str) -> None:
+def _percent(
+    pen: Pen, place: tuple[Worksheet, int, int], share: Number | float | None, formula: str
+) -> None:
     sheet, row, col = place
-    sheet.write_formula(row, col, formula, pen.look(_PERCENT), MISSING if share is None else float(share))
+    sheet.write_formula(
+        row, col, formula, pen.look(_PERCENT), MISSING if share is None else float(share)
+    )

@@ -1,0 +1,103 @@
+"""Files → what is kept of each: read by a crew of workers, given in order, the locked ones read again with the password."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from zbreport import sources
+from zbreport.diagnostics import diagnose
+from zbreport.sources.content import size_of
+from zbreport.workers import Lost, WorkerPool, strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zbreport.ledgers.table import Taken
+    from zbreport.model import InputFile
+    from zbreport.settings import Settings
+    from zbreport.sources.locked import Password
+
+Progress = Callable[[str, int, int, float], None]
+"""Called with the label of a file that is done, how many are done, how many there are, and the seconds that it took."""
+
+_TAKING = "zbreport.ledgers.taking"
+
+
+@contextmanager
+def taking(
+    files: Sequence[InputFile], settings: Settings, ask: Password | None, progress: Progress | None
+) -> Iterator[Iterator[Taken]]:
+    """Reads files, from now on and side by side; what was kept of those that are read ahead is kept in the end anyway.
+
+    Args:
+        files: in their order; of those with the same content one is read, and F108 says so of the
+            others.
+        settings: what the office set.
+        ask: gives the password, and is asked once; without it files with a password stay unread.
+        progress: told of every file.
+
+    Yields:
+        What is kept of each file, in order. A file whose worker was lost gives F124.
+    """
+    originals = sources.copies(files)
+    read = [file for file in files if file.label not in originals]
+    salt = secrets.token_bytes(32)
+    with WorkerPool(
+        _TAKING,
+        strength([size_of(file) for file in read]),
+        megabytes=settings.limits.memory_mb,
+        seconds=settings.limits.seconds,
+    ) as crew:
+        results = crew.each("take_file", [(file, settings, salt) for file in read])
+
+        def take(file: InputFile, password: str) -> Taken | Lost:
+            taken: Taken | Lost = crew.call("take_file", file, settings, salt, password)
+            return taken
+
+        def taken() -> Iterator[Taken]:
+            yield from _in_order(files, originals, _unlocked(read, results, take, ask), progress)
+            crew.end()
+
+        yield taken()
+
+
+def _unlocked(
+    files: Sequence[InputFile],
+    results: Iterator[Taken | Lost],
+    take: Callable[[InputFile, str], Taken | Lost],
+    ask: Password | None,
+) -> Iterator[Taken | Lost]:
+    """The results, with those of files that turned out to need a password replaced; it is asked for when the first of them comes."""
+    password: str | None = None
+    for file, result in zip(files, results, strict=True):
+        locked = (
+            ask is not None
+            and not isinstance(result, Lost)
+            and any(one.code == "F102" for one in result.said)
+        )
+        if locked and ask is not None and password is None:
+            password = ask(file.label)
+        yield take(file, password) if locked and password else result
+
+
+def _in_order(
+    files: Sequence[InputFile],
+    originals: dict[str, str],
+    results: Iterator[Taken | Lost],
+    progress: Progress | None,
+) -> Iterator[Taken]:
+    from zbreport.ledgers.table import Taken
+
+    for done, file in enumerate(files, start=1):
+        if file.label in originals:
+            taken = Taken(said=(diagnose("F108", file=file.label, other=originals[file.label]),))
+        elif isinstance(result := next(results), Lost):
+            taken = Taken(said=(diagnose("F124", file=file.label, why=result.why),))
+        else:
+            taken = result
+        yield taken
+        if progress:
+            progress(file.label, done, len(files), taken.seconds)

@@ -1,0 +1,126 @@
+"""Where numbers come from: the rows behind any figure.
+
+`explain` runs the same selections as `tabulate`, so a count and its list cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zbreport.errors import UnknownCellError
+from zbreport.forms import Form, Where, form_for
+from zbreport.forms.names import cell_named, find_cells
+from zbreport.ledgers.channels import channel_words
+from zbreport.tabulation.selection import places, select
+from zbreport.tabulation.tabulate import PROPOSAL_FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zbreport.model import Number, RowPlace
+    from zbreport.tabulation.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One figure and what is behind it.
+
+    Attributes:
+        key: the cell key, or `channels.…`, `request_methods.…`, `proposals.…`.
+        label: the figure in the form's own words.
+        number: the figure; None when nothing gives it.
+        rows: the rows behind it, by file, sheet and row; for a count that rows give, exactly as
+            many as the number. A figure that the office gave as a number has one row, with `amount`
+            holding the number; so has every row of an amount of money.
+    """
+
+    key: str
+    label: str
+    number: Number | None
+    rows: tuple[RowPlace, ...]
+
+
+def explain(outcome: Tally, name: str) -> Explanation:
+    """Finds the rows behind a figure.
+
+    Args:
+        outcome: a finished run.
+        name: a key (`requests.granted.natural_person`, `channels.wechat`, `request_methods.信函`,
+            `proposals.npc.total`) or the form's own words (`三/予以公开/自然人`), or a channel's
+            name.
+
+    Raises:
+        UnknownCellError: no such figure, or several fit.
+    """
+    form = form_for(outcome.report.year)
+    special = _special(outcome, form, name)
+    if special is not None:
+        return special
+    key = cell_named(form, name)
+    rows = tuple(
+        sorted(_rows_of_cell(outcome, form, key), key=lambda row: (row.file, row.sheet, row.row))
+    )
+    return Explanation(key, form.label(key), outcome.report.cells[key], rows)
+
+
+def _special(outcome: Tally, form: Form, name: str) -> Explanation | None:
+    """Figures outside the form: channels, ways of application, proposals."""
+    report = outcome.report
+    head, _, rest = name.partition(".")
+    if head == "channels" or not (rest or name in form.cells or find_cells(form, name)):
+        found = channel_words(outcome.settings).resolve(name)
+        key = rest if head == "channels" else found.code if found else None
+        channel = next((entry for entry in report.channels if entry.key == key), None)
+        if channel is not None:
+            rows = _rows(outcome, "publications", {"channel": (channel.key,)}) or _figure_rows(
+                outcome, f"channels.{channel.key}"
+            )
+            return Explanation(f"channels.{channel.key}", channel.label, channel.count, tuple(rows))
+        if head == "channels":
+            known = (
+                "、".join(f"channels.{entry.key}" for entry in report.channels) or "没有任何渠道"
+            )
+            message = f"没有“{name}”这个渠道；这次有：{known}。"
+            raise UnknownCellError(message)
+    if head == "request_methods" and rest in report.request_methods:
+        rows = _rows(outcome, "requests", {"received": ("this_year",), "method": (rest,)})
+        return Explanation(name, f"本年新收申请/{rest}", report.request_methods[rest], tuple(rows))
+    kind, _, figure = rest.partition(".")
+    if head == "proposals" and kind in report.proposals and figure in PROPOSAL_FIGURES:
+        rows = _rows(outcome, "proposals", {"kind": (kind,), **PROPOSAL_FIGURES[figure]})
+        return Explanation(
+            name, f"建议提案/{kind}/{figure}", report.proposals[kind][figure], tuple(rows)
+        )
+    return None
+
+
+def _rows_of_cell(outcome: Tally, form: Form, key: str) -> Iterator[RowPlace]:
+    """The rows that gave a cell: those of its parts when all are known, those of its selection, else those of the figure file."""
+    cell, cells = form.cells[key], outcome.report.cells
+    if cells[key] is None:
+        return
+    if cell.addends and all(cells[part] is not None for part in cell.addends):
+        for part in cell.addends:
+            yield from _rows_of_cell(outcome, form, part)
+        return
+    selection = cell.selection
+    found = _rows(outcome, selection.ledger, selection.where, selection.total) if selection else []
+    yield from found or _figure_rows(outcome, key)
+
+
+def _rows(outcome: Tally, ledger: str, where: Where, total: str | None = None) -> list[RowPlace]:
+    if ledger not in outcome.frames:
+        return []
+    frame = select(outcome.frames[ledger], where)
+    amounts: Sequence[str | None] = (
+        frame[total].astype(str).tolist() if total else [None] * len(frame)
+    )
+    return list(places(outcome.sources, frame, amounts))
+
+
+def _figure_rows(outcome: Tally, key: str) -> list[RowPlace]:
+    if "figures" not in outcome.frames:
+        return []
+    frame = select(outcome.frames["figures"], {"cell": (key,)})
+    return list(places(outcome.sources, frame, frame["value"].astype(str).tolist()))

@@ -1,0 +1,1 @@
+"""Text: compared, shown, and put together in paragraphs."""

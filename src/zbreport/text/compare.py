@@ -1,0 +1,70 @@
+"""Text as it is compared: labels, headers, wordings and cell names, freed of what typing and conversion change.
+
+Nothing here is stored or shown: NFKC would rewrite titles and document numbers (`〔2025〕`, `①`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff\ue627]+")
+_QUOTES = str.maketrans(dict.fromkeys("「」『』‘’“”\"'", ""))
+_NUMBERING = re.compile(
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?|第?[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)](?!\d))+"
+)
+_CIRCLED = re.compile(r"^\s*[\u2460-\u2473]")
+_BRACKETED_TAIL = re.compile(r"\([^()]*\)$")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊"
+    "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NAME = re.compile(
+    f"(?:[{_SURNAMES}][\\u4e00-\\u9fff]{{1,2}}|(?:欧阳|司马|上官|诸葛|尉迟|皇甫|令狐)[\\u4e00-\\u9fff]{{1,2}})(?:[(（].*)?$"
+)
+_SECRETS = re.compile(
+    r"\d{6}(?:19|20)\d{9}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{15}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+
+
+@lru_cache(maxsize=65536)
+def normalise(text: str) -> str:
+    """Text for comparison: NFKC, no white space, no quotes, `：` and `*` at the end gone, lower case."""
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return plain.strip("*:#").lower()
+
+
+@lru_cache(maxsize=65536)
+def unnumbered(text: str) -> str:
+    """Normalised text without numbering in front: `（三）1.属于国家秘密` → `属于国家秘密`."""
+    plain = normalise(_CIRCLED.sub("", text))
+    mark = _NUMBERING.match(plain)
+    return plain[mark.end() :] or plain if mark else plain
+
+
+@lru_cache(maxsize=65536)
+def untailed(text: str) -> str:
+    """Normalised text without a bracketed tail: `规章（设区的市…）` → `规章`."""
+    return _BRACKETED_TAIL.sub("", normalise(text)) or normalise(text)
+
+
+def shown(value: object, limit: int = 30) -> str:
+    """A cell's text for a message: one line, cut, with anything that looks like an ID, phone number or e-mail address masked."""
+    plain = _SECRETS.sub("***", " ".join(str(value).split()))
+    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+
+
+def masked(text: str) -> str:
+    """A text that may be a person's name, for a message: what looks like one keeps its first character only (`李四` → `李*`)."""
+    return f"{text[0]}{'*' * (len(text) - 1)}" if _NAME.match(text) else text
+
+
+def column_letter(index: int) -> str:
+    """The Excel letter of a zero-based column index: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

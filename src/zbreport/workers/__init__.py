@@ -1,0 +1,117 @@
+"""A crew of worker processes that read files: a reader that dies, hangs or wants all memory takes no more than its own file along.
+
+Nothing here knows what is read. A job is a function of the crew's module, called by name; arguments
+and results are pickled, so they should be small.
+Workers are started by `subprocess` and not forked, which is the same on every system and safe in
+programs that have threads.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Self
+
+from zbreport.workers.worker import Lost, Worker, start_ahead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+__all__ = ["VARIABLE", "Lost", "WorkerPool", "start_ahead", "strength"]
+
+VARIABLE = "ZBREPORT_WORKERS"
+"""Environment variable: how many workers there are at most; with 0 files are read in the program itself, unguarded."""
+
+_MOST = 4
+
+
+class WorkerPool:
+    """Workers, started at once and ended on leaving (`with`).
+
+    Args:
+        module: has the functions that are called; workers import it at once.
+        size: how many; with 0 every job is done in this process, as it is where no program may be
+            started.
+        megabytes: memory that a worker may have, where the system can be told.
+        seconds: that a job may take.
+    """
+
+    def __init__(self, module: str, size: int, *, megabytes: int, seconds: int) -> None:
+        self._module = module
+        self._workers: list[Worker] = []
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        with suppress(OSError):
+            for _ in range(size):
+                worker = Worker(module, megabytes, seconds)
+                worker.start()
+                self._workers.append(worker)
+                self._idle.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Ends the workers, which takes their memory back."""
+        for worker in self._workers:
+            worker.end()
+
+    def each(self, function: str, jobs: Iterable[tuple[object, ...]]) -> Iterator[Any]:
+        """Does jobs, all of them from now on.
+
+        Args:
+            function: its name.
+            jobs: the arguments of every call.
+
+        Returns:
+            The results in the order of the jobs; `Lost` where a worker did not come to the end of
+            one. What the function raises is raised.
+        """
+        if not self._workers:
+            return (self.call(function, *arguments) for arguments in jobs)
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(len(self._workers))  # each thread waits for one worker
+        return pool.map(lambda arguments: self.call(function, *arguments), jobs)
+
+    def call(self, function: str, *arguments: object) -> Any:  # noqa: ANN401  (whatever the function gives)
+        """Does one job (arguments and result as `each`)."""
+        if not self._workers:
+            return getattr(import_module(self._module), function)(*arguments)
+        worker = self._idle.get()
+        try:
+            return worker.work(function, arguments)
+        finally:
+            self._idle.put(worker)
+
+
+def strength(sizes: Sequence[int]) -> int:
+    """How many workers files of these sizes (bytes) take; 0 for none.
+
+    One for each processor, but not more than `_MOST`, or as `VARIABLE` says; and no more than there
+    are files, or megabytes to read: a worker is ready as soon as another has read one.
+    """
+    told = os.environ.get(VARIABLE, "")
+    most = int(told) if told.isdecimal() else min(_processors(), _MOST)
+    return (
+        0
+        if getattr(sys, "frozen", False) or not sys.executable
+        else min(most, len(sizes), 1 + sum(sizes) // 1_000_000)
+    )
+
+
+def _processors() -> int:
+    with suppress(AttributeError):  # not on every system
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
