@@ -27,6 +27,6 @@ def empty():
 def trace(monkeypatch):
     """Stands in for the tracing of rows: the rows set aside are `SET_ASIDE` where there are sources."""
     monkeypatch.setattr(
-        selection, "set_aside_rows", lambda sources, frames: SET_ASIDE if sources else ()
+        selection, "set_aside_rows", lambda sources, _frames: SET_ASIDE if sources else ()
     )
     return selection

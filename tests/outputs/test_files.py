@@ -25,7 +25,7 @@ def workbook():
 
 @pytest.fixture(autouse=True)
 def _empty_trace(trace, monkeypatch):
-    monkeypatch.setattr(trace, "set_aside_rows", lambda _: ())
+    monkeypatch.setattr(trace, "set_aside_rows", lambda _sources, _frames: ())
 
 
 def names(folder):

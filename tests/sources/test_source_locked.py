@@ -39,9 +39,8 @@ def encrypted(data, password):
 def encrypted_xls(rows, password):
     """A workbook in the RC4 encryption of Excel 97 ([MS-XLS] 2.2.10): all but the heads of records, and a few records, is encrypted."""
     salt, verifier = bytes(range(16)), bytes(range(16, 32))
-    secret = DocumentRC4.decrypt(
-        password, salt, io.BytesIO(verifier + md5(verifier).digest()), 1024
-    ).read()  # noqa: S324  (the format's)
+    checked = io.BytesIO(verifier + md5(verifier).digest())  # noqa: S324  (the format's)
+    secret = DocumentRC4.decrypt(password, salt, checked, 1024).read()
     filepass = record(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + secret)
     plain = biff(rows)
     begin = 4 + int.from_bytes(plain[2:4], "little")

@@ -3,7 +3,6 @@
 `message` of an entry is the formula: `zbreport rules` prints it. Sources are official texts by
 number, else `惯例` (common practice) or `推定` (inferred).
 """
-# ruff: noqa: E501  (one rule a line, as a reviewer reads it)
 
 from __future__ import annotations
 

@@ -30,9 +30,10 @@ _EXTENSIONS = {
     ".xlsx": "xlsx",
     ".txt": "table",
 }
-_REPORTS = set(
-    ".html .htm .shtml .xhtml .mht .mhtml .docx .doc .wps .odt .rtf .xlsx .xlsm .xlsb .xls .et .ods .pdf .json".split()
-)  # noqa: SIM905
+_REPORTS = {
+    *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".odt"),
+    *(".rtf", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".pdf", ".json"),
+}
 """Endings of what may be a report in a folder; those that have no reader are told."""
 
 _PARTS = (".files", "_files")

@@ -111,10 +111,8 @@ def decoded(joined: bytes, count: int) -> list[str] | None:
         if b"&" in joined:
             if _SPACE.search(joined):
                 return None
-            texts = [
-                text.text or ""
-                for text in fromstring(b"<a><b>%b</b></a>" % joined.replace(b"\0", b"</b><b>"))
-            ]  # noqa: S314  (no DTD)
+            table = b"<a><b>%b</b></a>" % joined.replace(b"\0", b"</b><b>")
+            texts = [text.text or "" for text in fromstring(table)]  # noqa: S314  (no DTD)
         else:
             texts = joined.decode().split("\0")
     except (UnicodeDecodeError, ParseError):
