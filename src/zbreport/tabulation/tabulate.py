@@ -37,7 +37,14 @@ PROPOSAL_FIGURES: Mapping[str, Where] = {
 }
 
 
-NO_ITEMS = ("total_row", "repeated_header", "note_row")
+NO_ITEMS = (
+    "total_row",
+    "repeated_header",
+    "note_row",
+    "second_header",
+    "sample_row",
+    "unused_row",
+)
 """Reasons of rows that are no items: a list that holds nothing else is empty."""
 
 
