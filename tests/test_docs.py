@@ -22,7 +22,15 @@ from zbreport.settings import DECISIONS
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
+COMMAND_PAGES = ("docs/commands.md", "docs/commands.zh-CN.md")
+SETTING_PAGES = ("docs/settings.md", "docs/settings.zh-CN.md")
+PAGES = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "examples/README.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+)
 GROUP = typer.main.get_command(app)
 
 
@@ -68,28 +76,33 @@ OPTIONS = sorted(
 )
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", [*READMES, *COMMAND_PAGES])
 @pytest.mark.parametrize("command", sorted(GROUP.commands))
-def test_every_command_is_in_both_readmes(name, command):
+def test_every_command_is_in_readmes_and_docs(name, command):
     (section,) = between(page(name), "commands")
     assert f"`zbreport {command}" in section
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", COMMAND_PAGES)
 @pytest.mark.parametrize("option", [*OPTIONS, "--help", "-h"])
-def test_every_option_is_in_both_readmes(name, option):
+def test_every_option_is_in_both_pages_of_commands(name, option):
     (section,) = between(page(name), "commands")
     assert f"`{option}`" in section
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_no_readme_has_a_command_or_option_that_is_not(name):
+@pytest.mark.parametrize("name", [*READMES, *COMMAND_PAGES])
+def test_no_page_has_a_command_that_is_not(name):
     (section,) = between(page(name), "commands")
     assert set(re.findall(r"`zbreport (\w+)", section)) == set(GROUP.commands)
+
+
+@pytest.mark.parametrize("name", COMMAND_PAGES)
+def test_no_page_has_an_option_that_is_not(name):
+    (section,) = between(page(name), "commands")
     assert set(re.findall(r"`(--?[a-z][a-z-]*)`", section)) == {*OPTIONS, "--help", "-h"}
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", COMMAND_PAGES)
 def test_options_are_listed_for_the_commands_that_have_them(name):
     (section,) = between(page(name), "commands")
     for line in section.splitlines():
@@ -132,9 +145,11 @@ def test_pictures_in_the_readme_are_the_output():
     for picture in pictures:
         place = printed.find(picture, start)
         assert place >= 0, "python tests/test_docs.py shows what the README must hold"
-        assert printed[start:place].strip() == ""
         start = place + len(picture)
-    assert printed[start:].strip() == ""
+
+
+def test_readmes_are_read_in_five_minutes():
+    assert all(len(page(name).splitlines()) <= 160 for name in READMES)
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
@@ -147,15 +162,15 @@ def test_every_code_is_in_rules(form):
         assert set(CATALOGUE) <= {entry["code"] for entry in json.loads(printed)}
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_code_that_a_readme_names_exists(name):
-    assert set(re.findall(r"\b[A-Z]\d{3}\b", page(name))) <= set(CATALOGUE)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_code_that_a_page_names_exists(name):
+    assert set(re.findall(r"\b[FRLTMPS]\d{3}\b", page(name))) <= set(CATALOGUE)
 
 
 def test_the_clerks_page_speaks_of_every_kind_of_code():
     rows = [
         line.split("|")[1]
-        for line in page("README.zh-CN.md").splitlines()
+        for line in page("docs/counting.zh-CN.md").splitlines()
         if re.match(r"\| [A-Z]", line)
     ]
     covered = set()
@@ -169,8 +184,8 @@ def test_the_clerks_page_speaks_of_every_kind_of_code():
     assert set(CATALOGUE) <= covered, sorted(set(CATALOGUE) - covered)
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_settings_in_the_readmes_load_and_name_every_decision(name, tmp_path):
+@pytest.mark.parametrize("name", SETTING_PAGES)
+def test_settings_in_the_docs_load_and_name_every_decision(name, tmp_path):
     from zbreport.settings import load
 
     blocks = [
@@ -191,17 +206,17 @@ def test_clerks_are_told_every_ledger_row_and_column():
     from zbreport.vocabulary import vocabulary
 
     words = {*LEDGERS, *vocabulary("outcomes").labels(), *vocabulary("applicants").labels()}
-    assert not [word for word in words if f"`{word}`" not in page("README.zh-CN.md")]
+    assert not [word for word in words if f"`{word}`" not in page("docs/settings.zh-CN.md")]
 
 
 @pytest.mark.parametrize(
     ("name", "heading"),
     [
-        ("README.md", "## Filling the office's own template"),
-        ("README.zh-CN.md", "## 填上级发的模板"),
+        ("docs/report.md", "## Filling the office's own template"),
+        ("docs/report.zh-CN.md", "## 填上级发的模板"),
     ],
 )
-def test_every_placeholder_for_templates_in_the_readmes_is_known(name, heading):
+def test_every_placeholder_for_templates_in_the_docs_is_known(name, heading):
     from zbreport.forms import form_for
     from zbreport.model import Channel, Report
     from zbreport.outputs.template.placeholders import account
@@ -225,8 +240,8 @@ def test_every_placeholder_for_templates_in_the_readmes_is_known(name, heading):
     assert not found.unknown
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_exit_status_is_in_both_readmes(name):
+@pytest.mark.parametrize("name", COMMAND_PAGES)
+def test_every_exit_status_is_in_both_pages(name):
     (section,) = between(page(name), "commands")
     assert [int(status) for status in re.findall(r"^\| (\d) \|", section, re.MULTILINE)] == [
         0,
