@@ -168,7 +168,9 @@ def test_a_template_is_filled_to_the_last_cell(tmp_path, monkeypatch):
     """200 cells of the city, read back equal, and `check` finds nothing wrong with them."""
     monkeypatch.chdir(tmp_path)
     template, ledgers = tmp_path / "模板.docx", reference.city()
-    template.write_bytes(blank_docx(2024))
+    template.write_bytes(
+        office_docx(2024, change=lambda xml: xml.replace("某市某局", "清溪市人民政府"))
+    )
     done = export(ledgers, "--template", template, "-o", "年报.docx", "--strict")
     assert done.exit_code == 0, done.stderr
     assert figures(tmp_path / "年报.docx") == dict(tally([ledgers]).report.cells)
