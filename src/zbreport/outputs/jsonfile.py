@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from zbreport.forms.extras import nested
 from zbreport.forms.layout import form_of, number_text
+from zbreport.readback.jsonfile import SCHEMA
 
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
     from zbreport.model import Report, Source
     from zbreport.tabulation.tally import Tally
-
-SCHEMA = "zbreport/1"
 
 
 def render(outcome: Tally) -> bytes:
