@@ -117,7 +117,11 @@ def reports(draw):
         Channel("press", "媒体", 3, None),
     )
     counts = {"total": draw(st.integers(0, 9)), "answered": 2, "satisfied": 2, "published": 1}
-    return Report(year, form.edition, "某市某局", cells, channels, ways, {"npc": counts})
+    extras = {
+        **{f"request_methods.{way}": count for way, count in ways.items()},
+        **{f"proposals.npc.{key}": count for key, count in counts.items()},
+    }
+    return Report(year, form.edition, "某市某局", cells, channels, extras)
 
 
 @settings(max_examples=120, deadline=None)
@@ -190,7 +194,15 @@ def test_last_year_is_named_where_its_report_says_how_many(before, said):
 def test_ways_of_application_that_do_not_add_up_are_asked_for():
     cells = zeros(2024, **{"requests.received.total": 5})
     said = {
-        way: text_of(outcome_of(Report(2024, "2021", "某局", cells, (), ways)), "一")
+        way: text_of(
+            outcome_of(
+                Report(
+                    *(2024, "2021", "某局", cells),
+                    extras={f"request_methods.{key}": count for key, count in ways.items()},
+                )
+            ),
+            "一",
+        )
         for way, ways in (
             ("all", {"信函": 3, "网络": 2}),
             ("some", {"信函": 3}),

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from zbreport.render.figures import SCHEMA, nested
+from zbreport.forms.extras import nested
+from zbreport.render.figures import SCHEMA, form_figures
 
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
@@ -40,9 +41,8 @@ def payload(tally: Tally) -> dict[str, object]:
             }
             for channel in report.channels
         ],
-        **nested(report),
-        "request_methods": dict(report.request_methods),
-        "proposals": {key: dict(counts) for key, counts in report.proposals.items()},
+        **form_figures(report),
+        **nested(report.extras),
         "diagnostics": [diagnostic(entry) for entry in tally.diagnostics],
         "sources": [source(entry) for entry in tally.sources],
         "choices": [

@@ -66,13 +66,10 @@ def _grid(console: Console, grid: Grid) -> None:
 
 
 def _extras(console: Console, tally: Tally) -> None:
-    report = tally.report
-    if report.request_methods:
-        methods = "、".join(f"{name} {count} 件" for name, count in report.request_methods.items())
-        console.out("")
-        say(console, f"{wording.METHODS_TITLE}：{methods}")
-    for kind, figures in groupby(wording.proposals(report), key=lambda item: item[0]):
-        say(console, f"{kind}：{'、'.join(f'{what} {count} 件' for _, what, count in figures)}")
+    for index, (what, figures) in enumerate(wording.extras(tally.report)):
+        if index == 0:
+            console.out("")
+        say(console, f"{what}：{wording.counts(figures)}")
     if tally.choices:
         console.out("")
         say(console, "口径说明", style="bold")

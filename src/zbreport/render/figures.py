@@ -13,7 +13,7 @@ SCHEMA = "zbreport/1"
 """Of `tally`'s JSON: keys may be added, never renamed."""
 
 
-def nested(report: Report) -> dict[str, object]:
+def form_figures(report: Report) -> dict[str, object]:
     """The cells of the form by the parts of their keys.
 
     Returns:

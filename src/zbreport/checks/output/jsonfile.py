@@ -11,7 +11,7 @@ from zbreport.checks.output.words import CODES, cell_counts
 from zbreport.checks.verdicts import Finding, Verdict, Verdicts
 from zbreport.forms.layout import number_text
 from zbreport.model import Report
-from zbreport.render.figures import nested
+from zbreport.render.figures import form_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,7 +75,7 @@ def payload(verdicts: Verdicts) -> dict[str, object]:
     figures: dict[str, object] = {}
     if published.edition:
         cells = {key: cell.value for key, cell in published.cells.items()}
-        figures = nested(Report(published.year or 0, published.edition, None, cells))
+        figures = form_figures(Report(published.year or 0, published.edition, None, cells))
     return {
         "schema": SCHEMA,
         "file": published.file,
