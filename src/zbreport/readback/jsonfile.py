@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from zbreport.errors import ZbreportError
 from zbreport.forms import Cell, all_forms
 from zbreport.readback.published import Oddity, Published, ReadCell
+from zbreport.render.figures import SCHEMA
 
 if TYPE_CHECKING:
     from zbreport.model import Number
-
-SCHEMA = "zbreport/1"
-"""What the JSON of a tally says that it is; `outputs.jsonfile` writes it."""
 
 
 def read(data: bytes, label: str) -> Published:
