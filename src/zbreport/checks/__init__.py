@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from zbreport.checks import labels, parts, sums, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
-from zbreport.checks.relations import form_of
 from zbreport.checks.verdicts import Finding, NotRun, Passed, Verdict, Verdicts
 from zbreport.diagnostics import Level
+from zbreport.forms import form_named
 from zbreport.settings import Settings
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def check(
         skip: codes of rules not to run.
     """
     settings = settings or Settings()
-    form = form_of(published.edition) if published.edition else None
+    form = form_named(published.edition) if published.edition else None
     case = Case(published, form, previous, outcome, settings)
     rules, not_run = _plan(tuple(_lacks(case).items()), frozenset(only), frozenset(skip))
     findings: list[Finding] = []
