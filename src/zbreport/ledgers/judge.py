@@ -229,9 +229,9 @@ class Judge:
             [words.resolve(text) if text else None for text in texts],
         )
 
-    def words(self, name: str) -> Vocabulary:
-        """A vocabulary with what the office added in zbreport.toml, as it holds for the report year once that is known."""
-        words = vocabulary(name, self.settings.wordings.get(name, {}))
+    def words(self, name: str, *, own: bool = True) -> Vocabulary:
+        """A vocabulary as it holds for the report year, once that is known; with what the office added in zbreport.toml unless `own` is false."""
+        words = vocabulary(name, self.settings.wordings.get(name, {}) if own else {})
         return words if self.year is None else words.in_year(self.year)
 
     def choice(

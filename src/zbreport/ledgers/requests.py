@@ -167,7 +167,7 @@ def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Re
 
 def _told(judge: Judge, known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
     """What the messages about wordings say of one; the line for zbreport.toml names the column's text that decides, not both."""
-    words = judge.words("outcomes")
+    words = judge.words("outcomes", own=False)
     labels = words.labels()
 
     def told(text: str) -> Mapping[str, object]:
@@ -191,7 +191,7 @@ def _told(judge: Judge, known: Mapping[str, Resolved]) -> Callable[[str], Mappin
 def _note_words(
     judge: Judge, mask: pd.Series, texts: pd.Series, known: Mapping[str, Resolved], origin: str
 ) -> None:
-    labels = judge.words("outcomes").labels()
+    labels = judge.words("outcomes", own=False).labels()
     for text, count in texts[mask & judge.open].value_counts(sort=False).items():
         found = known[str(text)]
         label = labels.get(found.code or "", found.code or "")
