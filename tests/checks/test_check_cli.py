@@ -15,7 +15,7 @@ from zbreport import readback
 from zbreport.checks.output import FORMATS
 from zbreport.cli import app, shell
 from zbreport.errors import ZbreportError
-from zbreport.outputs.fold import cell_width
+from zbreport.render.width import cell_width
 
 BUREAU = clean(title="某市统计局2024年政府信息公开工作年度报告", file="局.html")
 WRONG = clean(
@@ -289,7 +289,10 @@ def test_quiet_leaves_out_details(folder):
     ("args", "words"),
     [
         (("good.html", "--only", "C99"), "没有 C99 这条规则"),
-        (("good.html", "wrong.html", "--previous", "last.html"), "只能用于一份报告"),
+        (
+            ("good.html", "wrong.html", "--previous", "last.html"),
+            "--previous 要给放上年年报的文件夹",
+        ),
         (("good.html", "--format", "docx"), "不能写成 docx 格式"),
         (("good.html", "--format", "xlsx"), "-o"),
         ((), "缺少 FILE"),

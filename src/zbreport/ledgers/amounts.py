@@ -1,12 +1,13 @@
-"""Money and counts as registers write them: exact (`Decimal`), with the unit that header, unit column or cell names."""
+"""Money and counts as registers write them: exact (`Decimal`), with the unit that the header, the unit column or the cell names."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
+
+from zbreport.text.compare import NULLS, plain_text
 
 if TYPE_CHECKING:
     from zbreport.model import Scalar
@@ -24,7 +25,7 @@ YUAN = {
 _NUMBER = re.compile(r"[¥￥]?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(\D*)")
 _UNIT_IN_HEADER = re.compile(r"(人民币元|千元|万元|亿元|元)")
 _DIGITS = 18  # before or after the point: beyond this a cell holds no amount of an office
-_BLANKS = {"", "-", "--", "—", "——", "/", "无"}
+_BLANKS = {"", "-", "--", "—", "——", "/", "无", *NULLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def read_amount(value: Scalar) -> Amount | str | None:
         return str(value)
     if isinstance(value, (int, float)):
         return _exact(repr(value), "", str(value))
-    text = unicodedata.normalize("NFKC", str(value)).strip()
-    if text in _BLANKS:
+    text = plain_text(str(value)).strip()
+    if text.lower() in _BLANKS:
         return None
     match = _NUMBER.fullmatch(text)
     return _exact(match[1].replace(",", ""), match[2].strip(), text) if match else text

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from zbreport.ledgers.dates import read_date
+from zbreport.text.compare import plain_text
 
 if TYPE_CHECKING:
     from zbreport.model import Scalar
@@ -45,7 +45,7 @@ def read_period(value: Scalar, year: int | None = None) -> Period | None:
         never one: 2024.1 may be October.
     """
     if isinstance(value, str):
-        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
+        text = re.sub(r"\s", "", plain_text(value))
         found = _between(text) or _named(text, year)
         if found:
             return found
@@ -57,14 +57,14 @@ def read_period(value: Scalar, year: int | None = None) -> Period | None:
 
 def find_period(text: str) -> Period | None:
     """The period from one day to another that a longer text names: `数据趋势概况(2024.07.14-2024.08.12)`, `total_20240101_20240331`."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\s", "", plain_text(text))
     match = _RANGE.search(plain) or _COMPACT_RANGE.search(plain)
     return _between(match[0]) if match else None
 
 
 def month_named(text: str, year: int | None) -> date | None:
     """The first day of the one month that a name is: `3月`, `2024年3月`, `三月份`; None when it says more or no year is known."""
-    match = _MONTH.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    match = _MONTH.fullmatch(re.sub(r"\s", "", plain_text(text)))
     found = _month(match, year) if match else None
     return found[0] if found else None
 

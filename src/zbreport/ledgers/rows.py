@@ -28,14 +28,18 @@ from zbreport.ledgers.evidence import (
 from zbreport.ledgers.identity import IDENTITIES
 from zbreport.ledgers.row_findings import row_findings
 from zbreport.sources.columns import ColumnRows
+<<<<<<< HEAD
 from zbreport.vocabulary.headers import ledger_columns
+=======
+from zbreport.text.compare import is_null, normalise
+>>>>>>> main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.table import Table
     from zbreport.model import Scalar
 
 
@@ -132,7 +136,7 @@ def put_together(parts: Sequence[Harvest]) -> Harvest:
 
 def says_something(value: object) -> bool:
     """Whether a cell of a register's column of reviews or suits says that there was one."""
-    return str(value).strip() not in {"", "无", "否", "-", "--", "—", "——", "/"}
+    return as_text(value) not in {"", "无", "否", "-", "--", "—", "——", "/"}
 
 
 def _kept(block: Block | None, body: Sequence[Sequence[Scalar]], glance: int = 0) -> Sequence[int]:
@@ -168,10 +172,11 @@ def as_texts(values: Sequence[Scalar]) -> list[str]:
 
 
 def as_text(value: object) -> str:
-    """A cell as text: trimmed, whole numbers without a decimal point."""
+    """A cell as text: trimmed, whole numbers without a decimal point; blank for `NULL` and its like."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value).strip()
+    text = str(value).strip()
+    return "" if is_null(text) else text
 
 
 def _cell(row: Sequence[Scalar], column: int) -> Scalar:

@@ -1,4 +1,4 @@
-"""The outcome's figures as one flat CSV table, for spreadsheets and scripts.
+"""A tally's figures as one flat CSV table, for spreadsheets and scripts.
 
 UTF-8 with a byte order mark, so that Excel shows Chinese; text that Excel would run as a formula is
 guarded.
@@ -10,8 +10,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from zbreport.forms.extras import told
 from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, number_text
-from zbreport.outputs import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,12 @@ HEADER = ("部分", "行", "列", "键", "数值", "单位")
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render(outcome: Tally) -> bytes:
+def render(tally: Tally) -> bytes:
     """Every figure of the report, one a line: where it stands, its key, its value (`—` for none), its unit."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
-    for part, row, column, key, number, unit in _figures(outcome.report):
+    for part, row, column, key, number, unit in _figures(tally.report):
         writer.writerow(
             [guarded(part), guarded(row), guarded(column), guarded(key), number, guarded(unit)]
         )
@@ -60,9 +60,7 @@ def _figures(report: Report) -> Iterator[tuple[str, str, str, str, str, str]]:
                 number,
                 figure.unit,
             )
-    for method, count in report.request_methods.items():
-        yield wording.METHODS_TITLE, method, "", f"request_methods.{method}", str(count), "件"
-    for kind, counts in report.proposals.items():
-        for name, count in counts.items():
-            who, what = wording.PROPOSALS.get(kind, kind), wording.PROPOSAL_COUNTS.get(name, name)
-            yield wording.PROPOSALS_TITLE, who, what, f"proposals.{kind}.{name}", str(count), "件"
+    for extra, numbers in told(report.extras):
+        for one in numbers:
+            number = number_text(one.number)
+            yield extra.title, one.row, one.column, one.key, number, one.figure.unit

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from zbreport.errors import UnreadableFileError, ZbreportError
 from zbreport.readback.figures import is_figure
 from zbreport.readback.labels import is_known
-from zbreport.readback.pdftables import RADICALS, raw_table, tables_of
+from zbreport.readback.pdftables import raw_table, tables_of
 from zbreport.readback.raw import Document, RawTable
+from zbreport.text.compare import RADICALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

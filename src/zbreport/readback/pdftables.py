@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from zbreport.readback.labels import is_page_mark
 from zbreport.readback.raw import RawCell, RawRow, RawTable
+from zbreport.text.compare import RADICALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from pdfplumber.table import Table
 
 _BROKEN_NUMBER = re.compile(r"(?<=[\d.,])\n(?=[\d.,])")
-RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
-    ord(radical): char
-    for radical, char in zip(
-        "⺟⺠⻄⻅⻉⻋⻓⻔⻘⻚⻛⻝⻢⻥⻦⻬⻮⻰", "母民西见贝车长门青页风食马鱼鸟齐齿龙", strict=True
-    )
-}
-"""Radicals that browsers write into a PDF instead of the characters that look the same; Unicode maps only the first block."""
 
 _EDGE = 1.0
 """Points within which two edges are the same."""

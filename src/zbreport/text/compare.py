@@ -9,7 +9,27 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACE = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff\ue627]+")
+_MARKS = "\\u00ad\\u034f\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb"
+_INVISIBLE = re.compile(f"[{_MARKS}]")
+_SPACE = re.compile(f"[\\s{_MARKS}\\ue627]+")
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(radical): char
+    for radical, char in zip(
+        "⺁⺄⺆⺈⺊⺌⺍⺎⺒⺓⺕⺖⺘⺙⺛⺜⺝⺟⺠⺡⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺷⺹⺺⺻⺽"
+        "⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乙冂刀卜小小兀巳幺彐忄扌攵旡日月母民氵灬爫爫丬牛犭王疋目示礻竹糹纟罓罒羊羊耂肀聿臼"
+        "艹艹艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+}
+"""Radicals that stand for the characters that look the same in text copied from a PDF; NFKC maps only the first block."""
+
+NULLS = frozenset(
+    ("null", "nan", "nat", "none", "nil", "\\n", "undefined", "<na>", "<null>", "(null)", "[null]")
+)
+"""What databases and programs export for no value, in lower case."""
+
+_LONGEST_NULL = max(map(len, NULLS))
 _QUOTES = str.maketrans(dict.fromkeys("「」『』‘’“”\"'", ""))
 _NUMBERING = re.compile(
     r"(?:\([一二三四五六七八九十\d]{1,3}\)[、.,:]?|第?[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)](?!\d))+"
@@ -28,10 +48,20 @@ _SECRETS = re.compile(
 )
 
 
+def plain_text(text: str) -> str:
+    """Text as it was meant: NFKC, radicals as the characters they stand for, no invisible marks (U+200E, U+202A, U+FEFF…)."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(RADICALS)))
+
+
+def is_null(text: str) -> bool:
+    """Whether a text is what a program writes for no value: `NULL`, `NaT`, `None`."""
+    return len(text) <= _LONGEST_NULL and text.lower() in NULLS
+
+
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
-    """Text for comparison: NFKC, no white space, no quotes, `：` and `*` at the end gone, lower case."""
-    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    """Text for comparison: `plain_text`, no white space, no quotes, `：` and `*` at the end gone, lower case."""
+    plain = _SPACE.sub("", plain_text(text)).translate(_QUOTES)
     return plain.strip("*:#").lower()
 
 
