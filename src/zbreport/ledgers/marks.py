@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.text.compare import normalise
+from zbreport.text.compare import normalise, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,7 +67,7 @@ def words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return "".join(plain_text(text).split()).lower()
 
 
 def mark_of(value: Scalar) -> Mark | None:
@@ -80,7 +79,7 @@ def mark_of(value: Scalar) -> Mark | None:
 
 @lru_cache(maxsize=16384)
 def _mark_of(text: str) -> Mark | None:
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    plain = plain_text(text).strip().lower()
     bare = _plain(plain).strip("*#。.")
     return (
         _total(bare)

@@ -28,11 +28,8 @@ from zbreport.ledgers.evidence import (
 from zbreport.ledgers.identity import IDENTITIES
 from zbreport.ledgers.row_findings import row_findings
 from zbreport.sources.columns import ColumnRows
-<<<<<<< HEAD
+from zbreport.text.compare import is_null
 from zbreport.vocabulary.headers import ledger_columns
-=======
-from zbreport.text.compare import is_null, normalise
->>>>>>> main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

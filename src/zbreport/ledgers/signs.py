@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zbreport.ledgers.amounts import YUAN, Amount, read_amount, unit_in
 from zbreport.ledgers.dates import read_date
 from zbreport.ledgers.marks import Kind, Mark, mark_of, words
-from zbreport.text.compare import normalise
+from zbreport.text.compare import is_null, normalise
 from zbreport.vocabulary.headers import LedgerColumns, ledger_columns
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class RowReader:
         signs = Signs()
         row = self.rows[index][self.left : self.right]
         for column, value in enumerate(row, start=self.left):
-            if value != "" and not (isinstance(value, str) and value.isspace()):
+            if not _is_blank(value):
                 signs.filled.append(column)
                 self._look(signs, column, value)
         return signs
@@ -244,6 +244,10 @@ class RowReader:
 def cell_of(row: Sequence[Scalar], column: int) -> Scalar:
     """The cell of a row that may be too short to have one."""
     return row[column] if column < len(row) else ""
+
+
+def _is_blank(value: Scalar) -> bool:
+    return isinstance(value, str) and (not value or value.isspace() or is_null(value.strip()))
 
 
 def number_in(value: Scalar, unit: Decimal | None = None) -> Decimal | None:
