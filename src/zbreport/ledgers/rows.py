@@ -25,7 +25,7 @@ from zbreport.ledgers.evidence import (
     judge_rows,
     suspects,
 )
-from zbreport.ledgers.identity import IDENTITIES
+from zbreport.ledgers.identity import DERIVED, IDENTITIES
 from zbreport.ledgers.row_findings import row_findings
 from zbreport.sources.columns import ColumnRows
 from zbreport.text.compare import is_null
@@ -112,6 +112,9 @@ def harvest(table: Table, above: int = 0) -> Harvest:
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
+    for name, (of, make) in DERIVED.get(table.ledger or "", {}).items():
+        if of in cells:
+            keys[name] = make(as_texts(cells[of]))
     return Harvest(numbers, judged.reasons, columns, keys, said)
 
 
