@@ -66,8 +66,7 @@ def figures(outcome):
     return (
         dict(report.cells),
         tuple(report.channels),
-        dict(report.request_methods),
-        {kind: dict(numbers) for kind, numbers in report.proposals.items()},
+        dict(report.extras),
     )
 
 

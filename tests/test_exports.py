@@ -48,9 +48,7 @@ def dump(outcome):
     figures = [f"channels.{entry.key} = {entry.count}" for entry in report.channels]
     figures += [f"{key} = {number}" for key, number in report.cells.items() if number]
     figures += [
-        f"proposals.{kind}.{name} = {number}"
-        for kind, parts in report.proposals.items()
-        for name, number in parts.items()
+        f"{key} = {number}" for key, number in report.extras.items() if key.startswith("proposals.")
     ]
     lines += ["", "figures", *(f"  {line}" for line in figures or ["none"]), "", "diagnostics"]
     said = [one for one in outcome.diagnostics if one.code not in OTHER_TABLES]

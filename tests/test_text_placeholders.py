@@ -32,9 +32,8 @@ def known():
         Channel("wechat", "微信", 288, None),
         Channel("website", "网站", 447, None),
     )
-    report = Report(
-        2024, "2021", "某市某局", CELLS, channels, {"信函": 2}, {"npc": {"total": 5, "answered": 4}}
-    )
+    extras = {"request_methods.信函": 2, "proposals.npc.total": 5, "proposals.npc.answered": 4}
+    report = Report(2024, "2021", "某市某局", CELLS, channels, extras)
     return names(Tally(report, (), (), (), {}, Settings(phone="0517-8")))
 
 

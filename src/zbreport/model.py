@@ -184,8 +184,8 @@ class Report:
     """The figures of one office and one year.
 
     `cells` maps every cell key of the edition's form (`requests.granted.natural_person`) to its
-    figure, or None where nothing gives one. `proposals` maps `npc` and `cppcc` to `total`,
-    `answered`, `satisfied` and `published`.
+    figure, or None where nothing gives one. `extras` does the same for the figures outside the form
+    (`request_methods.信函`, `proposals.npc.answered`), which `forms.extras` declares.
     """
 
     year: int
@@ -193,8 +193,7 @@ class Report:
     unit: str | None
     cells: Mapping[str, Number | None]
     channels: tuple[Channel, ...] = ()
-    request_methods: Mapping[str, int] = field(default_factory=dict)
-    proposals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    extras: Mapping[str, Number | None] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -22,6 +22,7 @@ from helpers import (
     website,
 )
 from zbreport.forms import form_for
+from zbreport.forms.extras import nested
 from zbreport.tabulation.trace import explain
 
 
@@ -179,7 +180,7 @@ def test_proposals():
             ["提案第1009号", "信访件", "2024-03-01", "2024-06-01", "满意", "是"],
         )
     )
-    assert outcome.report.proposals == {
+    assert nested(outcome.report.extras)["proposals"] == {
         "npc": {"total": 2, "answered": 1, "satisfied": 1, "published": 1},
         "cppcc": {"total": 4, "answered": 4, "satisfied": 1, "published": 3},
     }

@@ -272,7 +272,10 @@ def test_methods_of_the_year_s_new_requests():
         request("10004", method=""),
         request("10005", "2023-12-31", method="当面"),
     ]
-    assert dict(run(requests(*rows)).report.request_methods) == {"网络": 1, "信函": 2}
+    assert dict(run(requests(*rows)).report.extras) == {
+        "request_methods.网络": 1,
+        "request_methods.信函": 2,
+    }
 
 
 @pytest.mark.parametrize(("fault", "column"), [("#REF!", 1), ("=", 6), ("#N/A", 4), ("=", 2)])

@@ -86,10 +86,15 @@ def report(year):
             Channel("wechat", "微信公众号", 288, (24,) * 12),
             Channel("other:视频号", "@视频号", 12, (1,) * 12),
         ),
-        request_methods={"信函": 2, "网上": 1},
-        proposals={
-            "npc": {"total": 5, "answered": 5, "satisfied": 5, "published": 3},
-            "cppcc": {"total": 5, "answered": 5},
+        extras={
+            "request_methods.信函": 2,
+            "request_methods.网上": 1,
+            "proposals.npc.total": 5,
+            "proposals.npc.answered": 5,
+            "proposals.npc.satisfied": 5,
+            "proposals.npc.published": 3,
+            "proposals.cppcc.total": 5,
+            "proposals.cppcc.answered": 5,
         },
     )
 

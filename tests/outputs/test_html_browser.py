@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import reference
 from zbreport import tally
 from zbreport.forms import form_for
 from zbreport.manuscript import read
@@ -22,7 +23,6 @@ axe = pytest.importorskip(
 )
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared" / "data"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
     "--no-sandbox",
@@ -109,23 +109,14 @@ def hostile(_):
     return Tally(report, (), (), (), {}, Settings(contact=HOSTILE))
 
 
-def shared(name):
-    def outcome(_):
-        if not (SHARED / name).is_dir():
-            pytest.skip("the data is not here")
-        return tally([SHARED / name])
-
-    return outcome
-
-
 MADE = {
     "clean": clean,
     "longest": longest,
     "empty": empty,
     "zero": zero,
     "hostile": hostile,
-    "huaian": shared("huaian-2024"),
-    "zibo": shared("zibo-2021"),
+    "city": lambda _: tally([reference.city()]),
+    "bureau": lambda _: tally([reference.bureau()]),
 }
 
 

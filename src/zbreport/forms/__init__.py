@@ -69,7 +69,7 @@ def _names() -> tuple[str, ...]:
         sorted(
             entry.name
             for entry in files("zbreport.forms").iterdir()
-            if entry.name.endswith(".toml")
+            if entry.name.removesuffix(".toml").isdecimal()
         )
     )
 

@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 Where: TypeAlias = Mapping[str, tuple[str, ...]]
 
+MONEY = frozenset({"元", "万元"})
+"""Units of money: figures in them may have decimals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -65,7 +68,7 @@ class Cell:
     @property
     def is_money(self) -> bool:
         """Whether the figure is an amount of money (Decimal) and not a count (int)."""
-        return self.unit in {"元", "万元"}
+        return self.unit in MONEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from zbreport.forms.form import Block, Cell, Form, Identity, Line, Selection, Ta
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from zbreport.forms.form import Where
+
 
 def parse_form(text: str, name: str) -> Form:
     """Builds a form from its TOML text and validates it.
@@ -47,7 +49,7 @@ def parse_form(text: str, name: str) -> Form:
 
 
 def _table(entry: dict[str, object]) -> Table:
-    blocks = tuple(_block(block) for block in _dicts(entry["blocks"]))
+    blocks = tuple(_block(block) for block in dicts(entry["blocks"]))
     return Table(str(entry["key"]), str(entry["section"]), str(entry["title"]), blocks)
 
 
@@ -55,17 +57,16 @@ def _block(entry: dict[str, object]) -> Block:
     return Block(
         heading=str(entry.get("heading", "")),
         stub=str(entry.get("stub", "")),
-        columns=tuple(_line(line) for line in _dicts(entry["columns"])),
-        rows=tuple(_line(line) for line in _dicts(entry["rows"])),
+        columns=tuple(_line(line) for line in dicts(entry["columns"])),
+        rows=tuple(_line(line) for line in dicts(entry["rows"])),
     )
 
 
 def _line(entry: dict[str, object]) -> Line:
-    where = {key: _texts(value) for key, value in dict(_dict(entry.get("where", {}))).items()}
     return Line(
         key=str(entry["key"]),
         path=_texts(entry.get("path", [])),
-        where=MappingProxyType(where),
+        where=line_facts(entry),
         sum=_texts(entry.get("sum", [])),
         ledger=_text(entry.get("ledger")),
         total=_text(entry.get("total")),
@@ -102,7 +103,7 @@ def _selection(row: Line, column: Line) -> Selection | None:
 
 
 def _identities(data: dict[str, object], tables: tuple[Table, ...]) -> Iterator[Identity]:
-    for entry in _dicts(data.get("identities", [])):
+    for entry in dicts(data.get("identities", [])):
         table = next(table for table in tables if table.key == entry["table"])
         (block,) = table.blocks
         for column in block.columns:
@@ -139,7 +140,15 @@ def _dict(value: object) -> dict[str, object]:
     return value
 
 
-def _dicts(value: object) -> list[dict[str, object]]:
+def line_facts(entry: Mapping[str, object]) -> Where:
+    """The `where` of an entry: fact → the values that it may have."""
+    return MappingProxyType(
+        {key: _texts(value) for key, value in _dict(entry.get("where", {})).items()}
+    )
+
+
+def dicts(value: object) -> list[dict[str, object]]:
+    """A list of TOML tables; TypeError where the value is none."""
     if not isinstance(value, list):
         message = f"expected a list of tables, found {value!r}"
         raise TypeError(message)

@@ -10,8 +10,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from zbreport.forms.extras import told
 from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, number_text
-from zbreport.outputs import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,7 @@ def _figures(report: Report) -> Iterator[tuple[str, str, str, str, str, str]]:
                 number,
                 figure.unit,
             )
-    for method, count in report.request_methods.items():
-        yield wording.METHODS_TITLE, method, "", f"request_methods.{method}", str(count), "件"
-    for kind, counts in report.proposals.items():
-        for name, count in counts.items():
-            who, what = wording.PROPOSALS.get(kind, kind), wording.PROPOSAL_COUNTS.get(name, name)
-            yield wording.PROPOSALS_TITLE, who, what, f"proposals.{kind}.{name}", str(count), "件"
+    for extra, numbers in told(report.extras):
+        for one in numbers:
+            number = number_text(one.number)
+            yield extra.title, one.row, one.column, one.key, number, one.figure.unit

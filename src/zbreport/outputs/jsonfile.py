@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from zbreport.forms.extras import nested
 from zbreport.forms.layout import form_of, number_text
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def payload(outcome: Tally) -> dict[str, object]:
             for channel in report.channels
         ],
         **tables(report),
-        "request_methods": dict(report.request_methods),
-        "proposals": {key: dict(counts) for key, counts in report.proposals.items()},
+        **nested(report.extras),
         "diagnostics": [diagnostic(entry) for entry in outcome.diagnostics],
         "sources": [source(entry) for entry in outcome.sources],
         "choices": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbreport.forms.extras import told
 from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, narrow, number_text
 from zbreport.outputs import wording
 
@@ -85,17 +86,18 @@ def _block(table: Table, block: Block, report: Report) -> Iterator[str]:
 
 
 def _extras(report: Report) -> Iterator[str]:
-    if report.request_methods:
-        methods = ((name, str(count)) for name, count in report.request_methods.items())
-        yield from [f"## {wording.METHODS_TITLE}", "", *_table(("方式", "件数"), methods), ""]
-    if report.proposals:
-        found = ((kind, what, str(count)) for kind, what, count in wording.proposals(report))
-        yield from [
-            f"## {wording.PROPOSALS_TITLE}",
-            "",
-            *_table(("类别", "项目", "件数"), found, 2),
-            "",
+    for extra, numbers in told(report.extras):
+        heads = [head for head in (extra.heading, "" if extra.is_single else "项目") if head]
+        unit = extra.unit
+        rows = [
+            [
+                *filter(None, (one.row, one.column)),
+                number_text(one.number) + ("" if unit else f" {one.figure.unit}"),
+            ]
+            for one in numbers
         ]
+        table = _table((*heads, f"{unit}数" if unit else "数量"), rows, len(heads))
+        yield from [f"## {extra.title}", "", *table, ""]
 
 
 def _notes(outcome: Tally) -> Iterator[str]:

@@ -117,12 +117,10 @@ def _grid(console: Console, grid: Grid) -> None:
 
 def _extras(console: Console, outcome: Tally) -> None:
     report = outcome.report
-    if report.request_methods:
-        methods = "、".join(f"{name} {count} 件" for name, count in report.request_methods.items())
-        console.out("")
-        _say(console, f"{wording.METHODS_TITLE}：{methods}")
-    for kind, figures in groupby(wording.proposals(report), key=lambda item: item[0]):
-        _say(console, f"{kind}：{'、'.join(f'{what} {count} 件' for _, what, count in figures)}")
+    for index, (what, figures) in enumerate(wording.extras(report)):
+        if index == 0:
+            console.out("")
+        _say(console, f"{what}：{wording.counts(figures)}")
     if outcome.choices:
         console.out("")
         _say(console, "口径说明", style="bold")

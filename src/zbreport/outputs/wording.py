@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, Level, rows_text
-from zbreport.forms.layout import form_of
+from zbreport.forms.extras import told
+from zbreport.forms.layout import form_of, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from zbreport.forms import Form
+    from zbreport.forms.extras import ExtraNumber
     from zbreport.model import Report, Source
 
 LEDGERS: Mapping[str, str] = MappingProxyType(
@@ -28,12 +31,6 @@ LEDGERS: Mapping[str, str] = MappingProxyType(
         "proposals": "建议提案台账",
     }
 )
-PROPOSALS: Mapping[str, str] = MappingProxyType({"npc": "人大代表建议", "cppcc": "政协提案"})
-PROPOSAL_COUNTS: Mapping[str, str] = MappingProxyType(
-    {"total": "总数", "answered": "已答复", "satisfied": "满意", "published": "已公开"}
-)
-METHODS_TITLE = "收到申请的方式"
-PROPOSALS_TITLE = "建议提案办理情况"
 SEE_ALL = "全部行号见 zbreport inspect --set-aside"
 
 
@@ -101,11 +98,21 @@ def place(entry: Diagnostic, form: Form) -> str:
     return "" if any(table.key == entry.cell for table in form.tables) else entry.place
 
 
-def proposals(report: Report) -> Iterator[tuple[str, str, int]]:
-    """The figures of the proposals: kind, what is counted, number."""
-    for kind, counts in report.proposals.items():
-        for key, count in counts.items():
-            yield PROPOSALS.get(kind, kind), PROPOSAL_COUNTS.get(key, key), count
+def extras(report: Report) -> Iterator[tuple[str, tuple[ExtraNumber, ...]]]:
+    """The figures outside the form, a line for each row, with what it is.
+
+    Where a row has one figure only, all rows are one line under the title of the group.
+    """
+    for extra, numbers in told(report.extras):
+        for row, same in groupby(numbers, lambda one: "" if one.extra.is_single else one.row):
+            yield row or extra.title, tuple(same)
+
+
+def counts(numbers: Iterable[ExtraNumber]) -> str:
+    """Several figures outside the form in one line: `信函 2 件、网络 1 件`."""
+    return "、".join(
+        f"{one.column or one.row} {number_text(one.number)} {one.figure.unit}" for one in numbers
+    )
 
 
 def taken_for(source: Source) -> str:

@@ -42,20 +42,20 @@ class Prose:
         return self.sections.get(number, ())
 
 
-def compose(outcome: Tally) -> Prose:
+def compose(tally: Tally) -> Prose:
     """Writes the text of a report.
 
     Args:
-        outcome: of a finished run; figures come from its report, who to ask from its settings, the
+        tally: of a finished run; figures come from its report, who to ask from its settings, the
             office's own text from its manuscript.
     """
-    own = outcome.manuscript.sections
-    known = names(outcome) if own else None
-    parts = given(outcome)
-    tables = {table.section: table for table in form_of(outcome.report).tables}
+    own = tally.manuscript.sections
+    known = names(tally) if own else None
+    parts = given(tally)
+    tables = {table.section: table for table in form_of(tally.report).tables}
     sections = {
         number: (
-            *_missing(outcome.report, tables.get(number)),
+            *_missing(tally.report, tables.get(number)),
             *joined(parts.get(number, ()), own.get(number), known),
         )
         for number in "一二三四五六"
@@ -66,12 +66,12 @@ def compose(outcome: Tally) -> Prose:
     return Prose(preface, MappingProxyType(sections))
 
 
-def judge(outcome: Tally) -> tuple[Diagnostic, ...]:
+def judge(tally: Tally) -> tuple[Diagnostic, ...]:
     """What there is to say about the office's own text once the figures are known."""
-    own = outcome.manuscript.sections
+    own = tally.manuscript.sections
     if not own:
         return ()
-    parts, known = given(outcome), names(outcome)
+    parts, known = given(tally), names(tally)
     return tuple(
         remark for key, text in own.items() for remark in remarks(parts.get(key, ()), text, known)
     )

@@ -1,4 +1,4 @@
-"""Sentences of section 六: 信息处理费, suggestions and proposals, what must be said about the figures."""
+"""Sentences of section 六: 信息处理费, and what must be said about the figures."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from zbreport.forms.layout import number_text
 from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from zbreport.model import Choice, Number, Report
+    from zbreport.model import Choice, Number
     from zbreport.tabulation.tally import Tally
 
 _FEE = "信息处理费"
-PROPOSALS = (("npc", "人大代表建议"), ("cppcc", "政协提案"))
-_SAID = (("answered", "答复"), ("satisfied", "反馈满意"), ("published", "公开办理结果"))
 
 
-def fee_text(outcome: Tally) -> str:
+def fee_text(tally: Tally) -> str:
     """What was collected for processing information, in 元."""
-    fee = processing_fee(outcome)
+    fee = processing_fee(tally)
     if fee is None:
         return gap("政府信息公开信息处理费的收取金额")
-    year = outcome.report.year
+    year = tally.report.year
     return (
         f"{year}年，收取政府信息公开信息处理费{number_text(fee)}元。"
         if fee
@@ -32,34 +30,16 @@ def fee_text(outcome: Tally) -> str:
     )
 
 
-def processing_fee(outcome: Tally) -> Number | None:
+def processing_fee(tally: Tally) -> Number | None:
     """信息处理费 in 元: the rows of the fee register whose item says so; 0 where the office collected no fee at all; else unknown."""
-    if outcome.report.cells.get("disclosure.fees_wan_yuan") == 0:
+    if tally.report.cells.get("disclosure.fees_wan_yuan") == 0:
         return 0
-    frame = outcome.frames.get("fees")
+    frame = tally.frames.get("fees")
     if frame is None or "item" not in frame:
         return None
     rows = frame[frame["set_aside"].isna()]
     mine = rows["item"].astype(str).str.contains(_FEE, regex=False)
     return sum(rows.loc[mine, "amount_yuan"], Decimal(0))
-
-
-def proposals_text(report: Report) -> str:
-    """Suggestions of deputies and proposals of the CPPCC: handled, answered, satisfied, published."""
-    clauses = [
-        _clause(name, report.proposals[key]) for key, name in PROPOSALS if key in report.proposals
-    ]
-    return (
-        f"{report.year}年，{'；'.join(clauses)}。"
-        if clauses
-        else gap("人大代表建议、政协提案的办理和公开情况")
-    )
-
-
-def _clause(name: str, counts: Mapping[str, int]) -> str:
-    total = counts.get("total", 0)
-    told = [f"{word}{counts[key]}件" for key, word in _SAID if key in counts]
-    return "，".join([f"办理{name}{total}件", *told]) if total else f"办理{name}0件"
 
 
 def notes_text(choices: Sequence[Choice]) -> str:

@@ -15,10 +15,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.forms.extras import possible, told
 from zbreport.forms.layout import form_of, number_text
 from zbreport.forms.names import find_cells
 from zbreport.prose.disclosure import NEW_MEDIA
-from zbreport.prose.matters import PROPOSALS, processing_fee
+from zbreport.prose.matters import processing_fee
 from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share
 from zbreport.prose.sentences import given
@@ -66,16 +67,6 @@ _CHINESE = {
     "电话": "phone",
     "电子邮箱": "email",
 }
-_PROPOSALS = {
-    f"proposals.{kind}.{key}": f"{name}的{word}件数"
-    for kind, name in PROPOSALS
-    for key, word in (
-        ("total", "办理"),
-        ("answered", "答复"),
-        ("satisfied", "满意"),
-        ("published", "公开"),
-    )
-}
 
 
 class Known(NamedTuple):
@@ -115,7 +106,7 @@ class Names:
         return next(iter(get_close_matches(name, (*self.known, *_CHINESE), n=1)), None)
 
 
-def names(outcome: Tally) -> Names:
+def names(tally: Tally) -> Names:
     """Every name and what stands for it.
 
     `unit`, `year`, `last_year`, `next_year`, `title`, `period`, `edition`, and the contact of
@@ -123,14 +114,14 @@ def names(outcome: Tally) -> Names:
     `proceedings.litigation.…` (both kinds of suits together), `outcomes.不予公开` and
     `outcomes.不予公开.share` (the groups of section 三, share in percent of （七）);
     `channels.website`, `channels.website.3` (March),
-    `channels.new_media` (all accounts together), `channels.total`; `request_methods.信函`,
-    `proposals.npc.answered`, `processing_fee` (元); and the sentences that zbreport writes itself
+    `channels.new_media` (all accounts together), `channels.total`; the figures outside the form
+    (`request_methods.信函`, `proposals.npc.answered`), `processing_fee` (元); and the sentences that zbreport writes itself
     by the name of their part: `主动公开`, `依申请公开`, `前言`….
     """
-    report = outcome.report
+    report = tally.report
     form = form_of(report)
     found = {
-        **_office(report, outcome.settings, form),
+        **_office(report, tally.settings, form),
         **{key: Known(report.cells.get(key), form.label(key)) for key in form.cells},
         **{
             f"proceedings.litigation.{key}": Known(number, f"四/行政诉讼/{label}")
@@ -139,23 +130,12 @@ def names(outcome: Tally) -> Names:
         **_outcomes(report),
         **_channels(report),
     }
-    ways = dict.fromkeys(vocabulary("methods").labels().values()) | dict(report.request_methods)
-    found |= {
-        f"request_methods.{way}": Known(count, f"{way}提出的申请件数")
-        for way, count in ways.items()
-    }
-    counts = {
-        f"proposals.{kind}.{key}": count
-        for kind, told in report.proposals.items()
-        for key, count in told.items()
-    }
-    found |= {
-        key: Known(counts.get(key), _PROPOSALS.get(key, key)) for key in (*_PROPOSALS, *counts)
-    }
-    found["processing_fee"] = Known(processing_fee(outcome), "信息处理费（元）")
+    numbers = [one for _, some in told(report.extras) for one in some]
+    found |= {one.key: Known(one.number, one.wanted) for one in (*possible(), *numbers)}
+    found["processing_fee"] = Known(processing_fee(tally), "信息处理费（元）")
     found |= {
         part.name: Known(part.text)
-        for parts in given(outcome).values()
+        for parts in given(tally).values()
         for part in parts
         if not part.by_office
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zbreport.forms.extras import told
 from zbreport.forms.layout import form_of
 from zbreport.tabulation.years import percent
 from zbreport.text.gaps import gap
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from zbreport.tabulation.tally import Tally
 
 
-def requests_text(outcome: Tally) -> str:
+def requests_text(tally: Tally) -> str:
     """Requests received, carried in, answered and carried on; that answers were in time only where every row shows it."""
-    report = outcome.report
+    report = tally.report
     received, carried, answered, open_ = (
         _total(report, row) for row in ("received", "carried_in", "total", "carried_forward")
     )
@@ -34,7 +35,7 @@ def requests_text(outcome: Tally) -> str:
             ("结转下年度继续办理", open_, "年底尚在办理的申请件数"),
         )
     )
-    return f"{_received(report, received, outcome.previous)}{flows}。{_timely(outcome) if answered else ''}"
+    return f"{_received(report, received, tally.previous)}{flows}。{_timely(tally) if answered else ''}"
 
 
 def _received(report: Report, received: Number | None, previous: Report | None) -> str:
@@ -42,7 +43,13 @@ def _received(report: Report, received: Number | None, previous: Report | None) 
         return gap("本年新收政府信息公开申请的件数")
     if received == 0:
         return f"{report.year}年，未收到政府信息公开申请。"
-    ways = {way: count for way, count in report.request_methods.items() if way != "未识别"}
+    ways = {
+        one.row: one.number
+        for extra, numbers in told(report.extras)
+        if extra.key == "request_methods"
+        for one in numbers
+        if one.number is not None and one.row != "未识别"
+    }
     text = f"{report.year}年，共收到政府信息公开申请{received}件{_beside_last_year(received, previous)}"
     if sum(ways.values()) != received:
         return f"{text}，{gap('网络、信函、当面等各种申请方式的件数')}。"
@@ -94,19 +101,17 @@ def share(part: Number, whole: Number) -> str:
     return str(percent(part, whole))
 
 
-def _timely(outcome: Tally) -> str:
-    return (
-        "上述答复均在法定期限内作出。" if answered_in_time(outcome) else gap("答复期限的遵守情况")
-    )
+def _timely(tally: Tally) -> str:
+    return "上述答复均在法定期限内作出。" if answered_in_time(tally) else gap("答复期限的遵守情况")
 
 
-def answered_in_time(outcome: Tally) -> bool:
+def answered_in_time(tally: Tally) -> bool:
     """Whether the rows behind the answers are all there and each was answered within 20 working days (条例 art. 33)."""
-    frame = outcome.frames.get("requests")
+    frame = tally.frames.get("requests")
     if frame is None:
         return False
     closed = frame[frame["set_aside"].isna() & frame["state"].eq("closed")]
-    return len(closed) == _total(outcome.report, "total") and _no_row_late(closed)
+    return len(closed) == _total(tally.report, "total") and _no_row_late(closed)
 
 
 def _no_row_late(closed: pd.DataFrame) -> bool:

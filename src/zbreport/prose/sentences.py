@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.prose.disclosure import documents_text, publications_text
-from zbreport.prose.matters import fee_text, notes_text, proposals_text
+from zbreport.prose.extras import extra_parts
+from zbreport.prose.matters import fee_text, notes_text
 from zbreport.prose.preface import preface_text
 from zbreport.prose.proceedings import proceedings_text
 from zbreport.prose.requests import outcomes_text, requests_text
@@ -34,17 +35,18 @@ class Given(NamedTuple):
         return any(not is_gap for _, is_gap in pieces(self.text))
 
 
-def given(outcome: Tally) -> Mapping[str, tuple[Given, ...]]:
+def given(tally: Tally) -> Mapping[str, tuple[Given, ...]]:
     """The parts of sections 一, 五 and 六; the preface under the empty key."""
-    report = outcome.report
+    report = tally.report
     return {
-        "": (Given(PREFACE, preface_text(report, outcome.settings)),),
+        "": (Given(PREFACE, preface_text(report, tally.settings)),),
         "一": (
             Given("主动公开", publications_text(report) + documents_text(report)),
             Given(
                 "依申请公开",
-                requests_text(outcome) + outcomes_text(report) + proceedings_text(report),
+                requests_text(tally) + outcomes_text(report) + proceedings_text(report),
             ),
+            *(Given(*part) for part in extra_parts(report, "一")),
             Given("政府信息管理", gap("政府信息管理情况"), by_office=True),
             Given("政府信息公开平台建设", gap("政府信息公开平台建设情况"), by_office=True),
             Given("监督保障", gap("监督保障情况"), by_office=True),
@@ -54,9 +56,9 @@ def given(outcome: Tally) -> Mapping[str, tuple[Given, ...]]:
             Given("改进情况", gap("上年问题的整改情况和本年问题的改进措施"), by_office=True),
         ),
         "六": (
-            Given("收取信息处理费情况", fee_text(outcome)),
-            Given("建议提案办理结果公开情况", proposals_text(report)),
-            Given("年报数据统计需要说明的事项", notes_text(outcome.choices)),
+            Given("收取信息处理费情况", fee_text(tally)),
+            *(Given(*part) for part in extra_parts(report, "六")),
+            Given("年报数据统计需要说明的事项", notes_text(tally.choices)),
             Given(
                 OTHER,
                 gap("其他需要报告的事项，例如落实上级政务公开工作要点、创新做法"),

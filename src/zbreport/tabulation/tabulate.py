@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.forms import Cell, Form, Selection, Where, all_forms
+from zbreport.forms import Cell, Form, Selection, all_forms
 from zbreport.ledgers.amounts import plain
 from zbreport.ledgers.channels import STANDARD, channel_label
 from zbreport.model import Channel, Number, Report
 from zbreport.settings import FILE_NAME
-from zbreport.tabulation.selection import counted, select
-from zbreport.vocabulary import vocabulary
+from zbreport.tabulation.extras import count_extras
+from zbreport.tabulation.selection import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 
     from zbreport.ledgers.judge import Judge
     from zbreport.settings import Settings
-
-PROPOSAL_FIGURES: Mapping[str, Where] = {
-    "total": {},
-    "answered": {"answered": ("yes",)},
-    "satisfied": {"answered": ("yes",), "satisfied": ("yes",)},
-    "published": {"answered": ("yes",), "published": ("yes",)},
-}
-
 
 NO_ITEMS = ("total_row", "repeated_header", "note_row")
 """Reasons of rows that are no items: a list that holds nothing else is empty."""
@@ -86,8 +78,7 @@ def tabulate(
         unit=settings.unit,
         cells=cells,
         channels=channels,
-        request_methods=_methods(judges),
-        proposals=_proposals(judges),
+        extras=count_extras({key: judge.frame for key, judge in judges.items()}),
     )
     return report, (*filler.findings, *_holes(channels))
 
@@ -366,43 +357,6 @@ def _channels(
         number = filler.checked(f"channels.{key}", sum(by_month) if by_month is not None else None)
         if number is not None:
             yield Channel(key, channel_label(key, settings), int(number), by_month)
-
-
-def _methods(judges: Mapping[str, Judge]) -> dict[str, int]:
-    if "requests" not in judges:
-        return {}
-    rows = select(judges["requests"].frame, {"received": ("this_year",)})
-    counts = {
-        str(way): int(count)
-        for way, count in rows.loc[rows["method"] != "", "method"].value_counts().items()
-    }
-    order = list(vocabulary("methods").labels())
-    return dict(
-        sorted(
-            counts.items(),
-            key=lambda entry: (
-                order.index(entry[0]) if entry[0] in order else len(order),
-                entry[0],
-            ),
-        )
-    )
-
-
-def _proposals(judges: Mapping[str, Judge]) -> dict[str, dict[str, int]]:
-    if "proposals" not in judges:
-        return {}
-    frame = judges["proposals"].frame
-    counter = _Counter(
-        _combinations(counted(frame), ["kind", "answered", "satisfied", "published"])
-    )
-    return {
-        kind: {
-            name: int(counter.number(Selection("proposals", {"kind": (kind,), **where})))
-            for name, where in PROPOSAL_FIGURES.items()
-        }
-        for kind in ("npc", "cppcc")
-        if (frame["kind"] == kind).any()
-    }
 
 
 def _holes(channels: Iterable[Channel]) -> Iterator[Diagnostic]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import UnknownCellError
 from zbreport.forms import Form, Where, form_for
+from zbreport.forms.extras import told
 from zbreport.forms.names import cell_named, find_cells
 from zbreport.ledgers.channels import channel_words
 from zbreport.tabulation.selection import places, select
-from zbreport.tabulation.tabulate import PROPOSAL_FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ class Explanation:
     """One figure and what is behind it.
 
     Attributes:
-        key: the cell key, or `channels.…`, `request_methods.…`, `proposals.…`.
+        key: the cell key, or that of a figure outside the form (`channels.…`, `proposals.…`).
         label: the figure in the form's own words.
         number: the figure; None when nothing gives it.
         rows: the rows behind it, by file, sheet and row; for a count that rows give, exactly as
@@ -41,11 +41,11 @@ class Explanation:
     rows: tuple[RowPlace, ...]
 
 
-def explain(outcome: Tally, name: str) -> Explanation:
+def explain(tally: Tally, name: str) -> Explanation:
     """Finds the rows behind a figure.
 
     Args:
-        outcome: a finished run.
+        tally: a finished run.
         name: a key (`requests.granted.natural_person`, `channels.wechat`, `request_methods.信函`,
             `proposals.npc.total`) or the form's own words (`三/予以公开/自然人`), or a channel's
             name.
@@ -53,28 +53,28 @@ def explain(outcome: Tally, name: str) -> Explanation:
     Raises:
         UnknownCellError: no such figure, or several fit.
     """
-    form = form_for(outcome.report.year)
-    special = _special(outcome, form, name)
-    if special is not None:
-        return special
+    form = form_for(tally.report.year)
+    outside = _channel(tally, form, name) or _extra(tally, name)
+    if outside is not None:
+        return outside
     key = cell_named(form, name)
     rows = tuple(
-        sorted(_rows_of_cell(outcome, form, key), key=lambda row: (row.file, row.sheet, row.row))
+        sorted(_rows_of_cell(tally, form, key), key=lambda row: (row.file, row.sheet, row.row))
     )
-    return Explanation(key, form.label(key), outcome.report.cells[key], rows)
+    return Explanation(key, form.label(key), tally.report.cells[key], rows)
 
 
-def _special(outcome: Tally, form: Form, name: str) -> Explanation | None:
-    """Figures outside the form: channels, ways of application, proposals."""
-    report = outcome.report
+def _channel(tally: Tally, form: Form, name: str) -> Explanation | None:
+    """What a channel published; None where the name means no channel."""
+    report = tally.report
     head, _, rest = name.partition(".")
     if head == "channels" or not (rest or name in form.cells or find_cells(form, name)):
-        found = channel_words(outcome.settings).resolve(name)
+        found = channel_words(tally.settings).resolve(name)
         key = rest if head == "channels" else found.code if found else None
         channel = next((entry for entry in report.channels if entry.key == key), None)
         if channel is not None:
-            rows = _rows(outcome, "publications", {"channel": (channel.key,)}) or _figure_rows(
-                outcome, f"channels.{channel.key}"
+            rows = _rows(tally, "publications", {"channel": (channel.key,)}) or _figure_rows(
+                tally, f"channels.{channel.key}"
             )
             return Explanation(f"channels.{channel.key}", channel.label, channel.count, tuple(rows))
         if head == "channels":
@@ -83,44 +83,46 @@ def _special(outcome: Tally, form: Form, name: str) -> Explanation | None:
             )
             message = f"没有“{name}”这个渠道；这次有：{known}。"
             raise UnknownCellError(message)
-    if head == "request_methods" and rest in report.request_methods:
-        rows = _rows(outcome, "requests", {"received": ("this_year",), "method": (rest,)})
-        return Explanation(name, f"本年新收申请/{rest}", report.request_methods[rest], tuple(rows))
-    kind, _, figure = rest.partition(".")
-    if head == "proposals" and kind in report.proposals and figure in PROPOSAL_FIGURES:
-        rows = _rows(outcome, "proposals", {"kind": (kind,), **PROPOSAL_FIGURES[figure]})
-        return Explanation(
-            name, f"建议提案/{kind}/{figure}", report.proposals[kind][figure], tuple(rows)
-        )
     return None
 
 
-def _rows_of_cell(outcome: Tally, form: Form, key: str) -> Iterator[RowPlace]:
+def _extra(tally: Tally, name: str) -> Explanation | None:
+    """A figure outside the form by its key or its words; None where the name means no such figure."""
+    for _, numbers in told(tally.report.extras):
+        for one in numbers:
+            if name in {one.key, one.label}:
+                where = one.extra.facts(one.value, one.figure)
+                rows = _rows(tally, one.extra.ledger, where, one.figure.total)
+                return Explanation(one.key, one.label, one.number, tuple(rows))
+    return None
+
+
+def _rows_of_cell(tally: Tally, form: Form, key: str) -> Iterator[RowPlace]:
     """The rows that gave a cell: those of its parts when all are known, those of its selection, else those of the figure file."""
-    cell, cells = form.cells[key], outcome.report.cells
+    cell, cells = form.cells[key], tally.report.cells
     if cells[key] is None:
         return
     if cell.addends and all(cells[part] is not None for part in cell.addends):
         for part in cell.addends:
-            yield from _rows_of_cell(outcome, form, part)
+            yield from _rows_of_cell(tally, form, part)
         return
     selection = cell.selection
-    found = _rows(outcome, selection.ledger, selection.where, selection.total) if selection else []
-    yield from found or _figure_rows(outcome, key)
+    found = _rows(tally, selection.ledger, selection.where, selection.total) if selection else []
+    yield from found or _figure_rows(tally, key)
 
 
-def _rows(outcome: Tally, ledger: str, where: Where, total: str | None = None) -> list[RowPlace]:
-    if ledger not in outcome.frames:
+def _rows(tally: Tally, ledger: str, where: Where, total: str | None = None) -> list[RowPlace]:
+    if ledger not in tally.frames:
         return []
-    frame = select(outcome.frames[ledger], where)
+    frame = select(tally.frames[ledger], where)
     amounts: Sequence[str | None] = (
         frame[total].astype(str).tolist() if total else [None] * len(frame)
     )
-    return list(places(outcome.sources, frame, amounts))
+    return list(places(tally.sources, frame, amounts))
 
 
-def _figure_rows(outcome: Tally, key: str) -> list[RowPlace]:
-    if "figures" not in outcome.frames:
+def _figure_rows(tally: Tally, key: str) -> list[RowPlace]:
+    if "figures" not in tally.frames:
         return []
-    frame = select(outcome.frames["figures"], {"cell": (key,)})
-    return list(places(outcome.sources, frame, frame["value"].astype(str).tolist()))
+    frame = select(tally.frames["figures"], {"cell": (key,)})
+    return list(places(tally.sources, frame, frame["value"].astype(str).tolist()))

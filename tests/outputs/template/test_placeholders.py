@@ -54,8 +54,11 @@ def made():
             report.unit,
             report.cells,
             channels,
-            {"信函": 2},
-            {"npc": {"total": 5, "answered": 4}},
+            {
+                "request_methods.信函": 2,
+                "proposals.npc.total": 5,
+                "proposals.npc.answered": 4,
+            },
         ),
         (),
         (),

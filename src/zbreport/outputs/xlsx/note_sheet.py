@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport import __version__
+from zbreport.forms.layout import number_text
 from zbreport.outputs import wording
 from zbreport.outputs.xlsx.pen import SECTION, TEXT, Pen, fit_height
 
@@ -64,13 +65,12 @@ def _facts(outcome: Tally) -> Iterator[tuple[str, str]]:
     yield "表样", wording.edition(report)
     yield "统计期限", wording.period(report)
     yield "程序", f"zbreport {__version__}"
-    if report.request_methods:
-        yield (
-            wording.METHODS_TITLE,
-            "、".join(f"{name} {count} 件" for name, count in report.request_methods.items()),
-        )
-    for kind, what, count in wording.proposals(report):
-        yield f"{kind}（{what}）", f"{count} 件"
+    for what, numbers in wording.extras(report):
+        if numbers[0].extra.is_single:
+            yield what, wording.counts(numbers)
+        else:
+            for one in numbers:
+                yield f"{what}（{one.column}）", f"{number_text(one.number)} {one.figure.unit}"
 
 
 def _sources(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
