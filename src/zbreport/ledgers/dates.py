@@ -112,7 +112,9 @@ class DateReader(Protocol):
 
     def __call__(
         self, value: Scalar, year: int | None = None, *, since_1904: bool = False
-    ) -> date | str | None: ...
+    ) -> date | str | None:
+        """Arguments and result as `read_date`."""
+        ...
 
 
 def read_dates(

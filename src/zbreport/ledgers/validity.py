@@ -71,27 +71,27 @@ def read_validity(
 
 def _from_text(text: str, since: date | None) -> date | str | None:
     days = _DATES.findall(text)
-    lengths = _LENGTH.findall(_DATES.sub("", text))
+    rest = _DATES.sub("", text)
+    lengths = _LENGTH.findall(rest)
+    if _PART.search(rest) or len(days) > 2 or len(lengths) > 1:
+        return NOT_A_DATE
     if _SURE.search(text):
-        return None if len(days) <= 1 and not lengths else NOT_A_DATE
-    if _PART.search(_DATES.sub("", text)):
-        return NOT_A_DATE
-    if len(lengths) == 1 and len(days) <= 1:
-        number, months = lengths[0]
-        begun = read_date(days[0]) if days else since
-        if isinstance(begun, str):
-            return begun
-        return _after(begun, _count(number) * (1 if months else 12))
-    if len(days) == 2 and len(lengths) == 1:
-        span = _from_text(f"{days[0]}起{''.join(lengths[0])}{'' if lengths[0][1] else '年'}", None)
-        return span if span == _last_day(days[1]) else NOT_A_DATE
-    if lengths or len(days) > 2:
-        return NOT_A_DATE
-    if not days:
-        return read_date(text)
+        return NOT_A_DATE if lengths or len(days) > 1 else None
+    if lengths:
+        return _by_length(lengths[0], days, since)
     if len(days) == 1 and re.search(r"[起始]|以?后$", text) and "止" not in text:
         return NOT_A_DATE  # it says when it begins
-    return _last_day(days[-1])
+    return _last_day(days[-1]) if days else read_date(text)
+
+
+def _by_length(length: tuple[str, str], days: list[str], since: date | None) -> date | str | None:
+    """The end of a number of years (or months), from a day that is named or from `since` on; a second day must agree."""
+    number, months = length
+    begun = read_date(days[0]) if days else since
+    if isinstance(begun, str):
+        return begun
+    end = _after(begun, _count(number) * (1 if months else 12))
+    return end if len(days) < 2 or end == _last_day(days[1]) else NOT_A_DATE
 
 
 def _last_day(text: str) -> date | str | None:
