@@ -15,7 +15,7 @@ from zbreport import readback
 from zbreport.checks.output import FORMATS
 from zbreport.cli import app, shell
 from zbreport.errors import ZbreportError
-from zbreport.outputs.fold import cell_width
+from zbreport.render.width import cell_width
 
 BUREAU = clean(title="某市统计局2024年政府信息公开工作年度报告", file="局.html")
 WRONG = clean(

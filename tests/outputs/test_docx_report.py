@@ -21,7 +21,7 @@ from zbreport.forms.layout import MISSING, form_of, layout
 from zbreport.model import Channel, Report
 from zbreport.outputs import docx
 from zbreport.outputs.docx.body import TEXT_WIDTH
-from zbreport.outputs.seal import is_untouched_output
+from zbreport.outputs.fingerprint import is_untouched_output
 from zbreport.readback import read_published
 from zbreport.settings import Settings
 from zbreport.tabulation.tally import Tally

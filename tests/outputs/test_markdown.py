@@ -6,7 +6,8 @@ import re
 
 from handmade import outcome_for
 
-from zbreport.outputs.markdown import escaped, render
+from zbreport.outputs.markdown import render
+from zbreport.render.markdown import escaped
 
 
 def tables(text):

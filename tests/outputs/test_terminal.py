@@ -16,8 +16,9 @@ from rich.cells import cell_len
 from zbreport.diagnostics import diagnose
 from zbreport.forms.layout import form_of
 from zbreport.model import Channel
-from zbreport.outputs.fold import cell_width, fold
-from zbreport.outputs.terminal import make_console, show, text
+from zbreport.outputs.terminal import show, text
+from zbreport.render.console import make_console
+from zbreport.render.width import cell_width, fold
 
 
 def printed(outcome, encoding="utf-8", **options):

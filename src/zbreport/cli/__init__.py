@@ -15,6 +15,7 @@ import typer
 
 from zbreport.cli.arguments import SeveralValues
 from zbreport.cli.shell import ChineseCommand, ChineseGroup, leave, run
+from zbreport.outputs import FORMATS
 
 app = typer.Typer(
     name="zbreport",
@@ -31,15 +32,6 @@ class Missing(StrEnum):
 
     BLANK = "blank"
     ZERO = "zero"
-
-
-class TallyFormat(StrEnum):
-    """How `tally` prints."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
 
 
 class ListFormat(StrEnum):
@@ -129,9 +121,16 @@ ExportFormat = Annotated[
         "--format",
         "-f",
         metavar="格式",
-        help="xlsx、docx、html、json、csv、markdown； 默认看 -o 的扩展名",
+        help=f"{'、'.join(FORMATS)}； 默认看 -o 的扩展名",
         show_default=False,
     ),
+]
+PRINTED = ("table", *(key for key, entry in FORMATS.items() if entry.is_printed))
+"""What `tally` can print: its tables, and the formats that are text."""
+
+TallyFormat = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar=f"<{'|'.join(PRINTED)}>", help="输出格式"),
 ]
 Template = Annotated[
     Path | None,
@@ -164,9 +163,7 @@ def root(
 def tally(
     paths: Paths,
     year: Year = None,
-    form: Annotated[
-        TallyFormat, typer.Option("--format", "-f", help="输出格式")
-    ] = TallyFormat.TABLE,
+    form: TallyFormat = "table",
     output: Output = None,
     config: Config = None,
     missing: MissingOption = None,
@@ -180,7 +177,8 @@ def tally(
     """读取台账，显示各渠道数量和第二、三、四部分的表格。"""
     from zbreport.cli import work
 
-    outcome = work.tallied(
+    work.require_format(form, PRINTED)
+    found = work.tallied(
         paths,
         year=year,
         config=config,
@@ -190,9 +188,9 @@ def tally(
         quiet=quiet,
         verbose=verbose,
     )
-    work.stop_if_strict(outcome, strict=strict)
-    work.show(outcome, form.value, output, force=force, quiet=quiet)
-    raise typer.Exit(work.status(outcome, strict=strict))
+    work.stop_if_strict(found, strict=strict)
+    work.show(found, form, output, force=force, quiet=quiet)
+    raise typer.Exit(work.status(found, strict=strict))
 
 
 @app.command(cls=ChineseCommand)
@@ -291,8 +289,8 @@ def explain(
     """列出一个数字背后的每一行：文件、工作表、行号。"""
     from zbreport.cli import inspection, work
 
-    outcome = work.tallied(paths, year=year, config=config, missing=missing, quiet=quiet)
-    inspection.show_explanation(outcome, cell, form.value)
+    found = work.tallied(paths, year=year, config=config, missing=missing, quiet=quiet)
+    inspection.show_explanation(found, cell, form.value)
 
 
 @app.command(cls=SeveralValues)

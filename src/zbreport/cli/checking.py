@@ -11,6 +11,7 @@ import typer
 from zbreport import settings as office
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, bytes_of
+from zbreport.cli.streams import write_utf8
 from zbreport.errors import NoInputError
 from zbreport.workers import WorkerPool, strength
 
@@ -139,7 +140,7 @@ def show(
     """Prints the verdicts, or writes them to a file."""
     from zbreport.checks.output import Batch, jsonfile, render, terminal
     from zbreport.outputs import files
-    from zbreport.outputs.terminal import make_console
+    from zbreport.render.console import make_console
 
     if form == "table" and output is None:
         console = make_console(sys.stdout)
@@ -149,9 +150,7 @@ def show(
             terminal.show(found, console, quiet=quiet)
         return
     if form == "json" and isinstance(found, Batch) and output is None:
-        sys.stdout.writelines(
-            jsonfile.ending(found.written, found.unread)
-        )  # the reports were printed as they were checked
+        write_utf8(jsonfile.ending(found.written, found.unread))  # the reports are printed already
         return
     data = (
         terminal.text(found, quiet=quiet).encode("utf-8")
@@ -159,7 +158,7 @@ def show(
         else render(form, found)
     )
     if output is None:
-        sys.stdout.write(data.decode("utf-8"))
+        write_utf8([data.decode("utf-8")])
         return
     files.write(output, data, force=force)
     if not quiet:

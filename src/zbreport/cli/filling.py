@@ -36,13 +36,11 @@ def export(
         ZbreportError: see `load`, `template.fill`, `work.with_last_year` and `files.write`.
     """
     blank = load(path, form, output)
-    outcome = work.with_last_year(
-        read(apart=apart(path, output)), asked.previous, quiet=asked.quiet
-    )
-    filled, outcome = fill(blank, outcome, asked.only, asked.skip)
-    work.stop_if_strict(outcome, strict=asked.strict)
-    write(filled, blank, outcome, output, force=asked.force, quiet=asked.quiet)
-    return work.status(outcome, strict=asked.strict)
+    tally = work.with_last_year(read(apart=apart(path, output)), asked.previous, quiet=asked.quiet)
+    filled, tally = fill(blank, tally, asked.only, asked.skip)
+    work.stop_if_strict(tally, strict=asked.strict)
+    write(filled, blank, tally, output, force=asked.force, quiet=asked.quiet)
+    return work.status(tally, strict=asked.strict)
 
 
 def load(path: Path, form: str | None, output: Path | None) -> Template:
@@ -72,18 +70,18 @@ def apart(path: Path, output: Path | None) -> Mapping[Path, str]:
 
 
 def fill(
-    blank: Template, outcome: Tally, only: Sequence[str], skip: Sequence[str]
+    blank: Template, tally: Tally, only: Sequence[str], skip: Sequence[str]
 ) -> tuple[Filled, Tally]:
-    """Fills the template; the outcome gets what was said of it, so that it counts for `--strict` and the exit status."""
-    filled = template.fill(blank, outcome)
+    """Fills the template; the tally gets what was said of it, so that it counts for `--strict` and the exit status."""
+    filled = template.fill(blank, tally)
     filled = replace(filled, diagnostics=work.kept(filled.diagnostics, only, skip))
-    return filled, replace(outcome, diagnostics=(*filled.diagnostics, *outcome.diagnostics))
+    return filled, replace(tally, diagnostics=(*filled.diagnostics, *tally.diagnostics))
 
 
 def write(
     filled: Filled,
     blank: Template,
-    outcome: Tally,
+    tally: Tally,
     output: Path | None,
     *,
     force: bool,
@@ -94,7 +92,7 @@ def write(
     Raises:
         OutputError: see `files.write`.
     """
-    path = output or Path(f"{blank.path.stem}_{outcome.report.year}.{blank.kind}")
+    path = output or Path(f"{blank.path.stem}_{tally.report.year}.{blank.kind}")
     files.write(path, filled.data, force=force)
     if quiet:
         return
@@ -107,4 +105,4 @@ def write(
     typer.echo(
         f"已写出：{path}（填入 {filled.cells} 格，表样共 {filled.expected} 格{more}）", err=True
     )
-    work.tell_others(outcome, filled.diagnostics)
+    work.say_others(tally, filled.diagnostics)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zbreport.checks.catalogue import RULES
+from zbreport.cli.streams import write_utf8
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, rows_text
 from zbreport.ledgers.channels import channel_label
 from zbreport.tabulation.trace import Explanation, explain
@@ -266,4 +267,4 @@ def _print(line: str) -> None:
 
 
 def _print_json(data: object) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    write_utf8([json.dumps(data, ensure_ascii=False, indent=1), "\n"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from zbreport.checks.catalogue import RULES
 from zbreport.checks.output import Batch, Unread, Written, jsonfile
 from zbreport.checks.review import Review, Task
 from zbreport.cli.progress import bytes_of
+from zbreport.cli.streams import write_utf8
 from zbreport.diagnostics import diagnose
 from zbreport.errors import ZbreportError
 from zbreport.workers import Lost, WorkerPool
@@ -68,7 +68,7 @@ def several(
             found.append(review.verdicts)
         if one := review.written:
             if printed:
-                sys.stdout.write(jsonfile.joint(first=not written) + one.report)
+                write_utf8([jsonfile.joint(first=not written), one.report])
             written.append(one._replace(report="") if printed else one)
         if step:
             step(label, done, len(files), review.seconds)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zbreport.cli import streams
 from zbreport.cli.values import take_plain_values
 from zbreport.errors import ZbreportError, system_reason
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What every wrong usage raises; typer does not export it, and its home differs between versions."""
@@ -56,10 +54,7 @@ class ChineseGroup(_Chinese, TyperGroup):
 
 def run(app: typer.Typer) -> int:
     """Runs the command line and gives its exit status; no traceback is shown for bad input."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")  # a GBK console has no emoji, and a title may have one
+    streams.prepare()
     terminal = _own_stderr()
     sys.setswitchinterval(
         0.0001

@@ -1,4 +1,4 @@
-"""What the commands have in common: run the pipeline with a progress line, filter findings, show or write the result."""
+"""What the commands share: run the pipeline with progress, filter findings, show or write the result."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from zbreport import outputs
+from zbreport import outputs, pipeline
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, bytes_of, sizes_of, wanted
+from zbreport.cli.streams import write_utf8
 from zbreport.diagnostics import CATALOGUE, Level, in_order
 from zbreport.errors import ZbreportError
 from zbreport.outputs import files
-from zbreport.pipeline import Inspection, inspect, tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
+    from zbreport.pipeline import Inspection
     from zbreport.tabulation.tally import Tally
-
-_WITH_TEXT = {"docx", "html"}
-"""Formats that carry the text of the report: what is odd about it is said when they are written."""
 
 
 class Asked(NamedTuple):
@@ -51,12 +49,11 @@ def export(
     Raises:
         ZbreportError: see `with_last_year` and `files.write`.
     """
-    outcome = proofread(
-        with_last_year(read(), asked.previous, quiet=asked.quiet), asked.only, asked.skip
-    )
-    stop_if_strict(outcome, strict=asked.strict)
-    write(outcome, wanted, force=asked.force, quiet=asked.quiet)
-    return status(outcome, strict=asked.strict)
+    tally = with_last_year(read(), asked.previous, quiet=asked.quiet)
+    tally = proofread(tally, asked.only, asked.skip)
+    stop_if_strict(tally, strict=asked.strict)
+    write(tally, wanted, force=asked.force, quiet=asked.quiet)
+    return status(tally, strict=asked.strict)
 
 
 def tallied(  # noqa: PLR0913  (a keyword for each option that the commands share)
@@ -78,7 +75,7 @@ def tallied(  # noqa: PLR0913  (a keyword for each option that the commands shar
             raise typer.BadParameter(message)
     progress = _progress(paths, quiet=quiet, verbose=verbose)
     with progress as step:
-        outcome = tally(
+        tally = pipeline.tally(
             paths,
             year=year,
             config=config,
@@ -87,7 +84,7 @@ def tallied(  # noqa: PLR0913  (a keyword for each option that the commands shar
             password=progress.pausing(password_source(quiet=quiet)),
             apart=apart,
         )
-    return replace(outcome, diagnostics=kept(outcome.diagnostics, only, skip))
+    return replace(tally, diagnostics=kept(tally.diagnostics, only, skip))
 
 
 def kept(
@@ -110,7 +107,7 @@ def inspected(
     """Runs the pipeline as far as recognition needs it."""
     progress = _progress(paths, quiet=quiet, verbose=verbose)
     with progress as step:
-        return inspect(
+        return pipeline.inspect(
             paths,
             year=year,
             config=config,
@@ -119,40 +116,39 @@ def inspected(
         )
 
 
-def with_last_year(outcome: Tally, path: Path | None, *, quiet: bool) -> Tally:
-    """The outcome beside last year's report, read from any format that `check` reads.
+def with_last_year(tally: Tally, path: Path | None, *, quiet: bool) -> Tally:
+    """The tally beside last year's report, read from any format that `check` reads.
 
     Raises:
         ZbreportError: it cannot be read, or is of another year.
     """
     if path is None:
-        return outcome
+        return tally
     from zbreport.cli.checking import reading_crew
     from zbreport.cli.reviewing import read
     from zbreport.model import Report
 
-    with reading_crew([bytes_of(path)], outcome.settings) as crew:
+    with reading_crew([bytes_of(path)], tally.settings) as crew:
         published = read(crew, path, path.name, password_source(quiet=quiet))
-    year = outcome.report.year - 1
+    year = tally.report.year - 1
     if published.year not in {None, year}:
         message = (
             f"{path.name}：这是 {published.year} 年度的年报，--previous 要的是 {year} 年度的。"
         )
         raise ZbreportError(message)
     cells = {key: cell.value for key, cell in published.cells.items()}
-    return replace(
-        outcome, previous=Report(year, published.edition or outcome.report.edition, None, cells)
-    )
+    edition = published.edition or tally.report.edition
+    return replace(tally, previous=Report(year, edition, None, cells))
 
 
-def proofread(outcome: Tally, only: Sequence[str] | None, skip: Sequence[str] | None) -> Tally:
-    """The outcome with what the rules of `check` say of the office's own text, which the report is about to carry."""
-    if not outcome.manuscript:
-        return outcome
+def proofread(tally: Tally, only: Sequence[str] | None, skip: Sequence[str] | None) -> Tally:
+    """The tally with what the rules of `check` say of the office's own text in the report."""
+    if not tally.manuscript:
+        return tally
     from zbreport.checks.draft import contradictions
 
-    found = kept(tuple(contradictions(outcome)), only, skip)
-    return replace(outcome, diagnostics=in_order((*outcome.diagnostics, *found)))
+    found = kept(tuple(contradictions(tally)), only, skip)
+    return replace(tally, diagnostics=in_order((*tally.diagnostics, *found)))
 
 
 def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
@@ -161,16 +157,16 @@ def _progress(paths: Sequence[Path], *, quiet: bool, verbose: bool) -> Progress:
     return Progress(sizes, quiet=quiet, verbose=verbose)
 
 
-def status(outcome: Tally | Inspection, *, strict: bool = False) -> int:
+def status(found: Tally | Inspection, *, strict: bool = False) -> int:
     """1 when there are errors (with `strict`, also warnings), else 0."""
     serious = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
-    return int(any(one.level in serious for one in outcome.diagnostics))
+    return int(any(one.level in serious for one in found.diagnostics))
 
 
-def stop_if_strict(outcome: Tally, *, strict: bool) -> None:
-    """With `--strict`, findings mean that nothing is written: they go to stderr, and the status is 1."""
-    if strict and status(outcome, strict=True):
-        _say(one for one in outcome.diagnostics if one.level is not Level.INFO)
+def stop_if_strict(tally: Tally, *, strict: bool) -> None:
+    """With `--strict`, findings go to stderr, nothing is written, and the status is 1."""
+    if strict and status(tally, strict=True):
+        _say(one for one in tally.diagnostics if one.level is not Level.INFO)
         typer.echo("有错误或提醒，按 --strict 没有输出任何结果。", err=True)
         raise typer.Exit(1)
 
@@ -182,27 +178,35 @@ def _say(findings: Iterable[Diagnostic]) -> None:
         )
 
 
-def show(outcome: Tally, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
+def show(tally: Tally, form: str, output: Path | None, *, force: bool, quiet: bool) -> None:
     """Prints a tally, or writes it to a file."""
     if form == "table":
         from zbreport.outputs import terminal
+        from zbreport.render.console import make_console
 
         if output is None:
-            terminal.show(outcome, terminal.make_console(sys.stdout), quiet=quiet)
+            terminal.show(tally, make_console(sys.stdout), quiet=quiet)
         else:
-            files.write(output, terminal.text(outcome, quiet=quiet).encode("utf-8"), force=force)
+            files.write(output, terminal.text(tally, quiet=quiet).encode("utf-8"), force=force)
         return
-    data = outputs.render(outcome, form)
+    data = outputs.render(tally, form)
     if output is not None:
         files.write(output, data, force=force)
-        _told(output, quiet=quiet)
+        _say_written(output, quiet=quiet)
         return
-    sys.stdout.write(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    write_utf8([data.decode("utf-8-sig").replace("\r\n", "\n")])
+
+
+def require_format(form: str, known: Sequence[str]) -> None:
+    """Refuses a format that a command does not print, in the words of wrong usage."""
+    if form not in known:
+        message = f"只能是 {'、'.join(known)}"
+        raise typer.BadParameter(message, param_hint="--format/-f")
 
 
 def export_format(form: str | None, output: Path | None) -> str:
     """The key of the format that `--format`, else the extension of `-o`, else nothing names."""
-    word = form or (output.suffix.lstrip(".") if output else "") or "xlsx"
+    word = form or (output.suffix.lstrip(".") if output else "") or outputs.DEFAULT
     if found := outputs.named(word):
         return found.key
     hint = "；要 PDF，请写成 docx，再在 Word 或 WPS 中另存为 PDF" if word.lower() == "pdf" else ""
@@ -211,7 +215,7 @@ def export_format(form: str | None, output: Path | None) -> str:
 
 
 def targets(form: str | None, paths: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
-    """What to write: format and file, once for every `-o`; one file without a name when there is none."""
+    """What to write: format and file, once for every `-o`; one unnamed file when there is none."""
     if not paths:
         return [(export_format(form, None), None)]
     if form and len(paths) > 1:
@@ -232,36 +236,38 @@ def single(paths: Sequence[Path] | None) -> Path | None:
 
 
 def write(
-    outcome: Tally, asked: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool
+    tally: Tally, asked: Sequence[tuple[str, Path | None]], *, force: bool, quiet: bool
 ) -> None:
     """Writes the export, every file whole or not at all, and says where it is."""
     for key, output in asked:
         extension = outputs.FORMATS[key].extensions[0].lstrip(".")
-        path = output or Path(f"政府信息公开年报统计表_{outcome.report.year}.{extension}")
-        files.write(path, outputs.render(outcome, key), force=force)
-        _told(path, quiet=quiet)
+        path = output or Path(f"政府信息公开年报统计表_{tally.report.year}.{extension}")
+        files.write(path, outputs.render(tally, key), force=force)
+        _say_written(path, quiet=quiet)
     if quiet:
         return
-    keys = {key for key, _ in asked}
-    said = [one for one in outcome.diagnostics if keys & _WITH_TEXT and one.code.startswith("P")]
-    _say(one for one in said if one.level is not Level.INFO)
-    tell_others(outcome, said, where="见工作簿中的“待核实”，或" if "xlsx" in keys else "请")
+    formats = [outputs.FORMATS[key] for key, _ in asked]
+    with_text = any(entry.has_text for entry in formats)
+    shown = [one for one in tally.diagnostics if with_text and one.code.startswith("P")]
+    _say(one for one in shown if one.level is not Level.INFO)
+    listed = any(entry.has_findings for entry in formats)
+    say_others(tally, shown, where="见工作簿中的“待核实”，或" if listed else "请")
 
 
-def tell_others(outcome: Tally, said: Sequence[Diagnostic], *, where: str = "请") -> None:
-    """Says how many findings there are besides those said already, and where to see them."""
-    others = [one for one in outcome.diagnostics if one not in said]
+def say_others(tally: Tally, shown: Sequence[Diagnostic], *, where: str = "请") -> None:
+    """Says how many findings there are besides those shown already, and where to see them."""
+    others = [one for one in tally.diagnostics if one not in shown]
     errors, warnings = (
         sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING)
     )
     if errors or warnings:
-        lead = "台账另有" if said else "其中有"
+        lead = "台账另有" if shown else "其中有"
         typer.echo(
             f"{lead} {errors} 个错误、{warnings} 个提醒，{where}运行 zbreport tally 查看。",
             err=True,
         )
 
 
-def _told(path: Path, *, quiet: bool) -> None:
+def _say_written(path: Path, *, quiet: bool) -> None:
     if not quiet:
         typer.echo(f"已写出：{path}", err=True)

@@ -31,8 +31,8 @@ from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zbreport.ledgers.recognise import Table
     from zbreport.ledgers.rows import Harvest
+    from zbreport.ledgers.table import Table
     from zbreport.settings import Settings
 
 Mask = pd.Series

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.table import Table
     from zbreport.model import Scalar
 
 KEY_FIELDS = ("number", "title", "item_id", "url", "item")

@@ -1,6 +1,6 @@
 """What a run found out, written down: one module a format, and the registry of them.
 
-A module renders an `Tally` to bytes with its function `render`. It is imported when its format is
+A module renders a `Tally` to bytes with its function `render`. It is imported when its format is
 asked for, so that the terminal does not pay for the workbook. To add a format: one module here and
 one line in `_FORMATS`.
 """
@@ -20,37 +20,51 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of the output: its key on the command line, its extensions (the usual one first), and its module."""
+    """A format of the output.
+
+    Attributes:
+        key: its name on the command line.
+        extensions: of its files, the usual one first.
+        module: which renders it.
+        is_printed: whether `tally` prints it, as UTF-8 text; the others are only written to files.
+        has_text: whether it carries the sections in prose, so that findings about them are said
+            when it is written.
+        has_findings: whether it lists what is to be verified (待核实).
+    """
 
     key: str
     extensions: tuple[str, ...]
     module: str
-    binary: bool
+    is_printed: bool = False
+    has_text: bool = False
+    has_findings: bool = False
 
 
 class _Renderer(Protocol):
     """What every module of a format has."""
 
-    def render(self, outcome: Tally) -> bytes: ...
+    def render(self, tally: Tally) -> bytes: ...
 
 
 _FORMATS = (
-    Format("json", (".json",), "zbreport.outputs.jsonfile", binary=False),
-    Format("csv", (".csv",), "zbreport.outputs.csvfile", binary=False),
-    Format("markdown", (".md", ".markdown"), "zbreport.outputs.markdown", binary=False),
-    Format("xlsx", (".xlsx",), "zbreport.outputs.xlsx", binary=True),
-    Format("docx", (".docx",), "zbreport.outputs.docx", binary=True),
-    Format("html", (".html", ".htm"), "zbreport.outputs.html", binary=False),
+    Format("xlsx", (".xlsx",), "zbreport.outputs.xlsx", has_findings=True),
+    Format("docx", (".docx",), "zbreport.outputs.docx", has_text=True),
+    Format("html", (".html", ".htm"), "zbreport.outputs.html", has_text=True),
+    Format("json", (".json",), "zbreport.outputs.jsonfile", is_printed=True),
+    Format("csv", (".csv",), "zbreport.outputs.csvfile", is_printed=True),
+    Format("markdown", (".md", ".markdown"), "zbreport.outputs.markdown", is_printed=True),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({entry.key: entry for entry in _FORMATS})
+DEFAULT = _FORMATS[0].key
+"""What `export` writes where nothing names a format."""
 
 
-def render(outcome: Tally, key: str) -> bytes:
-    """Renders an outcome in one format.
+def render(tally: Tally, key: str) -> bytes:
+    """Renders a tally in one format.
 
     Args:
-        outcome: what a run found out.
+        tally: what a run found out.
         key: key of `FORMATS`.
 
     Returns:
@@ -60,11 +74,11 @@ def render(outcome: Tally, key: str) -> bytes:
         KeyError: there is no such format.
     """
     renderer = cast("_Renderer", import_module(FORMATS[key].module))
-    return renderer.render(outcome)
+    return renderer.render(tally)
 
 
 def named(word: str) -> Format | None:
-    """The format of a key or an extension, with or without its dot, in capitals or not; None where there is none."""
+    """The format that a key or an extension names, in capitals or not; None where there is none."""
     plain = word.lower().removeprefix(".")
     return next(
         (entry for entry in _FORMATS if plain == entry.key or f".{plain}" in entry.extensions), None

@@ -1,4 +1,4 @@
-"""The outcome's figures as one flat CSV table, for spreadsheets and scripts.
+"""A tally's figures as one flat CSV table, for spreadsheets and scripts.
 
 UTF-8 with a byte order mark, so that Excel shows Chinese; text that Excel would run as a formula is
 guarded.
@@ -23,12 +23,12 @@ HEADER = ("部分", "行", "列", "键", "数值", "单位")
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render(outcome: Tally) -> bytes:
+def render(tally: Tally) -> bytes:
     """Every figure of the report, one a line: where it stands, its key, its value (`—` for none), its unit."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
-    for part, row, column, key, number, unit in _figures(outcome.report):
+    for part, row, column, key, number, unit in _figures(tally.report):
         writer.writerow(
             [guarded(part), guarded(row), guarded(column), guarded(key), number, guarded(unit)]
         )

@@ -9,7 +9,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from zbreport.errors import OutputError, system_reason
-from zbreport.outputs.seal import is_untouched_output
+from zbreport.outputs.fingerprint import is_untouched_output
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""The outcome as JSON for programs, schema `zbreport/1`: keys may be added, never renamed.
+"""A tally as JSON for programs, schema `zbreport/1`: keys may be added, never renamed.
 
 A figure that nothing gives is null.
 """
@@ -9,27 +9,24 @@ import json
 from typing import TYPE_CHECKING
 
 from zbreport.forms.extras import nested
-from zbreport.forms.layout import form_of, number_text
+from zbreport.render.figures import SCHEMA, form_figures
 
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
-    from zbreport.model import Report, Source
+    from zbreport.model import Source
     from zbreport.tabulation.tally import Tally
 
-SCHEMA = "zbreport/1"
+
+def render(tally: Tally) -> bytes:
+    """A tally as UTF-8 JSON text, one line break at the end."""
+    text = json.dumps(payload(tally), ensure_ascii=False, indent=1)
+    # An undecodable file name becomes a JSON escape.
+    return f"{text}\n".encode(errors="backslashreplace")
 
 
-def render(outcome: Tally) -> bytes:
-    """The outcome as UTF-8 JSON text, one line break at the end."""
-    text = json.dumps(payload(outcome), ensure_ascii=False, indent=1)
-    return f"{text}\n".encode(
-        errors="backslashreplace"
-    )  # an undecodable file name becomes a JSON escape
-
-
-def payload(outcome: Tally) -> dict[str, object]:
-    """The outcome as plain values, in the order of the contract."""
-    report = outcome.report
+def payload(tally: Tally) -> dict[str, object]:
+    """A tally as plain values, in the order of the contract."""
+    report = tally.report
     return {
         "schema": SCHEMA,
         "unit": report.unit,
@@ -44,10 +41,10 @@ def payload(outcome: Tally) -> dict[str, object]:
             }
             for channel in report.channels
         ],
-        **tables(report),
+        **form_figures(report),
         **nested(report.extras),
-        "diagnostics": [diagnostic(entry) for entry in outcome.diagnostics],
-        "sources": [source(entry) for entry in outcome.sources],
+        "diagnostics": [diagnostic(entry) for entry in tally.diagnostics],
+        "sources": [source(entry) for entry in tally.sources],
         "choices": [
             {
                 "key": choice.key,
@@ -56,28 +53,9 @@ def payload(outcome: Tally) -> dict[str, object]:
                 "origin": choice.origin,
                 "count": choice.count,
             }
-            for choice in outcome.choices
+            for choice in tally.choices
         ],
     }
-
-
-def tables(report: Report) -> dict[str, object]:
-    """The cells of the form, nested by their keys: counts int, money a decimal string, None for no figure."""
-    nested: dict[str, object] = {}
-    for cell in form_of(report).cells.values():
-        value = report.cells.get(cell.key)
-        *folders, leaf = cell.key.split(".")
-        place = nested
-        for name in folders:
-            inner = place.setdefault(name, {})
-            if not isinstance(
-                inner, dict
-            ):  # pragma: no cover  (the form never has both `a` and `a.b`)
-                message = f"{cell.key} stands inside a figure"
-                raise TypeError(message)
-            place = inner
-        place[leaf] = number_text(value) if cell.is_money and value is not None else value
-    return nested
 
 
 def diagnostic(entry: Diagnostic) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The outcome as Markdown: the tables as pipe tables, then the notes, the findings and where the rows went."""
+"""A tally as Markdown: the tables as pipe tables, then the notes, the findings and where the rows went."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from zbreport.forms.extras import told
 from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, narrow, number_text
 from zbreport.outputs import wording
+from zbreport.render.markdown import encoded, escaped, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from zbreport.forms import Block, Table
     from zbreport.model import Report, Source
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 _PLACES = 20
 
 
-def render(outcome: Tally) -> bytes:
-    """The outcome as UTF-8 Markdown."""
-    report = outcome.report
+def render(tally: Tally) -> bytes:
+    """A tally as UTF-8 Markdown."""
+    report = tally.report
     lines = [
         f"# {escaped(report.title)}",
         "",
@@ -28,61 +29,42 @@ def render(outcome: Tally) -> bytes:
         "",
     ]
     lines += [f"## {CHANNELS_TITLE}", "", *_channels(report), ""]
-    for table in form_of(report).tables:
-        lines += [f"## {table.title}", ""]
-        for block in narrow(table).blocks:
-            lines += [*_block(table, block, report), ""]
+    for part in form_of(report).tables:
+        lines += [f"## {part.title}", ""]
+        for block in narrow(part).blocks:
+            lines += [*_block(part, block, report), ""]
     lines += [
         *_extras(report),
-        *_notes(outcome),
-        *_findings(outcome),
+        *_notes(tally),
+        *_findings(tally),
         "## 数据来源",
         "",
-        wording.rows_summary(outcome.sources),
+        wording.rows_summary(tally.sources),
         "",
     ]
-    lines += _sources(outcome.sources)
-    text = "\n".join(lines).rstrip("\n") + "\n"
-    return text.encode(errors="replace")
-
-
-def escaped(text: str) -> str:
-    """Text that neither ends a table cell nor starts a tag or an emphasis, on one line."""
-    for mark in "\\|`*_<>[]":
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], labels: int = 1) -> Iterator[str]:
-    yield _line(header)
-    yield _line([":---"] * labels + ["---:"] * (len(header) - labels), plain=True)
-    for row in rows:
-        yield _line(row)
-
-
-def _line(cells: Sequence[str], *, plain: bool = False) -> str:
-    return f"| {' | '.join(cell if plain else escaped(cell) for cell in cells)} |"
+    lines += _sources(tally.sources)
+    return encoded(lines)
 
 
 def _channels(report: Report) -> Iterator[str]:
     grid = channel_grid(report)
     rows = [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.rows)]
-    yield from _table(rows[0], rows[1:])
+    yield from table(rows[0], rows[1:], "<>")
 
 
-def _block(table: Table, block: Block, report: Report) -> Iterator[str]:
+def _block(part: Table, block: Block, report: Report) -> Iterator[str]:
     header = [block.heading or block.stub, *(" / ".join(column.path) for column in block.columns)]
     rows = [
         [
             " / ".join(row.path),
             *(
-                number_text(report.cells.get(table.cell_key(row, column)))
+                number_text(report.cells.get(part.cell_key(row, column)))
                 for column in block.columns
             ),
         ]
         for row in block.rows
     ]
-    yield from _table(header, rows)
+    yield from table(header, rows, "<>")
 
 
 def _extras(report: Report) -> Iterator[str]:
@@ -96,18 +78,24 @@ def _extras(report: Report) -> Iterator[str]:
             ]
             for one in numbers
         ]
-        table = _table((*heads, f"{unit}数" if unit else "数量"), rows, len(heads))
-        yield from [f"## {extra.title}", "", *table, ""]
+        header = (*heads, f"{unit}数" if unit else "数量")
+        aligns = "<" * len(heads) + ">"
+        yield from [f"## {extra.title}", "", *table(header, rows, aligns), ""]
 
 
-def _notes(outcome: Tally) -> Iterator[str]:
-    if outcome.choices:
-        rows = ((c.text, f"{c.key} = {c.value}", c.origin, str(c.count)) for c in outcome.choices)
-        yield from ["## 口径说明", "", *_table(("口径", "设置", "依据", "涉及行数"), rows, 3), ""]
+def _notes(tally: Tally) -> Iterator[str]:
+    if tally.choices:
+        rows = ((c.text, f"{c.key} = {c.value}", c.origin, str(c.count)) for c in tally.choices)
+        yield from [
+            "## 口径说明",
+            "",
+            *table(("口径", "设置", "依据", "涉及行数"), rows, "<<<>"),
+            "",
+        ]
 
 
-def _findings(outcome: Tally) -> Iterator[str]:
-    found = wording.groups(outcome.diagnostics, form_of(outcome.report))
+def _findings(tally: Tally) -> Iterator[str]:
+    found = wording.groups(tally.diagnostics, form_of(tally.report))
     if not found:
         return
     yield from ["## 待核实", ""]
@@ -123,7 +111,7 @@ def _findings(outcome: Tally) -> Iterator[str]:
 def _sources(sources: Sequence[Source]) -> Iterator[str]:
     if not sources:
         return
-    yield from _table(
+    yield from table(
         ("文件", "工作表", "台账", "未计入的原因", "行数", "计入", "未计入"),
         (
             (
@@ -137,5 +125,5 @@ def _sources(sources: Sequence[Source]) -> Iterator[str]:
             )
             for source in sources
         ),
-        4,
+        "<<<<>",
     )

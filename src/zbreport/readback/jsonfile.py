@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import ZbreportError
 from zbreport.forms import Cell, all_forms
-from zbreport.outputs.jsonfile import SCHEMA
 from zbreport.readback.published import Oddity, Published, ReadCell
+from zbreport.render.figures import SCHEMA
 
 if TYPE_CHECKING:
     from zbreport.model import Number

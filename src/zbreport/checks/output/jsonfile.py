@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.output import Written
 from zbreport.checks.output.words import CODES, cell_counts
-from zbreport.checks.relations import form_of
 from zbreport.checks.verdicts import Finding, Verdict, Verdicts
 from zbreport.forms.layout import number_text
 from zbreport.model import Report
-from zbreport.outputs.jsonfile import tables
+from zbreport.render.figures import form_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from zbreport.checks.output import Batch, Unread
-    from zbreport.readback.published import Published
 
 SCHEMA = "zbreport-check/1"
-_SLOT = "\ue000"
-"""Stands where something is filled in."""
-
 _HEAD = f'{{"schema": "{SCHEMA}", "reports": [\n'
 
 
@@ -49,51 +42,24 @@ def joint(*, first: bool) -> str:
 
 def written(verdicts: Verdicts) -> Written:
     """One of several reports, on one line, and its row of the matrix."""
-    published = verdicts.published
-    told = _plain(payload(verdicts, {"": _SLOT}))
-    tables_ = _filled(published.edition, published) if published.edition else "{}"
-    report = told.replace(f'"report": {{"": "{_SLOT}"}}', f'"report": {tables_}', 1)
-    row = f"{_plain(published.file)}: {_plain({code: verdicts.worst(code) for code in CODES})}"
+    file = _plain(verdicts.published.file)
+    row = f"{file}: {_plain({code: verdicts.worst(code) for code in CODES})}"
+    report = _plain(payload(verdicts))
     return Written(report, row, verdicts.status(), verdicts.status(strict=True))
 
 
-def _filled(edition: str, published: Published) -> str:
-    """The tables as JSON, filled into those of an empty form: every report of an edition has the same keys."""
-    text, keys = _empty(edition)
-    figures = {key: cell.value for key, cell in published.cells.items()}
-    values = map(figures.get, keys)
-    return text % tuple(
-        [
-            "null" if value is None else value if type(value) is int else f'"{number_text(value)}"'
-            for value in values
-        ]
-    )
-
-
-@cache
-def _empty(edition: str) -> tuple[str, tuple[str, ...]]:
-    """The tables of an edition as JSON with `%s` for every figure, and the cells in the order of these."""
-    keys = tuple(form_of(edition).cells)
-    text = _plain(
-        tables(Report(0, edition, None, {key: -1 - number for number, key in enumerate(keys)}))
-    )
-    slot = re.compile(r'(?<=: )"?-(\d+)"?')
-    return slot.sub("%s", text), tuple(keys[int(number) - 1] for number in slot.findall(text))
-
-
 def ending(texts: Sequence[Written], unread: Iterable[Unread]) -> Iterator[str]:
-    """What follows the reports, piece by piece: how every rule came out for every report, and the files that could not be read."""
+    """What follows the reports: how every rule came out for every report, and the unread files."""
     yield f'{"" if texts else _HEAD}\n],\n"matrix": {{\n'
     yield ",\n".join(one.row for one in texts)
-    yield f'\n}},\n"unread": {_plain([{"file": entry.file, "reason": entry.reason} for entry in unread])}}}\n'
+    files = [{"file": entry.file, "reason": entry.reason} for entry in unread]
+    yield f'\n}},\n"unread": {_plain(files)}}}\n'
 
 
 def _plain(value: object) -> str:
-    return (
-        json.dumps(value, ensure_ascii=False, default=_fraction)
-        .encode(errors="backslashreplace")
-        .decode()
-    )
+    """JSON on one line; undecodable file names become escapes."""
+    text = json.dumps(value, ensure_ascii=False, default=_fraction)
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _fraction(value: Decimal) -> str:
@@ -101,14 +67,15 @@ def _fraction(value: Decimal) -> str:
     return number_text(value)
 
 
-def payload(verdicts: Verdicts, nested: dict[str, object] | None = None) -> dict[str, object]:
-    """One report as plain values, in the order of the contract; `nested` stands in for its tables if given."""
+def payload(verdicts: Verdicts) -> dict[str, object]:
+    """One report as plain values, in the order of the contract."""
     published = verdicts.published
     read, blank, other = cell_counts(verdicts)
     counts = verdicts.counts
-    if nested is None and published.edition:
-        figures = {key: cell.value for key, cell in published.cells.items()}
-        nested = tables(Report(published.year or 0, published.edition, None, figures))
+    figures: dict[str, object] = {}
+    if published.edition:
+        cells = {key: cell.value for key, cell in published.cells.items()}
+        figures = form_figures(Report(published.year or 0, published.edition, None, cells))
     return {
         "schema": SCHEMA,
         "file": published.file,
@@ -121,7 +88,7 @@ def payload(verdicts: Verdicts, nested: dict[str, object] | None = None) -> dict
             "blank": blank,
             "not_a_number": other,
         },
-        "report": nested or {},
+        "report": figures,
         "verdicts": {
             verdict.value: counts[verdict]
             for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.CANNOT_JUDGE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.checks.output import words
-from zbreport.outputs.markdown import escaped
+from zbreport.render.markdown import encoded, escaped, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from zbreport.checks.output import Batch
     from zbreport.checks.verdicts import Finding, Verdicts
@@ -18,22 +18,21 @@ HEADER = ("序号", "级别", "规则", "位置", "问题", "报告写的", "应
 
 def one(verdicts: Verdicts) -> bytes:
     """One report."""
-    return _encoded(_report(verdicts, "#"))
+    return encoded(_report(verdicts, "#"))
 
 
 def many(batch: Batch) -> bytes:
     """Several reports: the matrix, then the findings of each."""
-    return _encoded(_batch(batch))
+    return encoded(_batch(batch))
 
 
 def _batch(batch: Batch) -> Iterator[str]:
     yield from ("# 年度报告核对", "", words.LEGEND, "")
-    yield _row(("报告", *words.CODES))
-    yield _row([":---"] + [":---:"] * len(words.CODES), plain=True)
-    for verdicts in batch.verdicts:
-        yield _row(
-            (verdicts.published.file, *(words.MARKS[verdicts.worst(code)] for code in words.CODES))
-        )
+    rows = (
+        (verdicts.published.file, *(words.MARKS[verdicts.worst(code)] for code in words.CODES))
+        for verdicts in batch.verdicts
+    )
+    yield from table(("报告", *words.CODES), rows, "<^")
     yield ""
     for entry in batch.unread:
         yield f"- 无法读取 {escaped(entry.file)}：{escaped(entry.reason)}"
@@ -55,9 +54,7 @@ def _report(verdicts: Verdicts, mark: str) -> Iterator[str]:
     faults, dismissed, lacking = words.worth_listing(verdicts)
     if faults:
         yield from (
-            *_table(
-                HEADER, (_finding(number, finding) for number, finding in enumerate(faults, 1))
-            ),
+            *table(HEADER, (_finding(*numbered) for numbered in enumerate(faults, 1)), "<"),
             "",
         )
     if dismissed:
@@ -65,7 +62,7 @@ def _report(verdicts: Verdicts, mark: str) -> Iterator[str]:
             (finding.rule, finding.place, finding.message, finding.dismissed or "")
             for finding in dismissed
         )
-        yield from (f"{mark}# 已保留", "", *_table(("规则", "位置", "问题", "理由"), rows), "")
+        yield from (f"{mark}# 已保留", "", *table(("规则", "位置", "问题", "理由"), rows, "<"), "")
     if lacking:
         yield from (
             f"{mark}# 无法判断",
@@ -95,19 +92,3 @@ def _finding(number: int, finding: Finding) -> Sequence[str]:
         finding.difference,
         finding.remedy,
     )
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield _row(header)
-    yield _row([":---"] * len(header), plain=True)
-    for row in rows:
-        yield _row(row)
-
-
-def _row(cells: Sequence[str], *, plain: bool = False) -> str:
-    return f"| {' | '.join(cell if plain else escaped(cell) for cell in cells)} |"
-
-
-def _encoded(lines: Iterable[str]) -> bytes:
-    text = "\n".join(lines).rstrip("\n") + "\n"
-    return text.encode(errors="replace")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.output import words
 from zbreport.diagnostics import Level
-from zbreport.outputs.fold import cell_width, fold, padded
-from zbreport.outputs.terminal import make_console
+from zbreport.render.console import LEVEL_STYLES, make_console, say, say_heading
+from zbreport.render.width import cell_width, padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from zbreport.checks.output import Batch
     from zbreport.checks.verdicts import Finding, Verdicts
 
-_STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 _COUNTS = 18
 """Places that the counts of the matrix take."""
 
@@ -31,34 +30,34 @@ _ALWAYS = {words.MARKS["fail"], words.MARKS["question"]}
 def show(verdicts: Verdicts, console: Console, *, quiet: bool = False) -> None:
     """Prints one report; `quiet` leaves out the details, what could not be judged, and what did not run."""
     for index, text in enumerate(words.head(verdicts)):
-        _say(console, text, style=None if index else "bold")
-    _say(console, words.counts(verdicts))
+        say(console, text, style=None if index else "bold")
+    say(console, words.counts(verdicts))
     faults, dismissed, lacking = words.worth_listing(verdicts)
     _listed(console, faults)
     if not quiet:
         _details(console, faults)
     if dismissed:
-        _heading(console, "已保留（zbreport.toml 的 [dismissed]）")
+        say_heading(console, "已保留（zbreport.toml 的 [dismissed]）")
         for finding in dismissed:
-            _say(console, f"{words.line(finding)}（{finding.dismissed}）", indent=2)
+            say(console, f"{words.line(finding)}（{finding.dismissed}）", indent=2)
     if quiet:
         return
     if lacking:
-        _heading(console, f"无法判断（{len(lacking)} 处缺少数据）")
+        say_heading(console, f"无法判断（{len(lacking)} 处缺少数据）")
         for text in words.lacking(lacking):
-            _say(console, text, indent=2)
+            say(console, text, indent=2)
     if verdicts.not_run:
-        _heading(console, "没有运行的规则")
+        say_heading(console, "没有运行的规则")
         for text in words.not_run(verdicts.not_run):
-            _say(console, text, indent=2)
+            say(console, text, indent=2)
 
 
 def show_many(batch: Batch, console: Console, *, quiet: bool = False) -> None:
     """Prints the matrix of several reports, then the findings of each."""
     _matrix(console, batch)
     for entry in batch.unread:
-        _say(console, f"[无法读取] {entry.file}：{entry.reason}", style="bold red")
-    _say(
+        say(console, f"[无法读取] {entry.file}：{entry.reason}", style="bold red")
+    say(
         console,
         f"共 {len(batch.verdicts) + len(batch.unread)} 份报告，读出 {len(batch.verdicts)} 份，无法读取 {len(batch.unread)} 份。",
     )
@@ -67,7 +66,7 @@ def show_many(batch: Batch, console: Console, *, quiet: bool = False) -> None:
     for verdicts in batch.verdicts:
         faults, _, _ = words.worth_listing(verdicts)
         if faults:
-            _heading(console, verdicts.published.file)
+            say_heading(console, verdicts.published.file)
             _listed(console, faults)
 
 
@@ -86,23 +85,23 @@ def text(found: Verdicts | Batch, *, quiet: bool = False) -> str:
 
 def _listed(console: Console, findings: Sequence[Finding]) -> None:
     for section, group in words.sections(findings):
-        _heading(console, section)
+        say_heading(console, section)
         for finding in group:
-            _say(console, words.line(finding), indent=2, style=_STYLES[finding.level])
+            say(console, words.line(finding), indent=2, style=LEVEL_STYLES[finding.level])
 
 
 def _details(console: Console, findings: Sequence[Finding]) -> None:
     if findings:
-        _heading(console, "明细")
+        say_heading(console, "明细")
     for finding in findings:
-        _say(
+        say(
             console,
             f"{words.label(finding)}　{finding.place}",
             indent=2,
-            style=_STYLES[finding.level],
+            style=LEVEL_STYLES[finding.level],
         )
         for detail in words.details(finding):
-            _say(console, detail, indent=4)
+            say(console, detail, indent=4)
 
 
 def _matrix(console: Console, batch: Batch) -> None:
@@ -124,7 +123,7 @@ def _matrix(console: Console, batch: Batch) -> None:
     names = [verdicts.published.file for verdicts in batch.verdicts]
     names = names if all(cell_width(name) <= most for name in names) else _short_names(names)
     room = max(min(max(map(cell_width, names), default=0), most), _NARROWEST)
-    _say(console, words.LEGEND)
+    say(console, words.LEGEND)
     console.out(f"{padded('规则', room)} {''.join(code[1] for code in shown)}", highlight=False)
     console.out(
         f"{padded('报告', room)} {''.join(code[2] for code in shown)}  错误 提醒 确认",
@@ -140,10 +139,10 @@ def _matrix(console: Console, batch: Batch) -> None:
     for text in _alike(
         {code: mine[0] for code, mine in marks.items() if mine and code not in shown}
     ):
-        _say(console, text)
+        say(console, text)
     for code in shown:
         if failed := marks[code].count(words.MARKS["fail"]):
-            _say(console, f"× {code} {RULES[code].title}：{failed} 份")
+            say(console, f"× {code} {RULES[code].title}：{failed} 份")
 
 
 def _counted(verdicts: Verdicts) -> tuple[int, int, int]:
@@ -188,13 +187,3 @@ def _cut(name: str, room: int) -> str:
     while cell_width(tail) > room - 1 - cell_width(head):
         tail = tail[1:]
     return f"{head}~{tail}"
-
-
-def _heading(console: Console, text: str) -> None:
-    console.out("")
-    _say(console, text, style="bold")
-
-
-def _say(console: Console, text: str, *, indent: int = 0, style: str | None = None) -> None:
-    for line in fold(text, max(console.width - indent, 20)):
-        console.out(" " * indent + line, style=style, highlight=False)

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.output import Batch, words
-from zbreport.outputs.xlsx.pen import Pen
+from zbreport.render.cells import CellWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,10 +56,10 @@ def many(batch: Batch) -> bytes:
     book.set_properties(
         {"title": "年度报告核对", "created": datetime(2000, 1, 1, tzinfo=UTC)}
     )  # fixed: the same reports, the same bytes
-    pen = Pen(book)
-    _faults(pen, [row for verdicts in batch.verdicts for row in _findings(verdicts)])
+    writer = CellWriter(book)
+    _faults(writer, [row for verdicts in batch.verdicts for row in _findings(verdicts)])
     _sheet(
-        pen,
+        writer,
         "各份报告",
         (40, 8, 12, 60, 60),
         ("报告", "年度", "表样", "读到的格子", "结果"),
@@ -71,7 +71,7 @@ def many(batch: Batch) -> bytes:
         for finding in words.worth_listing(verdicts)[2]
     ]
     _sheet(
-        pen,
+        writer,
         "无法判断",
         (36, 24, 36, 60),
         ("报告", "规则", "位置", "原因"),
@@ -82,19 +82,19 @@ def many(batch: Batch) -> bytes:
             (verdicts.published.file, *(words.MARKS[verdicts.worst(code)] for code in words.CODES))
             for verdicts in batch.verdicts
         ]
-        _sheet(pen, "报告与规则", (40, *(5 for _ in words.CODES)), ("报告", *words.CODES), rows)
+        _sheet(writer, "报告与规则", (40, *(5 for _ in words.CODES)), ("报告", *words.CODES), rows)
     book.close()
     return target.getvalue()
 
 
-def _faults(pen: Pen, rows: Sequence[Sequence[str]]) -> None:
+def _faults(writer: CellWriter, rows: Sequence[Sequence[str]]) -> None:
     """The list to send back: levels in colour, columns that no row needs left out."""
     every = (*_COLUMNS, *_SELDOM)
     used = [at for at in range(len(every)) if at < len(_COLUMNS) or any(row[at] for row in rows)]
     header, widths = zip(*(every[at] for at in used), strict=True)
-    sheet = _sheet(pen, "问题清单", widths, header, [[row[at] for at in used] for row in rows])
+    sheet = _sheet(writer, "问题清单", widths, header, [[row[at] for at in used] for row in rows])
     for word, colour in _COLOURS.items():
-        look = pen.book.add_format({"bg_color": colour})
+        look = writer.book.add_format({"bg_color": colour})
         sheet.conditional_format(
             1,
             1,
@@ -105,16 +105,16 @@ def _faults(pen: Pen, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _sheet(
-    pen: Pen,
+    writer: CellWriter,
     name: str,
     widths: Sequence[float],
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
 ) -> Worksheet:
-    sheet = pen.sheet(name, landscape=True, repeat=(0, 0))
+    sheet = writer.sheet(name, landscape=True, repeat=(0, 0))
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
-    pen.table((sheet, 0), widths, header, rows)
+    writer.table((sheet, 0), widths, header, rows)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
     return sheet

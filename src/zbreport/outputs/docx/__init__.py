@@ -1,6 +1,6 @@
 """The whole report as a Word document to edit and sign: title, preface, sections 一 to 六, the tables as the form has them.
 
-Written part by part as strings: no library, a few milliseconds, the same outcome gives the same
+Written part by part as strings: no library, a few milliseconds, the same tally gives the same
 bytes. What does not depend on the figures stands in `parts/`; styles are named after what they are
 for, so that an office can change the look in one place. The package is sealed like the workbook, so
 that an unedited document may be written over.
@@ -17,9 +17,9 @@ from zbreport import __version__
 from zbreport.forms.layout import form_of, layout
 from zbreport.outputs.docx.body import HEADING, TITLE, block, document, plain
 from zbreport.outputs.docx.tables import table
-from zbreport.outputs.markup import escaped
-from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
+from zbreport.outputs.fingerprint import NO_DIGEST, PROPERTY, with_digest
 from zbreport.prose import compose
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,23 +45,23 @@ _LINE = 20
 """Characters of the title's size on one line."""
 
 
-def render(outcome: Tally) -> bytes:
+def render(tally: Tally) -> bytes:
     """The report as a `.docx` document."""
     folder = files("zbreport.outputs.docx") / "parts"
     parts = {name: (folder / source).read_text(encoding="utf-8") for name, source in _PARTS.items()}
-    parts["word/document.xml"] = _HEAD + document(_body(outcome))
-    parts["docProps/core.xml"] = _HEAD + _core(outcome.report)
+    parts["word/document.xml"] = _HEAD + document(_body(tally))
+    parts["docProps/core.xml"] = _HEAD + _core(tally.report)
     parts["docProps/custom.xml"] = _HEAD + _custom()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text.encode())
-    return seal(target.getvalue())
+    return with_digest(target.getvalue())
 
 
-def _body(outcome: Tally) -> Iterator[str]:
+def _body(tally: Tally) -> Iterator[str]:
     """Paragraphs and tables in order."""
-    report, prose = outcome.report, compose(outcome)
+    report, prose = tally.report, compose(tally)
     form = form_of(report)
     grids = {
         table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)
@@ -96,6 +96,6 @@ def _core(report: Report) -> str:
 def _custom() -> str:
     return (
         f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">'
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}"><vt:lpwstr>{UNSEALED}</vt:lpwstr></property>'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}"><vt:lpwstr>{NO_DIGEST}</vt:lpwstr></property>'
         "</Properties>"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import accumulate, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from zbreport.outputs.fold import cell_width
-from zbreport.outputs.markup import escaped
 from zbreport.prose import TextTable, pieces
+from zbreport.render.markup import escaped
+from zbreport.render.width import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

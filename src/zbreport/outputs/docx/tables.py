@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.outputs.docx.body import TEXT_WIDTH, framed
-from zbreport.outputs.markup import escaped
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

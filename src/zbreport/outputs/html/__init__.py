@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from zbreport import __version__
 from zbreport.forms.layout import form_of, layout
+from zbreport.outputs.fingerprint import page_property, page_with_digest
 from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
 from zbreport.outputs.html.text import blocks
-from zbreport.outputs.markup import escaped
-from zbreport.outputs.seal import page_seal, seal_page
 from zbreport.prose import compose
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page loads nothing, and a browser will not let anything in it do so."""
 
 
-def render(outcome: Tally) -> bytes:
+def render(tally: Tally) -> bytes:
     """The report as a UTF-8 web page."""
-    report = outcome.report
+    report = tally.report
     title = escaped(report.title)
     lines = [
         "<!DOCTYPE html>",
@@ -42,7 +42,7 @@ def render(outcome: Tally) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f'<meta name="generator" content="zbreport {__version__}">',
-        page_seal(),
+        page_property(),
         f"<title>{title}</title>",
         f"<style>\n{_style()}</style>",
         "</head>",
@@ -50,14 +50,14 @@ def render(outcome: Tally) -> bytes:
         "<main>",
         "<article>",
         f"<h1>{_heading(report)}</h1>",
-        *_article(outcome),
+        *_article(tally),
         "</article>",
-        *pictures(report, outcome.previous),
+        *pictures(report, tally.previous),
         "</main>",
         "</body>",
         "</html>",
     ]
-    return seal_page(("\n".join(lines) + "\n").encode())
+    return page_with_digest(("\n".join(lines) + "\n").encode())
 
 
 @cache
@@ -73,8 +73,8 @@ def _heading(report: Report) -> str:
     )
 
 
-def _article(outcome: Tally) -> Iterator[str]:
-    report, prose = outcome.report, compose(outcome)
+def _article(tally: Tally) -> Iterator[str]:
+    report, prose = tally.report, compose(tally)
     form = form_of(report)
     grids = {
         table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from zbreport.forms.layout import number_text
-from zbreport.outputs.markup import escaped
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from zbreport.forms.layout import channel_grid
 from zbreport.outputs.html.charts import Series, columns, figure_words, rows
 from zbreport.outputs.html.tables import table
-from zbreport.outputs.markup import escaped
 from zbreport.prose.requests import outcome_groups, share
+from zbreport.render.markup import escaped
 from zbreport.tabulation.years import compare
 
 if TYPE_CHECKING:

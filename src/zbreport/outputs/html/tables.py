@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.outputs.markup import escaped
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

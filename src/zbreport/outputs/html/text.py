@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zbreport.outputs.markup import escaped
 from zbreport.prose import Paragraph, TextTable, pieces
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -60,19 +60,19 @@ class _Filler(Protocol):
     def write(self, tasks: Sequence[Task]) -> Written: ...
 
 
-def fill(template: Template, outcome: Tally) -> Filled:
+def fill(template: Template, tally: Tally) -> Filled:
     """Fills a template.
 
     Args:
         template: as `load` gives it.
-        outcome: whose figures and settings.
+        tally: whose figures and settings.
 
     Raises:
         TemplateError: protected, without the official tables, of another edition of the form, or
             damaged.
     """
     try:
-        return _fill(template, outcome)
+        return _fill(template, tally)
     except UnreadableFileError as error:
         raise damaged(template.label, error) from error
     except TemplateError:
@@ -88,9 +88,9 @@ def fill(template: Template, outcome: Tally) -> Filled:
         ) from error
 
 
-def _fill(template: Template, outcome: Tally) -> Filled:
-    file, report = template.label, outcome.report
-    account = placeholders.account(outcome)
+def _fill(template: Template, tally: Tally) -> Filled:
+    file, report = template.label, tally.report
+    account = placeholders.account(tally)
     filler = _opened(template, account)
     tables = filler.document.tables
     located = locate(tables, report.year)

@@ -105,9 +105,9 @@ class Account:
                 yield diagnose("M515", file=file, name=name, count=count)
 
 
-def account(outcome: Tally) -> Account:
+def account(tally: Tally) -> Account:
     """A fresh account with the names that a template may use."""
-    return Account(names(outcome))
+    return Account(names(tally))
 
 
 def elsewhere(data: bytes) -> list[str]:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from zbreport.errors import UnreadableFileError
-from zbreport.outputs.markup import escaped
+from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

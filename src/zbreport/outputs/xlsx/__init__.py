@@ -1,7 +1,7 @@
 """The workbook: the tables as the official form has them, channels, relations with formulas, notes, what to verify.
 
 Written with XlsxWriter, which stores a result beside every formula, so that previews and readers
-that do not calculate show values. The same outcome gives the same bytes; `seal` puts the digest in
+that do not calculate show values. The same tally gives the same bytes; `fingerprint` puts the digest in
 by which an unedited workbook is known.
 """
 
@@ -15,7 +15,7 @@ import xlsxwriter
 
 from zbreport import __version__
 from zbreport.forms.layout import form_of, layout
-from zbreport.outputs.seal import PROPERTY, UNSEALED, seal
+from zbreport.outputs.fingerprint import NO_DIGEST, PROPERTY, with_digest
 from zbreport.outputs.xlsx import (
     channel_sheet,
     form_sheets,
@@ -24,15 +24,15 @@ from zbreport.outputs.xlsx import (
     verify_sheet,
     year_sheet,
 )
-from zbreport.outputs.xlsx.pen import Pen
+from zbreport.render.cells import CellWriter
 
 if TYPE_CHECKING:
     from zbreport.tabulation.tally import Tally
 
 
-def render(outcome: Tally) -> bytes:
-    """The outcome as an `.xlsx` workbook."""
-    report = outcome.report
+def render(tally: Tally) -> bytes:
+    """A tally as an `.xlsx` workbook."""
+    report = tally.report
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _options())
     book.set_properties(
@@ -44,19 +44,19 @@ def render(outcome: Tally) -> bytes:
             ),  # fixed: the same figures, the same bytes
         }
     )
-    book.set_custom_property(PROPERTY, UNSEALED, "text")
+    book.set_custom_property(PROPERTY, NO_DIGEST, "text")
     book.set_calc_mode("auto")
-    pen = Pen(book)
+    writer = CellWriter(book)
     form = form_of(report)
-    places = form_sheets.write(pen, layout(form, report), form, report.title)
-    channel_sheet.write(pen, report)
-    relation_sheet.write(pen, form, report, places)
-    if outcome.previous:
-        year_sheet.write(pen, report, outcome.previous, places)
-    note_sheet.write(pen, outcome)
-    verify_sheet.write(pen, outcome)
+    places = form_sheets.write(writer, layout(form, report), form, report.title)
+    channel_sheet.write(writer, report)
+    relation_sheet.write(writer, form, report, places)
+    if tally.previous:
+        year_sheet.write(writer, report, tally.previous, places)
+    note_sheet.write(writer, tally)
+    verify_sheet.write(writer, tally)
     book.close()
-    return seal(target.getvalue())
+    return with_digest(target.getvalue())
 
 
 def _options() -> dict[str, object]:

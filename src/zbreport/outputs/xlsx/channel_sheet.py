@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import CHANNELS_TITLE, Grid, GridCell, channel_grid
 from zbreport.outputs.xlsx.formulas import sum_formula
-from zbreport.outputs.xlsx.pen import HEADER, NUMBER, SECTION, TEXT, Pen, Place, number_width
+from zbreport.render.cells import HEADER, NUMBER, SECTION, TEXT, CellWriter, Place, number_width
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -17,11 +17,11 @@ NAME = "渠道统计"
 _TOP = 1
 
 
-def write(pen: Pen, report: Report) -> None:
+def write(writer: CellWriter, report: Report) -> None:
     """Writes the sheet; without channels it says so."""
-    sheet = pen.sheet(NAME, landscape=True)
+    sheet = writer.sheet(NAME, landscape=True)
     grid = channel_grid(report)
-    pen.text(
+    writer.text(
         (sheet, 0, 0), f"{report.year}年{CHANNELS_TITLE}（单位：条）", SECTION, span=(1, grid.cols)
     )
     sheet.set_row(0, 28)
@@ -34,13 +34,13 @@ def write(pen: Pen, report: Report) -> None:
     for cell in grid.cells:
         place = (sheet, _TOP + cell.row, cell.col)
         if cell.role == "number":
-            pen.figure(place, cell.value, NUMBER, formula=_formula(grid, cell, values))
+            writer.figure(place, cell.value, NUMBER, formula=_formula(grid, cell, values))
         else:
-            pen.text(place, cell.text, TEXT if cell.role == "label" else HEADER)
+            writer.text(place, cell.text, TEXT if cell.role == "label" else HEADER)
     if report.channels:
-        _chart(pen, sheet, report)
+        _chart(writer, sheet, report)
     else:
-        pen.text((sheet, _TOP + 1, 0), "没有渠道数据", {"text_wrap": False})
+        writer.text((sheet, _TOP + 1, 0), "没有渠道数据", {"text_wrap": False})
 
 
 def _formula(grid: Grid, cell: GridCell, values: dict[tuple[int, int], GridCell]) -> str:
@@ -58,8 +58,8 @@ def _formula(grid: Grid, cell: GridCell, values: dict[tuple[int, int], GridCell]
     )
 
 
-def _chart(pen: Pen, sheet: Worksheet, report: Report) -> None:
-    chart = pen.book.add_chart({"type": "column", "subtype": "stacked"})
+def _chart(writer: CellWriter, sheet: Worksheet, report: Report) -> None:
+    chart = writer.book.add_chart({"type": "column", "subtype": "stacked"})
     for index, channel in enumerate(report.channels, start=1):
         if channel.by_month is not None:
             row = _TOP + index

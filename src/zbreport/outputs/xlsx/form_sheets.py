@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.outputs.xlsx.formulas import sum_formula
-from zbreport.outputs.xlsx.pen import (
+from zbreport.render.cells import (
     HEADER,
     LINE_HEIGHT,
     NUMBER,
     SECTION,
     TEXT,
     TITLE,
+    CellWriter,
     Look,
-    Pen,
     Place,
     lines,
     number_width,
@@ -43,11 +43,11 @@ TOP = 2
 """The tables begin below the title of the report and the heading of the section."""
 
 
-def write(pen: Pen, grids: Sequence[Grid], form: Form, title: str) -> Mapping[str, Place]:
+def write(writer: CellWriter, grids: Sequence[Grid], form: Form, title: str) -> Mapping[str, Place]:
     """Writes one sheet a table.
 
     Args:
-        pen: of the workbook.
+        writer: of the workbook.
         grids: the tables of `layout`.
         form: the edition, for what sums what.
         title: of the report.
@@ -66,21 +66,21 @@ def write(pen: Pen, grids: Sequence[Grid], form: Form, title: str) -> Mapping[st
     }
     for grid in grids:
         repeat = (TOP, TOP + grid.header_rows - 1) if grid.header_rows else None
-        sheet = pen.sheet(SHEETS[grid.key], landscape=grid.key == "proceedings", repeat=repeat)
+        sheet = writer.sheet(SHEETS[grid.key], landscape=grid.key == "proceedings", repeat=repeat)
         sheet.fit_to_pages(1, 1)
-        pen.text((sheet, 0, 0), title, TITLE, span=(1, grid.cols))
-        pen.text((sheet, 1, 0), grid.title, SECTION, span=(1, grid.cols))
+        writer.text((sheet, 0, 0), title, TITLE, span=(1, grid.cols))
+        writer.text((sheet, 1, 0), grid.title, SECTION, span=(1, grid.cols))
         _sizes(sheet, grid, title)
         for cell in grid.cells:
             place = (sheet, TOP + cell.row, cell.col)
             if cell.role != "number":
-                pen.text(place, cell.text, _look(grid, cell), span=(cell.rowspan, cell.colspan))
+                writer.text(place, cell.text, _look(grid, cell), span=(cell.rowspan, cell.colspan))
                 continue
             addends = form.cells[cell.key].addends if cell.key else ()
             formula = sum_formula(
                 cell.value, [figures[part] for part in addends], [places[part] for part in addends]
             )
-            pen.figure(place, cell.value, NUMBER, formula=formula, span=cell.colspan)
+            writer.figure(place, cell.value, NUMBER, formula=formula, span=cell.colspan)
     return places
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbreport.model import Number
-    from zbreport.outputs.xlsx.pen import Place
+    from zbreport.render.cells import Place
 
 
 def address(place: Place) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zbreport import __version__
 from zbreport.forms.layout import number_text
 from zbreport.outputs import wording
-from zbreport.outputs.xlsx.pen import SECTION, TEXT, Pen, fit_height
+from zbreport.render.cells import SECTION, TEXT, CellWriter, fit_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,48 +18,48 @@ NAME = "说明"
 _WIDTHS = (40, 24, 18, 16, 9, 9, 9, 40)
 
 
-def write(pen: Pen, outcome: Tally) -> None:
+def write(writer: CellWriter, tally: Tally) -> None:
     """Writes the sheet: no time stamps and no absolute paths, so that the same inputs give the same workbook."""
-    sheet = pen.sheet(NAME, landscape=True)
+    sheet = writer.sheet(NAME, landscape=True)
     for col, width in enumerate(_WIDTHS):
         sheet.set_column(col, col, width)
     row = 0
-    for name, text in _facts(outcome):
-        pen.text((sheet, row, 0), name, TEXT)
-        pen.text((sheet, row, 1), text, TEXT, span=(1, 3))
+    for name, text in _facts(tally):
+        writer.text((sheet, row, 0), name, TEXT)
+        writer.text((sheet, row, 1), text, TEXT, span=(1, 3))
         fit_height(sheet, row, [text], [sum(_WIDTHS[1:4])])
         row += 1
-    pen.text(
+    writer.text(
         (sheet, row + 1, 0),
         "采用的口径（没有官方规定，可在 zbreport.toml 中设置）",
         SECTION,
         {"text_wrap": False},
     )
-    row = pen.table(
+    row = writer.table(
         (sheet, row + 2),
         _WIDTHS,
         ("说明", "设置", "值", "依据", "涉及行数"),
         (
             (choice.text, choice.key, choice.value, choice.origin, choice.count)
-            for choice in outcome.choices
+            for choice in tally.choices
         ),
     )
-    pen.text(
+    writer.text(
         (sheet, row + 1, 0),
-        f"数据来源：{wording.rows_summary(outcome.sources)}",
+        f"数据来源：{wording.rows_summary(tally.sources)}",
         SECTION,
         {"text_wrap": False},
     )
-    pen.table(
+    writer.table(
         (sheet, row + 2),
         _WIDTHS,
         ("文件", "工作表", "台账", "渠道", "行数", "计入", "未计入", "未计入的原因"),
-        _sources(outcome),
+        _sources(tally),
     )
 
 
-def _facts(outcome: Tally) -> Iterator[tuple[str, str]]:
-    report = outcome.report
+def _facts(tally: Tally) -> Iterator[tuple[str, str]]:
+    report = tally.report
     yield "单位", report.unit or "（未填写，可在 zbreport.toml 的 [report] unit 中写明）"
     yield "年度", f"{report.year} 年"
     yield "表样", wording.edition(report)
@@ -73,9 +73,9 @@ def _facts(outcome: Tally) -> Iterator[tuple[str, str]]:
                 yield f"{what}（{one.column}）", f"{number_text(one.number)} {one.figure.unit}"
 
 
-def _sources(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
-    labels = {channel.key: channel.label for channel in outcome.report.channels}
-    for source in outcome.sources:
+def _sources(tally: Tally) -> Iterator[tuple[str | int, ...]]:
+    labels = {channel.key: channel.label for channel in tally.report.channels}
+    for source in tally.sources:
         channels = [source.channel] if source.channel else list(source.channels)
         yield (
             source.file,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import MISSING
 from zbreport.outputs.xlsx.formulas import complete_sum
-from zbreport.outputs.xlsx.pen import HEADER, NUMBER, SECTION, TEXT, Pen, Place, fit_height
+from zbreport.render.cells import HEADER, NUMBER, SECTION, TEXT, CellWriter, Place, fit_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,24 +45,24 @@ def relations(form: Form) -> Iterator[Relation]:
         yield Relation(f"{section}/{column}：{identity.label}", identity.left, identity.right)
 
 
-def write(pen: Pen, form: Form, report: Report, places: Mapping[str, Place]) -> None:
+def write(writer: CellWriter, form: Form, report: Report, places: Mapping[str, Place]) -> None:
     """Writes the sheet.
 
     Args:
-        pen: of the workbook.
+        writer: of the workbook.
         form: the edition.
         report: the figures, for the results stored beside the formulas.
         places: where every cell of the form stands.
     """
-    sheet = pen.sheet(NAME, repeat=(_TOP, _TOP))
+    sheet = writer.sheet(NAME, repeat=(_TOP, _TOP))
     sheet.set_column(0, 0, _WIDTH)
     sheet.set_column(1, 3, 12)
     sheet.set_column(4, 4, 10)
-    pen.text((sheet, 0, 0), "表内关系核对（改动各表后自动重算）", SECTION, span=(1, 5))
+    writer.text((sheet, 0, 0), "表内关系核对（改动各表后自动重算）", SECTION, span=(1, 5))
     for col, head in enumerate(("关系", "左边", "右边", "差", "结果")):
-        pen.text((sheet, _TOP, col), head, HEADER)
+        writer.text((sheet, _TOP, col), head, HEADER)
     results = [
-        _line(pen, (sheet, row), relation, report.cells, places)
+        _line(writer, (sheet, row), relation, report.cells, places)
         for row, relation in enumerate(relations(form), start=_TOP + 1)
     ]
     last = _TOP + len(results)
@@ -74,10 +74,10 @@ def write(pen: Pen, form: Form, report: Report, places: Mapping[str, Place]) -> 
         1,
         0,
         f'="共 {len(results)} 项："&{live}',
-        pen.look({"text_wrap": False}),
+        writer.look({"text_wrap": False}),
         f"共 {len(results)} 项：{stored}",
     )
-    red = pen.book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True})
+    red = writer.book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True})
     sheet.conditional_format(
         _TOP + 1,
         4,
@@ -89,7 +89,7 @@ def write(pen: Pen, form: Form, report: Report, places: Mapping[str, Place]) -> 
 
 
 def _line(
-    pen: Pen,
+    writer: CellWriter,
     place: tuple[Worksheet, int],
     relation: Relation,
     cells: Mapping[str, Number | None],
@@ -101,24 +101,24 @@ def _line(
     )
     difference = None if left is None or right is None else left - right
     result = MISSING if difference is None else FAILS if difference else HOLDS
-    pen.text((sheet, row, 0), relation.label, TEXT)
+    writer.text((sheet, row, 0), relation.label, TEXT)
     fit_height(sheet, row, [relation.label], [_WIDTH])
     for col, (value, side) in enumerate(((left, relation.left), (right, relation.right)), start=1):
-        pen.figure(
+        writer.figure(
             (sheet, row, col),
             value,
             NUMBER,
             formula=f"={complete_sum([places[key] for key in side], with_sheet=True)}",
         )
     line = row + 1
-    pen.figure(
+    writer.figure(
         (sheet, row, 3),
         difference,
         NUMBER,
         formula=f'=IF(COUNT(B{line}:C{line})=2,B{line}-C{line},"{MISSING}")',
     )
     verdict = f'=IF(ISNUMBER(D{line}),IF(ROUND(D{line},6)=0,"{HOLDS}","{FAILS}"),"{MISSING}")'
-    sheet.write_formula(row, 4, verdict, pen.look(NUMBER), result)
+    sheet.write_formula(row, 4, verdict, writer.look(NUMBER), result)
     return result
 
 

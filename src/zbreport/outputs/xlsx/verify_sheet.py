@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import REASONS
 from zbreport.forms.layout import form_of
 from zbreport.outputs import wording
-from zbreport.outputs.xlsx.pen import HEADER, Pen, fit_height, writable
+from zbreport.render.cells import HEADER, CellWriter, fit_height, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,16 @@ _WIDTHS = (8, 16, 34, 18, 12, 6, 50, 50, 16, 34)
 _MOST_FINDINGS = 40_000
 
 
-def write(pen: Pen, outcome: Tally) -> None:
+def write(writer: CellWriter, tally: Tally) -> None:
     """Writes the sheet; a list longer than Excel can hold ends with a note that says so."""
-    sheet = pen.sheet(NAME, landscape=True, repeat=(0, 0))
+    sheet = writer.sheet(NAME, landscape=True, repeat=(0, 0))
     sheet.hide_gridlines(1)
     for col, (head, width) in enumerate(zip(HEADS, _WIDTHS, strict=True)):
         sheet.set_column(col, col, width)
-        pen.text((sheet, 0, col), head, HEADER)
-    look = pen.look({"valign": "top"})
+        writer.text((sheet, 0, col), head, HEADER)
+    look = writer.look({"valign": "top"})
     row = 0
-    for row, cells in enumerate(_rows(outcome), start=1):
+    for row, cells in enumerate(_rows(tally), start=1):
         for col, value in enumerate(cells):
             if isinstance(value, int):
                 sheet.write_number(row, col, value, look)
@@ -45,11 +45,11 @@ def write(pen: Pen, outcome: Tally) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _rows(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
-    aside = outcome.set_aside_rows()
-    yield from islice(_findings(outcome), _MOST_FINDINGS)
-    if len(outcome.diagnostics) > _MOST_FINDINGS:
-        yield _note(f"发现的问题共 {len(outcome.diagnostics)} 条，这里列出前 {_MOST_FINDINGS} 条")
+def _rows(tally: Tally) -> Iterator[tuple[str | int, ...]]:
+    aside = tally.set_aside_rows()
+    yield from islice(_findings(tally), _MOST_FINDINGS)
+    if len(tally.diagnostics) > _MOST_FINDINGS:
+        yield _note(f"发现的问题共 {len(tally.diagnostics)} 条，这里列出前 {_MOST_FINDINGS} 条")
     for entry in islice(aside, MOST_ROWS):
         ledger = wording.LEDGERS.get(entry.ledger or "", "")
         same = entry.same_as
@@ -71,9 +71,9 @@ def _rows(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
         yield _note(f"未计入的行共 {len(aside)} 行，这里列出前 {MOST_ROWS} 行，{wording.SEE_ALL}")
 
 
-def _findings(outcome: Tally) -> Iterator[tuple[str | int, ...]]:
-    form = form_of(outcome.report)
-    for entry in outcome.diagnostics:
+def _findings(tally: Tally) -> Iterator[tuple[str | int, ...]]:
+    form = form_of(tally.report)
+    for entry in tally.diagnostics:
         rows = entry.rows[0] if len(entry.rows) == 1 else wording.row_numbers(entry.rows)
         message = (
             entry.message

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import MISSING
 from zbreport.outputs.xlsx.formulas import complete_sum
-from zbreport.outputs.xlsx.pen import (
+from zbreport.render.cells import (
     HEADER,
     NUMBER,
     SECTION,
     TEXT,
-    Pen,
+    CellWriter,
     Place,
     fit_height,
     number_width,
@@ -31,32 +31,34 @@ _WIDTH = 52
 _PERCENT = {**NUMBER, "num_format": "0.0%"}
 
 
-def write(pen: Pen, report: Report, previous: Report, places: Mapping[str, Place]) -> None:
+def write(
+    writer: CellWriter, report: Report, previous: Report, places: Mapping[str, Place]
+) -> None:
     """Writes the sheet.
 
     Args:
-        pen: of the workbook.
+        writer: of the workbook.
         report: this year's figures, for the results stored beside the formulas.
         previous: last year's.
         places: where every cell of the form stands.
     """
-    sheet = pen.sheet(NAME, repeat=(_TOP, _TOP))
+    sheet = writer.sheet(NAME, repeat=(_TOP, _TOP))
     lines = compare(report, previous)
     sheet.set_column(0, 0, _WIDTH)
     sheet.set_column(1, 3, number_width((f"{line.now} " for line in lines), 11))
     sheet.set_column(4, 6, 11)
-    pen.text((sheet, 0, 0), f"{report.year}年与{previous.year}年对比", SECTION, span=(1, 7))
-    pen.text((sheet, 1, 0), _note(report, previous), span=(1, 7))
+    writer.text((sheet, 0, 0), f"{report.year}年与{previous.year}年对比", SECTION, span=(1, 7))
+    writer.text((sheet, 1, 0), _note(report, previous), span=(1, 7))
     fit_height(sheet, 1, [_note(report, previous)], [_WIDTH + 60])
     last, now = f"{previous.year}年", f"{report.year}年"
     for col, head in enumerate(
         ("项目", last, now, "增减", "增减幅度", f"{last}占比", f"{now}占比")
     ):
-        pen.text((sheet, _TOP, col), head, HEADER)
+        writer.text((sheet, _TOP, col), head, HEADER)
     rows = {line.cells: row for row, line in enumerate(lines, start=_TOP + 1)}
     whole = rows[("requests.total.total",)] + 1
     for line in lines:
-        _line(pen, (sheet, rows[line.cells]), line, places, whole)
+        _line(writer, (sheet, rows[line.cells]), line, places, whole)
     sheet.freeze_panes(_TOP + 1, 1)
 
 
@@ -68,26 +70,30 @@ def _note(report: Report, previous: Report) -> str:
 
 
 def _line(
-    pen: Pen, place: tuple[Worksheet, int], line: Compared, places: Mapping[str, Place], whole: int
+    writer: CellWriter,
+    place: tuple[Worksheet, int],
+    line: Compared,
+    places: Mapping[str, Place],
+    whole: int,
 ) -> None:
     sheet, row = place
     number = row + 1
-    pen.text((sheet, row, 0), line.label, TEXT)
+    writer.text((sheet, row, 0), line.label, TEXT)
     fit_height(sheet, row, [line.label], [_WIDTH])
-    pen.figure((sheet, row, 1), line.last, NUMBER)
-    pen.figure(
+    writer.figure((sheet, row, 1), line.last, NUMBER)
+    writer.figure(
         (sheet, row, 2),
         line.now,
         NUMBER,
         formula=f"={complete_sum([places[key] for key in line.cells], with_sheet=True)}",
     )
     both = f"COUNT(B{number}:C{number})=2"
-    pen.figure(
+    writer.figure(
         (sheet, row, 3), line.change, NUMBER, formula=f'=IF({both},C{number}-B{number},"{MISSING}")'
     )
     share = None if line.change is None or not line.last else line.change / line.last
     _percent(
-        pen,
+        writer,
         (sheet, row, 4),
         share,
         f'=IF({both},IF(B{number}=0,"{MISSING}",D{number}/B{number}),"{MISSING}")',
@@ -100,15 +106,18 @@ def _line(
         cells = f"{letter}{number},{letter}{whole}"
         formula = f'=IF(COUNT({cells})=2,IF({letter}{whole}=0,"{MISSING}",{letter}{number}/{letter}{whole}),"{MISSING}")'
         if line.has_share:
-            _percent(pen, (sheet, row, col), share, formula)
+            _percent(writer, (sheet, row, col), share, formula)
         else:
-            pen.text((sheet, row, col), "", NUMBER)
+            writer.text((sheet, row, col), "", NUMBER)
 
 
 def _percent(
-    pen: Pen, place: tuple[Worksheet, int, int], share: Number | float | None, formula: str
+    writer: CellWriter,
+    place: tuple[Worksheet, int, int],
+    share: Number | float | None,
+    formula: str,
 ) -> None:
     sheet, row, col = place
     sheet.write_formula(
-        row, col, formula, pen.look(_PERCENT), MISSING if share is None else float(share)
+        row, col, formula, writer.look(_PERCENT), MISSING if share is None else float(share)
     )

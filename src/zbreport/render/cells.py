@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from zbreport.forms.layout import MISSING, number_text
-from zbreport.outputs.fold import cell_width, fold
+from zbreport.render.width import cell_width, fold
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -46,7 +46,7 @@ class Place:
     col: int
 
 
-class Pen:
+class CellWriter:
     """Writes to the sheets of one workbook; formats with the same properties are made once."""
 
     def __init__(self, book: Workbook) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zbreport.outputs.fold import cell_width, fold, padded
+from zbreport.render.width import cell_width, fold, padded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,23 +21,23 @@ _NARROWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Canvas:
-    """What drawing needs: who owns each place, column widths, row heights, below which rows a rule runs, the pen."""
+    """What drawing needs: who owns each place, column widths, row heights, below which rows a rule runs, the borders."""
 
     grid: Grid
     owner: tuple[tuple[GridCell, ...], ...]
     widths: tuple[int, ...]
     heights: tuple[int, ...]
     ruled: tuple[bool, ...]
-    pen: str
+    borders: str
 
 
-def draw(grid: Grid, width: int, pen: str = BOX) -> list[str]:
+def draw(grid: Grid, width: int, borders: str = BOX) -> list[str]:
     """Draws a grid.
 
     Args:
         grid: the table.
         width: places available. Lines are longer only where the numbers alone need more.
-        pen: `BOX` or `ASCII`.
+        borders: `BOX` or `ASCII`.
 
     Returns:
         Lines of text, all of the same width.
@@ -45,7 +45,7 @@ def draw(grid: Grid, width: int, pen: str = BOX) -> list[str]:
     owner = _owners(grid)
     widths = _widths(grid, width)
     ruled = tuple(_ruled(grid, owner, row) for row in range(grid.rows - 1))
-    canvas = _Canvas(grid, owner, widths, _heights(grid, widths, ruled), ruled, pen)
+    canvas = _Canvas(grid, owner, widths, _heights(grid, widths, ruled), ruled, borders)
     lines = [_rule(canvas, 0, {})]
     blocks = {id(cell): _text_lines(canvas, cell) for cell in grid.cells}
     for row, height in enumerate(canvas.heights):
@@ -187,7 +187,7 @@ def _offset(canvas: _Canvas, cell: GridCell, row: int) -> int:
 
 
 def _line(canvas: _Canvas, row: int, offset: int, blocks: dict[int, list[str]]) -> str:
-    bar = canvas.pen[5]
+    bar = canvas.borders[5]
     cells = dict.fromkeys(canvas.owner[row])
     return (
         bar
@@ -211,9 +211,9 @@ def _rule(canvas: _Canvas, row: int, blocks: dict[int, list[str]]) -> str:
         left, right = col > 0 and runs[col - 1], col < grid.cols and runs[col]
         cell = below[col] if col < grid.cols else None
         if up or down or left or right:
-            pieces.append(canvas.pen[up + 2 * right + 4 * down + 8 * left])
+            pieces.append(canvas.borders[up + 2 * right + 4 * down + 8 * left])
         if right:
-            pieces.append(canvas.pen[10] * canvas.widths[col])
+            pieces.append(canvas.borders[10] * canvas.widths[col])
         elif cell is not None and cell.col == col:
             pieces.append(blocks[id(cell)][_offset(canvas, cell, row) - 1])
     return "".join(pieces)

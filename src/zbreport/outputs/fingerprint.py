@@ -1,4 +1,4 @@
-"""The seal of what zbreport writes: a digest by which an unedited file is known again and may be written over.
+"""The digest in what zbreport writes, by which an unedited file is known and may be overwritten.
 
 In workbooks and documents it is a document property over the parts: Excel, Word, WPS and
 LibreOffice rewrite these whenever they save. In a web page it is a `meta` element over the rest of
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROPERTY = "zbreport-digest"
-UNSEALED = "0" * 64
+NO_DIGEST = "0" * 64
 
 _CUSTOM = "docProps/custom.xml"
-_SEAL = re.compile(rb'name="' + PROPERTY.encode() + rb'"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
-_PAGE_SEAL = re.compile(rb'<meta name="' + PROPERTY.encode() + rb'" content="([0-9a-f]{64})">')
+_NAME = PROPERTY.encode()
+_IN_PACKAGE = re.compile(rb'name="' + _NAME + rb'"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
+_IN_PAGE = re.compile(rb'<meta name="' + _NAME + rb'" content="([0-9a-f]{64})">')
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -37,18 +38,18 @@ def digest(parts: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def seal(workbook: bytes) -> bytes:
-    """Puts the digest into a workbook that carries `UNSEALED` in the property, and fixes the time stamps of its parts.
+def with_digest(package: bytes) -> bytes:
+    """Puts the digest into a package whose property holds `NO_DIGEST`; fixes the times of its parts.
 
     Args:
-        workbook: bytes of an `.xlsx`.
+        package: bytes of an `.xlsx` or `.docx`.
 
     Returns:
-        The sealed workbook: the same input gives the same bytes.
+        The package: the same input gives the same bytes.
     """
-    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    parts[_CUSTOM] = parts[_CUSTOM].replace(UNSEALED.encode(), digest(parts).encode())
+    parts[_CUSTOM] = parts[_CUSTOM].replace(NO_DIGEST.encode(), digest(parts).encode())
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in parts.items():
@@ -60,14 +61,14 @@ def seal(workbook: bytes) -> bytes:
     return target.getvalue()
 
 
-def page_seal() -> str:
-    """The element that `seal_page` fills."""
-    return f'<meta name="{PROPERTY}" content="{UNSEALED}">'
+def page_property() -> str:
+    """The element that `page_with_digest` fills."""
+    return f'<meta name="{PROPERTY}" content="{NO_DIGEST}">'
 
 
-def seal_page(page: bytes) -> bytes:
-    """Puts the digest into a web page that carries `page_seal`."""
-    return page.replace(UNSEALED.encode(), hashlib.sha256(page).hexdigest().encode(), 1)
+def page_with_digest(page: bytes) -> bytes:
+    """Puts the digest into a web page that carries `page_property`."""
+    return page.replace(NO_DIGEST.encode(), hashlib.sha256(page).hexdigest().encode(), 1)
 
 
 def is_untouched_output(path: Path) -> bool:
@@ -76,7 +77,7 @@ def is_untouched_output(path: Path) -> bool:
         if path.suffix.lower() in {".html", ".htm"}:
             return _is_untouched_page(path.read_bytes())
         with zipfile.ZipFile(path) as archive:
-            found = _SEAL.search(archive.read(_CUSTOM))
+            found = _IN_PACKAGE.search(archive.read(_CUSTOM))
             if found is None:
                 return False
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -94,5 +95,7 @@ def is_untouched_output(path: Path) -> bool:
 
 
 def _is_untouched_page(page: bytes) -> bool:
-    found = _PAGE_SEAL.search(page)
-    return found is not None and seal_page(page.replace(found[1], UNSEALED.encode(), 1)) == page
+    found = _IN_PAGE.search(page)
+    if found is None:
+        return False
+    return page_with_digest(page.replace(found[1], NO_DIGEST.encode(), 1)) == page
