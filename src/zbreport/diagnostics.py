@@ -228,7 +228,12 @@ _ENTRIES = (
     Entry("T304", _I, "年度", "统计年度取 {year} 年（{detail}）", "如不对，请用 --year 指定"),
     Entry("T305", _I, "写 0 的格子", "{what}按 {origin} 写 0"),
     Entry("T306", _I, "台账中没有这一类", "{what}在台账中一行也没有，写 0"),
-    Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年", "请核对年度和文件"),
+    Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年{detail}", "请核对年度和文件"),
+    Entry("T308", _W, "台账的行都没有用上", "{what}没有数据：{ledger}的 {rows} 行都没有计入（{why}），{count} 格为空（显示为“—”）", "请按这些行的提示改正；改正前不写 0"),
+    Entry("T309", _W, "清单里没有这一类", "{what}没有数据：读到的只是{kinds}的清单，{count} 格为空（显示为“—”）",
+          '请补上这一类的台账；确实没有发生时，请用 --missing zero，或在 zbreport.toml 的 [report] 下加一行：\nnone = ["{key}"]'),
+    Entry("T310", _W, "只知道一部分", "{what}只知道 {known} 件，共 {total} 件", "请在台账中补上其余各件"),
+    Entry("T311", _W, "台账没有这一列", "{what}没有数据：{count} 行所在的表没有“{field}”列", "请在台账中补上这一列，或在 zbreport.toml 的 [columns] 下指定"),
     # --- what the office writes itself: Markdown prose, text of templates
     Entry("P501", _E, "不认识的占位符", "占位符“{name}”不知道指什么，原样保留{hint}", "请写成 {{{{ unit }}}}、{{{{ requests.received.total }}}} 这样的名称，可用的名称见 README"),
     Entry("P502", _E, "正文里有 HTML 标记", "第 {lines} 行{more}有 HTML 标记，标记没有写进报告", "请去掉标记，只用段落、标题、列表、加粗和表格"),
