@@ -172,21 +172,33 @@ def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
     """
     if reading.settings.year is not None:
         return reading.settings.year, ()
+    votes = _years(reading) or _years(reading, unusable=True)
+    first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
+    if not votes or first[1] == second[1]:
+        why = (
+            f"{first[0]} 年和 {second[0]} 年各有 {first[1]} 行"
+            if votes
+            else "没有一行带日期"
+            if any(len(judge.frame) for judge in reading.judges.values())
+            else "没有认出一份台账"
+        )
+        judged = (one for judge in reading.judges.values() for one in judge.findings)
+        message = f"{why}，不知道是哪一年的年报。请用 --year 指定年度。"
+        raise YearError(message, [*reading.findings, *judged])
+    detail = f"{sum(votes.values())} 行有日期，其中 {first[1]} 行在这一年"
+    return first[0], (diagnose("T304", year=first[0], detail=detail),)
+
+
+def _years(reading: Reading, *, unusable: bool = False) -> Counter[int]:
+    """The years of the dated rows that may count (`unusable`: of those that were set aside)."""
     votes: Counter[int] = Counter()
     for key, judge in reading.judges.items():
         if date := LEDGERS[key].DATE:
-            years = judge.frame.loc[judge.open, date].dropna().dt.year
+            rows = ~judge.open if unusable else judge.open
+            years = judge.frame.loc[rows, date].dropna().dt.year
             found, counts = np.unique(years.to_numpy(dtype=int), return_counts=True)
             votes.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
-    first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
-    if not votes:
-        message = "没有一行带日期，不知道是哪一年的年报。请用 --year 指定年度。"
-        raise YearError(message, reading.findings)
-    if first[1] == second[1]:
-        message = f"{first[0]} 年和 {second[0]} 年各有 {first[1]} 行，不知道是哪一年的年报。请用 --year 指定年度。"
-        raise YearError(message, reading.findings)
-    detail = f"{sum(votes.values())} 行有日期，其中 {first[1]} 行在这一年"
-    return first[0], (diagnose("T304", year=first[0], detail=detail),)
+    return votes
 
 
 def _source(table: Table, went: _Went) -> Source:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from zbreport.forms import Form, Selection
+    from zbreport.forms import Selection
     from zbreport.ledgers.judge import Judge
     from zbreport.ledgers.table import Table
 
@@ -34,6 +34,10 @@ FAULTS = frozenset(
 """Reasons of rows that may well be items, and could not be used: each comes with an error that asks for them."""
 
 
+_SORTED = ("documents",)
+"""Ledgers of which one list holds every kind, if it has a column for it: few offices can make 规章 at all (domain.md 2.3)."""
+
+
 class Absence(NamedTuple):
     """Why there is no figure: the code of its diagnostic, and what its message says besides the figure."""
 
@@ -44,35 +48,35 @@ class Absence(NamedTuple):
 NOT_HANDED_IN = Absence("T301")
 
 
-def absence(judges: Mapping[str, Judge], form: Form, selection: Selection) -> Absence | None:
+def absence(judges: Mapping[str, Judge], selection: Selection) -> Absence | None:
     """Why the rows of a ledger cannot give a figure; None where they can."""
     judge = judges.get(selection.ledger)
     if judge is None:
         return NOT_HANDED_IN
-    kinds = selection.where.get("kind")
+    kinds = selection.where.get("kind", ())
     listed = _listed_kinds(judge)
     if kinds and listed is not None and not any(map(listed.__contains__, kinds)):
         labels = vocabulary(KINDS[judge.ledger]).labels()
         said = "、".join(labels.get(kind, kind) for kind in sorted(listed))
         return Absence("T309", (("kinds", said),))
-    return unusable(judge.frame, judge.ledger, kinds, _kinds_of(form, judge.ledger))
+    return unusable(judge.frame, judge.ledger, kinds)
 
 
-def unusable(
-    frame: pd.DataFrame, ledger: str, kinds: Collection[str] = (), known: Collection[str] = ()
-) -> Absence | None:
+def unusable(frame: pd.DataFrame, ledger: str, kinds: Collection[str] = ()) -> Absence | None:
     """Why a frame gives no figure although it has rows: each of them was set aside for a fault.
 
     Args:
         frame: the rows of a ledger.
         ledger: its key.
-        kinds: the kinds that the figure counts; all where there are none.
-        known: every kind that the form counts: a faulty row of none of them may be of any.
+        kinds: the kinds that the figure counts, where it does not count all; rows of no known kind
+            are of these where no row of the ledger counts.
     """
     faulty, counts = frame["set_aside"].isin(FAULTS), frame["set_aside"].isna()
     if kinds:
-        wanted = frame["kind"].isin(list(kinds))
-        faulty &= wanted | ~frame["kind"].isin(list(known))
+        codes = [str(code) for code in frame["kind"].dropna().unique()]
+        mine = [code for code in codes if any(kind.startswith(code) for kind in kinds)]
+        wanted = frame["kind"].isin(mine)
+        faulty &= wanted if counts.any() else wanted | frame["kind"].isna()
         counts &= wanted
     if counts.any() or not faulty.any():
         return None
@@ -84,7 +88,7 @@ def unusable(
 
 def _listed_kinds(judge: Judge) -> frozenset[str] | None:
     """The kinds that the tables of a ledger list; None where they may list any."""
-    if judge.ledger not in KINDS:
+    if judge.ledger not in KINDS or (judge.ledger in _SORTED and "kind" in judge.columns):
         return None
     found: set[str] = set()
     for source in judge.sources:
@@ -112,12 +116,3 @@ def _finer(ledger: str, kind: str) -> tuple[str, ...]:
     """A kind, and those that it may turn out to be: `litigation` with or without a review before it."""
     codes = vocabulary(KINDS[ledger]).labels()
     return tuple(code for code in codes if code.startswith(kind))
-
-
-def _kinds_of(form: Form, ledger: str) -> frozenset[str]:
-    return frozenset(
-        kind
-        for cell in form.cells.values()
-        if cell.selection and cell.selection.ledger == ledger
-        for kind in cell.selection.where.get("kind", ())
-    )

@@ -63,7 +63,8 @@ def missing_channels(
 
 
 def _missing(why: Absence, key: str, what: str, count: int) -> Diagnostic:
-    return diagnose(why.code, cell=key, what=f"“{what}”", count=count, key=key, **dict(why.facts))
+    facts = {"what": f"“{what}”", "count": count, "key": key, **dict(why.facts)}
+    return diagnose(why.code, cell=key, facts=facts)
 
 
 def _cells_of(form: Form, table: Table) -> list[str]:
@@ -98,15 +99,16 @@ def empty_ledgers(
 ) -> Iterator[Diagnostic]:
     """Says which ledgers that were handed in have no row, and which lists have none of a kind: there the figure is 0."""
     for ledger, judge in judges.items():
-        rows = {
-            kind: key
-            for key, cell in form.cells.items()
-            if cell.selection and cell.selection.ledger == ledger and cells[key] is not None
-            for kind in cell.selection.where.get("kind", ("",))
-        }
+        rows: dict[str, str] = {}
+        for key, cell in form.cells.items():
+            if cell.selection and cell.selection.ledger == ledger and cells[key] is not None:
+                for kind in cell.selection.where.get("kind", ("",)):
+                    rows.setdefault(kind, key)
         if not rows:
             continue
-        table = next(one for one in form.tables if any(k in _cells_of(form, one) for k in rows.values()))
+        table = next(
+            one for one in form.tables if any(k in _cells_of(form, one) for k in rows.values())
+        )
         if table.key == ledger:
             if judge.frame["set_aside"].isin(NO_ITEMS).all():
                 yield diagnose("T306", cell=table.key, what=f"“{table.title}”")

@@ -131,7 +131,7 @@ class _Filler:
         """Why there is no figure; worked out once for each ledger and kind."""
         asked = (selection.ledger, tuple(selection.where.get("kind", ())))
         if asked not in self._absences:
-            self._absences[asked] = absence(self.judges, self.form, selection)
+            self._absences[asked] = absence(self.judges, selection)
         return self._absences[asked]
 
     def _zero(self, key: str) -> Number | None:
