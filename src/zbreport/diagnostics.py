@@ -180,6 +180,7 @@ _ENTRIES = (
     Entry("R215", _W, "没有表头的表", "没有找到表头，{count} 行没有计入", "如果是台账，请在第一行补上列名"),
     Entry("R217", _E, "两列写反了", "“{first}”和“{second}”的内容像是写反了，没有计入",
           '请在原表里换过来，或在 zbreport.toml 的 [columns."{file}"] 下加两行：\n"{first_letter}列" = "{second_key}"\n"{second_letter}列" = "{first_key}"'),
+    Entry("R218", _W, "一行也没有读出的文件", "没有找到一张表，{count} 行都没有计入", '如果是台账，请检查每一项是否各占一格、第一行是否是列名；不是台账时，在 zbreport.toml 的 [ledgers] 下加一行：\n"{file}" = "none"'),
     Entry("R216", _I, "按月份计", "没有“发布日期”列，按名称“{name}”计入 {year} 年 {month} 月"),
     # --- rows of ledgers
     Entry("L101", _E, "缺少日期", "“{header}”是空的", "请补上日期"),

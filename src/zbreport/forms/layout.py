@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from zbreport.forms import Block, Form, Line, Table, edition
+from zbreport.forms import Block, Form, Line, Table, form_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,7 +97,7 @@ def layout(form: Form, report: Report) -> tuple[Grid, ...]:
 
 def form_of(report: Report) -> Form:
     """The edition of the form that a report was made for."""
-    return edition(report.edition)
+    return form_named(report.edition)
 
 
 def table_grid(table: Table, figures: Mapping[str, Number | None]) -> Grid:

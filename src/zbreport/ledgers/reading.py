@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.diagnostics import Diagnostic, Level, diagnose
 from zbreport.errors import NoInputError, YearError
 from zbreport.ledgers import (
     decisions,
@@ -78,6 +78,7 @@ class Reading:
         """Places every row in the report year; call once."""
         self.year = year
         for key, judge in self.judges.items():
+            judge.take_year(year)
             LEDGERS[key].facts(judge, year)
         self.findings.extend(
             compare(self.tables, self.judges.get("publications"), year, self.settings)
@@ -143,7 +144,7 @@ def typed_ledgers(
     tables: list[Table] = []
     harvests: dict[str, list[Harvest]] = {}
     for file in files:
-        findings.extend(file.said)
+        findings.extend((*file.said, *_nothing_read(file)))
         for table, harvest in zip(file.tables, file.harvests, strict=True):
             harvests.setdefault(table.ledger or UNREAD, []).append(harvest.of_table(len(tables)))
             tables.append(table)
@@ -159,6 +160,15 @@ def typed_ledgers(
     tables = with_channels(tables)
     excuse(tables, judges.get("publications"), findings)
     return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
+
+
+def _nothing_read(file: Taken) -> Iterator[Diagnostic]:
+    """Says that a file has content of which no row was read, unless that was said already."""
+    if file.tables and all(table.reason == "unrecognised" for table in file.tables):
+        loud = {Level.ERROR, Level.WARNING}
+        if not any(one.level in loud for one in file.said):
+            rows = sum(len(harvest.rows) for harvest in file.harvests)
+            yield diagnose("R218", file=file.tables[0].sheet.file, count=rows)
 
 
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
-from zbreport.readback.alike import MARK, take_out
 from zbreport.readback.raw import Document, RawTable, Unspread
 from zbreport.readback.sections import headings
 from zbreport.sources.encoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 
 _Element: TypeAlias = etree._Element
@@ -53,7 +52,6 @@ class _Page:
     """What was gathered of a page.
 
     Attributes:
-        known: the cells of the tables that were taken out of it (see `alike`).
         items: paragraphs and tables, in order.
         homes: for every item, the block it stands in.
         extents: for every block, which items came out of it: the first, and the one behind the
@@ -61,7 +59,6 @@ class _Page:
         text: pieces of the paragraph that has not ended yet.
     """
 
-    known: Mapping[str, Unspread] = field(default_factory=dict)
     items: list[str | RawTable] = field(default_factory=list)
     homes: list[_Element] = field(default_factory=list)
     extents: dict[_Element, tuple[int, int]] = field(default_factory=dict)
@@ -91,11 +88,10 @@ def read(data: bytes) -> Document:
     if decoded.encoding != "UTF-8" or decoded.unknown or data.startswith(codecs.BOM_UTF8):
         data = decoded.text.encode("utf-8", "replace")
     clean = _DECLARATION.sub(b"", data, count=1).translate(None, _UNWANTED)
-    rest, known = take_out(clean, _take_apart)
-    tree = _tree(rest)
+    tree = _tree(clean)
     if tree is None:
         return Document()
-    page = _Page(known)
+    page = _Page()
     body = tree.find("body")
     root = tree if body is None else body
     _visit(page, root, root)
@@ -109,13 +105,6 @@ def _tree(data: bytes) -> _Element | None:
         encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
     )
     return etree.fromstring(data, parser)
-
-
-def _take_apart(markup: bytes) -> Unspread:
-    """The cells of a table that stands alone."""
-    tree = _tree(markup)
-    table = None if tree is None else next(tree.iter("table"), None)
-    return Unspread([], (), ()) if table is None else _cells(table)
 
 
 def clue(data: bytes) -> str:
@@ -146,7 +135,7 @@ def _visit(page: _Page, element: _Element, home: _Element) -> None:
     start = len(page.items)
     if element.tag == "table" and _holds_data(element):
         page.tables += 1
-        cells = page.known.get(element.get(MARK, "")) or _cells(element)
+        cells = _cells(element)
         page.items.append(RawTable(f"表 {page.tables}", unspread=cells))
         page.homes.append(element)
         return

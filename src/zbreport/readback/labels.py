@@ -14,7 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.forms import Block, Form, Line, Table, all_forms
+from zbreport.forms import Block, Form, Line, Table, all_forms, form_named
 from zbreport.forms.layout import narrow
 from zbreport.text.compare import normalise, unnumbered, untailed
 
@@ -129,7 +129,7 @@ def token_of_label(official: str) -> str:
 @cache
 def vocabulary(edition: str) -> Vocabulary:
     """The vocabulary of an edition."""
-    form = next(form for form in all_forms() if form.edition == edition)
+    form = form_named(edition)
     tokens: dict[str, str] = {}
     rows: dict[str, Role] = {}
     headers: dict[str, str] = {}
