@@ -95,13 +95,13 @@ def zeroed_cells(form: Form, zeroed: Mapping[str, Sequence[str]]) -> Iterator[Di
 
 
 def empty_ledgers(
-    form: Form, judges: Mapping[str, Judge], cells: Mapping[str, Number | None]
+    form: Form, judges: Mapping[str, Judge], absent: Mapping[str, Absence]
 ) -> Iterator[Diagnostic]:
     """Says which ledgers that were handed in have no row, and which lists have none of a kind: there the figure is 0."""
     for ledger, judge in judges.items():
         rows: dict[str, str] = {}
         for key, cell in form.cells.items():
-            if cell.selection and cell.selection.ledger == ledger and cells[key] is not None:
+            if cell.selection and cell.selection.ledger == ledger and key not in absent:
                 for kind in cell.selection.where.get("kind", ("",)):
                     rows.setdefault(kind, key)
         if not rows:

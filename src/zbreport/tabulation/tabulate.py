@@ -64,7 +64,7 @@ def tabulate(
         *missing_cells(form, cells, filler.absent),
         *missing_channels(filler.absent, channels, settings),
         *zeroed_cells(form, filler.zeroed),
-        *empty_ledgers(form, judges, cells),
+        *empty_ledgers(form, judges, filler.absent),
         *unknown_none(settings),
     )
     return report, (*filler.findings, *said, *_holes(channels), *unknown)
