@@ -31,7 +31,7 @@ def test_text_is_what_a_browser_shows(reading):
         "<table><tr><td>甲<br>乙&nbsp;</td><td> 关于\r\n   <b>检查</b>的通知 </td><td><p>一</p><p>二</p></td>"
         "<td>丙<!-- x --><style>a{}</style><script>1</script>丁</td></tr></table>",
     )
-    assert sheet.rows == [["甲\n乙", "关于 检查的通知", "一\n二", "丙丁"]]
+    assert sheet.rows == [["甲\n乙", "关于检查的通知", "一\n二", "丙丁"]]
 
 
 @pytest.mark.parametrize(
