@@ -89,8 +89,9 @@ def drop_unseen(tree: Element, *, keep_rows: bool = False, keep_struck: bool = F
             struck.add(element)
     for element in hidden:
         _hide(element, seen, keep_rows=keep_rows)
+    blanked: set[Element] = set()
     for element in faint:
-        _blank_invisible(element)
+        _blank_invisible(element, blanked)
     kept = {one for one in struck if keep_struck and _is_all_struck(one, struck)}
     for element in struck - kept:
         _drop(element)
@@ -172,11 +173,19 @@ def _drop(element: Element) -> None:
     parent.remove(element)
 
 
-def _blank_invisible(element: Element) -> None:
-    """Blanks the text of an element that takes its place unseen, but not what in it is seen."""
+def _blank_invisible(element: Element, blanked: set[Element]) -> None:
+    """Blanks the text of an element that takes its place unseen, but not what in it is seen.
+
+    Args:
+        element: that is invisible.
+        blanked: the elements that were blanked before; is added to.
+    """
     waiting = [element]
     while waiting:
         one = waiting.pop()
+        if one in blanked:
+            continue
+        blanked.add(one)
         one.text = None
         for child in one:
             child.tail = None
