@@ -168,7 +168,7 @@ def _nothing_read(file: Taken) -> Iterator[Diagnostic]:
         loud = {Level.ERROR, Level.WARNING}
         if not any(one.level in loud for one in file.said):
             rows = sum(len(harvest.rows) for harvest in file.harvests)
-            yield diagnose("R218", file=file.tables[0].sheet.file, count=rows)
+            yield diagnose("R230", file=file.tables[0].sheet.file, count=rows)
 
 
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:

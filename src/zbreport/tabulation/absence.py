@@ -28,7 +28,7 @@ FAULTS = frozenset(
         *("no_date", "bad_date", "broken_cell", "contradictory", "no_outcome", "no_closing_date"),
         *("unknown_outcome", "unknown_applicant", "unknown_kind", "unknown_status", "no_title"),
         *("unknown_channel", "bad_amount", "no_unit", "unknown_item", "not_a_number"),
-        *("figure_conflict", "duplicate_number"),
+        *("figure_conflict", "duplicate_number", "unclear_row"),
     )
 )
 """Reasons of rows that may well be items, and could not be used: each comes with an error that asks for them."""
