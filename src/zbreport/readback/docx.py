@@ -20,8 +20,8 @@ Homes: TypeAlias = dict[RawCell, _Element]
 """The element that every cell was read from."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAIN = "word/document.xml"
 _CONTROL = f"{_W}sdt"
 _BOX = f"{_W}txbxContent"
@@ -71,7 +71,7 @@ def parse(xml: bytes) -> _Element:
         lxml.etree.LxmlError: it is damaged.
     """
     parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
-    return etree.fromstring(xml.replace(_STRICT, _TRANSITIONAL), parser)
+    return etree.fromstring(xml.replace(STRICT, TRANSITIONAL), parser)
 
 
 def _unbox(root: _Element) -> None:

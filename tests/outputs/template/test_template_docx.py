@@ -14,6 +14,7 @@ from pages import W, changed, figures, tables
 from templates import (
     blank,
     blank_docx,
+    canonical,
     codes,
     filled,
     look,
@@ -46,7 +47,7 @@ def values(path):
 
 def cells_xml(data):
     """The cells of all tables by what they say, and what stands between them."""
-    xml = parts_of(data)["word/document.xml"].decode()
+    xml = canonical(parts_of(data)["word/document.xml"])
     return re.split(r"(<w:tc>.*?</w:tc>)", xml)
 
 
