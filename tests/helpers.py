@@ -11,6 +11,7 @@ from zbreport.ledgers.taking import take
 from zbreport.model import Sheet
 from zbreport.settings import Settings
 from zbreport.tabulation.tabulate import tabulate
+from zbreport.tabulation.tally import collect
 
 REQUESTS = ["登记编号", "收到日期", "申请人类别", "申请方式", "办理结果", "具体情形", "答复日期"]
 PUBLICATIONS = ["标题", "发布时间", "链接"]
@@ -57,7 +58,7 @@ def run(*sheets, year=2024, **settings):
     chosen, said = choose_year(reading)
     reading.judge_for(chosen)
     report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
-    return reading.outcome(report, (*said, *told))
+    return collect(reading, report, (*said, *told))
 
 
 def figures(outcome):

@@ -42,7 +42,7 @@ def tally(monkeypatch):
     yield run(
         requests(
             request("1", method="邮寄"),
-            request("2", "2024-02-01", outcome="不予公开"),
+            request("2", "2024-02-01", outcome="部分公开"),
             request("3", "2023-12-31"),
         )
     )

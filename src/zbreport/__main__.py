@@ -8,7 +8,7 @@ import sys
 
 _READERS = {
     **dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.taking"),
-    "check": "zbreport.checks.review",
+    "check": "zbreport.checks.reports",
 }
 """The commands that read files, whatever else they are asked for → what the workers import that read them."""
 

@@ -3,23 +3,21 @@
 paths → intake: sources → Sheet → what ledgers keep → typed frames → facts of the year →
 tabulate(form) → Report; beside it `manuscript`, the text that the office wrote, which `prose` joins
 with the sentences from figures. Every stage returns what it found and what it has to say; nothing
-is printed here, and nothing is raised but "cannot go on".
+is printed here, and nothing is raised but "cannot go on". `read` imports pandas only while workers
+read the first files.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport import manuscript, sources
 from zbreport import settings as office
-from zbreport.diagnostics import in_order
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.ledgers.intake import Progress, taking
-from zbreport.model import Channel, Report, SetAside, Source
-from zbreport.tabulation.tally import Tally
+from zbreport.tabulation.tally import Inspection, Tally, collect, inspection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,23 +26,13 @@ if TYPE_CHECKING:
     from zbreport.ledgers.reading import Reading
     from zbreport.sources.locked import Password
 
-__all__ = ["Inspection", "Tally", "inspect", "read", "tally"]
+__all__ = ["Inspection", "Options", "Tally", "inspect", "read", "tally"]
 
 
-def tally(
-    paths: Sequence[str | Path],
-    *,
-    year: int | None = None,
-    config: str | Path | None = None,
-    missing: str | None = None,
-    progress: Progress | None = None,
-    password: Password | None = None,
-    apart: Mapping[Path, str] | None = None,
-) -> Tally:
-    """Reads ledgers and fills the form of the year.
+class Options(TypedDict, total=False):
+    """What a run may be told besides its files.
 
-    Args:
-        paths: files or folders (read recursively).
+    Attributes:
         year: report year; else as zbreport.toml says, else the year that most dated rows fall in.
         config: the settings file; else `zbreport.toml` in the first folder, else in the current
             one.
@@ -53,112 +41,76 @@ def tally(
         password: asked once for the password of files that have one, with the name of the first;
             without it they stay unread.
         apart: files that are no ledgers although they may lie among them, with the reason.
+    """
+
+    year: int | None
+    config: str | Path | None
+    missing: str | None
+    progress: Progress | None
+    password: Password | None
+    apart: Mapping[Path, str] | None
+
+
+def tally(paths: Sequence[str | Path], **options: Unpack[Options]) -> Tally:
+    """Reads ledgers and fills the form of the year.
+
+    Args:
+        paths: files or folders (read recursively).
+        options: see `Options`.
 
     Raises:
         ZbreportError: nothing to read, no year, settings that mean nothing.
     """
-    reading = read(
-        paths,
-        year=year,
-        config=config,
-        missing=missing,
-        progress=progress,
-        password=password,
-        apart=apart,
-    )
+    reading = read(paths, **options)
+    counted = _count(reading, *_year(reading))
+    texts = manuscript.find([Path(path) for path in paths], counted.settings)
+    return _with_text(counted, texts) if texts else counted
+
+
+def inspect(paths: Sequence[str | Path], **options: Unpack[Options]) -> Inspection:
+    """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
+    reading = read(paths, **options)
+    try:
+        year, said = _year(reading)
+    except YearError:
+        return inspection(collect(reading))
+    return inspection(_count(reading, year, said))
+
+
+def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> Reading:
+    """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
+    places, config = [Path(path) for path in paths], options.get("config")
+    settings, unknown = office.load(Path(config) if config else office.find(places))
+    texts = dict.fromkeys(manuscript.find(places, settings), "正文")
+    files, skipped = sources.discover(places, settings, {**texts, **(options.get("apart") or {})})
+    settings = settings.with_options(year=options.get("year"), missing=options.get("missing"))
+    password, progress = options.get("password"), options.get("progress")
+    with taking(files, settings, password, progress) as taken:
+        from zbreport.ledgers.reading import typed_ledgers
+
+        return typed_ledgers(taken, settings, [*unknown, *skipped])
+
+
+def _year(reading: Reading) -> tuple[int, Sequence[Diagnostic]]:
+    """The report year, and what there is to say about how it was found."""
     from zbreport.ledgers.reading import choose_year
+
+    return choose_year(reading)
+
+
+def _count(reading: Reading, year: int, said: Sequence[Diagnostic]) -> Tally:
+    """Places every row in the report year and fills the form with what was read."""
     from zbreport.tabulation.tabulate import tabulate
 
-    chosen, said = choose_year(reading)
-    reading.judge_for(chosen)
-    report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
-    return _with_text(reading.outcome(report, (*said, *told)), [Path(path) for path in paths])
+    reading.judge_for(year)
+    report, findings = tabulate(form_for(year), reading.judges, year, reading.settings)
+    return collect(reading, report, (*said, *findings))
 
 
-def _with_text(outcome: Tally, places: list[Path]) -> Tally:
-    """The outcome with what the office wrote for the report itself, and what there is to say about that."""
-    files = manuscript.find(places, outcome.settings)
-    if not files:
-        return outcome
+def _with_text(counted: Tally, files: Sequence[Path]) -> Tally:
+    """The tally with what the office wrote for the report itself, and what there is to say about that."""
     from zbreport import prose
 
     text, said = manuscript.read(files)
-    outcome = replace(outcome, manuscript=text)
-    return replace(
-        outcome, diagnostics=in_order((*outcome.diagnostics, *said, *prose.judge(outcome)))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What every table was taken for; `year` is None when no row tells one, and then only what needs no year is judged."""
-
-    year: int | None
-    sources: tuple[Source, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    set_aside: tuple[SetAside, ...]
-    channels: tuple[Channel, ...]
-    settings: office.Settings
-
-
-def inspect(
-    paths: Sequence[str | Path],
-    *,
-    year: int | None = None,
-    config: str | Path | None = None,
-    progress: Progress | None = None,
-    password: Password | None = None,
-) -> Inspection:
-    """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
-    reading = read(paths, year=year, config=config, progress=progress, password=password)
-    from zbreport.ledgers.reading import choose_year
-    from zbreport.tabulation.tabulate import tabulate
-
-    try:
-        chosen, said = choose_year(reading)
-    except YearError:
-        outcome = reading.outcome(Report(0, "", reading.settings.unit, {}), ())
-        return Inspection(
-            None,
-            outcome.sources,
-            tuple(reading.findings),
-            outcome.set_aside_rows(),
-            (),
-            reading.settings,
-        )
-    reading.judge_for(chosen)
-    report, told = tabulate(form_for(chosen), reading.judges, chosen, reading.settings)
-    outcome = reading.outcome(report, (*said, *told))
-    return Inspection(
-        chosen,
-        outcome.sources,
-        outcome.diagnostics,
-        outcome.set_aside_rows(),
-        report.channels,
-        reading.settings,
-    )
-
-
-def read(
-    paths: Sequence[str | Path],
-    *,
-    year: int | None = None,
-    config: str | Path | None = None,
-    missing: str | None = None,
-    progress: Progress | None = None,
-    password: Password | None = None,
-    apart: Mapping[Path, str] | None = None,
-) -> Reading:
-    """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
-    places = [Path(path) for path in paths]
-    settings, unknown = office.load(Path(config) if config else office.find(places))
-    texts = dict.fromkeys(manuscript.find(places, settings), "正文")
-    files, skipped = sources.discover(places, settings, {**texts, **(apart or {})})
-    said: list[Diagnostic] = [*unknown, *skipped]
-    settings = settings.with_options(year=year, missing=missing)
-    with taking(files, settings, password, progress) as taken:
-        from zbreport.ledgers.reading import (
-            typed_ledgers,  # while pandas is imported, the first files are read already
-        )
-
-        return typed_ledgers(taken, settings, said)
+    with_text = counted.with_manuscript(text, said)
+    return with_text.with_findings(prose.judge(with_text))

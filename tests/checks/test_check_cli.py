@@ -289,7 +289,10 @@ def test_quiet_leaves_out_details(folder):
     ("args", "words"),
     [
         (("good.html", "--only", "C99"), "没有 C99 这条规则"),
-        (("good.html", "wrong.html", "--previous", "last.html"), "只能用于一份报告"),
+        (
+            ("good.html", "wrong.html", "--previous", "last.html"),
+            "--previous 要给放上年年报的文件夹",
+        ),
         (("good.html", "--format", "docx"), "不能写成 docx 格式"),
         (("good.html", "--format", "xlsx"), "-o"),
         ((), "缺少 FILE"),

@@ -82,3 +82,99 @@ def test_a_text_with_figures_beside_zeros_is_an_error(folder):
     )
     told = json.loads(run(folder / "甲.html", "--format", "json").stdout)
     assert {"C13", "C17"} <= {one["rule"] for one in told["findings"] if one["level"] == "error"}
+
+
+# --- last year's folder
+
+
+def of(office, year, total):
+    """A report of an office; its requests received say a total."""
+    cells = {**dict.fromkeys(figures(year), 0), "requests.carried_forward.total": total}
+    return html_report(year, tables(year, cells)).replace("某市某局".encode(), office.encode())
+
+
+@pytest.fixture
+def two_years(tmp_path):
+    for year, files in {
+        "2024": {
+            "a.html": ("甲市统计局", 0),
+            "b.html": ("甲市水利局", 0),
+            "c.html": ("甲市农业局", 0),
+        },
+        "2023": {"x.html": ("甲市水利局", 5), "y.html": ("甲市统计局", 0)},
+    }.items():
+        (tmp_path / year).mkdir()
+        for name, (office, total) in files.items():
+            (tmp_path / year / name).write_bytes(of(office, int(year), total))
+    return tmp_path
+
+
+def told_of(result):
+    return {one["file"]: one for one in json.loads(result.stdout)["reports"]}
+
+
+def test_a_folder_of_last_year_is_paired_by_the_offices_name(two_years):
+    result = run(two_years / "2024", "--previous", two_years / "2023", "--format", "json")
+    matrix = json.loads(result.stdout)["matrix"]
+    assert (matrix["a.html"]["C06"], matrix["b.html"]["C06"]) == ("pass", "fail")
+    not_run = {one["rule"]: one["reason"] for one in told_of(result)["c.html"]["not_run"]}
+    assert not_run["C06"] == "给出的上年年报里没有“甲市农业局”的"
+
+
+def test_one_report_takes_its_own_of_a_folder_of_last_year(two_years):
+    result = run(two_years / "2024/b.html", "--previous", two_years / "2023", "--format", "json")
+    found = json.loads(result.stdout)["findings"]
+    assert "C06" in [one["rule"] for one in found if one["verdict"] == "fail"]
+
+
+def test_two_reports_of_an_office_last_year_are_not_chosen_between(two_years):
+    (two_years / "2023/z.html").write_bytes(of("甲市水利局", 2023, 7))
+    result = run(two_years / "2024", "--previous", two_years / "2023", "--format", "json")
+    not_run = {one["rule"]: one["reason"] for one in told_of(result)["b.html"]["not_run"]}
+    assert not_run["C06"] == "给出的上年年报里有 2 份是“甲市水利局”的（x.html、z.html）"
+
+
+def test_reports_of_other_years_in_the_folder_are_passed_over(two_years):
+    (two_years / "2023/z.html").write_bytes(of("甲市水利局", 2022, 7))
+    result = run(two_years / "2024", "--previous", two_years / "2023", "--format", "json")
+    assert json.loads(result.stdout)["matrix"]["b.html"]["C06"] == "fail"
+
+
+def test_an_unreadable_report_of_last_year_is_said_and_the_others_are_used(two_years):
+    (two_years / "2023/x.html").write_bytes(b"<html><body></body></html>")
+    result = run(two_years / "2024", "--previous", two_years / "2023", "--format", "json")
+    told = json.loads(result.stdout)
+    assert [one["file"] for one in told["unread"]] == ["上年：x.html"]
+    assert result.exit_code == 3
+    assert told["matrix"]["a.html"]["C06"] == "pass"
+
+
+# --- whatever a document raises
+
+
+@pytest.mark.parametrize(
+    "where", ["zbreport.readback.read_published", "zbreport.checks.reports.check"]
+)
+def test_whatever_one_document_raises_is_said_of_it_alone(tmp_path, monkeypatch, where):
+    from importlib import import_module
+
+    for name in ("a.html", "b.html", "c.html"):
+        (tmp_path / name).write_bytes(GOOD)
+    monkeypatch.setenv("ZBREPORT_WORKERS", "0")
+    module, _, name = where.rpartition(".")
+    right = getattr(import_module(module), name)
+
+    def fails(first, *rest, **options):
+        if getattr(first, "name", "") == "b.html" or getattr(first, "file", "") == "b.html":
+            raise IndexError("张三 13800000000")
+        return right(first, *rest, **options)
+
+    monkeypatch.setattr(where, fails)
+    result = run(tmp_path, "--format", "json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 3
+    assert [one["file"] for one in told["reports"]] == ["a.html", "c.html"]
+    (unread,) = told["unread"]
+    assert unread["file"] == "b.html"
+    assert "程序在这份年报上出错（IndexError" in unread["reason"]
+    assert "张三" not in result.output

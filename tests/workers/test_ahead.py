@@ -11,7 +11,7 @@ import pytest
 
 from zbreport.__main__ import _READERS
 from zbreport.cli import app
-from zbreport.cli.checking import REVIEWING
+from zbreport.cli.check_request import READER
 from zbreport.ledgers.intake import _TAKING
 from zbreport.workers import VARIABLE, WorkerPool, start_ahead, worker
 
@@ -58,8 +58,8 @@ def test_without_workers_none_is_started():
 def test_commands_and_module_are_those_of_the_program():
     names = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert set(_READERS) < names
-    assert {command for command, module in _READERS.items() if module == REVIEWING} == {"check"}
-    assert set(_READERS.values()) == {_TAKING, REVIEWING}
+    assert {command for command, module in _READERS.items() if module == READER} == {"check"}
+    assert set(_READERS.values()) == {_TAKING, READER}
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from zbreport.checks import labels, parts, sums, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
-from zbreport.checks.relations import form_of
 from zbreport.checks.verdicts import Finding, NotRun, Passed, Verdict, Verdicts
 from zbreport.diagnostics import Level
+from zbreport.forms import form_named
 from zbreport.settings import Settings
+from zbreport.text.numerals import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -108,7 +109,7 @@ RULES = (
     Rule("C48", labels.hidden, _ANY),
 )
 
-_SECTIONS = {"二": 2, "三": 3, "四": 4, "一": 1, "五": 5, "六": 6}
+_SECTIONS = {numeral: place for place, numeral in enumerate(NUMERALS, start=1)}
 _LEVELS = list(Level)
 _VERDICTS = [Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.PASS]
 
@@ -117,6 +118,7 @@ def check(
     published: Published,
     *,
     previous: Published | None = None,
+    no_previous: str = "",
     outcome: Tally | None = None,
     settings: Settings | None = None,
     only: Collection[str] = (),
@@ -127,15 +129,18 @@ def check(
     Args:
         published: the report as `readback` gives it.
         previous: last year's report.
+        no_previous: why there is none, where one was looked for.
         outcome: the tally of its ledgers, of the same year.
         settings: what the office set; dismissed findings stay listed with their reason.
         only: codes of the rules to run; all if empty.
         skip: codes of rules not to run.
     """
     settings = settings or Settings()
-    form = form_of(published.edition) if published.edition else None
+    form = form_named(published.edition) if published.edition else None
     case = Case(published, form, previous, outcome, settings)
-    rules, not_run = _plan(tuple(_lacks(case).items()), frozenset(only), frozenset(skip))
+    rules, not_run = _plan(
+        tuple(_lacks(case, no_previous).items()), frozenset(only), frozenset(skip)
+    )
     findings: list[Finding] = []
     passed: dict[str, int] = {}
     for rule in rules:
@@ -172,7 +177,7 @@ def _plan(
     )
 
 
-def _lacks(case: Case) -> dict[Need, str]:
+def _lacks(case: Case, no_previous: str) -> dict[Need, str]:
     """What is missing of what rules may need, and how to say so."""
     previous, year = case.previous, case.published.year
     found: dict[Need, str] = {}
@@ -183,7 +188,7 @@ def _lacks(case: Case) -> dict[Need, str]:
     if case.outcome is None:
         found[Need.LEDGERS] = "没有给出台账（--ledgers）"
     if previous is None:
-        found[Need.PREVIOUS] = "没有给出上年年报（--previous）"
+        found[Need.PREVIOUS] = no_previous or "没有给出上年年报（--previous）"
     elif year and previous.year and previous.year != year - 1:
         found[Need.PREVIOUS] = f"给出的是 {previous.year} 年的年报，不是 {year - 1} 年的"
     return found

@@ -301,7 +301,15 @@ def check(
             metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹"
         ),
     ],
-    previous: Previous = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="路径",
+            help="上年的年报； 核对文件夹时给文件夹， 按机关名称配对",
+            show_default=False,
+        ),
+    ] = None,
     ledgers: Annotated[
         list[Path] | None,
         typer.Option(
@@ -343,9 +351,10 @@ def check(
 ) -> None:
     """核对写好的年报：表内勾稽、文字与表格、与上年和台账是否一致。"""
     from zbreport.cli import checking
+    from zbreport.cli.check_request import Request, format_of
 
-    chosen = checking.format_of(form, output)
-    asked = checking.Request(
+    chosen = format_of(form, output)
+    asked = Request(
         files,
         previous,
         ledgers or (),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
 from zbreport import settings as office
+from zbreport.cli.check_request import READER, reports_in
 from zbreport.cli.password import password_source
 from zbreport.cli.progress import Progress, bytes_of
 from zbreport.cli.streams import write_utf8
@@ -16,81 +17,32 @@ from zbreport.errors import NoInputError
 from zbreport.workers import WorkerPool, strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from zbreport.checks.output import Batch
     from zbreport.checks.verdicts import Verdicts
-    from zbreport.sources.locked import Password
-
-FORMATS = ("table", "json", "markdown", "xlsx")
-_EXTENSIONS = {
-    ".json": "json",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".xlsx": "xlsx",
-    ".txt": "table",
-}
-_REPORTS = {
-    *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".odt"),
-    *(".rtf", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".pdf", ".json"),
-}
-"""Endings of what may be a report in a folder; those that have no reader are told."""
-
-_PARTS = (".files", "_files")
-"""Endings of the folders that a browser saves beside a page: frames and pictures, no reports."""
+    from zbreport.cli.check_request import Request
+    from zbreport.diagnostics import Diagnostic
 
 UNREADABLE = 3
 
-REVIEWING = "zbreport.checks.review"
-"""What the workers import that read and check reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the command line asked for."""
-
-    files: Sequence[Path]
-    previous: Path | None = None
-    ledgers: Sequence[Path] = ()
-    config: Path | None = None
-    only: Sequence[str] = ()
-    skip: Sequence[str] = ()
-    quiet: bool = False
-    verbose: bool = False
-    form: str = "table"
-    output: Path | None = None
-    password: Password | None = None
-
-    def __post_init__(self) -> None:
-        """Refuses what cannot be meant, in the words of wrong usage."""
-        if self.several and (self.previous or self.ledgers):
-            message = "--previous 和 --ledgers 只能用于一份报告"
-            raise typer.BadParameter(message)
-
-    @property
-    def several(self) -> bool:
-        """Whether a folder or more than one file was given: then a matrix is shown."""
-        return len(self.files) > 1 or any(path.is_dir() for path in self.files)
-
 
 def run(request: Request) -> Verdicts | Batch:
-    """Checks one report, or several in turn: then as JSON each is printed (or put by for the file) at once, and its content let go.
+    """Checks one report, or several in turn.
+
+    Of several reports as JSON on the terminal each is printed as soon as it is checked, and its
+    content let go.
 
     Raises:
         ZbreportError: the one report cannot be read, or there is none.
     """
     request = replace(request, password=password_source(quiet=request.quiet))
-    settings, unknown = office.load(
-        request.config or office.find([*request.files, *request.ledgers])
-    )
+    named = request.config or office.find([*request.files, *request.ledgers])
+    settings, unknown = office.load(named)
     if not request.quiet:
-        for finding in unknown:
-            typer.echo(
-                f"[{finding.level.label} {finding.code}] {finding.message}。{finding.remedy}",
-                err=True,
-            )
-    files = list(_files(request.files))
+        _say(unknown)
+    files = list(reports_in(request.files))
     if not files:
         message = "没有找到可以核对的年报（网页、Word、Excel、PDF 或 JSON）。"
         raise NoInputError(message)
@@ -98,40 +50,29 @@ def run(request: Request) -> Verdicts | Batch:
     progress = Progress(sizes, quiet=request.quiet, verbose=request.verbose, verb="核对")
     if request.password:
         request = replace(request, password=progress.pausing(request.password))
-    with reading_crew(list(sizes.values()), settings) as crew, progress as step:
-        from zbreport.cli import reviewing  # while the workers start
+    pool = WorkerPool(
+        READER,
+        strength(list(sizes.values())),
+        megabytes=settings.limits.memory_mb,
+        seconds=settings.limits.seconds,
+    )
+    with pool, progress as step:
+        from zbreport.cli import report_workers  # while the workers start
 
-        reviewing.require_rules((*request.only, *request.skip))
+        report_workers.require_rules((*request.only, *request.skip))
         if request.several:
-            return reviewing.several(request, crew, files, settings, step)
+            return report_workers.several(request, pool, files, settings, step)
         (path, label) = files[0]
-        verdicts = reviewing.one(request, crew, path, label, settings)
+        verdicts = report_workers.one(request, pool, path, label, settings)
         if step:
             step(label, 1, 1)
         return verdicts
 
 
-def reading_crew(sizes: Sequence[int], settings: office.Settings) -> WorkerPool:
-    """Workers to read reports of these sizes (bytes)."""
-    return WorkerPool(
-        REVIEWING,
-        strength(sizes),
-        megabytes=settings.limits.memory_mb,
-        seconds=settings.limits.seconds,
-    )
-
-
-def format_of(form: str | None, output: Path | None) -> str:
-    """The format that `--format`, else the extension of `-o`, else nothing names."""
-    if form is None:
-        return _EXTENSIONS.get(output.suffix.lower(), "table") if output else "table"
-    if form not in FORMATS:
-        message = f"不能写成 {form} 格式，可以写：{'、'.join(FORMATS)}"
-        raise typer.BadParameter(message)
-    if form == "xlsx" and output is None:
-        message = "xlsx 格式要用 -o 指定文件"
-        raise typer.BadParameter(message)
-    return form
+def _say(findings: Iterable[Diagnostic]) -> None:
+    """Prints what was found in the settings."""
+    for one in findings:
+        typer.echo(f"[{one.level.label} {one.code}] {one.message}。{one.remedy}", err=True)
 
 
 def show(
@@ -174,22 +115,3 @@ def status(found: Verdicts | Batch, *, strict: bool) -> int:
     if found.unread:
         return UNREADABLE
     return found.status(strict=strict)
-
-
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """The reports that some paths name, folders read recursively in the order of names; labels are relative to the folder."""
-    for path in paths:
-        if path.is_dir():
-            inside = (
-                entry
-                for entry in path.rglob("*")
-                if entry.suffix.lower() in _REPORTS and entry.is_file()
-            )
-            for entry in sorted(inside):
-                parts = entry.relative_to(path).parts[:-1]
-                if not entry.name.startswith(("~$", ".")) and not any(
-                    part.endswith(_PARTS) for part in parts
-                ):
-                    yield entry, entry.relative_to(path).as_posix()
-        else:
-            yield path, path.name

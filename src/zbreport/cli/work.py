@@ -11,7 +11,7 @@ import typer
 
 from zbreport import outputs, pipeline
 from zbreport.cli.password import password_source
-from zbreport.cli.progress import Progress, bytes_of, sizes_of, wanted
+from zbreport.cli.progress import Progress, sizes_of, wanted
 from zbreport.cli.streams import write_utf8
 from zbreport.diagnostics import CATALOGUE, Level, in_order
 from zbreport.errors import ZbreportError
@@ -124,12 +124,10 @@ def with_last_year(tally: Tally, path: Path | None, *, quiet: bool) -> Tally:
     """
     if path is None:
         return tally
-    from zbreport.cli.checking import reading_crew
-    from zbreport.cli.reviewing import read
+    from zbreport.cli.report_workers import read_alone
     from zbreport.model import Report
 
-    with reading_crew([bytes_of(path)], tally.settings) as crew:
-        published = read(crew, path, path.name, password_source(quiet=quiet))
+    published = read_alone(path, tally.settings, password_source(quiet=quiet))
     year = tally.report.year - 1
     if published.year not in {None, year}:
         message = (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.table import Table
     from zbreport.model import Scalar
 
 FIELD = "applicant_id"

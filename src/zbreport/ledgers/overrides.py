@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.recognise import Table
+    from zbreport.ledgers.table import Table
     from zbreport.settings import Settings
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zbreport.diagnostics import Diagnostic, diagnose, in_order
+from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import NoInputError, YearError
 from zbreport.ledgers import (
     decisions,
@@ -28,8 +28,7 @@ from zbreport.ledgers import (
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.summaries import compare, excuse, with_channels
-from zbreport.model import Report, Source
-from zbreport.tabulation.tally import Tally
+from zbreport.model import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,9 +36,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from zbreport.ledgers.recognise import Table
     from zbreport.ledgers.rows import Harvest
-    from zbreport.ledgers.table import Taken
+    from zbreport.ledgers.table import Table, Taken
     from zbreport.settings import Settings
 
 LEDGERS: Mapping[str, ModuleType] = {
@@ -80,31 +78,10 @@ class Reading:
         """Places every row in the report year; call once."""
         self.year = year
         for key, judge in self.judges.items():
+            judge.take_year(year)
             LEDGERS[key].facts(judge, year)
         self.findings.extend(
             compare(self.tables, self.judges.get("publications"), year, self.settings)
-        )
-
-    def outcome(self, report: Report, said: Iterable[Diagnostic]) -> Tally:
-        """Everything that the run found out, with sources made from the judged rows."""
-        sources = self.sources()
-        found = [
-            *self.findings,
-            *(finding for judge in self.judges.values() for finding in judge.findings),
-            *said,
-        ]
-        if not any(source.counted for source in sources):
-            found.append(diagnose("T307", year=report.year))
-        return Tally(
-            report=report,
-            diagnostics=in_order(found),
-            sources=sources,
-            choices=tuple(choice for judge in self.judges.values() for choice in judge.choices),
-            frames={
-                **{key: judge.frame for key, judge in self.judges.items()},
-                UNREAD: self.unread,
-            },
-            settings=self.settings,
         )
 
     def sources(self) -> tuple[Source, ...]:

@@ -1,19 +1,21 @@
-"""What a run of `tally` hands out: the report, what there is to say about it, and the ledgers behind it."""
+"""What a run hands out: the report, what there is to say about it, and the ledgers behind it; or, of `inspect`, the tables alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from zbreport.diagnostics import Diagnostic, diagnose, in_order
+from zbreport.model import Report
 from zbreport.text.blocks import Manuscript
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
-    from zbreport.diagnostics import Diagnostic
-    from zbreport.model import Choice, Report, SetAside, Source
+    from zbreport.ledgers.reading import Reading
+    from zbreport.model import Channel, Choice, SetAside, Source
     from zbreport.settings import Settings
 
 
@@ -28,7 +30,8 @@ class Tally:
         choices: the decisions without an official text that were used.
         frames: ledger → data frame, with the columns `source` (index into `sources`), `row` (Excel
             row) and `set_aside` (why a row does not count, else missing) besides the ledger's own
-            (see `ledgers`).
+            (see `ledgers`);
+            the rows that no ledger took stand under the empty key.
         settings: what the run was told.
         manuscript: what the office wrote for the report itself.
         previous: last year's report, where it was given.
@@ -48,3 +51,66 @@ class Tally:
         from zbreport.tabulation.selection import set_aside_rows
 
         return set_aside_rows(self.sources, self.frames)
+
+    def with_findings(self, found: Sequence[Diagnostic]) -> Tally:
+        """The tally with more to say about it."""
+        return replace(self, diagnostics=in_order((*self.diagnostics, *found)))
+
+    def with_manuscript(self, text: Manuscript, found: Sequence[Diagnostic]) -> Tally:
+        """The tally with what the office wrote for the report, and what there is to say about that."""
+        return replace(self.with_findings(found), manuscript=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What every table was taken for; `year` is None when no row tells one, and then only what needs no year is judged."""
+
+    year: int | None
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    set_aside: tuple[SetAside, ...]
+    channels: tuple[Channel, ...]
+    settings: Settings
+
+
+def inspection(tally: Tally) -> Inspection:
+    """What a tally says of the tables that it read."""
+    return Inspection(
+        year=tally.report.year or None,
+        sources=tally.sources,
+        diagnostics=tally.diagnostics,
+        set_aside=tally.set_aside_rows(),
+        channels=tally.report.channels,
+        settings=tally.settings,
+    )
+
+
+def collect(
+    reading: Reading, report: Report | None = None, findings: Sequence[Diagnostic] = ()
+) -> Tally:
+    """Puts together everything that a run found out.
+
+    Args:
+        reading: ledgers, with sources made from their judged rows.
+        report: the figures; without them nothing was counted, because there is no year.
+        findings: what the stages after reading have to say.
+    """
+    sources = reading.sources()
+    found = [
+        *reading.findings,
+        *(finding for judge in reading.judges.values() for finding in judge.findings),
+        *findings,
+    ]
+    if report is not None and not any(source.counted for source in sources):
+        found.append(diagnose("T307", year=report.year))
+    return Tally(
+        report=report or Report(0, "", reading.settings.unit, {}),
+        diagnostics=in_order(found) if report else tuple(reading.findings),
+        sources=sources,
+        choices=tuple(choice for judge in reading.judges.values() for choice in judge.choices),
+        frames={
+            **{key: judge.frame for key, judge in reading.judges.items()},
+            "": reading.unread,
+        },
+        settings=reading.settings,
+    )

@@ -20,6 +20,7 @@ from templates import (
     look,
     office_docx,
     outcome,
+    package,
     parts_of,
     run,
     said,
@@ -540,3 +541,15 @@ def test_our_own_document_without_its_figures_is_a_template(tmp_path):
     found, path = filled(tmp_path, empty)
     assert values(path) == figures(2024)
     assert found.cells == 200
+
+
+def test_the_main_part_may_have_another_name(tmp_path):
+    parts = {
+        name.replace("document", "document2"): content.replace(b"document.xml", b"document2.xml")
+        for name, content in parts_of(office_docx(header=run("{{ unit }}"))).items()
+    }
+    found, path = filled(tmp_path, package(parts))
+    assert found.cells == len(figures(2024))
+    assert values(path) == figures(2024)
+    assert found.placeholders == 1
+    assert list(parts_of(path.read_bytes())) == list(parts)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import TemplateError
+from zbreport.errors import TemplateError, UnreadableFileError
 from zbreport.outputs.template import placeholders
 from zbreport.outputs.template.fit import scale
 from zbreport.outputs.template.looks import (
@@ -32,7 +32,8 @@ from zbreport.outputs.template.xmlpart import (
     utf8,
     without_doctype,
 )
-from zbreport.readback.docx import DROPPED, MAIN, STRICT, TRANSITIONAL, parse, read_tree
+from zbreport.readback.docx import read_styles, read_tree
+from zbreport.visible.word import DROPPED, STRICT, TRANSITIONAL, main_part, parse, related_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,9 +62,11 @@ class Filler:
         self._label = label
         self._data = data
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            self._content = archive.read(MAIN)
+            self._name = _main(archive)
+            self._content = archive.read(self._name)
+            styles = read_styles(archive, self._name)
         self._root = _tree(self._content)
-        self.document, self._homes = read_tree(self._root)
+        self.document, self._homes = read_tree(self._root, styles)
         boxed = next(self._root.iterfind(f".//{_W}txbxContent//{_W}tbl"), None) is not None
         self.hint = "（模板的文本框里有表格，文本框里的表不读也不填，请移到正文）" if boxed else ""
 
@@ -89,7 +92,7 @@ class Filler:
                     diagnose(code, file=self._label, places=places_text(found), count=len(found))
                 )
         if done.cells:
-            done.data = with_parts(self._data, {MAIN: _written(self._root, self._content)})
+            done.data = with_parts(self._data, {self._name: _written(self._root, self._content)})
         return done
 
 
@@ -97,7 +100,9 @@ def with_placeholders(data: bytes, account: Account) -> bytes:
     """The document with its placeholders filled."""
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in _related(archive, _TEXT_PARTS):
+        main = _main(archive)
+        others = (related_parts(archive, main, kind) for kind in _TEXT_PARTS)
+        for name in dict.fromkeys((main, *chain.from_iterable(others))):
             content = archive.read(name)
             if not any(mark[0].encode() in utf8(content) for mark in placeholders.MARKS):
                 continue
@@ -115,26 +120,23 @@ def refuse_protected(label: str, data: bytes) -> None:
         TemplateError: it is.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in _related(archive, ("/settings",))[1:]:
+        for name in related_parts(archive, _main(archive), "/settings"):
             found = parse(utf8(archive.read(name))).find(f"{_W}documentProtection")
             if found is not None and found.get(f"{_W}enforcement", "0") in _ON:
                 message = f"{label}：模板设了“限制编辑”，不能填写。请在 Word 中点“审阅 → 限制编辑 → 停止保护”，另存后再试"
                 raise TemplateError(message)
 
 
-def _related(archive: zipfile.ZipFile, kinds: tuple[str, ...]) -> list[str]:
-    """The main part, and the parts it names of some kinds."""
-    relations = f"{posixpath.dirname(MAIN)}/_rels/{posixpath.basename(MAIN)}.rels"
-    entries = set(archive.namelist())
-    found = [MAIN]
-    if relations in entries:
-        for one in parse(utf8(archive.read(relations))):
-            target = posixpath.normpath(
-                posixpath.join("/", posixpath.dirname(MAIN), one.get("Target", ""))
-            ).lstrip("/")
-            if one.get("Type", "").endswith(kinds) and target in entries:
-                found.append(target)
-    return list(dict.fromkeys(found))
+def _main(archive: zipfile.ZipFile) -> str:
+    """The main part of a document.
+
+    Raises:
+        UnreadableFileError: it has none.
+    """
+    name = main_part(archive)
+    if name is None:
+        raise UnreadableFileError("F101", detail="没有正文")
+    return name
 
 
 def _tree(content: bytes) -> Element:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zbreport.checks.review import Review
-from zbreport.cli.checking import Request
-from zbreport.cli.reviewing import several
+from zbreport.checks.reports import ReportResult
+from zbreport.cli.check_request import Request
+from zbreport.cli.report_workers import several
 from zbreport.settings import Settings
 from zbreport.workers import Lost
 
@@ -20,11 +20,11 @@ class WorkerPool:
     def each(self, _function, jobs):
         for batch, task in jobs:
             self.batches.append([label for _, label in batch])
-            reviews = [self.call("review", path, label, task) for path, label in batch]
-            yield next((one for one in reviews if isinstance(one, Lost)), reviews)
+            results = [self.call("check_report", path, label, task) for path, label in batch]
+            yield next((one for one in results if isinstance(one, Lost)), results)
 
     def call(self, _function, _path, label, _task):
-        return Lost("内存不够") if label.startswith("坏") else Review(reason=f"读过{label}")
+        return Lost("内存不够") if label.startswith("坏") else ReportResult(reason=f"读过{label}")
 
 
 def reviewed(folder, names, size=1):
