@@ -50,12 +50,12 @@ CASES = {
     "C02": (
         [clean({"requests.carried_forward.business": 1})],
         [clean()],
-        [clean({"requests.carried_forward.business": ""})],
+        [clean({"requests.carried_forward.business": "/"})],
     ),
     "C03": (
         [clean({"requests.granted.total": 1288})],
         [clean()],
-        [clean({"requests.granted.other": ""})],
+        [clean({"requests.granted.other": "无"})],
     ),
     "C04": (
         [clean({"requests.petition.business": 7})],
@@ -97,7 +97,7 @@ CASES = {
     "C13": (
         [clean(text=one("受理政府信息公开申请3120件。"))],
         [clean()],
-        [clean({"requests.received.total": ""}, text=one("受理政府信息公开申请3119件。"))],
+        [clean({"requests.received.total": "/"}, text=one("受理政府信息公开申请3119件。"))],
     ),
     "C14": (
         [
@@ -108,7 +108,7 @@ CASES = {
             )
         ],
         [clean()],
-        [clean(text=one("收到申请3119件，其中网络3000件、信函90件、当面9件。"))],
+        [clean(text=one("收到申请3119件，其中自然人3001件、商业企业53件、法律服务机构61件。"))],
     ),
     "C15": (
         [clean(text=paragraphs("主动公开政府信息20条。截至年底主动公开政府信息16条。"))],
@@ -118,12 +118,12 @@ CASES = {
     "C16": (
         [clean(text=one("答复3050件，予以公开1362件，占31.5%。"))],
         [clean(text=one("答复3050件，予以公开1362件，占44.7%。"))],
-        [clean({"requests.total.total": ""}, text=one("予以公开1362件，占44.7%。"))],
+        [clean({"requests.total.total": None}, text=one("予以公开1362件，占44.7%。"))],
     ),
     "C17": (
         [clean(text=one("全年未收到政府信息公开申请。"))],
         [clean(ZERO, text=one("全年未收到政府信息公开申请。"))],
-        [clean({"requests.received.total": ""}, text=one("全年未收到政府信息公开申请。"))],
+        [clean({"requests.received.total": None}, text=one("全年未收到政府信息公开申请。"))],
     ),
     "C18": (
         [clean(text=without("五"))],

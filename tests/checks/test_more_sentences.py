@@ -20,7 +20,15 @@ LINES = [
     if line[:1] not in {"", "#"}
 ]
 TABLE = list(zip(LINES[::2], LINES[1::2], strict=True))
-KINDS = {"count": "{}", "none": "没有", "all": "全部{}", "share": "{}%"}
+KINDS = {
+    "count": "{}",
+    "none": "没有",
+    "done": "办完",
+    "all": "全部{}",
+    "share": "{}%",
+    "rate": "率{}%",
+    "slip": "年份{}",
+}
 
 
 def meaning(readings):
