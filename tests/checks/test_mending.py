@@ -12,12 +12,13 @@ from made_reports import clean, figures, read
 from helpers import PROCEEDINGS, request, requests, run, sheet
 from zbreport.checks import check
 from zbreport.checks.mending import wrong_together
-from zbreport.checks.relations import form_of, gap, relations, standing_in
+from zbreport.checks.relations import gap, relations, standing_in
+from zbreport.forms import form_named
 
 CLEAN = figures()
 CELLS = sorted(standing_in("2021"))
 SUMS = ("C02", "C03", "C04", "C05")
-LABELS = {form_of("2021").label(key): key for key in CELLS}
+LABELS = {form_named("2021").label(key): key for key in CELLS}
 
 
 def changes_in(remedy):
@@ -142,7 +143,7 @@ def outcome():
 def test_with_ledgers_the_rows_that_make_up_the_difference(outcome, key, said, rule, file, row):
     published = clean(cells=read(dict(outcome.report.cells) | {key: said}))
     (finding,) = check(published, outcome=outcome, only=(rule,)).findings
-    assert f"按台账，{form_of('2021').label(key)} 应为 1" in finding.remedy
+    assert f"按台账，{form_named('2021').label(key)} 应为 1" in finding.remedy
     assert [(place.file, place.sheet, place.row) for place in finding.rows] == [
         (file, place.sheet, row) for place in finding.rows[:1]
     ]

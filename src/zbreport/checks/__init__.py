@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from zbreport.checks import labels, parts, sums, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
-from zbreport.checks.relations import form_of
 from zbreport.checks.verdicts import Finding, NotRun, Passed, Verdict, Verdicts
 from zbreport.diagnostics import Level
+from zbreport.forms import form_named
 from zbreport.settings import Settings
+from zbreport.text.numerals import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -108,7 +109,7 @@ RULES = (
     Rule("C48", labels.hidden, _ANY),
 )
 
-_SECTIONS = {"二": 2, "三": 3, "四": 4, "一": 1, "五": 5, "六": 6}
+_SECTIONS = {numeral: place for place, numeral in enumerate(NUMERALS, start=1)}
 _LEVELS = list(Level)
 _VERDICTS = [Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.PASS]
 
@@ -135,7 +136,7 @@ def check(
         skip: codes of rules not to run.
     """
     settings = settings or Settings()
-    form = form_of(published.edition) if published.edition else None
+    form = form_named(published.edition) if published.edition else None
     case = Case(published, form, previous, outcome, settings)
     rules, not_run = _plan(
         tuple(_lacks(case, no_previous).items()), frozenset(only), frozenset(skip)

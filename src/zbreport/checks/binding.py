@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.checks.relations import form_of
+from zbreport.forms import form_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from zbreport.forms import Form
     from zbreport.model import Number
@@ -28,14 +28,13 @@ _KINDS = {
     "proceedings": ("review", "litigation_direct", "litigation_after_review"),
 }
 DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
+_LEGAL_PERSONS = "法人或其他组织"
+"""The label over the columns of applicants that are no natural persons."""
+
 _ENDED = ("upheld", "corrected", "other")
 _CASES = {"件次", "件", "宗", "起", "例", "份", "条", "项", "笔", ""}
 _DOCUMENTS = {"件", "份", "部", "个", "项", ""}
 _MONEY: dict[str, Number] = {"元": 1, "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_DOCUMENT_ROWS = {
-    "2021": {"issued": "issued", "repealed": "repealed", "in_force": "in_force", "loose": "issued"},
-    "2019": {"issued": "newly_made", "in_force": "total_disclosed", "loose": "newly_disclosed"},
-}
 
 
 class Meaning(NamedTuple):
@@ -80,7 +79,7 @@ class Terms(NamedTuple):
 @lru_cache(maxsize=4096)
 def bind(terms: Terms, unit: str, edition: str) -> Meaning:
     """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
-    form, subject = form_of(edition), terms.subject
+    form, subject = form_named(edition), terms.subject
     if (
         terms.has("compare")
         or (terms.has("scope") and not terms.has("outcome", "applicant", "result"))
@@ -116,12 +115,8 @@ def _money(terms: Terms, unit: str) -> Meaning:
 
 
 def _documents(terms: Terms, form: Form) -> Meaning:
-    rows = _DOCUMENT_ROWS[form.edition]
-    cells = [
-        (key, f"disclosure.{terms.subject}.{rows[key]}")
-        for key in terms.values("document")
-        if key in rows
-    ]
+    columns = _document_columns(form, terms.subject)
+    cells = [(key, columns[key]) for key in terms.values("document") if key in columns]
     strict = [(cell,) for key, cell in cells if key != "loose"]
     loose = [(cell,) for key, cell in cells if key == "loose" and not strict]
     if terms.values("document") and not cells:
@@ -131,6 +126,18 @@ def _documents(terms: Terms, form: Form) -> Meaning:
         if loose
         else _meaning([tuple(cell for (cell,) in strict)] if strict else [])
     )
+
+
+@cache
+def _document_columns(form: Form, row: str) -> Mapping[str, str]:
+    """Which cell of a row of section 二 a word for what became of documents means (`terms` in the form)."""
+    table = form.table("disclosure")
+    return {
+        term: table.cell_key(line, column)
+        for _, line, column in table.lines()
+        if line.key == row
+        for term in column.terms
+    }
 
 
 def _proceedings(terms: Terms, form: Form) -> Meaning:
@@ -172,7 +179,7 @@ def _proceedings(terms: Terms, form: Form) -> Meaning:
 
 
 def _requests(terms: Terms, form: Form) -> Meaning:
-    columns = _columns(terms.values("applicant"))
+    columns = _columns(terms.values("applicant"), form)
     outcomes, narrower = (
         _outcome_rows(terms.values(kind), form) for kind in ("outcome", "narrower")
     )
@@ -237,8 +244,9 @@ def _carried(terms: Terms, columns: Cells) -> Meaning:
     return _meaning((), [back, forward], "carry")
 
 
-def _columns(applicants: list[str]) -> Cells:
-    legal = ("business", "research", "public_interest", "legal_service", "other")
+def _columns(applicants: list[str], form: Form) -> Cells:
+    (block,) = form.table("requests").blocks
+    legal = tuple(line.key for line in block.columns if _LEGAL_PERSONS in line.path)
     found: dict[str, None] = {}
     for key in applicants:
         found.update(dict.fromkeys(legal if key == "法人" else (key,)))

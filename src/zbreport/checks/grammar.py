@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbreport.forms import form_named
 from zbreport.text.compare import unnumbered, untailed
 
 if TYPE_CHECKING:
@@ -168,11 +169,9 @@ def number(text: str) -> Number:
 @cache
 def grammar(edition: str) -> Grammar:
     """The grammar for reports in an edition of the form; labels of the form's own rows are added to the words of `phrases.toml`."""
-    from zbreport.checks.relations import form_of
-
     data = tomllib.loads((files("zbreport.checks") / "phrases.toml").read_text(encoding="utf-8"))
     words: dict[str, dict[tuple[str, str], None]] = {}
-    for word, kind, value in (*_labels(form_of(edition)), *_listed(data)):
+    for word, kind, value in (*_labels(form_named(edition)), *_listed(data)):
         words.setdefault(plain(word), {})[kind, value] = None
     units = sorted(
         (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.checks.relations import form_of, gap, relations, standing_in
+from zbreport.checks.relations import gap, relations, standing_in
+from zbreport.forms import form_named
 from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def _single(relation: Relation, figures: Figures, edition: str) -> Iterator[tupl
 
 def _change(key: str, figures: Figures, change: Number, edition: str) -> str:
     value = figures[key] or 0
-    return (
-        f"{form_of(edition).label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}"
-    )
+    return f"{form_named(edition).label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}"
 
 
 def _mended(key: str, figures: Figures, edition: str) -> tuple[Number, int] | None:

@@ -13,10 +13,12 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from zbreport.forms import form_named
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zbreport.forms import Form, Line, Table
+    from zbreport.forms import Block, Form, Line, Table
     from zbreport.model import Number
 
 Figures = Mapping[str, "Number | None"]
@@ -41,16 +43,8 @@ class Relation:
 def relations(edition: str, rule: str = "") -> tuple[Relation, ...]:
     """The relations of an edition: C02 identity, C03 total column, C04 (七), C05 section 四; those of one rule, or all."""
     return tuple(
-        relation for relation in _relations(form_of(edition)) if rule in {"", relation.rule}
+        relation for relation in _relations(form_named(edition)) if rule in {"", relation.rule}
     )
-
-
-@cache
-def form_of(edition: str) -> Form:
-    """The form of an edition; StopIteration never happens for an edition that `readback` gives."""
-    from zbreport.forms import all_forms
-
-    return next(form for form in all_forms() if form.edition == edition)
 
 
 @cache
@@ -66,7 +60,7 @@ def standing_in(edition: str) -> Mapping[str, tuple[Relation, ...]]:
 @cache
 def cells_under(edition: str, key: str) -> tuple[str, ...]:
     """The cells of an edition below a key: of a table (`requests`), of a row (`disclosure.rules`)."""
-    return tuple(cell for cell in form_of(edition).cells if cell.startswith(f"{key}."))
+    return tuple(cell for cell in form_named(edition).cells if cell.startswith(f"{key}."))
 
 
 @cache
@@ -81,31 +75,40 @@ def rows_of(edition: str) -> tuple[tuple[Table, tuple[tuple[Line, tuple[str, ...
                 for row in block.rows
             ),
         )
-        for table in form_of(edition).tables
+        for table in form_named(edition).tables
     )
 
 
 def _relations(form: Form) -> Iterator[Relation]:
     for identity in form.identities:
-        column = form.cells[identity.left[0]].column[-1]
-        yield Relation("C02", f"三/{column}（列）", identity.left, identity.right)
-    for cell in form.cells.values():
-        if cell.addends and cell.key.startswith("requests."):
-            if cell.key.endswith(".total"):
-                yield Relation("C03", f"三/{cell.row[-1]}（行）", (cell.key,), cell.addends)
-            else:
-                yield Relation("C04", f"三/（七）总计/{cell.column[-1]}", (cell.key,), cell.addends)
-        elif cell.addends:
-            yield Relation("C05", form.label(cell.key), (cell.key,), cell.addends)
-    details = next(
-        cell.addends for key, cell in form.cells.items() if key == "requests.total.natural_person"
-    )
-    yield Relation(
-        "C04",
-        "三/（七）总计/总计",
-        ("requests.total.total",),
-        tuple(f"{key.rpartition('.')[0]}.total" for key in details),
-    )
+        cell = form.cells[identity.left[0]]
+        section = form.table_of(cell.key).section
+        yield Relation("C02", f"{section}/{cell.column[-1]}（列）", identity.left, identity.right)
+    for table in form.tables:
+        for block, row, column in table.lines():
+            yield from _sums(form, table, block, (row, column))
+
+
+def _sums(form: Form, table: Table, block: Block, cell: tuple[Line, Line]) -> Iterator[Relation]:
+    """The sums that a cell is: of its row (C03), of its column (C04); C05 where the table has no rows of its own."""
+    row, column = cell
+    whole = (table.cell_key(row, column),)
+    if column.sum:
+        addends = tuple(_key(table, row, key) for key in column.sum)
+        if row.path:
+            yield Relation("C03", f"{table.section}/{row.path[-1]}（行）", whole, addends)
+        else:
+            yield Relation("C05", form.label(whole[0]), whole, addends)
+    if row.sum:
+        addends = tuple(
+            table.cell_key(part, column) for part in block.rows if part.key in set(row.sum)
+        )
+        place = f"{table.section}/{row.path[-1]}/{column.path[-1]}"
+        yield Relation("C04", place, whole, addends)
+
+
+def _key(table: Table, row: Line, column: str) -> str:
+    return ".".join(filter(None, (table.key, row.key, column)))
 
 
 def gap(relation: Relation, figures: Figures) -> Number | None:

@@ -1,8 +1,7 @@
 """Rules on this year's report against last year's (C06, C10-C12, C35, C36).
 
-Between the editions of 2019 and 2021 only cells that mean the same are compared: rows 一, 二 and 四
-of section 三 and all of section 四. The single （六） of 2019 is never split, and 对外公开总数量 is
-not 现行有效件数.
+Between two editions of the form only cells that mean the same are compared (`forms.comparable`):
+对外公开总数量 of 2019 is not 现行有效件数, and the single （六） is never split.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING
 from zbreport.checks.case import Case, compare, failed, unjudged
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
+from zbreport.forms import form_named
+from zbreport.forms.comparable import same_cells
 from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def carried_over(case: Case) -> Iterator[Result]:
     for key in keys:
         before = f"requests.carried_forward.{key.rpartition('.')[2]}"
         said, expected = case.figures[key], _last(case, before)
+        if not _is_comparable(case, before):
+            reason = f"上年年报是 {_edition_before(case)}，没有含义相同的一列"
+            yield unjudged("C06", case.label(key), reason, cells=(key,))
+            continue
         message = f"第二项写 {number_text(said)}，上年年报第四项是 {number_text(expected)}"
         if same_total:
             message += "（总计相同，申请人类别变了）"
@@ -59,7 +64,7 @@ def fee_unit(case: Case) -> Iterator[Result]:
     value = case.figures.get(FEE)
     read = case.published.cells.get(FEE)
     if value is None:
-        reason = "没有数" if FEE in case.figures else "2019 年版没有收费金额"
+        reason = "没有数" if FEE in case.figures else f"{_edition(case)}没有收费金额"
         yield unjudged("C10", "二/行政事业性收费", reason, cells=(FEE,))
         return
     before = _last(case, FEE) if case.previous else None
@@ -95,7 +100,7 @@ def _fee_fault(value: Number, before: Number | None, unit: str) -> str:
 def roll_forward(case: Case) -> Iterator[Result]:
     """C11: 现行有效件数 follows from last year's."""
     if not _documents(case):
-        yield unjudged("C11", "二", "2019 年版没有现行有效件数")
+        yield unjudged("C11", "二", f"{_edition(case)}没有现行有效件数")
     for kind in _documents(case):
         cells = tuple(
             f"disclosure.{kind}.{column}" for column in ("in_force", "issued", "repealed")
@@ -115,7 +120,7 @@ def roll_forward(case: Case) -> Iterator[Result]:
 def repealed_too_many(case: Case) -> Iterator[Result]:
     """C12: no more can be repealed than there were."""
     if not _documents(case):
-        yield unjudged("C12", "二", "2019 年版没有废止件数")
+        yield unjudged("C12", "二", f"{_edition(case)}没有废止件数")
     for kind in _documents(case):
         cells = tuple(f"disclosure.{kind}.{column}" for column in ("repealed", "issued"))
         repealed, issued = (case.figures.get(key) for key in cells)
@@ -192,7 +197,23 @@ def _documents(case: Case) -> tuple[str, ...]:
 
 
 def _last(case: Case, key: str) -> Number | None:
-    return case.previous.value(key) if case.previous else None
+    """Last year's figure; None where its edition has none that means the same."""
+    return case.previous.value(key) if case.previous and _is_comparable(case, key) else None
+
+
+def _is_comparable(case: Case, key: str) -> bool:
+    if case.previous is None or case.previous.edition is None or case.form is None:
+        return True
+    then = form_named(case.previous.edition)
+    return key in case.form.cells and same_cells(case.form, (key,), then) == (key,)
+
+
+def _edition_before(case: Case) -> str:
+    return f"{case.previous.edition} 年版" if case.previous else ""
+
+
+def _edition(case: Case) -> str:
+    return f"{case.published.edition} 年版"
 
 
 def _sum(case: Case, cells: tuple[str, ...]) -> Number | None:
@@ -210,8 +231,9 @@ def _new_cases(case: Case, kind: str) -> Number | None:
 
 
 def _why(case: Case, key: str) -> str:
-    if case.previous and case.previous.edition == "2019" and key.startswith("disclosure."):
-        return "上年年报是 2019 年版，没有现行有效件数"
+    if case.previous and case.previous.edition and not _is_comparable(case, key):
+        what = case.label(key).rpartition("/")[2]
+        return f"上年年报是 {case.previous.edition} 年版，没有{what}"
     return "缺少本年或上年的数"
 
 

@@ -4,17 +4,33 @@ Source: 国办公开办函〔2019〕60号 (editions for report years 2019 and 20
 国办公开办函〔2021〕30号 (from 2021 on). A form is tables; a table is blocks of rows and columns
 with label paths; a cell is where a row meets a column. What a cell counts is the union of its row's
 and its column's `where`. `sum` makes a row or a column the sum of others.
+
+Keys of an edition's file, besides `edition`, `notice`, `first_year` and `sections` (the official
+headings); an edition holds until the next begins, or until `last_year`:
+
+* `[[tables]]`: `key`, `section` (its Chinese number), `title`, and `short`, by which a sheet of a
+  workbook is called.
+* `[[tables.blocks]]`: `heading`, `stub` (what stands in the corner), `columns` and `rows`.
+* A column or row: `key`, `path` (its labels from the outside in), `ledger`, `where`, `sum`,
+  `total`, `divide_by`, `unit`, `signed` (see `form.Line`). `said` is the verb by which the text of
+  a report tells the figure (`制发`), `terms` the words of `checks/phrases.toml` that mean it there.
+* `[[identities]]`: a relation that the form prints.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from zbreport.errors import YearError
 from zbreport.forms.form import Block, Cell, Form, Identity, Line, Selection, Table, Where
 from zbreport.forms.parse import parse_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "Block",
@@ -27,9 +43,10 @@ __all__ = [
     "Where",
     "all_forms",
     "check_years",
-    "edition",
     "form_for",
+    "form_named",
     "parse_form",
+    "until_next",
 ]
 
 
@@ -39,44 +56,59 @@ def form_for(year: int) -> Form:
     Raises:
         YearError: no edition covers the year.
     """
-    for name in reversed(_names()):
-        if (form := _load(name)).covers(year):
+    for form in reversed(all_forms()):
+        if form.covers(year):
             return form
-    first = min(form.first_year for form in all_forms())
-    message = f"{year} 年没有对应的表样：全国统一格式自 {first} 年度起施行。请用 --year 指定 {first} 年及以后的年度。"
+    first = all_forms()[0].first_year
+    message = (
+        f"{year} 年没有对应的表样：全国统一格式自 {first} 年度起施行。"
+        f"请用 --year 指定 {first} 年及以后的年度。"
+    )
     raise YearError(message)
+
+
+@cache
+def form_named(name: str) -> Form:
+    """One edition by its name: the one way from `Report.edition` to its form.
+
+    Raises:
+        ValueError: there is none.
+    """
+    for form in all_forms():
+        if form.edition == name:
+            return form
+    message = f"there is no edition {name}"
+    raise ValueError(message)
 
 
 @cache
 def all_forms() -> tuple[Form, ...]:
     """Every edition shipped, oldest first, validated together (no gap and no overlap of years)."""
-    forms = tuple(map(_load, _names()))
+    texts = sorted(_texts().items())
+    forms = until_next(tuple(parse_form(text, name) for name, text in texts))
     check_years(forms)
     return forms
 
 
-def edition(name: str) -> Form:
-    """One edition by its name; ValueError when there is none."""
-    if f"{name}.toml" not in _names():
-        message = f"there is no edition {name}"
-        raise ValueError(message)
-    return _load(f"{name}.toml")
+def _texts() -> Mapping[str, str]:
+    """File name → TOML text of every edition; a file of an edition is called by a number."""
+    return {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in files("zbreport.forms").iterdir()
+        if entry.name.removesuffix(".toml").isdecimal()
+    }
 
 
-@cache
-def _names() -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            entry.name
-            for entry in files("zbreport.forms").iterdir()
-            if entry.name.removesuffix(".toml").isdecimal()
-        )
+def until_next(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """Editions in order of years, each of them up to the year before the next begins unless it says when it ends."""
+    ordered = sorted(forms, key=lambda form: form.first_year)
+    return (
+        *(
+            replace(older, last_year=older.last_year or newer.first_year - 1)
+            for older, newer in pairwise(ordered)
+        ),
+        *ordered[-1:],
     )
-
-
-@cache
-def _load(name: str) -> Form:
-    return parse_form((files("zbreport.forms") / name).read_text(encoding="utf-8"), name)
 
 
 def check_years(forms: tuple[Form, ...]) -> None:

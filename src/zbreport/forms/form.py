@@ -25,7 +25,21 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row or column of a block: its key, its official labels from the outside in, and what it selects or sums."""
+    """One row or column of a block.
+
+    Attributes:
+        key: stands in the keys of its cells; empty where there is nothing to tell apart.
+        path: its official labels from the outside in.
+        where: facts of the ledger rows that count.
+        sum: keys of the lines that it adds up.
+        ledger: what is counted; None where the other line of the cell says so.
+        total: the column to add up instead of counting rows.
+        divide_by: from the ledger's unit to the form's.
+        unit: of its figures.
+        signed: whether they may be negative.
+        said: the verb by which the text of a report tells the figure: `制发`.
+        terms: which words of `checks/phrases.toml` mean this line in texts.
+    """
 
     key: str
     path: tuple[str, ...]
@@ -36,6 +50,8 @@ class Line:
     divide_by: int = 1
     unit: str = "件"
     signed: bool = False
+    said: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +98,26 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One of the nationally fixed tables: `key` in JSON, `section` its Chinese number, `title` its official heading."""
+    """One of the nationally fixed tables.
+
+    Attributes:
+        key: its name in JSON and in the keys of its cells.
+        section: the Chinese number of the section it stands in.
+        title: its official heading.
+        blocks: its pieces, from top to bottom.
+        short: by what a sheet of a workbook is called, behind the section.
+    """
 
     key: str
     section: str
     title: str
     blocks: tuple[Block, ...]
+    short: str = ""
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet in a workbook: `二 主动公开`."""
+        return f"{self.section} {self.short or self.title.partition('、')[2]}"[:31]
 
     def lines(self) -> Iterator[tuple[Block, Line, Line]]:
         """Every (block, row, column) in the form's order."""
@@ -107,9 +137,9 @@ def _joined(*keys: str) -> str:
     return ".".join(filter(None, keys))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One edition of the official form."""
+    """One edition of the official form; equal only to itself, so that it can be a key of what is worked out once."""
 
     edition: str
     notice: str
@@ -130,21 +160,27 @@ class Form:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def table(self, key: str) -> Table:
-        """The table of a key; KeyError when there is none."""
-        return next(table for table in self.tables if table.key == key)
+        """The table of a key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for table in self.tables:
+            if table.key == key:
+                return table
+        raise KeyError(key)
+
+    def table_of(self, key: str) -> Table:
+        """The table that a cell stands in."""
+        return self.table(key.partition(".")[0])
+
+    @property
+    def numerals(self) -> tuple[str, ...]:
+        """The Chinese numbers of its sections, in order."""
+        return tuple(heading.partition("、")[0] for heading in self.sections)
 
     def label(self, key: str) -> str:
         """A cell in the form's own words: `三/（一）予以公开/自然人`."""
         cell = self.cells[key]
-        section = next(table.section for table in self.tables if key.startswith(f"{table.key}."))
-        return "/".join(
-            [
-                section,
-                *_last(cell.row),
-                *_last(cell.column, 2 if key.startswith("proceedings") else 1),
-            ]
-        )
-
-
-def _last(path: tuple[str, ...], count: int = 1) -> tuple[str, ...]:
-    return path[-count:]
+        column = cell.column[-1:] if cell.row else cell.column[-2:]
+        return "/".join([self.table_of(key).section, *cell.row[-1:], *column])

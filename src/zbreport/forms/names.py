@@ -11,7 +11,6 @@ from zbreport.text.compare import normalise, unnumbered, untailed
 if TYPE_CHECKING:
     from zbreport.forms import Cell, Form
 
-_SECTIONS = {"二": "disclosure", "三": "requests", "四": "proceedings"}
 _SPLIT, _KEPT = "/", "\0"
 
 
@@ -83,10 +82,8 @@ def cell_named(form: Form, name: str) -> str:
 
 def _section(form: Form, part: str) -> str | None:
     plain = normalise(part)
-    if plain in _SECTIONS:
-        return _SECTIONS[plain]
     for table in form.tables:
-        if plain in {normalise(table.title), unnumbered(table.title), table.key}:
+        if plain in {table.section, normalise(table.title), unnumbered(table.title), table.key}:
             return table.key
     return None
 

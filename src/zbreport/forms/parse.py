@@ -50,7 +50,13 @@ def parse_form(text: str, name: str) -> Form:
 
 def _table(entry: dict[str, object]) -> Table:
     blocks = tuple(_block(block) for block in dicts(entry["blocks"]))
-    return Table(str(entry["key"]), str(entry["section"]), str(entry["title"]), blocks)
+    return Table(
+        str(entry["key"]),
+        str(entry["section"]),
+        str(entry["title"]),
+        blocks,
+        str(entry.get("short", "")),
+    )
 
 
 def _block(entry: dict[str, object]) -> Block:
@@ -73,6 +79,8 @@ def _line(entry: dict[str, object]) -> Line:
         divide_by=int(str(entry.get("divide_by", 1))),
         unit=str(entry.get("unit", "")),
         signed=bool(entry.get("signed", False)),
+        said=str(entry.get("said", "")),
+        terms=_texts(entry.get("terms", [])),
     )
 
 

@@ -38,7 +38,8 @@ _FEW, _MOST = 0.2, 0.8  # of the cells: the column holds something else, the col
 def share(block: Block, column: int, wanted: Field, ledger: str) -> float | None:
     """Which part of the first cells of a column (zero-based, of the sheet) is what a field holds; None when that cannot be told."""
     if wanted.kind == "date":
-        return _part(block, column, lambda cell: not isinstance(read_date(cell, 2000), str))
+        days = [day for cell in _cells(block, column) if (day := read_date(cell, 2000)) is not None]
+        return sum(not isinstance(day, str) for day in days) / len(days) if days else None
     name = KINDS.get(ledger) if wanted.key == "kind" else _VOCABULARIES.get(wanted.key)
     if wanted.kind != "choice" or name is None:
         return None

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.ledgers.contents import KINDS
 from zbreport.ledgers.dates import read_dates
 from zbreport.ledgers.distinct import Column, factorise, joined
 from zbreport.ledgers.rows import as_text
@@ -27,6 +28,7 @@ from zbreport.ledgers.wordings import (
 from zbreport.model import Choice
 from zbreport.text.compare import masked, shown
 from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
+from zbreport.vocabulary.dated import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +59,7 @@ class Judge:
         settings: what the office set.
         findings: diagnostics so far.
         choices: decisions without an official text, used so far.
+        year: the report year, once it is known.
     """
 
     def __init__(
@@ -81,8 +84,17 @@ class Judge:
         self.settings = settings
         self.findings: list[Diagnostic] = []
         self.choices: list[Choice] = []
+        self.year: int | None = None
         self._open: Mask | None = None
         self._texts: dict[str, pd.Series] = {}
+
+    def take_year(self, year: int) -> None:
+        """Tells the judge the report year; kinds that its edition does not have become what stands for them."""
+        self.year = year
+        if self.ledger in KINDS and (years := vocabulary(KINDS[self.ledger]).years):
+            kinds = self.frame["kind"]
+            stands = {code: standing(code, year, years) for code in kinds.dropna().unique()}
+            self.frame["kind"] = kinds.map(stands).astype(object).where(kinds.notna(), None)
 
     @property
     def open(self) -> Mask:
@@ -217,9 +229,10 @@ class Judge:
             [words.resolve(text) if text else None for text in texts],
         )
 
-    def words(self, name: str) -> Vocabulary:
-        """A vocabulary with what the office added in zbreport.toml."""
-        return vocabulary(name, self.settings.wordings.get(name, {}))
+    def words(self, name: str, *, own: bool = True) -> Vocabulary:
+        """A vocabulary as it holds for the report year, once that is known; with what the office added in zbreport.toml unless `own` is false."""
+        words = vocabulary(name, self.settings.wordings.get(name, {}) if own else {})
+        return words if self.year is None else words.in_year(self.year)
 
     def choice(
         self, field: str, name: str, what: str, *, reason: str, required: bool = True

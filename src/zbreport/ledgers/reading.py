@@ -78,6 +78,7 @@ class Reading:
         """Places every row in the report year; call once."""
         self.year = year
         for key, judge in self.judges.items():
+            judge.take_year(year)
             LEDGERS[key].facts(judge, year)
         self.findings.extend(
             compare(self.tables, self.judges.get("publications"), year, self.settings)

@@ -18,7 +18,6 @@ from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.ledgers.wordings import example, near_of, toml_key
 from zbreport.settings import FILE_NAME
 from zbreport.text.compare import shown
-from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -137,7 +136,7 @@ def _counted_out(
 
 def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:
     closed, kind, texts = judge.frame["state"] == "closed", case["kind"], case["text"]
-    unknown, told = "unknown_outcome", _told(known)
+    unknown, told = "unknown_outcome", _told(judge, known)
     judge.say(
         closed & (kind == "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome"
     )
@@ -166,9 +165,9 @@ def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Re
     _note_words(judge, closed & (kind == "set"), texts, known, FILE_NAME)
 
 
-def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
+def _told(judge: Judge, known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
     """What the messages about wordings say of one; the line for zbreport.toml names the column's text that decides, not both."""
-    words = vocabulary("outcomes")
+    words = judge.words("outcomes", own=False)
     labels = words.labels()
 
     def told(text: str) -> Mapping[str, object]:
@@ -192,7 +191,7 @@ def _told(known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]
 def _note_words(
     judge: Judge, mask: pd.Series, texts: pd.Series, known: Mapping[str, Resolved], origin: str
 ) -> None:
-    labels = vocabulary("outcomes").labels()
+    labels = judge.words("outcomes", own=False).labels()
     for text, count in texts[mask & judge.open].value_counts(sort=False).items():
         found = known[str(text)]
         label = labels.get(found.code or "", found.code or "")
@@ -218,13 +217,14 @@ def _outcomes_of_open(judge: Judge, case: pd.DataFrame, known: Mapping[str, Reso
         "outcome",
         by=case["text"],
         reason="unknown_outcome",
-        facts=_told(known),
+        facts=_told(judge, known),
     )
 
 
 def _applicants(judge: Judge) -> None:
     name = "applicant_type"
     found = judge.look_up(name, judge.words("applicants"))
+    judge.frame["applicant"] = found.codes  # as the edition of the year has them
     judge.say(found.texts == "", "L120", name, by=found.texts, reason="unknown_applicant")
     unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(
         bool

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.forms.layout import number_text
+from zbreport.forms.layout import form_of, number_text
 from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zbreport.forms import Line
     from zbreport.model import Channel, Number, Report
 
 NEW_MEDIA = ("weibo", "wechat", "toutiao", "douyin")
-_DOCUMENTS = {
-    "2021": (("issued", "制发"), ("repealed", "废止"), ("in_force", "现行有效")),
-    "2019": (("newly_made", "制发"), ("newly_disclosed", "新增公开")),
-}
-"""Columns of section 二 by edition, and the words for them; 对外公开总数量 of 2019 has no word of its own in texts."""
 
 
 def publications_text(report: Report) -> str:
@@ -49,30 +45,36 @@ def _new_media(media: Sequence[Channel]) -> str:
 
 def documents_text(report: Report) -> str:
     """One sentence on documents; 规章 are only named where there are any, since few offices can make them."""
-    name = "行政规范性文件" if report.edition == "2021" else "规范性文件"
-    clauses = (
-        [_clause(report, "rules", "规章")]
-        if any(value for value, _ in _figures(report, "rules"))
-        else []
-    )
-    documents = _figures(report, "normative_documents")
-    if all(value is None for value, _ in documents):
-        missing = gap(f"{name}{'、'.join(word for _, word in documents)}的件数")
+    rows = {row.key: (row, columns) for row, columns in _told(report)}
+    rules, documents = rows.get("rules"), rows.get("normative_documents")
+    clauses = [_clause(report, *rules)] if rules and any(_figures(report, *rules)) else []
+    if documents is None:
+        return f"{'；'.join(clauses)}。" if clauses else ""
+    row, columns = documents
+    if all(value is None for value in _figures(report, row, columns)):
+        words = "、".join(column.said for column in columns)
+        missing = gap(f"{row.path[-1]}{words}的件数")
         return "".join([*(f"{clause}。" for clause in clauses), missing])
-    return f"{'；'.join([*clauses, _clause(report, 'normative_documents', name)])}。"
+    return f"{'；'.join([*clauses, _clause(report, row, columns)])}。"
 
 
-def _figures(report: Report, row: str) -> list[tuple[Number | None, str]]:
-    return [
-        (report.cells.get(f"disclosure.{row}.{column}"), word)
-        for column, word in _DOCUMENTS[report.edition]
-    ]
+def _told(report: Report) -> Iterator[tuple[Line, tuple[Line, ...]]]:
+    """The rows of section 二 with the columns that a text tells, each by a verb of its own (`said` in the form)."""
+    for block in form_of(report).table("disclosure").blocks:
+        columns = tuple(column for column in block.columns if column.said)
+        yield from ((row, columns) for row in block.rows if columns)
 
 
-def _clause(report: Report, row: str, name: str) -> str:
+def _figures(report: Report, row: Line, columns: Sequence[Line]) -> list[Number | None]:
+    table = form_of(report).table("disclosure")
+    return [report.cells.get(table.cell_key(row, column)) for column in columns]
+
+
+def _clause(report: Report, row: Line, columns: Sequence[Line]) -> str:
     """`制发规章1件，废止0件，现行有效11件`: the name stands with the first word only."""
-    told = []
-    for index, (value, word) in enumerate(_figures(report, row)):
-        said = word if index else word + name
-        told.append(gap(f"{said}的件数") if value is None else f"{said}{number_text(value)}件")
-    return "，".join(told)
+    clauses = []
+    values = _figures(report, row, columns)
+    for index, (value, column) in enumerate(zip(values, columns, strict=True)):
+        what = column.said if index else column.said + row.path[-1]
+        clauses.append(gap(f"{what}的件数") if value is None else f"{what}{number_text(value)}件")
+    return "，".join(clauses)

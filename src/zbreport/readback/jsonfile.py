@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from zbreport.errors import ZbreportError
-from zbreport.forms import Cell, all_forms
+from zbreport.forms import Cell, form_named
 from zbreport.readback.published import Oddity, Published, ReadCell
 from zbreport.render.figures import SCHEMA
 
@@ -33,10 +33,11 @@ def read(data: bytes, label: str) -> Published:
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         message = f"这个 JSON 文件不是 zbreport tally 的结果（缺少 schema {SCHEMA}）。请用 zbreport tally --format json 生成"
         raise ZbreportError(message)
-    form = next((form for form in all_forms() if form.edition == content.get("edition")), None)
-    if form is None:
+    try:
+        form = form_named(str(content.get("edition")))
+    except ValueError as error:
         message = f"不认识表样版本“{content.get('edition')}”，没有读取"
-        raise ZbreportError(message)
+        raise ZbreportError(message) from error
     cells = {key: read for key, cell in form.cells.items() if (read := _cell(content, cell))}
     missing = [
         table for table in form.tables if not any(key.startswith(f"{table.key}.") for key in cells)

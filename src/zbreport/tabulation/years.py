@@ -1,8 +1,8 @@
 """This year's figures beside last year's: which cells of two reports mean the same, what changed, and by how much.
 
-Runs after `tabulate` where last year's report was given. Between the editions of 2019 and 2021 only
-what means the same is compared: section 四, and section 三 but for the rows of （六）, which 2019
-does not tell apart; their sum is compared, never a part of it.
+Runs after `tabulate` where last year's report was given. Between two editions of the form only what
+means the same is compared (`forms.comparable`): the rows of （六）, which 2019 does not tell apart,
+only as their sum.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zbreport.forms.comparable import same_cells
 from zbreport.forms.layout import form_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from zbreport.forms import Line, Table
     from zbreport.model import Number, Report
 
-_WHOLE = ("requests.total.total",)
-_SUITS = ("litigation_direct", "litigation_after_review")
+
+WHOLE = ("requests.total.total",)
+"""What shares are of: （七）总计, whose key is the same in all editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,11 @@ def compare(report: Report, previous: Report) -> tuple[Compared, ...]:
 
     Args:
         report: this year's figures.
-        previous: last year's, of the same edition or of the one before.
+        previous: last year's, of the same edition or of another.
 
     Returns:
-        Section 二 cell by cell; of section 三 the 总计 of every row with sums of the groups, and
-        who applied; section 四 cell by cell, with both kinds of suits together.
+        Of section 三 the 总计 of every row with sums of the groups, and who applied; all other tables
+        cell by cell, 四 with both kinds of suits together.
     """
     pair = _Pair(report, previous)
     form = form_of(report)
@@ -80,16 +82,7 @@ def compare(report: Report, previous: Report) -> tuple[Compared, ...]:
             lines += _requests(pair, table)
         else:
             lines += (pair.line(form.label(key), (key,)) for key in _keys(table))
-    lines += (
-        pair.line(f"四/行政诉讼/{label}", tuple(f"proceedings.{kind}.{key}" for kind in _SUITS))
-        for key, label in (
-            ("upheld", "结果维持"),
-            ("corrected", "结果纠正"),
-            ("other", "其他结果"),
-            ("pending", "尚未审结"),
-            ("total", "总计"),
-        )
-    )
+            lines += _suits(pair, table)
     return tuple(lines)
 
 
@@ -100,35 +93,19 @@ class _Pair:
     report: Report
     previous: Report
 
-    def line(
-        self,
-        label: str,
-        keys: tuple[str, ...],
-        *,
-        last: tuple[str, ...] | None = None,
-        share: bool = False,
-    ) -> Compared:
-        """One line; `last` names last year's cells where they are others."""
-        comparable = last or (keys if all(map(self._means_the_same, keys)) else ())
+    def line(self, label: str, keys: tuple[str, ...], *, share: bool = False) -> Compared:
+        """One line: the sum of some cells of this year, and of those that mean the same of last year."""
+        now, then = form_of(self.report), form_of(self.previous)
+        whole = WHOLE if share else ()
         return Compared(
             label,
             keys,
-            _sum(self.previous.cells, comparable),
+            _sum(self.previous.cells, same_cells(now, keys, then)),
             _sum(self.report.cells, keys),
-            _sum(self.previous.cells, _WHOLE) if share else None,
-            _sum(self.report.cells, _WHOLE) if share else None,
+            _sum(self.previous.cells, same_cells(now, whole, then)),
+            _sum(self.report.cells, whole),
             share,
         )
-
-    def sixth(self) -> tuple[str, ...]:
-        """Last year's cells of （六） where its edition has one row for all of it and this year's has three."""
-        return () if self.previous.edition == self.report.edition else ("requests.other.total",)
-
-    def _means_the_same(self, key: str) -> bool:
-        if self.previous.edition == self.report.edition:
-            return True
-        table, _, row = key.partition(".")
-        return table == "proceedings" or (table == "requests" and row.partition(".")[0] != "other")
 
 
 def _requests(pair: _Pair, table: Table) -> Iterator[Compared]:
@@ -139,16 +116,45 @@ def _requests(pair: _Pair, table: Table) -> Iterator[Compared]:
         yield pair.line(
             f"三/{received.path[-1]}/{column.path[-1]}", (table.cell_key(received, column),)
         )
-    for group, members in groupby(rows, key=lambda row: row.path[1] if len(row.path) > 2 else ""):
+    for group, members in groupby(rows, key=_group):
         inside = list(members)
         if group:
             keys = tuple(map(_total, inside))
-            last = pair.sixth() if group.startswith("（六）") else ()
-            yield pair.line(f"三/{group}（各行之和）", keys, last=last or None, share=True)
+            yield pair.line(f"三/{group}（各行之和）", keys, share=True)
         for row in inside:
             yield pair.line(
                 f"三/{'/'.join(row.path[1:] or row.path)}", (_total(row),), share=len(row.path) > 1
             )
+
+
+def _suits(pair: _Pair, table: Table) -> Iterator[Compared]:
+    """Groups of columns under one label, added up: both kinds of suits together."""
+    for block in table.blocks:
+        sums: dict[tuple[str, str], list[str]] = {}
+        for row in block.rows:
+            for column in block.columns:
+                if len(column.path) > 2:
+                    names = column.path[0], column.path[-1]
+                    sums.setdefault(names, []).append(table.cell_key(row, column))
+        for (group, label), keys in sums.items():
+            yield pair.line(f"{table.section}/{group}/{label}", tuple(keys))
+
+
+def only_as_sums(report: Report, previous: Report) -> tuple[str, ...]:
+    """The groups of section 三 that two editions can compare as a whole only: `（六）其他处理`."""
+    now, then = form_of(report), form_of(previous)
+    (block,) = now.table("requests").blocks
+    found = []
+    for group, rows in groupby(block.rows, key=_group):
+        keys = tuple(map(_total, rows))
+        alone = [same_cells(now, (key,), then) for key in keys]
+        if group and same_cells(now, keys, then) and not all(alone):
+            found.append(group)
+    return tuple(found)
+
+
+def _group(row: Line) -> str:
+    return row.path[1] if len(row.path) > 2 else ""
 
 
 def _total(row: Line) -> str:

@@ -17,6 +17,9 @@ unclear.
 * `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`:
 answered, but not how.
 * `absorbs`: codes that are only its reason when they stand next to it.
+* `since`, `until`: the first and the last report year that it holds for. A code may have them too,
+with `otherwise`, the
+  code that stands for it in other years (see `dated`).
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from typing import TYPE_CHECKING
 from zbreport.errors import SettingsError
 from zbreport.settings import FILE_NAME
 from zbreport.text.compare import normalise, unnumbered
+from zbreport.vocabulary.dated import ALWAYS, Dated, dated, read_codes, standing
 from zbreport.vocabulary.headers import (
     Field,
     LedgerColumns,
@@ -128,6 +132,7 @@ class _Entry:
     never: tuple[str, ...] = ()
     absorbs: frozenset[str] = frozenset()
     whole: bool = False
+    years: Dated = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,7 @@ class Vocabulary:
     exact: Mapping[str, _Entry] = field(repr=False)
     in_cells: tuple[tuple[str, _Entry], ...] = field(repr=False)
     in_names: tuple[tuple[str, _Entry | None], ...] = field(repr=False)
+    years: Mapping[str, Dated] = field(default_factory=dict)
 
     def resolve(self, text: str) -> Meaning | None:
         """What a cell means; None when that is unknown or contradictory.
@@ -183,6 +189,25 @@ class Vocabulary:
     def labels(self) -> Mapping[str, str]:
         """Code → what it is called."""
         return self.codes
+
+    def standing(self, code: str | None, year: int) -> str | None:
+        """The code that stands for one in the report of a year: another one where an edition does not have it."""
+        return standing(code, year, self.years)
+
+    def in_year(self, year: int) -> Vocabulary:
+        """The vocabulary as it holds for the report of a year."""
+        if not self.years and all(entry.years is ALWAYS for entry in self.entries):
+            return self
+        codes = {
+            code: label for code, label in self.codes.items() if self.standing(code, year) == code
+        }
+        entries = (
+            replace(entry, meaning=_in_year(entry.meaning, year, self.years))
+            for entry in self.entries
+            if entry.years.holds(year)
+        )
+        kept = tuple(entry for entry in entries if _means_something(entry.meaning))
+        return _build(self.name, MappingProxyType(codes), kept, self.years)
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Up to three known wordings that are close to an unknown one, for messages."""
@@ -251,6 +276,19 @@ def _narrows(other: Meaning, meaning: Meaning) -> bool:
     return other.possible < meaning.possible
 
 
+def _in_year(meaning: Meaning, year: int, years: Mapping[str, Dated]) -> Meaning:
+    group = (standing(code, year, years) for code in meaning.group)
+    return replace(
+        meaning,
+        code=standing(meaning.code, year, years),
+        group=tuple(dict.fromkeys(code for code in group if code is not None)),
+    )
+
+
+def _means_something(meaning: Meaning) -> bool:
+    return bool(meaning.code or meaning.ask or meaning.group or meaning.open or meaning.vague)
+
+
 def vocabulary(
     name: str, overrides: Mapping[str, str] = _EMPTY, extra: Collection[str] = ()
 ) -> Vocabulary:
@@ -273,7 +311,8 @@ def vocabulary(
         for word, value in overrides.items()
     )
     codes = {entry.meaning.code: entry.meaning.label for entry in told if entry.meaning.code}
-    return _build(name, MappingProxyType({**codes, **base.codes}), (*told, *base.entries))
+    known = MappingProxyType({**codes, **base.codes})
+    return _build(name, known, (*told, *base.entries), base.years)
 
 
 def _overridden(known: Vocabulary, word: str, value: str, extra: Collection[str]) -> Meaning:
@@ -303,7 +342,11 @@ def _load(name: str) -> Vocabulary:
     if name not in NAMES:
         message = f"there is no vocabulary {name}"
         raise KeyError(message)
-    return parse_vocabulary((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"), name)
+    return parse_vocabulary(_text(name), name)
+
+
+def _text(name: str) -> str:
+    return (files(__name__) / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def parse_vocabulary(text: str, name: str) -> Vocabulary:
@@ -314,16 +357,20 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
             nothing.
     """
     data = tomllib.loads(text)
-    codes = MappingProxyType({str(code): str(label) for code, label in data["codes"].items()})
+    codes, years = read_codes(data["codes"])
     entries = tuple(_entry(entry, codes, name) for entry in data["entries"])
     for kind in ("words", "contains", "in_cells"):
-        owner: dict[str, _Entry] = {}
+        owners: dict[str, list[_Entry]] = {}
         for entry in entries:
             for word in getattr(entry, kind):
-                if owner.setdefault(word, entry) is not entry:
+                others = owners.setdefault(word, [])
+                if any(
+                    other is not entry and other.years.overlaps(entry.years) for other in others
+                ):
                     message = f"{name}: {word} stands in {kind} of two entries"
                     raise ValueError(message)
-    return _build(name, codes, entries)
+                others.append(entry)
+    return _build(name, MappingProxyType(codes), entries, MappingProxyType(years))
 
 
 _KEYS = frozenset(
@@ -341,6 +388,8 @@ _KEYS = frozenset(
         "vague",
         "absorbs",
         "whole",
+        "since",
+        "until",
     )
 )
 
@@ -363,7 +412,7 @@ def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> 
         open=bool(entry.get("open", False)),
         vague=bool(entry.get("vague", False)),
     )
-    if not meaning.label or not (code or meaning.ask or group or meaning.open or meaning.vague):
+    if not meaning.label or not _means_something(meaning):
         message = f"{name}: an entry means nothing or has no label: {entry.get('words')}"
         raise ValueError(message)
     parts = {
@@ -379,6 +428,7 @@ def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> 
         parts["never"],
         absorbs,
         bool(entry.get("whole", False)),
+        dated(entry) if {"since", "until"} & entry.keys() else ALWAYS,
     )
 
 
@@ -390,7 +440,12 @@ def _texts(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(word) for word in value)
 
 
-def _build(name: str, codes: Mapping[str, str], entries: tuple[_Entry, ...]) -> Vocabulary:
+def _build(
+    name: str,
+    codes: Mapping[str, str],
+    entries: tuple[_Entry, ...],
+    years: Mapping[str, Dated],
+) -> Vocabulary:
     """Indexes entries; where two have the same words, as an override and what it overrides, the first wins."""
     exact: dict[str, _Entry] = {}
     cells: dict[str, _Entry] = {}
@@ -412,6 +467,7 @@ def _build(name: str, codes: Mapping[str, str], entries: tuple[_Entry, ...]) -> 
         exact=MappingProxyType(exact),
         in_cells=tuple(sorted(cells.items(), key=_longest_first)),
         in_names=tuple(sorted(names.items(), key=_longest_first)),
+        years=years,
     )
 
 

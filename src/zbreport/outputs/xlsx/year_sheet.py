@@ -16,7 +16,7 @@ from zbreport.render.cells import (
     fit_height,
     number_width,
 )
-from zbreport.tabulation.years import Compared, compare
+from zbreport.tabulation.years import WHOLE, Compared, compare, only_as_sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,17 +55,20 @@ def write(
         ("项目", last, now, "增减", "增减幅度", f"{last}占比", f"{now}占比")
     ):
         writer.text((sheet, _TOP, col), head, HEADER)
-    rows = {line.cells: row for row, line in enumerate(lines, start=_TOP + 1)}
-    whole = rows[("requests.total.total",)] + 1
-    for line in lines:
-        _line(writer, (sheet, rows[line.cells]), line, places, whole)
+    whole = [line.cells for line in lines].index(WHOLE) + _TOP + 2
+    for row, line in enumerate(lines, start=_TOP + 1):
+        _line(writer, (sheet, row), line, places, whole)
     sheet.freeze_panes(_TOP + 1, 1)
 
 
 def _note(report: Report, previous: Report) -> str:
     text = f"占比是占第三部分（七）总计的百分比。“{MISSING}”表示没有数，或者不能比较。"
     if report.edition != previous.edition:
-        text += f"两年的表样不同（上年是 {previous.edition} 年版），只比较含义相同的格子；（六）其他处理只比较合计。"
+        sums = "、".join(only_as_sums(report, previous))
+        text += (
+            f"两年的表样不同（上年是 {previous.edition} 年版），只比较含义相同的格子"
+            f"{f'；{sums}只比较合计' if sums else ''}。"
+        )
     return text
 
 

@@ -1,0 +1,79 @@
+"""What a vocabulary may say of the report years in which a code or a wording stands: `since`, `until`, `otherwise`.
+
+A new edition of the form brings a row or a column: its code stands `since` a year, and in reports of
+other years its rows belong where they did before, to the code that `otherwise` names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The first and the last report year of a code or a wording (None: no bound), and the code that stands for it in other years."""
+
+    since: int | None = None
+    until: int | None = None
+    otherwise: str | None = None
+
+    def holds(self, year: int) -> bool:
+        """Whether it stands in the report of a year."""
+        return (self.since or year) <= year <= (self.until or year)
+
+    def overlaps(self, other: Dated) -> bool:
+        """Whether some year has both."""
+        return (self.since or 0) <= (other.until or 9999) and (other.since or 0) <= (
+            self.until or 9999
+        )
+
+
+ALWAYS = Dated()
+
+
+def dated(entry: Mapping[str, object]) -> Dated:
+    """The years of an entry of a data file."""
+    since, until, otherwise = (entry.get(key) for key in ("since", "until", "otherwise"))
+    return Dated(
+        None if since is None else int(str(since)),
+        None if until is None else int(str(until)),
+        None if otherwise is None else str(otherwise),
+    )
+
+
+def read_codes(codes: Mapping[str, object]) -> tuple[dict[str, str], dict[str, Dated]]:
+    """The table `[codes]`: code → label, or → `{ label, since, until, otherwise }`.
+
+    Returns:
+        Code → label, and code → its years for those that have any.
+
+    Raises:
+        ValueError: `otherwise` names no code.
+    """
+    labels: dict[str, str] = {}
+    years: dict[str, Dated] = {}
+    for code, told in codes.items():
+        if isinstance(told, dict):
+            labels[code], years[code] = str(told["label"]), dated(told)
+        else:
+            labels[code] = str(told)
+    for code, found in years.items():
+        if found.otherwise is not None and found.otherwise not in labels:
+            message = f"{code}: otherwise names {found.otherwise}, which is no code"
+            raise ValueError(message)
+    return labels, years
+
+
+def standing(code: str | None, year: int, years: Mapping[str, Dated]) -> str | None:
+    """The code that stands for one in the report of a year; None where none does."""
+    seen: set[str] = set()
+    while code is not None and code in years and not years[code].holds(year):
+        if code in seen:
+            return None
+        seen.add(code)
+        code = years[code].otherwise
+    return code
