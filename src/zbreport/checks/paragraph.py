@@ -168,7 +168,11 @@ class Paragraph:
         """The cells that a figure with these terms and this unit means."""
         named = tuple([(token.kind, token.value) for token in terms])
         subject = clauses.subject_of(terms, self.subject)
-        if not subject and _OUTCOMES & {token.kind for token in terms} and _ANSWERS.search(self.text):
+        if (
+            not subject
+            and _OUTCOMES & {token.kind for token in terms}
+            and _ANSWERS.search(self.text)
+        ):
             subject = "requests"
         return bind(
             Terms(named, subject, self.row, self.base is not None),
@@ -269,7 +273,9 @@ class Paragraph:
         others = {token.kind for token in self.words.tokens(plain(self.text))}
         if rest and not {token.kind for token in rest} <= {"joint", "period"}:
             return terms
-        return [*rest, last._replace(kind="outcome", value="granted")] if others & _OUTCOMES else terms
+        return (
+            [*rest, last._replace(kind="outcome", value="granted")] if others & _OUTCOMES else terms
+        )
 
     def _within(self, meaning: Meaning) -> Meaning:
         """A figure that is a part of another: of the requests carried in, of a fee."""

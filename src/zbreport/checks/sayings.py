@@ -8,6 +8,7 @@ from zbreport.checks import clauses
 from zbreport.checks.binding import Meaning
 
 if TYPE_CHECKING:
+    from zbreport.checks.claims import Claim
     from zbreport.checks.grammar import Token
     from zbreport.checks.paragraph import Paragraph
 
@@ -40,9 +41,7 @@ def without_figures(reader: Paragraph, tokens: list[Token], kinds: set[str]) -> 
 
 def _done(reader: Paragraph, tokens: list[Token], kinds: set[str], every: Token) -> None:
     """`全部办结`: of all that came, so that nothing is left for 四; 均按时答复 leaves room for what is not yet due."""
-    flow = next(
-        (token for token in tokens if token.kind == "flow" and token.value in _OVER), None
-    )
+    flow = next((token for token in tokens if token.kind == "flow" and token.value in _OVER), None)
     before = reader.claims[reader.flow] if reader.flow is not None else None
     if flow is None or flow.start < every.start or before is None:
         return
@@ -80,7 +79,7 @@ def _all(reader: Paragraph, terms: list[Token], said: Token) -> None:
             reader.add(meaning, said._replace(number=whole.figure), "all")
 
 
-def _totals_of_cases(reader: Paragraph) -> list:
+def _totals_of_cases(reader: Paragraph) -> list[Claim]:
     """The totals of reviews and suits that the sentence states, in order."""
     return [
         claim

@@ -181,6 +181,8 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
         )
     elif any(percent_fits(above, base, claim.figure) for base in bases):
         yield Passed()
+    elif any(case.total(cells) is None for cells in claim.readings):
+        yield unjudged("C16", place_of(claim), "总数的格子没有数", quote=claim.quote)
     else:
         wanted = _percent(above, bases[0], claim.figure)
         message = (
@@ -218,8 +220,9 @@ def changes(case: Case, growth: Growth) -> Iterator[Result]:
     now = growth.of.figure
     before = growth.before
     source = "文中的上年数"
-    if before is None and (told := _last_year(case, growth.of)) is not None:
-        before, source = told, "上年年报"
+    last_year = _last_year(case, growth.of)
+    if before is None and last_year is not None:
+        before, source = last_year, "上年年报"
     if before is None and growth.change is not None:
         before, source = now - growth.change, "本年数减去增减数"
     if before is None:

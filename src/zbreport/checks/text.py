@@ -44,7 +44,7 @@ def against_table(case: Case) -> Iterator[Result]:
 
 def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
     meant = meanings(case, claim)
-    cells = tuple(dict.fromkeys(key for those, _ in meant for key in those))
+    cells = tuple(dict.fromkeys(key for those in claim.readings or claim.also for key in those))
     if all(value is None for _, value in meant):
         yield unjudged(
             "C13",
@@ -232,19 +232,16 @@ def _denied(case: Case, claim: Claim) -> Iterator[Result]:
         elif value == 0:
             yield Passed(cells)
         else:
-            level = {"level": Level.WARNING} if claim.mild else {}
+            stated: Told = {
+                "said": "0",
+                "expected": number_text(value),
+                "difference": number_text(-value),
+                "quote": claim.quote,
+            }
+            if claim.mild:
+                stated["level"] = Level.WARNING
             message = f"文字说“{claim.said}”，表格中{sum_label(case, cells)}是 {number_text(value)}"
-            yield failed(
-                "C17",
-                place_of(claim),
-                message,
-                cells=cells,
-                said="0",
-                expected=number_text(value),
-                difference=number_text(-value),
-                quote=claim.quote,
-                **level,
-            )
+            yield failed("C17", place_of(claim), message, cells=cells, **stated)
 
 
 def _is_all_zero(case: Case, table: str) -> bool:
@@ -281,9 +278,7 @@ def processing_fee(case: Case) -> Iterator[Result]:
     collected = case.figures.get("disclosure.fees_wan_yuan")
     unpaid = case.figures.get("requests.fee_unpaid.total")
     mentioned = any(
-        _FEE.search(part.text)
-        for part in case.published.paragraphs
-        if part.section in {"一", "六"}
+        _FEE.search(part.text) for part in case.published.paragraphs if part.section in {"一", "六"}
     )
     place = "六、其他需要报告的事项"
     if any(claim.figure > 0 for claim in told) and collected == 0:
