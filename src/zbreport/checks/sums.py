@@ -252,7 +252,7 @@ def _wrong_change(
 ) -> Result:
     now = number_text(growth.of.figure)
     way = "增加" if said > 0 else "减少"
-    stated = f"{number_text(abs(said))}{unit}"
+    stated = f"{number_text(said if said > 0 else -said)}{unit}"
     message = f"文字说{way} {stated}，{now} 与{source} {number_text(before)} 相比是 {wanted}"
     return failed(
         "C16",
