@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
-from zbreport.checks.relations import cells_under
+from zbreport.checks.relations import cells_under, total
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
 from zbreport.forms.layout import number_text
@@ -68,6 +68,18 @@ class Case:
         return figures_of(self.published, self.form)
 
     @cached_property
+    def read_as(self) -> Figures:
+        """The same with blanks as people mean them: 0 where an office leaves zeros blank, a blank 总计 as the sum of its addends.
+
+        Only what is blank in a table with figures; what holds a text that is no number stays None.
+        """
+        return blanks_as_meant(self.published, self.form, self.figures)
+
+    def total(self, cells: tuple[str, ...]) -> Number | None:
+        """The sum of some cells, blanks as people mean them; None when one holds no number."""
+        return total(cells, self.read_as)
+
+    @cached_property
     def blank(self) -> frozenset[str]:
         """The cells of the form without a number, found or not."""
         figures = self.figures
@@ -107,6 +119,27 @@ class Rule:
     code: str
     test: Callable[[Case], Iterable[Result]]
     needs: tuple[Need, ...] = (Need.TABLES,)
+
+
+def blanks_as_meant(published: Published, form: Form | None, figures: Figures) -> Figures:
+    """Cell → number, with the blanks of tables that hold figures read as 0, blank totals as sums."""
+    if form is None or None not in figures.values():
+        return figures
+    filled = {key.partition(".")[0] for key, value in figures.items() if value is not None}
+    found = dict(figures)
+    blank = [
+        key
+        for key, value in figures.items()
+        if value is None
+        and key.partition(".")[0] in filled
+        and (cell := published.cells.get(key)) is not None
+        and not cell.text
+    ]
+    sums = [key for key in blank if form.cells[key].addends]
+    found.update(dict.fromkeys(set(blank) - set(sums), 0))
+    for key in sorted(sums, key=lambda key: key.startswith("requests.total.")):
+        found[key] = total(form.cells[key].addends, found)
+    return found
 
 
 def figures_of(published: Published, form: Form | None) -> Figures:
