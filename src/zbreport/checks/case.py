@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
-from zbreport.checks.relations import cells_under
+from zbreport.checks.relations import ReportFigures, cells_under
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
 from zbreport.forms.layout import number_text
@@ -111,10 +111,11 @@ class Rule:
 
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    return (
-        dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()}
-        if form
-        else {}
+    if form is None:
+        return {}
+    read = {key: cell.value for key, cell in published.cells.items()}
+    return ReportFigures(
+        dict.fromkeys(form.cells) | read, [pair for one in published.unsplit for pair in one.sums()]
     )
 
 
