@@ -344,3 +344,34 @@ def test_site_footers_are_no_section(footer):
 def test_words_of_footers_in_a_sentence_stay():
     texts = ["六、其他需要报告的事项", "本机关是网站主办单位，网站标识码已更新。", "无。"]
     assert len([part for part in paragraphs(texts) if part.section == "六"]) == 3
+
+
+def test_blanks_of_a_single_row_six_are_zeros_and_its_blank_total_their_sum(reading):
+    """`6` for people, nothing else filled in, as offices leave it."""
+    zero = dict.fromkeys(figures(2024), 0)
+    zero |= {
+        f"requests.{row}.{col}": 6
+        for row in ("received", "total")
+        for col in ("natural_person", "total")
+    }
+    found = tables(2024, zero)
+    six = next(
+        row for row in single_six("（六）其他处理")["requests"] if row[0].text == "（六）其他处理"
+    )
+    six = [six[0], replace(six[1], text="6"), *(replace(cell, text="") for cell in six[2:])]
+    rows = [row for row in found["requests"] if not any("逾期" in cell.text for cell in row)]
+    at = next(i for i, row in enumerate(rows) if row[0].text == "3.其他")
+    lines = [*rows[:at], six, *rows[at + 1 :]]
+    lines = [
+        [replace(c, down=c.down - 2) if c.text.startswith("三、") else c for c in row]
+        for row in lines
+    ]
+    case = check(
+        reading(html_report(2024, {**found, "requests": lines})), only=["C02", "C03", "C04"]
+    )
+    assert [one.message for one in case.findings if one.verdict.value == "fail"] == []
+    lines[at] = [six[0], replace(six[1], text="5"), *six[2:]]
+    case = check(
+        reading(html_report(2024, {**found, "requests": lines})), only=["C02", "C03", "C04"]
+    )
+    assert {one.rule for one in case.findings if one.verdict.value == "fail"} == {"C04"}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zbreport.forms import form_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from zbreport.forms import Block, Form, Line, Table
     from zbreport.model import Number
@@ -34,7 +34,7 @@ class ReportFigures(dict[str, "Number | None"]):
     def __init__(
         self,
         figures: Figures,
-        together: Sequence[tuple[tuple[str, ...], Number | None]] = (),
+        together: Iterable[tuple[tuple[str, ...], Number | None]] = (),
     ) -> None:
         super().__init__(figures)
         self.together = tuple(together)
