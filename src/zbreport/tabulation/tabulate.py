@@ -16,7 +16,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms import Cell, Form, Selection, all_forms
 from zbreport.ledgers.amounts import plain
 from zbreport.ledgers.channels import STANDARD, channel_label
-from zbreport.model import Channel, Number, Report
+from zbreport.model import Answer, Channel, Number, Report, SettingLine
 from zbreport.settings import FILE_NAME
 from zbreport.tabulation.extras import count_extras
 from zbreport.tabulation.selection import counted
@@ -209,7 +209,11 @@ class _Filler:
                 )
                 self.findings.append(
                     diagnose(
-                        "T301", cell=table.key, what=f"“{table.title}”", count=blank, key=table.key
+                        "T301",
+                        cell=table.key,
+                        what=f"“{table.title}”",
+                        count=blank,
+                        answer=none_answer(table.key),
                     )
                 )
                 continue
@@ -230,7 +234,13 @@ class _Filler:
                     else self.form.label(keys[0])
                 )
                 self.findings.append(
-                    diagnose("T301", cell=prefix, what=f"“{label}”", count=len(keys), key=prefix)
+                    diagnose(
+                        "T301",
+                        cell=prefix,
+                        what=f"“{label}”",
+                        count=len(keys),
+                        answer=none_answer(prefix),
+                    )
                 )
 
     def _say_zeroed(self) -> None:
@@ -370,3 +380,8 @@ def _holes(channels: Iterable[Channel]) -> Iterator[Diagnostic]:
                 channel=channel.label,
                 months="、".join(f"{month} 月" for month in empty),
             )
+
+
+def none_answer(prefix: str) -> Answer:
+    """The line that says that there was none of what a prefix of cell keys stands for."""
+    return Answer((SettingLine(("report",), "none", (prefix,)),))
