@@ -196,6 +196,11 @@ class Answer:
     choices: tuple[tuple[str, str], ...] = ()
     suggested: str | None = None
 
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether nothing is open, or what is open has choices."""
+        return bool(self.choices) or self.chosen("") == self.lines
+
     def chosen(self, word: str) -> tuple[SettingLine, ...]:
         """The lines with a choice put in."""
 

@@ -114,8 +114,9 @@ def questions(found: Inspection) -> list[Question]:
         (one for one in found.diagnostics if one.code in _ORDER),
         key=lambda one: _ORDER.index(one.code),
     ):
-        if finding.answer is not None and finding.answer.lines not in made:
-            made[finding.answer.lines] = _question(finding, finding.answer)
+        answer = finding.answer
+        if answer is not None and answer.lines not in made and answer.can_be_chosen:
+            made[answer.lines] = _question(finding, answer)
     return list(made.values())
 
 

@@ -134,14 +134,15 @@ def two_columns(block: Block, candidate: Candidate) -> Refusal:
 
 
 def ledger_answer(sheet: Sheet, keys: tuple[str, ...] = ()) -> Answer:
-    """The line that says what a file is: one of `keys`, else any ledger or none."""
+    """The line that says what a file is: one of `keys` (the only one is suggested), else any ledger or none."""
     names = {key: spec.name for key, spec in ledger_columns().items()}
     names[NO_LEDGER] = "不是台账，不统计"
     line = SettingLine(("ledgers",), sheet.file.rpartition("/")[2], CHOICE)
-    return Answer((line,), tuple((key, names[key]) for key in keys or names))
+    suggested = keys[0] if len(keys) == 1 else None
+    return Answer((line,), tuple((key, names[key]) for key in keys or names), suggested)
 
 
-def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str]) -> Answer | None:
+def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str]) -> Answer:
     """The line that says which column holds a field: one that no field uses, the likeliest first."""
     used = {block.headers[column - block.left] for column in candidate.fields.values()}
     free = [
@@ -150,8 +151,6 @@ def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str
         if header and header not in used and not candidate.spec.is_personal(header)
     ]
     named = [header for header in dict.fromkeys([*near, *free]) if masked(header) == header]
-    if not named:
-        return None
     line = SettingLine(_columns_of(block), CHOICE, name)
     return Answer((line,), tuple((header, header) for header in named))
 
