@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zbreport.diagnostics import Diagnostic, diagnose, in_order
+from zbreport.diagnostics import REASONS, Diagnostic, diagnose, in_order
 from zbreport.model import Report
 from zbreport.text.blocks import Manuscript
 
@@ -102,10 +103,10 @@ def collect(
         *findings,
     ]
     if report is not None and not any(source.counted for source in sources):
-        found.append(diagnose("T307", year=report.year))
+        found.append(diagnose("T307", year=report.year, detail=_set_aside(sources)))
     return Tally(
         report=report or Report(0, "", reading.settings.unit, {}),
-        diagnostics=in_order(found) if report else tuple(reading.findings),
+        diagnostics=in_order(found),
         sources=sources,
         choices=tuple(choice for judge in reading.judges.values() for choice in judge.choices),
         frames={
@@ -114,3 +115,12 @@ def collect(
         },
         settings=reading.settings,
     )
+
+
+def _set_aside(sources: Sequence[Source]) -> str:
+    """How many rows were set aside for what, most first, in brackets; empty where there was no row."""
+    reasons: Counter[str] = Counter()
+    for source in sources:
+        reasons.update(source.set_aside)
+    said = "、".join(f"{REASONS[reason]} {count} 行" for reason, count in reasons.most_common())
+    return f"（{said}）" if said else ""
