@@ -321,6 +321,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown_status": "状态不明",
         "not_counted": "按口径不计",
         "undecided": "没有作出决定",
+        "earlier_instance": "同一案件的前一审",
         "other_document": "不是规章或规范性文件",
         "co_defendant": "复议机关作共同被告，由原机关统计",
         "bad_amount": "金额无法识别",

@@ -23,6 +23,7 @@ OTHERS = [
     "value",
     "what",
     "word",
+    "kinds",
     "near",
     "why",
     "target",
