@@ -20,6 +20,14 @@ REVISED = re.compile(
 )
 """A revision counts as issued and repealed in some offices, what lapsed as repealed in most: such figures may be parts of a cell's."""
 
+MADE = re.compile("办理|作出|做出|实施|办结|审批|下达")
+"""Before 行政许可, 行政处罚, 行政强制: decisions were made."""
+
+_SHOWN = re.compile("公开|公示|发布|公布|归集|报送|录入|上传|推送|信用|清单|目录|案例|网上办")
+"""Before them: they were only published, or are something else."""
+
+_NEXT_TO = 2
+
 RECEIVED = re.compile("收到|接到|接收|受理")
 """In a word of denial: 未收到申请 can only speak of requests."""
 
@@ -47,7 +55,7 @@ TERMS = frozenset(
         "disclosure",
     }
 )
-BESIDE = TERMS | {"share", "share_of_received", "share_of_total"}
+BESIDE = TERMS | {"rate", "share", "share_of_received", "share_of_total"}
 BINDING = frozenset(
     {
         "flow",
@@ -64,9 +72,28 @@ BINDING = frozenset(
         "aside",
     }
 )
+_DENIED_VERBS = frozenset(
+    {
+        ("document", "issued"),
+        ("document", "repealed"),
+        ("flow", "received"),
+        ("flow", "new"),
+        ("result", "corrected"),
+    }
+)
 _FINE = frozenset({"outcome", "result", "applicant", "flow", "carry"})
 _HEADS = frozenset({"subject", "weak", "joint"})
-_APART = frozenset({"requests_weak", "nothing", "disclosure"})
+_APART = frozenset(
+    {
+        "requests_weak",
+        "nothing",
+        "disclosure",
+        "requests_loose",
+        "licences_loose",
+        "penalties_loose",
+        "coercive_measures_loose",
+    }
+)
 """Subjects that are none, or not always."""
 
 
@@ -80,12 +107,16 @@ def denial(tokens: list[Token]) -> int | None:
     for index, token in enumerate(tokens):
         if token.kind == "none":
             return index
+        if token.kind == "none_before_verb" and index + 1 < len(tokens):
+            after = tokens[index + 1]
+            if after.start == token.end and (after.kind, after.value) in _DENIED_VERBS:
+                return index
         if token.kind == "none_before_subject" and index + 1 < len(tokens):
             after = next(
                 (
                     other
                     for other in tokens[index + 1 :]
-                    if other.kind not in {"document", "disclosure"}
+                    if other.kind not in {"document", "disclosure", "period"}
                 ),
                 token,
             )
@@ -152,11 +183,21 @@ def bases(
     return (base.readings, base.also) if base else ((), ())
 
 
-def one_subject(tokens: list[Token]) -> list[Token]:
-    """`申请` by itself names the subject only where nothing else in the clause does."""
+def one_subject(tokens: list[Token], text: str) -> list[Token]:
+    """Settles subjects that are none, or not always.
+
+    `申请` by itself names requests only where nothing else in the clause does; `依申请公开信息` names
+    them where they came or were answered; `行政许可` names decisions right before their number.
+
+    Args:
+        tokens: of a clause.
+        text: the sentence.
+    """
     subjects = {token.value for token in tokens if token.kind == "subject"}
     if subjects.isdisjoint(_APART):
         return tokens
+    tokens = [_settled(token, tokens, text) for token in tokens]
+    subjects = {token.value for token in tokens if token.kind == "subject"}
     weak = ["requests_weak"] if subjects == {"requests_weak"} else []
     kept: list[Token] = []
     for token in tokens:
@@ -172,6 +213,21 @@ def one_subject(tokens: list[Token]) -> list[Token]:
         elif token.value in weak:
             kept.append(token._replace(kind="weak", value="requests"))
     return kept
+
+
+def _settled(token: Token, tokens: list[Token], text: str) -> Token:
+    """A loose subject as what it is in this clause."""
+    name, _, loose = token.value.rpartition("_")
+    if token.kind != "subject" or loose != "loose":
+        return token
+    if name == "requests":
+        came = any(other.kind in {"flow", "none", "carry"} for other in tokens)
+        return token._replace(value="requests" if came else "other")
+    counted = any(
+        other.kind == "figure" and 0 <= other.start - token.end <= _NEXT_TO for other in tokens
+    )
+    made = counted and MADE.search(text[: token.start]) and not _SHOWN.search(text[: token.start])
+    return token._replace(value=name if made else "other", about=True)
 
 
 def elsewhere(before: list[Token], kinds: set[str]) -> bool:

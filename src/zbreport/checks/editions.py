@@ -37,3 +37,9 @@ def signed_columns() -> str:
         if cell.signed
     }
     return "、".join(found)
+
+
+def applicant_columns() -> str:
+    """The columns that the newest edition adds up: `自然人 + 商业企业 + …`."""
+    (block,) = all_forms()[-1].table("requests").blocks
+    return " + ".join(column.path[-1] for column in block.columns if not column.sum)

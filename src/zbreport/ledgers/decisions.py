@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.kinds import kinds
+from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.text.compare import shown
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from zbreport.ledgers.dates import NOT_A_DATE, read_date
-from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.kinds import kinds
+from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.ledgers.validity import read_validity
 from zbreport.text.compare import normalise
 

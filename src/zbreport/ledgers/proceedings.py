@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.ledgers.distinct import factorise
-from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.instances import CLOSED, RESULTS, deciding, merge_rows
 from zbreport.ledgers.kinds import kinds
 from zbreport.ledgers.rows import says_something
+from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.ledgers.wordings import Wordings
 
 if TYPE_CHECKING:

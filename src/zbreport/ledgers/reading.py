@@ -25,8 +25,10 @@ from zbreport.ledgers import (
     publications,
     requests,
 )
+from zbreport.ledgers.contained import mark_contained
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
+from zbreport.ledgers.rows import REMARK
 from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Source
 
@@ -80,6 +82,8 @@ class Reading:
         for key, judge in self.judges.items():
             judge.take_year(year)
             LEDGERS[key].facts(judge, year)
+            mark_contained(judge)
+            remarks(judge)
         self.findings.extend(
             compare(self.tables, self.judges.get("publications"), year, self.settings)
         )
@@ -160,6 +164,13 @@ def typed_ledgers(
     tables = with_channels(tables)
     excuse(tables, judges.get("publications"), findings)
     return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
+
+
+def remarks(judge: Judge) -> None:
+    """Says which counted rows have a remark that speaks against counting them (作废, 撤稿, 重复登记)."""
+    if judge.has(REMARK):
+        words = judge.text(REMARK)
+        judge.say(words != "", "L182", by=words)
 
 
 def _nothing_read(file: Taken) -> Iterator[Diagnostic]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
+
+from lxml.etree import LxmlError
 
 from zbreport.errors import UnreadableFileError
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
@@ -87,11 +90,14 @@ def read(data: bytes) -> Document:
 
 
 def read_styles(archive: zipfile.ZipFile, main: str) -> Styles:
-    """The styles of a document; none where that part is missing or absurdly large."""
+    """The styles of a document; none where that part is missing, damaged or absurdly large."""
     parts = related_parts(archive, main, "/styles")
     if not parts or archive.getinfo(parts[0]).file_size > _MAX_XML:
         return Styles()
-    return styles_of(parse(archive.read(parts[0])))
+    try:
+        return styles_of(parse(archive.read(parts[0])))
+    except (LxmlError, zipfile.BadZipFile, zlib.error):
+        return Styles()
 
 
 def _unbox(root: Element) -> None:

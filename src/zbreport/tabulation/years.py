@@ -148,7 +148,7 @@ def only_as_sums(report: Report, previous: Report) -> tuple[str, ...]:
     for group, rows in groupby(block.rows, key=_group):
         keys = tuple(map(_total, rows))
         alone = [same_cells(now, (key,), then) for key in keys]
-        if group and same_cells(now, keys, then) and not all(alone):
+        if group and same_cells(now, keys, then) and not any(alone):
             found.append(group)
     return tuple(found)
 
