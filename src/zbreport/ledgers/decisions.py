@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.ledgers.kinds import kinds
 from zbreport.ledgers.same_numbers import mark_same_numbers
+from zbreport.ledgers.wordings import wording_answer
 from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
@@ -76,10 +77,8 @@ def _results(judge: Judge) -> None:
         "outcome",
         by=outcome.texts,
         reason="no_outcome",
-        what="办理结果",
-        vocabulary=_RESULTS,
-        example="decided",
         why="只写了办结，看不出是否作出了决定",
+        facts=lambda text: {"answer": wording_answer(judge.words(_RESULTS), text)},
     )
     asked = judge.by_table(lambda table: "outcome" in table.fields).astype(bool)
     judge.say(asked & (outcome.texts == ""), "L156", "outcome", reason="no_outcome")
