@@ -1,4 +1,4 @@
-"""What there is to say about the cells of a report: which are missing and why, which are 0 and by what."""
+"""The findings on the cells of a report: which are missing and why, which are 0 and why."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _cells_of(form: Form, table: Table) -> list[str]:
 
 
 def _by_row(base: Sequence[str], keys: Sequence[str]) -> Mapping[str, list[str]]:
-    """Missing cells by the row that they are all of (`requests.granted`); those of a row that has others, one by one."""
+    """Missing cells by row (`requests.granted`); one by one where the row has other figures."""
     groups: dict[str, list[str]] = {}
     for key in keys:
         groups.setdefault(".".join(key.split(".")[:2]), []).append(key)
@@ -87,7 +87,7 @@ def _by_row(base: Sequence[str], keys: Sequence[str]) -> Mapping[str, list[str]]
 
 
 def zeroed_cells(form: Form, zeroed: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
-    """Says which setting wrote 0 into how many cells of which tables (`zeroed`: setting → cells)."""
+    """Reports which setting wrote 0 into how many cells (`zeroed`: setting → cells)."""
     for origin, keys in zeroed.items():
         tables = dict.fromkeys(
             next(table.title for table in form.tables if key.startswith(f"{table.key}."))
@@ -100,7 +100,7 @@ def zeroed_cells(form: Form, zeroed: Mapping[str, Sequence[str]]) -> Iterator[Di
 def empty_ledgers(
     form: Form, judges: Mapping[str, Judge], absent: Mapping[str, Absence]
 ) -> Iterator[Diagnostic]:
-    """Says which ledgers that were handed in have no row, and which lists have none of a kind: there the figure is 0."""
+    """Reports the ledgers without a row and the lists without a kind: there the figure is 0."""
     for ledger, judge in judges.items():
         rows: dict[str, str] = {}
         for key, cell in form.cells.items():
