@@ -18,6 +18,7 @@ from zbreport.readback.published import Oddity, Published, Unsplit
 from zbreport.readback.repairs import join_split_heads, with_text_tables
 from zbreport.readback.sections import paragraphs, title_of, year_of
 from zbreport.sources.damage import damage
+from zbreport.sources.encoding import decode
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
     if kind is Kind.LOCKED:
         data = _unlocked(data, label, password)
         kind = sniff(data)
-    if kind is Kind.TEXT and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if kind is Kind.TEXT and (text := decode(data).text.strip()).startswith("{"):
         from zbreport.readback import jsonfile
 
-        return jsonfile.read(data, label)
+        return jsonfile.read(text, label)  # UTF-16 too, which `>` makes in PowerShell
     try:
         document = _document(path, label, data, kind)
     except BaseException as error:

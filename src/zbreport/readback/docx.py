@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -58,6 +59,8 @@ _MARKS = {
     f"{W}tab": " ",
     f"{W}noBreakHyphen": "-",
 }
+_COUNT = re.compile(r"[0-9]{1,6}")
+_MOST_COLUMNS = 1000
 _MAX_XML = 256 * 1024**2
 
 
@@ -218,8 +221,9 @@ def _child(element: Element | None, name: str) -> Element | None:
 
 
 def _number(element: Element | None, default: int) -> int:
+    """A number of columns; Word has 63 at most."""
     value = element.get(f"{W}val", "") if element is not None else ""
-    return int(value) if value.isdigit() else default
+    return min(int(value), _MOST_COLUMNS) if _COUNT.fullmatch(value) else default
 
 
 def _text(reader: _Reader, part: Element) -> str:

@@ -20,7 +20,7 @@ _BEGINS = frozenset("0123456789０１２３４５６７８９") | {mark[0] for m
 """What figures and marks begin with; the few others that there are stay as they are in `shape`."""
 
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_LONGEST = 60
+_LONGEST, _MOST_DIGITS = 60, 30
 _NOTE = re.compile(
     r"\s*[(\[【〔](?:含|其中|包括|不含|不包括|注|见|详见|均|全部|已|另|撤|因|系|为|较|比|同比|上年)"
     r"[^()\[\]【】〔〕]*[)\]】〕]"
@@ -48,7 +48,7 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
         None when it says none; and the unit that is written in the cell, or nothing. Amounts in
         another unit of money are converted.
     """
-    if text.isdigit() and text.isascii() and unit not in _MONEY:
+    if text.isdigit() and text.isascii() and unit not in _MONEY and len(text) <= _MOST_DIGITS:
         return int(text), ""
     return _figure(text, unit) if 0 < len(text) <= _LONGEST else (None, "")
 
@@ -65,6 +65,8 @@ def _figure(text: str, unit: str) -> tuple[Number | None, str]:
         return None, ""
     sign, change, whole, decimals, said = match.groups()
     digits = whole.replace(",", "").replace(" ", "") + (decimals or "")
+    if len(digits) > _MOST_DIGITS:
+        return None, ""  # no office counts that far
     value = Decimal(digits)
     if sign == "-" or (change or "").startswith("减"):
         value = -value
