@@ -31,6 +31,10 @@ class Level(StrEnum):
         return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
 
 
+_SHORT_RUN = 2
+"""Rows that follow each other and are still named one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One code of the catalogue: what it is called, the message it gives, and what the reader does about it."""
@@ -75,18 +79,55 @@ class Diagnostic:
 
     @property
     def place(self) -> str:
-        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3、5 行 B 列`."""
-        parts = [part for part in (self.file, self.sheet) if part]
-        where = f"第 {rows_text(self.rows)} 行" if self.rows else ""
-        if self.column:
-            where = f"{where} {self.column} 列".strip()
-        return " / ".join([*parts, where] if where else parts) or (self.cell or "")
+        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3—5、9 行 B 列`."""
+        return place_text(self.file, self.sheet, self.rows, self.column) or (self.cell or "")
 
 
-def rows_text(rows: tuple[int, ...], shown: int = 8) -> str:
-    """Row numbers for people: the first few, then how many there are in all."""
-    text = "、".join(str(row) for row in rows[:shown])
-    return text if len(rows) <= shown else f"{text} 等共 {len(rows)}"
+def place_text(
+    file: str | None,
+    sheet: str | None = None,
+    rows: Iterable[int] = (),
+    column: str | None = None,
+    *,
+    shown: int = 8,
+) -> str:
+    """A place as a clerk would say it: `文件.xlsx / 表1 / 第 3—5、9 行 B 列`.
+
+    Args:
+        file: its label.
+        sheet: its name.
+        rows: Excel row numbers.
+        column: Excel column letter.
+        shown: how many rows or ranges are listed.
+    """
+    rows = tuple(rows)
+    where = f"第 {rows_text(rows, shown)} 行" if rows else ""
+    if column:
+        where = f"{where} {column} 列".strip()
+    return " / ".join(part for part in (file, sheet, where) if part)
+
+
+def rows_text(rows: Iterable[int], shown: int = 8) -> str:
+    """Row numbers for people: the first few, then how many there are in all: `3—5、9 等共 30`."""
+    numbers = sorted(set(rows))
+    runs = row_runs(numbers)
+    text = "、".join(runs[:shown])
+    return text if len(runs) <= shown else f"{text} 等共 {len(numbers)}"
+
+
+def row_runs(rows: Iterable[int]) -> list[str]:
+    """Row numbers in order; three and more that follow each other become a range: `3—5`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [
+        text
+        for run in runs
+        for text in ([f"{run[0]}—{run[-1]}"] if len(run) > _SHORT_RUN else map(str, run))
+    ]
 
 
 def diagnose(
