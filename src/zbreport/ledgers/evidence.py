@@ -181,9 +181,11 @@ class _Judge:
 
     def _signature(self, index: int, signs: Signs) -> bool:
         marks = signs.marked(Kind.SIGNATURE)
-        if not marks or signs.url or signs.number:
+        if not marks or signs.url:
             return False
         places = {column for column, _ in marks}
+        if signs.number and signs.filled[0] not in places:
+            return False
         if places <= self.reader.remarks and (signs.dated or signs.named):
             return False
         if signs.serial and not places & self.reader.names:
