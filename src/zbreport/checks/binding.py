@@ -190,7 +190,7 @@ def _requests(terms: Terms, form: Form) -> Meaning:
         return (
             _meaning((), [meant], "part")
             if narrower
-            else _meaning([meant], (), "outcome", outcomes)
+            else _meaning([meant], _finer(terms, form, columns), "outcome", outcomes)
         )
     if terms.has("carry"):
         return _carried(terms, columns)
@@ -251,6 +251,14 @@ def _columns(applicants: list[str], form: Form) -> Cells:
     for key in applicants:
         found.update(dict.fromkeys(legal if key == "法人" else (key,)))
     return tuple(found) or ("total",)
+
+
+def _finer(terms: Terms, form: Form, columns: Cells) -> list[Cells]:
+    """Of a group named with one of its rows (`因不掌握无法提供`), the row alone."""
+    keys = terms.values("outcome")
+    rows = [key for key in keys if not key.startswith("（")]
+    groups = [row for key in keys if key.startswith("（") for row in group_rows(form, key)]
+    return [_cells(rows, columns)] if rows and set(rows) <= set(groups) else []
 
 
 def _outcome_rows(outcomes: list[str], form: Form) -> Cells:

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
-from zbreport.checks.relations import cells_under, total
+from zbreport.checks.relations import ReportFigures, cells_under, total
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
 from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from zbreport.checks.claims import Narrative
     from zbreport.checks.relations import Figures
@@ -126,7 +126,7 @@ def blanks_as_meant(published: Published, form: Form | None, figures: Figures) -
     if form is None or None not in figures.values():
         return figures
     filled = {key.partition(".")[0] for key, value in figures.items() if value is not None}
-    found = dict(figures)
+    found = ReportFigures(figures, _unsplit_as_meant(published, form))
     blank = [
         key
         for key, value in figures.items()
@@ -142,12 +142,30 @@ def blanks_as_meant(published: Published, form: Form | None, figures: Figures) -
     return found
 
 
+def _unsplit_as_meant(
+    published: Published, form: Form
+) -> Iterator[tuple[tuple[str, ...], Number | None]]:
+    """The figures of rows that stand for several, with blanks as 0, and a blank 总计 as their sum."""
+    for one in published.unsplit:
+        sums = dict(one.sums())
+        addends = {keys: form.cells[keys[0]].addends for keys in sums}
+        for (keys, value), cell in zip(sums.items(), one.cells.values(), strict=True):
+            if value is None and not cell.text and not addends[keys]:
+                sums[keys] = 0
+        for keys, value in sums.items():
+            parts = [sums[other] for other in sums if other[0] in addends[keys]]
+            known = [part for part in parts if part is not None]
+            meant = value is None and parts and len(known) == len(parts)
+            yield keys, sum(known) if meant else value
+
+
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    return (
-        dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()}
-        if form
-        else {}
+    if form is None:
+        return {}
+    read = {key: cell.value for key, cell in published.cells.items()}
+    return ReportFigures(
+        dict.fromkeys(form.cells) | read, [pair for one in published.unsplit for pair in one.sums()]
     )
 
 

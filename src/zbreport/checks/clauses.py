@@ -121,7 +121,7 @@ def denial(tokens: list[Token]) -> int | None:
                 token,
             )
             if (
-                after.kind in {"subject", "weak", "carry", "flow"}
+                after.kind in {"subject", "weak", "carry", "flow", "result"}
                 and after.start - token.end <= _NEAR
             ):
                 return index
@@ -249,6 +249,37 @@ def elsewhere(before: list[Token], kinds: set[str]) -> bool:
         return False
     colon = max((at for at, token in enumerate(before) if token.value == ":"), default=-1)
     return colon > 0 and not any(token.kind in BINDING for token in before[colon:])
+
+
+def compared(before: list[Token], kinds: set[str]) -> bool:
+    """Whether a figure behind a comparison in its clause has no terms of its own: `较上年的 75 件增加 11 件`.
+
+    Args:
+        before: what stands before it in the clause.
+        kinds: of the terms between the last figure and it.
+    """
+    return kinds.isdisjoint(BINDING) and any(token.kind == "compare" for token in before)
+
+
+def brackets_last(tokens: list[Token]) -> list[Token]:
+    """Puts what stands in brackets behind the clause that goes on after them: `4 件（含撤回 1 件）转入下年度`.
+
+    Only where the figure before the brackets has nothing before it in its clause to say what it counts.
+    """
+    for place in range(1, len(tokens)):
+        if tokens[place].value != "(" or tokens[place - 1].kind != "figure":
+            continue
+        start = max((at for at in range(place) if tokens[at].kind == "stop"), default=-1)
+        end = next((at for at in range(place, len(tokens)) if tokens[at].value == ")"), None)
+        if end is None or any(token.kind in BINDING for token in tokens[start + 1 : place]):
+            continue
+        stop = next(
+            (at for at in range(end + 1, len(tokens)) if tokens[at].kind == "stop"), len(tokens)
+        )
+        if stop > end + 1 and tokens[end + 1].start == tokens[end].end:
+            bracket, rest = tokens[place : end + 1], tokens[end + 1 : stop]
+            return [*tokens[:place], *rest, *bracket, *brackets_last(tokens[stop:])]
+    return tokens
 
 
 def names_suits(terms: list[Token]) -> bool:

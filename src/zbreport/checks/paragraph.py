@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _STANDING = frozenset({"flow", "carry", "result"})
 _NAMED = frozenset({"outcome", "applicant", "result"})
+_LEADS_LIST = frozenset({"joint", "period", "flow", "all"})
 _OUTCOMES = frozenset({"outcome", "narrower"})
 _CONTINUES = ("其中", "包括", "包含", "含")
 """A sentence that begins so goes on about the figure before it."""
@@ -25,7 +26,7 @@ _EVERY = re.compile("各|本级|部门|其他|其余|街道")
 """In the name of a part: the parts by unit are all there are."""
 _SOME = re.compile("其中|含|包括|包含|等|主要")
 """In brackets: what is listed need not be all."""
-_ANSWERS = re.compile("答复(?:情况|中|结果|的|申请)|(?:办理|处理)结果|申请")
+_ANSWERS = re.compile("答复(?:情况|中|结果|的|申请)|(?:办理|处理)结果|申请|[受办]理|收到|答复")
 """In a sentence that names no subject: it speaks of requests."""
 _LIST_ENDS = (",", "、", ";", "。", "(", ")", "占")
 
@@ -56,6 +57,7 @@ class Paragraph:
     classed: bool = False
     office: bool = False
     text: str = ""
+    kinds: frozenset[str] = frozenset()
     waiting: list[Token] = field(default_factory=list)
     comparison: Comparison = field(default_factory=Comparison)
 
@@ -65,7 +67,10 @@ class Paragraph:
         self._begin(text, whole)
         outer: list[tuple[int | None, int | None, bool]] = []
         clause: list[Token] = []
-        for token in (*self.words.tokens(whole), Token("stop", ".", len(text), len(text))):
+        tokens = self.words.tokens(whole)
+        self.kinds = frozenset([token.kind for token in tokens])
+        tokens = clauses.brackets_last(tokens)
+        for token in (*tokens, Token("stop", ".", len(text), len(text))):
             if token.kind != "stop":
                 clause.append(self._dated(token) if token.kind == "year" else token)
                 continue
@@ -167,18 +172,24 @@ class Paragraph:
     def meaning(self, terms: list[Token], unit: str) -> Meaning:
         """The cells that a figure with these terms and this unit means."""
         named = tuple([(token.kind, token.value) for token in terms])
-        subject = clauses.subject_of(terms, self.subject)
-        if (
-            not subject
-            and _OUTCOMES & {token.kind for token in terms}
-            and _ANSWERS.search(self.text)
-        ):
-            subject = "requests"
         return bind(
-            Terms(named, subject, self.row, self.base is not None),
+            Terms(named, self.subject_of(terms), self.row, self.base is not None),
             unit,
             self.form.edition,
         )
+
+    def subject_of(self, terms: list[Token]) -> str:
+        """What terms speak of, by themselves, by what was named before, or because the sentence can only speak of requests."""
+        subject = clauses.subject_of(terms, self.subject)
+        return subject or ("requests" if self._of_requests() else "")
+
+    def _of_requests(self) -> bool:
+        """Whether a sentence that names no subject can only speak of requests."""
+        if self.kinds & _OUTCOMES:
+            return bool(_ANSWERS.search(self.text))
+        if "申请" in self.text and "applicant" in self.kinds:
+            return True
+        return "flow" in self.kinds and bool(self.kinds & {"applicant", "carry"})
 
     def _figures(self, tokens: list[Token], figures: list[int]) -> None:
         start = 0
@@ -201,7 +212,11 @@ class Paragraph:
             )
             if figure.value == "%":
                 self._percent(figure, before)
-            elif self._counts(figure, before) and not clauses.elsewhere(before, kinds):
+            elif (
+                self._counts(figure, before)
+                and not clauses.elsewhere(before, kinds)
+                and not clauses.compared(tokens[:index], kinds)
+            ):
                 if (
                     verb
                     and verb[0] not in before
@@ -242,7 +257,7 @@ class Paragraph:
         if self.subject in clauses.DOCUMENTS and clauses.REVISED.search(self.text):
             meaning = meaning._replace(readings=(), also=(*meaning.readings, *meaning.also))
         if self.classed and not any(token.kind in _STANDING for token in terms):
-            return
+            meaning = Meaning(dimension="method" if "method" in kinds else "free")
         if (
             not meaning.readings
             and self.of_which
@@ -265,17 +280,14 @@ class Paragraph:
 
     def _listed(self, terms: list[Token], figure: Token) -> list[Token]:
         """`公开 20 件，部分公开 8 件`: among outcomes 公开 is one."""
-        if not terms or clauses.subject_of(terms, self.subject) != "requests":
+        if not terms or self.subject_of(terms) != "requests":
             return terms
         *rest, last = terms
         if (last.kind, last.value) != ("document", "loose") or last.end != figure.start:
             return terms
-        others = {token.kind for token in self.words.tokens(plain(self.text))}
-        if rest and not {token.kind for token in rest} <= {"joint", "period"}:
+        if not self.kinds & _OUTCOMES or {token.kind for token in rest} - _LEADS_LIST:
             return terms
-        return (
-            [*rest, last._replace(kind="outcome", value="granted")] if others & _OUTCOMES else terms
-        )
+        return [*rest, last._replace(kind="outcome", value="granted")]
 
     def _within(self, meaning: Meaning) -> Meaning:
         """A figure that is a part of another: of the requests carried in, of a fee."""
@@ -305,9 +317,7 @@ class Paragraph:
         if self.last is None or self.claims[self.last].dimension != "flow":
             return
         before = self.claims[self.last]
-        if before.readings and all(
-            reading == ("requests.received.total",) for reading in before.readings
-        ):
+        if before.also and before.readings == (("requests.received.total",),):
             both = ("requests.received.total", "requests.carried_in.total")
             self.claims[self.last] = before._replace(readings=(both,), also=())
 
@@ -317,6 +327,9 @@ class Paragraph:
         """Adds what a figure states."""
         if meaning.dimension == "flow" and not self.of_which and not self.complete:
             self.base = None
+        part_of = self.base
+        if part_of is None and meaning.dimension == "method" and kind == "count":
+            part_of = self.flow  # 收到 40 件，通过网络 30 件、信函 10 件
         stated = (figure.number * meaning.factor, self.text, figure.start, figure.end, self.section)
         claim = Claim(
             *stated,
@@ -324,7 +337,7 @@ class Paragraph:
             meaning.also,
             kind,
             meaning.dimension,
-            self.base,
+            part_of,
             on=self.flow if meaning.dimension == "applicant" else None,
             each=meaning.each,
             scope=self.office,
@@ -340,14 +353,17 @@ class Paragraph:
 
     def _each(self, tokens: list[Token], figures: list[int]) -> None:
         """`维持、纠正分别为 72、64 件`: as many terms as figures, in order."""
-        shares = any(token.kind.startswith("share") for token in tokens)
+        shares = [token for token in tokens if token.kind.startswith("share")]
+        named = [token for token in tokens[: figures[0]] if token.kind in _NAMED]
+        if shares and len(named) == len(figures):
+            for term, index in zip(named, figures, strict=True):
+                self._share(tokens[index], [term, *shares])
+            return
         if shares:
             last = self.last
             for offset, index in enumerate(figures):
                 self.last = None if last is None else last - len(figures) + 1 + offset
-                self._share(
-                    tokens[index], [token for token in tokens if token.kind.startswith("share")]
-                )
+                self._share(tokens[index], shares)
             self.last = last
             return
         named = [
@@ -372,7 +388,7 @@ class Paragraph:
         kinds = {token.kind for token in before}
         text = plain(self.text)
         if "rate" in kinds:
-            if clauses.subject_of(before, self.subject) == "requests":
+            if self.subject_of(before) in {"requests", ""}:
                 self._rate(figure)
         elif any(kind.startswith("share") for kind in kinds) or (
             not before

@@ -23,6 +23,8 @@ _EXHAUSTIVE = 3
 _UNITS = frozenset({"unit", "every_unit"})
 _DIMENSIONS = ("outcome", "applicant", "method", "result", "suit", "free", "unit")
 _COUNTED = frozenset({"件", "宗", "起", "例", "件次", "份"})
+_ALL = 100
+_LEFT = ("requests.carried_forward.total",)
 _HALF = Decimal("0.5")
 
 
@@ -35,9 +37,9 @@ def breakdowns(case: Case) -> Iterator[Result]:
             inside.setdefault(claim.part_of, []).append(claim)
     for index, parts in sorted(inside.items()):
         whole = claims[index]
-        met = {_dimension(claim) for claim in parts} if len(parts) > 1 else ()
+        met = {_dimension(claim, whole) for claim in parts} if len(parts) > 1 else ()
         for dimension in (one for one in _DIMENSIONS if one in met):
-            same = [claim for claim in parts if _dimension(claim) == dimension]
+            same = [claim for claim in parts if _dimension(claim, whole) == dimension]
             told = len(same) < 2 or any(_differs(case, claim) for claim in (whole, *same))
             if not told and (
                 dimension != "free" or all(part.figure <= whole.figure for part in same)
@@ -45,13 +47,18 @@ def breakdowns(case: Case) -> Iterator[Result]:
                 yield from _breakdown(whole, same)
 
 
-def _dimension(claim: Claim) -> str:
-    return "unit" if claim.dimension in _UNITS else claim.dimension
+def _dimension(claim: Claim, whole: Claim) -> str:
+    """What parts are added up together: of something that is none of the form's, all that stand in one list."""
+    if claim.dimension in _UNITS:
+        return "unit"
+    free = claim.dimension == "method" and not whole.candidates and not claim.complete
+    return "free" if free else claim.dimension
 
 
 def _differs(case: Case, claim: Claim) -> bool:
     """Whether C13 has told already that a figure is wrong."""
-    return bool(claim.readings) and claim.dimension != "part" and not fits(case, claim)
+    known = any(case.total(cells) is not None for cells in claim.candidates)
+    return bool(claim.readings) and claim.dimension != "part" and known and not fits(case, claim)
 
 
 def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
@@ -128,9 +135,10 @@ def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> I
 
 def shares(case: Case) -> Iterator[Result]:
     """C16: percentages, by the table where it tells both numbers, else by the text; changes since last year."""
+    settled: dict[str, Number] = {}
     for claim in case.narrative.claims:
         if claim.kind == "share" and claim.numerator:
-            yield from _share(case, claim, claim.numerator)
+            yield from _share(case, claim, claim.numerator, settled)
         elif claim.kind == "rate" and claim.numerator:
             yield from _rate(case, claim, claim.numerator)
     for growth in case.narrative.growth:
@@ -143,6 +151,11 @@ def _rate(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
     bases = [value for cells in claim.candidates if (value := case.total(cells))]
     if above is None or not bases:
         yield unjudged("C16", place_of(claim), "申请和办结的格子没有数", quote=claim.quote)
+    elif claim.figure == _ALL and case.total(_LEFT):
+        message = f"文字说办结率{claim.said}，表格中{case.label(_LEFT[0])}是 {number_text(case.total(_LEFT))}"
+        yield failed(
+            "C16", place_of(claim), message, cells=_LEFT, said=claim.said, quote=claim.quote
+        )
     elif any(percent_fits(above, base, claim.figure) for base in bases):
         yield Passed()
     else:
@@ -159,7 +172,8 @@ def _rate(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
         )
 
 
-def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
+def _share(case: Case, claim: Claim, part: Claim, settled: dict[str, Number]) -> Iterator[Result]:
+    """Tests a share; `settled` has the base of the shares of outcomes before it, by sentence: one list has one base."""
     above = case.total(part.readings[0]) if part.readings else None
     if above is None and part.kind == "named":
         if part.readings:
@@ -179,7 +193,8 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
         yield unjudged(
             "C16", place_of(claim), f"不知道“{claim.said}”以什么为总数", quote=claim.quote
         )
-    elif any(percent_fits(above, base, claim.figure) for base in bases):
+    elif base := _base(claim, above, bases, settled):
+        settled.setdefault(claim.sentence, base)
         yield Passed()
     elif any(case.total(cells) is None for cells in claim.readings):
         yield unjudged("C16", place_of(claim), "总数的格子没有数", quote=claim.quote)
@@ -197,6 +212,16 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
             quote=claim.quote,
             difference=f"{claim.figure - wanted} 个百分点",
         )
+
+
+def _base(
+    claim: Claim, above: Number, bases: list[Number], settled: dict[str, Number]
+) -> Number | None:
+    """The whole that a share fits: of outcomes in one sentence, the same as before."""
+    before = settled.get(claim.sentence) if claim.dimension == "outcome" else None
+    if before in bases and before is not None:
+        bases = [before]
+    return next((base for base in bases if percent_fits(above, base, claim.figure)), None)
 
 
 def percent_fits(part: Number, base: Number, stated: Number) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Result
     from zbreport.forms import Form
     from zbreport.model import Number, RowPlace
-    from zbreport.readback.published import ReadCell
+    from zbreport.readback.published import ReadCell, Unsplit
 
 _GROUP = re.compile(r"（[一二三四五六七八九十]+）|$")
 """The number of a group of rows, where it has one."""
@@ -243,6 +243,10 @@ def _is_lumped(form: Form) -> bool:
 
 def unsplit(case: Case) -> Iterator[Result]:
     """C43: a single （六） from an edition that does not split it, in a report that must have several rows."""
+    for whole in case.published.unsplit:
+        yield _whole_group(case, whole)
+    if case.published.unsplit:
+        return
     value, form, wanted = case.figures.get(_OTHER), case.form, _edition_of_year(case)
     if form is None or wanted is None or value == 0:
         yield Passed()
@@ -258,6 +262,19 @@ def unsplit(case: Case) -> Iterator[Result]:
             f"{numeral(len(split))}行"
         )
         yield failed("C43", "三/（六）其他处理", message, cells=(_OTHER,), said=number_text(value))
+
+
+def _whole_group(case: Case, whole: Unsplit) -> Result:
+    """That one row stands for several of the form."""
+    cell = list(whole.cells.values())[-1] if whole.cells else None
+    value = number_text(cell.value) if cell and cell.value is not None else ""
+    edition = case.form.edition if case.form else ""
+    said = f"{whole.label} {value} 件" if value else whole.label
+    message = (
+        f"{said}没有细分为 {edition} 年版的{numeral(len(whole.rows))}行，"
+        "各行按“未细分”读取，合计时用这一行的数"
+    )
+    return failed("C43", f"三/{whole.label}", message, said=value)
 
 
 def _edition_of_year(case: Case) -> Form | None:

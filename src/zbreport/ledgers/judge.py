@@ -19,11 +19,10 @@ from zbreport.ledgers.rows import as_text
 from zbreport.ledgers.wordings import (
     Wordings,
     default_of,
-    example,
     near_of,
     state_of,
-    toml_key,
     why_of,
+    wording_answer,
 )
 from zbreport.model import Choice
 from zbreport.text.compare import masked, shown
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from zbreport.ledgers.rows import Harvest
     from zbreport.ledgers.table import Table
+    from zbreport.model import Answer
     from zbreport.settings import Settings
 
 Mask = pd.Series
@@ -176,15 +176,22 @@ class Judge:
             said = masked(str(text)) if field in _MAY_HOLD_NAMES else str(text)
             values = {
                 "value": shown(said),
-                "word": toml_key(said),
                 "header": header or "—",
                 **fixed,
                 **(facts(str(text)) if facts else {}),
             }
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
+            answer = cast("Answer | None", values.pop("answer", None))
             self.findings.append(
-                diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values)
+                diagnose(
+                    code,
+                    sheet=table.sheet,
+                    rows=numbers,
+                    column=place,
+                    answer=answer,
+                    facts=values,
+                )
             )
         if reason:
             self.put_aside(hit, reason)
@@ -292,7 +299,7 @@ class Judge:
             reason=reason,
             facts=lambda text: {
                 **told,
-                "example": example(words, text),
+                "answer": wording_answer(words, text),
                 "near": near_of(words, text),
             },
         )
@@ -304,7 +311,7 @@ class Judge:
             reason=reason,
             facts=lambda text: {
                 **told,
-                "example": example(words, text),
+                "answer": wording_answer(words, text),
                 "why": why_of(known[text]),
             },
         )
@@ -314,7 +321,7 @@ class Judge:
             field,
             by=texts,
             vocabulary=name,
-            facts=lambda text: default_of(known[text], words),
+            facts=lambda text: default_of(text, known[text], words),
         )
         for kind, origin in (("default", "默认"), ("set", "zbreport.toml")):
             for text, count in (

@@ -28,9 +28,11 @@ from zbreport.ledgers import (
 from zbreport.ledgers.contained import mark_contained
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
+from zbreport.ledgers.questions import ledger_answer
 from zbreport.ledgers.rows import REMARK
 from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Source
+from zbreport.settings import NO_LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -179,7 +181,9 @@ def _nothing_read(file: Taken) -> Iterator[Diagnostic]:
         loud = {Level.ERROR, Level.WARNING}
         if not any(one.level in loud for one in file.said):
             rows = sum(len(harvest.rows) for harvest in file.harvests)
-            yield diagnose("R230", file=file.tables[0].sheet.file, count=rows)
+            sheet = file.tables[0].sheet
+            answer = ledger_answer(sheet, (NO_LEDGER,))
+            yield diagnose("R230", file=sheet.file, count=rows, answer=answer)
 
 
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:

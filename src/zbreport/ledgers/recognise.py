@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers import questions, summaries
 from zbreport.ledgers.blocks import Block, blocks_of, is_blank
-from zbreport.ledgers.channels import channel_of
+from zbreport.ledgers.channels import channel_answer, channel_of
 from zbreport.ledgers.contents import LOOKED_AT, swapped
 from zbreport.ledgers.matching import Candidate, attempt, names_of, year_named
 from zbreport.ledgers.periods import month_named
@@ -266,6 +266,7 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
         rows=[block.header_row + 1],
         header=shown(header),
         count=_data_rows(block),
+        answer=questions.ledger_answer(block.sheet, ("none",)),
     )
     column = block.left + next(iter(found.totals))
     table = Table(
@@ -335,6 +336,7 @@ def _with_channel(
         answer.code,
         sheet=table.sheet,
         count=_data_rows(block),
+        answer=channel_answer(block.sheet.file, settings),
         facts=answer.facts,
     )
     return replace(table, ledger=None, reason="unclear_channel", why=answer.why), finding

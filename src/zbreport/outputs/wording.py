@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, Level, rows_text
-from zbreport.forms.extras import told
+from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import form_of, number_text
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def extras(report: Report) -> Iterator[tuple[str, tuple[ExtraNumber, ...]]]:
 
     Where a row has one figure only, all rows are one line under the title of the group.
     """
-    for extra, numbers in told(report.extras):
+    for extra, numbers in groups_with_figures(report.extras):
         for row, same in groupby(numbers, lambda one: "" if one.extra.is_single else one.row):
             yield row or extra.title, tuple(same)
 

@@ -1,4 +1,6 @@
-"""Why a ledger cannot give a figure: it was not handed in, it lists something else, or none of its rows could be used.
+"""Why a ledger cannot give a figure.
+
+It was not handed in, it lists something else, or none of its rows could be used.
 
 Such a figure stays blank. It is 0 only where a ledger that covers it has no such row (or the office
 says so).
@@ -31,15 +33,15 @@ FAULTS = frozenset(
         *("figure_conflict", "duplicate_number", "unclear_row"),
     )
 )
-"""Reasons of rows that may well be items, and could not be used: each comes with an error that asks for them."""
+"""Reasons of rows that may be items and could not be used; each comes with an error."""
 
 
 _SORTED = ("documents",)
-"""Ledgers of which one list holds every kind, if it has a column for it: few offices can make 规章 at all (domain.md 2.3)."""
+"""Ledgers of which one list with a column of kinds holds every kind: few offices make 规章."""
 
 
 class Absence(NamedTuple):
-    """Why there is no figure: the code of its diagnostic, and what its message says besides the figure."""
+    """Why there is no figure: the code of its diagnostic, and what its message says besides."""
 
     code: str
     facts: tuple[tuple[str, object], ...] = ()
@@ -100,7 +102,10 @@ def _listed_kinds(judge: Judge) -> frozenset[str] | None:
 
 
 def _kinds_in(judge: Judge, table: Table, source: int) -> frozenset[str] | None:
-    """The kinds that one table lists: those that a name gives and those that occur; any where the names give none and the rows are of several."""
+    """The kinds that one table lists: those that a name gives and those that occur.
+
+    Any kind where the names give none and the rows are of several.
+    """
     named = {table.kind} if table.kind else set[str]()
     if not named and table.block is not None:
         words = vocabulary(KINDS[judge.ledger])
@@ -113,6 +118,6 @@ def _kinds_in(judge: Judge, table: Table, source: int) -> frozenset[str] | None:
 
 
 def _finer(ledger: str, kind: str) -> tuple[str, ...]:
-    """A kind, and those that it may turn out to be: `litigation` with or without a review before it."""
+    """A kind, and those that it may turn out to be: `litigation` after a review or without."""
     codes = vocabulary(KINDS[ledger]).labels()
     return tuple(code for code in codes if code.startswith(kind))

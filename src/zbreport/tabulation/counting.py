@@ -1,4 +1,7 @@
-"""Counts and sums of a ledger by the facts that the form selects on: over the distinct combinations, not over the rows once per cell."""
+"""Counts and sums of a ledger by the facts that the form selects on.
+
+They go over the distinct combinations of facts, not over the rows once per cell.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Counts and sums of one ledger by the facts that the form selects on: one entry of `groups` per combination that occurs."""
+    """Counts and sums of one ledger; `groups` has an entry for each combination of facts."""
 
     groups: tuple[Mapping[str, object], ...]
 
@@ -41,7 +44,7 @@ class Counter:
 
 
 def groups(frame: pd.DataFrame, form: Form, ledger: str) -> tuple[Mapping[str, object], ...]:
-    """Counted rows by every combination of the facts that the form selects on: a few hundred for any number of rows."""
+    """Counted rows by combination of the facts that the form selects on: a few hundred at most."""
     selections = [
         cell.selection
         for cell in form.cells.values()

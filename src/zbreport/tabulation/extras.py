@@ -1,4 +1,4 @@
-"""Counts the figures outside the form, as `forms.extras` declares them, with the selection that `explain` lists."""
+"""Counts the figures outside the form (`forms.extras`), with the selection of `explain`."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _count(extra: Extra, judge: Judge) -> tuple[dict[str, Number | None], list[D
 def _lacking(
     extra: Extra, figure: ExtraFigure, value: str, judge: Judge
 ) -> Iterator[tuple[str, int]]:
-    """The columns that a figure needs and some of its rows' tables lack: what they are called, and how many rows it leaves open."""
+    """The columns that a figure needs and some tables lack: their names, and the rows left open."""
     fields = ledger_columns()[extra.ledger].fields
     for column in figure.where:
         if column not in fields:

@@ -1,4 +1,4 @@
-"""What there is to say about the cells of a report: which are missing and why, which are 0 and by what."""
+"""The findings on the cells of a report: which are missing and why, which are 0 and why."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms import all_forms
 from zbreport.ledgers.channels import channel_label
+from zbreport.model import Answer, SettingLine
 from zbreport.settings import FILE_NAME
 from zbreport.tabulation.absence import NOT_HANDED_IN
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
     from zbreport.tabulation.absence import Absence
 
+_MAY_BE_NONE = frozenset({"T301", "T309"})
 NO_ITEMS = (
     *("total_row", "repeated_header", "note_row", "second_header"),
     *("sample_row", "unused_row"),
@@ -66,8 +68,14 @@ def missing_channels(
 
 
 def _missing(why: Absence, key: str, what: str, count: int) -> Diagnostic:
-    facts = {"what": f"“{what}”", "count": count, "key": key, **dict(why.facts)}
-    return diagnose(why.code, cell=key, facts=facts)
+    facts = {"what": f"“{what}”", "count": count, **dict(why.facts)}
+    answer = none_answer(key) if why.code in _MAY_BE_NONE else None
+    return diagnose(why.code, cell=key, answer=answer, facts=facts)
+
+
+def none_answer(prefix: str) -> Answer:
+    """The line that says that there was none of what a prefix of cell keys stands for."""
+    return Answer((SettingLine(("report",), "none", (prefix,)),))
 
 
 def _cells_of(form: Form, table: Table) -> list[str]:
@@ -75,7 +83,7 @@ def _cells_of(form: Form, table: Table) -> list[str]:
 
 
 def _by_row(base: Sequence[str], keys: Sequence[str]) -> Mapping[str, list[str]]:
-    """Missing cells by the row that they are all of (`requests.granted`); those of a row that has others, one by one."""
+    """Missing cells by row (`requests.granted`); one by one where the row has other figures."""
     groups: dict[str, list[str]] = {}
     for key in keys:
         groups.setdefault(".".join(key.split(".")[:2]), []).append(key)
@@ -87,7 +95,7 @@ def _by_row(base: Sequence[str], keys: Sequence[str]) -> Mapping[str, list[str]]
 
 
 def zeroed_cells(form: Form, zeroed: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
-    """Says which setting wrote 0 into how many cells of which tables (`zeroed`: setting → cells)."""
+    """Reports which setting wrote 0 into how many cells (`zeroed`: setting → cells)."""
     for origin, keys in zeroed.items():
         tables = dict.fromkeys(
             next(table.title for table in form.tables if key.startswith(f"{table.key}."))
@@ -100,7 +108,7 @@ def zeroed_cells(form: Form, zeroed: Mapping[str, Sequence[str]]) -> Iterator[Di
 def empty_ledgers(
     form: Form, judges: Mapping[str, Judge], absent: Mapping[str, Absence]
 ) -> Iterator[Diagnostic]:
-    """Says which ledgers that were handed in have no row, and which lists have none of a kind: there the figure is 0."""
+    """Reports the ledgers without a row and the lists without a kind: there the figure is 0."""
     for ledger, judge in judges.items():
         rows: dict[str, str] = {}
         for key, cell in form.cells.items():

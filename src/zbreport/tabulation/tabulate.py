@@ -1,4 +1,4 @@
-"""From ledgers to figures: form + frames + year → Report. Pure: nothing is read, printed or written.
+"""From ledgers to figures: form + frames + year → Report. Nothing is read, printed or written.
 
 A figure is a selection over the open rows of a frame, so that `trace.explain` can list the same
 rows. Where a ledger cannot give it (see `absence`) it stays blank.
@@ -71,7 +71,7 @@ def tabulate(
 
 
 class _Filler:
-    """Fills the cells of a form from rows, figures and settings, in that order, and says what it met."""
+    """Fills the cells of a form from rows, figures and settings, in that order."""
 
     def __init__(self, form: Form, judges: Mapping[str, Judge], settings: Settings) -> None:
         self.form, self.judges, self.settings = form, judges, settings
@@ -105,7 +105,10 @@ class _Filler:
         return self.cells[key]
 
     def checked(self, key: str, number: Number | None) -> Number | None:
-        """What rows give, compared with the figure given for the same cell; the figure, or the setting, where they give nothing."""
+        """What rows give, else the figure given for the cell, else what a setting says.
+
+        A figure that contradicts the rows is told.
+        """
         figure = self.figures.get(key)
         if number is None:
             return figure if figure is not None else self._zero(key)
@@ -183,7 +186,7 @@ def _figures(judges: Mapping[str, Judge]) -> dict[str, Number]:
 def _channels(
     judges: Mapping[str, Judge], settings: Settings, filler: _Filler
 ) -> Iterator[Channel]:
-    """Channels that any list or figure names: the standard ones first, then the office's own by label."""
+    """Channels that a list or a figure names: standard ones first, then the office's own."""
     months = _months(judges["publications"], filler) if "publications" in judges else {}
     given = {key.removeprefix("channels.") for key in filler.figures if key.startswith("channels.")}
     for key in sorted(
@@ -217,7 +220,7 @@ def _months(judge: Judge, filler: _Filler) -> Mapping[str, tuple[int, ...] | Non
 
 
 def _holes(channels: Iterable[Channel]) -> Iterator[Diagnostic]:
-    """Months in which a channel that publishes monthly has nothing: a forgotten export looks like this."""
+    """Reports the months in which a monthly channel has nothing: perhaps a forgotten export."""
     for channel in channels:
         empty = [month for month, count in enumerate(channel.by_month or (), start=1) if not count]
         if empty and channel.count >= 12:

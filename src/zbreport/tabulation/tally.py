@@ -1,4 +1,4 @@
-"""What a run hands out: the report, what there is to say about it, and the ledgers behind it; or, of `inspect`, the tables alone."""
+"""What a run returns: report, findings, ledgers (`Tally`), or tables alone (`Inspection`)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Everything that one run found out: the figures, what was said about them, and the ledgers they came from.
+    """Everything that one run found out: the figures, the findings, and the ledgers behind them.
 
     Attributes:
         report: the figures.
@@ -48,7 +48,10 @@ class Tally:
     previous: Report | None = None
 
     def set_aside_rows(self) -> tuple[SetAside, ...]:
-        """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""
+        """Every row that does not count, by file, sheet and row.
+
+        They are as many as the `set_aside` of the sources add up to.
+        """
         from zbreport.tabulation.selection import set_aside_rows
 
         return set_aside_rows(self.sources, self.frames)
@@ -58,13 +61,16 @@ class Tally:
         return replace(self, diagnostics=in_order((*self.diagnostics, *found)))
 
     def with_manuscript(self, text: Manuscript, found: Sequence[Diagnostic]) -> Tally:
-        """The tally with what the office wrote for the report, and what there is to say about that."""
+        """The tally with the text that the office wrote for the report, and the findings on it."""
         return replace(self.with_findings(found), manuscript=text)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What every table was taken for; `year` is None when no row tells one, and then only what needs no year is judged."""
+    """What every table was taken for.
+
+    `year` is None when no row tells one; then only what needs no year is judged.
+    """
 
     year: int | None
     sources: tuple[Source, ...]
@@ -118,7 +124,7 @@ def collect(
 
 
 def _set_aside(sources: Sequence[Source]) -> str:
-    """How many rows were set aside for what, most first, in brackets; empty where there was no row."""
+    """How many rows were set aside for what, most first, in brackets; empty without rows."""
     reasons: Counter[str] = Counter()
     for source in sources:
         reasons.update(source.set_aside)

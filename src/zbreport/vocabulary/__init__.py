@@ -17,10 +17,9 @@ unclear.
 * `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`:
 answered, but not how.
 * `absorbs`: codes that are only its reason when they stand next to it.
-* `since`, `until`: the first and the last report year that it holds for; in these years it takes its
-words over from
-  entries without them. A code may have years too, and `otherwise`, the code that stands for it in
-  other years (see `dated`).
+* `since`, `until`: the first and the last report year that it holds for; in these years it takes
+  its words over from entries without them. A code may have years too, and `otherwise`, the code
+  that stands for it in other years (see `dated`).
 """
 
 from __future__ import annotations
@@ -192,7 +191,7 @@ class Vocabulary:
         return self.codes
 
     def standing(self, code: str | None, year: int) -> str | None:
-        """The code that stands for one in the report of a year: another one where an edition does not have it."""
+        """The code that stands for one in the report of a year, where its edition lacks that one."""
         return standing(code, year, self.years)
 
     def in_year(self, year: int) -> Vocabulary:
@@ -374,7 +373,7 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
 
 
 def _with_taken_out(entry: _Entry, years: Mapping[str, Dated]) -> _Entry:
-    """The entry of a heading with the codes that were taken out of one of its group: they stand under it too."""
+    """The entry of a heading with the codes that were taken out of one of its group."""
     group = entry.meaning.group
     taken = [code for code, dated_ in years.items() if dated_.otherwise in group]
     if not taken:
@@ -383,7 +382,7 @@ def _with_taken_out(entry: _Entry, years: Mapping[str, Dated]) -> _Entry:
 
 
 def _clash(one: _Entry, other: _Entry) -> bool:
-    """Whether a word may not stand in both; an entry of some years takes it over from one of all years."""
+    """Whether a word may not stand in both; an entry of some years may take it from one of all."""
     same_kind = (one.years is ALWAYS) == (other.years is ALWAYS)
     return same_kind and one.years.overlaps(other.years)
 
