@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 
 from zbreport.forms import form_for
-from zbreport.ledgers.reading import choose_year, typed_ledgers
-from zbreport.ledgers.taking import take
+from zbreport.ledgers.extract import extract
+from zbreport.ledgers.typed import choose_year, typed_ledgers
 from zbreport.model import Sheet
 from zbreport.settings import Settings
 from zbreport.settings.answers import added
@@ -49,7 +49,7 @@ def request(  # noqa: PLR0917 -- as the columns stand
 
 def read(*sheets, **settings):
     settings = Settings(**settings)
-    return typed_ledgers([take(sheets, settings)], settings, [])
+    return typed_ledgers([extract(sheets, settings)], settings, [])
 
 
 def run(*sheets, year=2024, **settings):

@@ -31,6 +31,10 @@ class Level(StrEnum):
         return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
 
 
+_SHORT_RUN = 2
+"""Rows that follow each other and are still named one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One code of the catalogue: what it is called, the message it gives, and what the reader does about it."""
@@ -75,18 +79,55 @@ class Diagnostic:
 
     @property
     def place(self) -> str:
-        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3、5 行 B 列`."""
-        parts = [part for part in (self.file, self.sheet) if part]
-        where = f"第 {rows_text(self.rows)} 行" if self.rows else ""
-        if self.column:
-            where = f"{where} {self.column} 列".strip()
-        return " / ".join([*parts, where] if where else parts) or (self.cell or "")
+        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3—5、9 行 B 列`."""
+        return place_text(self.file, self.sheet, self.rows, self.column) or (self.cell or "")
 
 
-def rows_text(rows: tuple[int, ...], shown: int = 8) -> str:
-    """Row numbers for people: the first few, then how many there are in all."""
-    text = "、".join(str(row) for row in rows[:shown])
-    return text if len(rows) <= shown else f"{text} 等共 {len(rows)}"
+def place_text(
+    file: str | None,
+    sheet: str | None = None,
+    rows: Iterable[int] = (),
+    column: str | None = None,
+    *,
+    shown: int = 8,
+) -> str:
+    """A place as a clerk would say it: `文件.xlsx / 表1 / 第 3—5、9 行 B 列`.
+
+    Args:
+        file: its label.
+        sheet: its name.
+        rows: Excel row numbers.
+        column: Excel column letter.
+        shown: how many rows or ranges are listed.
+    """
+    rows = tuple(rows)
+    where = f"第 {rows_text(rows, shown)} 行" if rows else ""
+    if column:
+        where = f"{where} {column} 列".strip()
+    return " / ".join(part for part in (file, sheet, where) if part)
+
+
+def rows_text(rows: Iterable[int], shown: int = 8) -> str:
+    """Row numbers for people: the first few, then how many there are in all: `3—5、9 等共 30`."""
+    numbers = sorted(set(rows))
+    runs = row_runs(numbers)
+    text = "、".join(runs[:shown])
+    return text if len(runs) <= shown else f"{text} 等共 {len(numbers)}"
+
+
+def row_runs(rows: Iterable[int]) -> list[str]:
+    """Row numbers in order; three and more that follow each other become a range: `3—5`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [
+        text
+        for run in runs
+        for text in ([f"{run[0]}—{run[-1]}"] if len(run) > _SHORT_RUN else map(str, run))
+    ]
 
 
 def diagnose(
@@ -214,6 +255,7 @@ _ENTRIES = (
     Entry("L153", _I, "不计入的行", "{count} 行按口径不计入：{why}"),
     Entry("L154", _E, "不认识的写法", "“{header}”里的“{value}”不是{what}的写法", "请改成：{allowed}"),
     Entry("L155", _E, "废止早于制发", "废止日期早于制发日期", "请核对两个日期"),
+    Entry("L156", _E, "没有办理结果", "“{header}”是空的，看不出是否作出了决定", "请补上办理结果（如准予许可、不予许可、不予受理）"),
     Entry("L157", _E, "有效期无法识别", "“{header}”里的“{value}”看不出到哪一天为止", "请改成“2029-03-31”“5年”“长期”这样的写法"),
     Entry("L160", _E, "金额无法识别", "“{header}”里的“{value}”不是金额", "请只写数字，如 1234.50"),
     Entry("L161", _E, "金额没有单位", "金额没有写明单位是元还是万元", "请在列名中写明，如“金额（元）”，或"),
@@ -322,6 +364,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown_kind": "类别不明",
         "unknown_status": "状态不明",
         "not_counted": "按口径不计",
+        "undecided": "没有作出决定",
+        "earlier_instance": "同一案件的前一审",
         "other_document": "不是规章或规范性文件",
         "co_defendant": "复议机关作共同被告，由原机关统计",
         "bad_amount": "金额无法识别",

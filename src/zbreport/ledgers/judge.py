@@ -32,8 +32,8 @@ from zbreport.vocabulary.dated import standing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zbreport.ledgers.rows import Harvest
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.rows import TableRows
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Answer
     from zbreport.settings import Settings
 
@@ -63,23 +63,26 @@ class Judge:
     """
 
     def __init__(
-        self, ledger: str, harvests: Sequence[Harvest], tables: Sequence[Table], settings: Settings
+        self,
+        ledger: str,
+        table_rows: Sequence[TableRows],
+        tables: Sequence[LedgerTable],
+        settings: Settings,
     ) -> None:
         self.ledger = ledger
-        self.columns = _columns(harvests)
-        self.frame = row_frame(harvests)
+        self.columns = _columns(table_rows)
+        self.frame = row_frame(table_rows)
         for name, column in self.columns.items():
             if not name.endswith("_on"):  # `dates` types those
                 self.frame[name] = pd.Series(
                     column.spread(column.distinct), index=self.frame.index, dtype=object
                 )
-        for name in dict.fromkeys(name for harvest in harvests for name in harvest.keys):
+        for name in dict.fromkeys(name for kept in table_rows for name in kept.keys):
             parts = [
-                harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64))
-                for harvest in harvests
+                kept.keys.get(name, np.zeros(len(kept.rows), dtype=np.int64)) for kept in table_rows
             ]
             self.frame[name] = np.concatenate(parts)
-        self.sources = [harvest.source for harvest in harvests]
+        self.sources = [kept.source for kept in table_rows]
         self.tables = tables
         self.settings = settings
         self.findings: list[Diagnostic] = []
@@ -119,7 +122,7 @@ class Judge:
             self._texts[field] = pd.Series(texts, index=self.frame.index, dtype=object)
         return self._texts[field]
 
-    def by_table(self, fact: Callable[[Table], object]) -> pd.Series:
+    def by_table(self, fact: Callable[[LedgerTable], object]) -> pd.Series:
         """A fact of the table that each row stands in (object)."""
         facts = np.full(len(self.tables), None, dtype=object)
         for source in self.sources:
@@ -378,30 +381,30 @@ class Judge:
             )
 
 
-def _columns(harvests: Sequence[Harvest]) -> dict[str, Column]:
+def _columns(table_rows: Sequence[TableRows]) -> dict[str, Column]:
     """Field → its cells in all tables of a ledger."""
-    names = dict.fromkeys(name for harvest in harvests for name in harvest.columns)
+    names = dict.fromkeys(name for kept in table_rows for name in kept.columns)
     return {
         name: joined(
-            [harvest.columns.get(name) or Column.blank(len(harvest.rows)) for harvest in harvests]
+            [kept.columns.get(name) or Column.blank(len(kept.rows)) for kept in table_rows]
         )
         for name in names
     }
 
 
-def row_frame(harvests: Sequence[Harvest]) -> pd.DataFrame:
+def row_frame(table_rows: Sequence[TableRows]) -> pd.DataFrame:
     """The rows of some tables without their cells: `source`, `row`, `set_aside`."""
-    sizes = [len(harvest.rows) for harvest in harvests]
+    sizes = [len(kept.rows) for kept in table_rows]
     reasons = np.concatenate(
-        [np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)]
+        [np.empty(0, dtype=object), *(kept.set_aside() for kept in table_rows)]
     )
     return pd.DataFrame(
         {
             "source": np.repeat(
-                np.array([harvest.source for harvest in harvests], dtype=np.int32), sizes
+                np.array([kept.source for kept in table_rows], dtype=np.int32), sizes
             ),
             "row": np.concatenate(
-                [np.empty(0, dtype=np.int32), *(harvest.rows for harvest in harvests)]
+                [np.empty(0, dtype=np.int32), *(kept.rows for kept in table_rows)]
             ),
             "set_aside": pd.Series(reasons, dtype=object),
         }

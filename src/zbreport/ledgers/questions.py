@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.contents import share
-from zbreport.ledgers.table import Table
+from zbreport.ledgers.table import LedgerTable
 from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.settings import NO_LEDGER
 from zbreport.text.compare import column_letter, masked, normalise, shown
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from zbreport.model import Sheet
     from zbreport.vocabulary import Field, LedgerColumns
 
-Refusal = tuple[Table, tuple[Diagnostic, ...]]
+Refusal = tuple[LedgerTable, tuple[Diagnostic, ...]]
 
 _ALIKE = 0.6  # below it two headers have a character in common by chance
 
 
 def refused(block: Block, reason: str, finding: Diagnostic, why: str) -> Refusal:
     """A table of which no row counts, and the one thing to say of it."""
-    return Table(block.sheet, block, None, reason=reason, why=why), (finding,)
+    return LedgerTable(block.sheet, block, None, reason=reason, why=why), (finding,)
 
 
-def no_header(sheet: Sheet) -> tuple[tuple[Table, ...], tuple[Diagnostic, ...]]:
+def no_header(sheet: Sheet) -> tuple[tuple[LedgerTable, ...], tuple[Diagnostic, ...]]:
     """A sheet without a header: prose, or rows that lack one; nothing at all when it is blank."""
     filled = [row for row in sheet.rows if not is_blank(row)]
     if not filled:
         return (), ()
     wide = sum(1 for row in filled if sum(1 for value in row if value != "") >= 3)
-    table = Table(sheet, None, None, reason="unrecognised", why="没有表头")
+    table = LedgerTable(sheet, None, None, reason="unrecognised", why="没有表头")
     return (table,), (diagnose("R215" if wide > 1 else "R202", sheet=sheet, count=len(filled)),)
 
 

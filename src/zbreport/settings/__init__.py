@@ -30,6 +30,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "withdrawn": ("other", "not_counted"),
         "proceedings_basis": ("alive", "received"),
+        "instances": ("latest",),
         "lapsed_documents": ("repealed", "not_counted"),
         "fee_unit": ("", "元", "万元"),
     }
@@ -49,6 +50,7 @@ WORDINGS = (
     "roles",
     "document_kinds",
     "decision_kinds",
+    "decision_results",
     "proposal_kinds",
     "proceeding_kinds",
     "request_kinds",
