@@ -243,10 +243,10 @@ def totals(draw, kind, rows, at):
 
 
 @st.composite
-def signatures(draw, kind, rows, at):
+def signatures(draw, kind, _rows, _at):
     """A signature line, spread over the columns in order."""
     header = KINDS[kind].header
-    parts = [part for part in draw(st.sampled_from(SIGNATURES))][: len(header)]
+    parts = draw(st.sampled_from(SIGNATURES))[: len(header)]
     spots = sorted(
         draw(
             st.lists(
@@ -261,7 +261,7 @@ def signatures(draw, kind, rows, at):
 
 
 @st.composite
-def prefilled(draw, kind, rows, at):
+def prefilled(draw, kind, rows, _at):
     """A row of which only the running number, the registration number or the office is typed ahead."""
     what = KINDS[kind]
     cells = {0: len(rows) + draw(st.integers(1, 9))}
@@ -299,7 +299,7 @@ def tops(draw, kind):
 
 
 @st.composite
-def samples(draw, kind, rows):
+def samples(draw, rows):
     """A row that looks like an item and says that it is a sample."""
     row = list(draw(st.sampled_from(rows)))
     row[0] = draw(st.sampled_from(SAMPLES))
