@@ -71,6 +71,7 @@ NAMES = (
     "methods",
     "document_kinds",
     "decision_kinds",
+    "decision_results",
     "statuses",
     "proposal_kinds",
     "proceeding_kinds",
