@@ -112,8 +112,8 @@ def _looks(tree: Element, sheets: Sheets) -> Iterator[tuple[Element, Look]]:
     """The elements of which something is said that decides whether they are seen, and what."""
     if sheets.hides:
         for element in cast("list[Element]", _ALL(tree)):
-            style = declarations(element.get("style", ""))
-            yield element, _with_hidden(element, look_of({**sheets.declared(element), **style}))
+            inline = declarations(element.get("style", ""))
+            yield element, _with_hidden(element, look_of({**sheets.declared(element), **inline}))
         return
     for style in dict.fromkeys(cast("list[str]", _STYLES(tree))):  # few hide anything
         look = look_of_style(style)
