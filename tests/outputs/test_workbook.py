@@ -14,7 +14,7 @@ from handmade import SET_ASIDE, YEARS, outcome_for
 
 from zbreport.forms.layout import form_of, layout
 from zbreport.outputs.xlsx import render, verify_sheet
-from zbreport.outputs.xlsx.form_sheets import SHEETS, TOP
+from zbreport.outputs.xlsx.form_sheets import TOP
 
 NAMES = ["二 主动公开", "三 依申请公开", "四 复议诉讼", "渠道统计", "核对", "说明", "待核实"]
 
@@ -23,11 +23,15 @@ def read(outcome, *, values=True):
     return openpyxl.load_workbook(BytesIO(render(outcome)), data_only=values)
 
 
+def sheet_of(outcome, grid):
+    return form_of(outcome.report).table(grid.key).sheet
+
+
 def placed(outcome):
     """Every number cell of the form with its place in the workbook."""
     for grid in layout(form_of(outcome.report), outcome.report):
         for cell in grid.numbers:
-            yield SHEETS[grid.key], TOP + cell.row + 1, cell.col + 1, cell
+            yield sheet_of(outcome, grid), TOP + cell.row + 1, cell.col + 1, cell
 
 
 def table(sheet):
@@ -67,7 +71,7 @@ def test_merges_are_the_spans_of_the_form(outcome):
         }
         merged = {
             (m.min_row, m.min_col, m.max_row, m.max_col)
-            for m in book[SHEETS[grid.key]].merged_cells.ranges
+            for m in book[sheet_of(outcome, grid)].merged_cells.ranges
         }
         assert {place for place in merged if place[0] > TOP} == wanted
 

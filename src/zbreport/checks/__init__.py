@@ -18,6 +18,7 @@ from zbreport.checks.verdicts import Finding, NotRun, Passed, Verdict, Verdicts
 from zbreport.diagnostics import Level
 from zbreport.forms import form_named
 from zbreport.settings import Settings
+from zbreport.text.numerals import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -108,7 +109,7 @@ RULES = (
     Rule("C48", labels.hidden, _ANY),
 )
 
-_SECTIONS = {"二": 2, "三": 3, "四": 4, "一": 1, "五": 5, "六": 6}
+_SECTIONS = {numeral: place for place, numeral in enumerate(NUMERALS, start=1)}
 _LEVELS = list(Level)
 _VERDICTS = [Verdict.FAIL, Verdict.CANNOT_JUDGE, Verdict.PASS]
 

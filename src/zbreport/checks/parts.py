@@ -48,7 +48,8 @@ def all_parts(case: Case) -> Iterator[Result]:
     if not headings:
         yield unjudged("C18", "全文", "没有读到各部分的标题")
         return
-    missing = [section for section in _NUMERALS[:6] if section not in found]
+    numerals = case.form.numerals if case.form else tuple(_NUMERALS[:6])
+    missing = [section for section in numerals if section not in found]
     for section in missing:
         title = (
             next((title for title in case.form.sections if title.startswith(section)), section)

@@ -11,16 +11,24 @@ from zbreport.checks.offices import makes_rules, office_of
 from zbreport.checks.relations import cells_under, filled, missing, relations, rows_of, total
 from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
+from zbreport.errors import YearError
+from zbreport.forms import form_for
+from zbreport.forms.comparable import counted_rows, same_cells
 from zbreport.forms.layout import number_text
+from zbreport.text.numerals import numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbreport.checks.relations import Relation
     from zbreport.checks.verdicts import Result
+    from zbreport.forms import Form
     from zbreport.model import Number, RowPlace
     from zbreport.readback.published import ReadCell
 
+_GROUP = re.compile(r"（[一二三四五六七八九十]+）|$")
+"""The number of a group of rows, where it has one."""
+_OTHER = "requests.other.total"
 _SHARE_OF_OTHER = 0.1
 _MOST_ADDENDS = 6
 _EXPLAINED = re.compile(
@@ -37,19 +45,31 @@ def identity(case: Case) -> Iterator[Result]:
 def total_column(case: Case) -> Iterator[Result]:
     """C03: 总计 of every row of section 三."""
     for relation in _of(case, "C03"):
-        yield _relation(case, relation, "总计写 {}，六列之和是 {}")
+        columns = numeral(len(relation.right))
+        yield _relation(case, relation, f"总计写 {{}}，{columns}列之和是 {{}}")
 
 
 def total_row(case: Case) -> Iterator[Result]:
     """C04: （七）总计 of every column."""
     for relation in _of(case, "C04"):
-        yield _relation(case, relation, "（七）总计写 {}，（一）至（六）各行之和是 {}")
+        yield _relation(case, relation, f"{_rows(case, relation)}各行之和是 {{}}")
 
 
 def proceeding_totals(case: Case) -> Iterator[Result]:
     """C05: the three 总计 of section 四."""
     for relation in _of(case, "C05"):
-        yield _relation(case, relation, "总计写 {}，四项之和是 {}")
+        parts = numeral(len(relation.right))
+        yield _relation(case, relation, f"总计写 {{}}，{parts}项之和是 {{}}")
+
+
+def _rows(case: Case, relation: Relation) -> str:
+    """`（七）总计写 {}，（一）至（六）`: the row and the groups of rows that it adds up."""
+    cells = case.form.cells if case.form else {}
+    whole, first, last = (
+        cells[key].row for key in (relation.left[0], relation.right[0], relation.right[-1])
+    )
+    groups = "至".join(_GROUP.findall("/".join(path))[0] for path in (first, last))
+    return f"{whole[-1]}写 {{}}，{groups}"
 
 
 def _of(case: Case, rule: str) -> tuple[Relation, ...]:
@@ -185,50 +205,58 @@ def rules_without_power(case: Case) -> Iterator[Result]:
 
 def unexplained_other(case: Case) -> Iterator[Result]:
     """C30: （六）3.其他 is a large share of （七） and the text does not say what is inside."""
-    other, whole = (
-        case.figures.get("requests.other.total"),
-        case.figures.get("requests.total.total"),
-    )
-    cells = ("requests.other.total", "requests.total.total")
+    other, whole = case.figures.get(_OTHER), case.figures.get("requests.total.total")
+    cells = (_OTHER, "requests.total.total")
     notes = "\n".join(part.text for part in case.published.paragraphs)
     if other is None or whole is None:
         yield unjudged("C30", "三/（六）其他处理", "没有数", cells)
-    elif case.form and case.form.edition == "2019":
-        yield unjudged(
-            "C30", "三/（六）其他处理", "2019 年版（六）没有细分，看不出“其他”有多少", cells
-        )
+    elif case.form and _is_lumped(case.form):
+        reason = f"{case.form.edition} 年版（六）没有细分，看不出“其他”有多少"
+        yield unjudged("C30", "三/（六）其他处理", reason, cells)
     elif other <= _SHARE_OF_OTHER * float(whole) or _EXPLAINED.search(notes):
         yield Passed(cells)
     elif not notes:
-        yield unjudged(
-            "C30", case.label(cells[0]), "没有正文，不知道是否说明了“其他”包含什么", cells
-        )
+        yield unjudged("C30", case.label(_OTHER), "没有正文，不知道是否说明了“其他”包含什么", cells)
     else:
         share = f"{100 * float(other) / float(whole):.1f}%" if whole else ""
-        message = f"“其他”{number_text(other)} 件，占（七）总计 {number_text(whole)} 件的 {share}，文字中没有说明包含什么"
-        yield failed("C30", case.label(cells[0]), message, cells=cells, said=number_text(other))
+        message = (
+            f"“其他”{number_text(other)} 件，占（七）总计 {number_text(whole)} 件的 {share}，"
+            "文字中没有说明包含什么"
+        )
+        yield failed("C30", case.label(_OTHER), message, cells=cells, said=number_text(other))
+
+
+def _is_lumped(form: Form) -> bool:
+    """Whether an edition counts several outcomes in its one row of （六）."""
+    rows = counted_rows(form, (_OTHER,))
+    return rows is not None and len(dict(rows.facts).get("outcome", ())) > 1
 
 
 def unsplit(case: Case) -> Iterator[Result]:
-    """C43: a single （六） from the 2019 edition in a report that must have three rows."""
-    value = case.figures.get("requests.other.total")
-    if (
-        case.published.edition != "2019"
-        or case.published.year is None
-        or case.published.year <= 2020
-        or value == 0
-    ):
+    """C43: a single （六） from an edition that does not split it, in a report that must have several rows."""
+    value, form, wanted = case.figures.get(_OTHER), case.form, _edition_of_year(case)
+    if form is None or wanted is None or value == 0:
+        yield Passed()
+        return
+    split = same_cells(form, (_OTHER,), wanted)
+    if not _is_lumped(form) or len(split) < 2:
         yield Passed()
     elif value is None:
         yield unjudged("C43", "三/（六）其他处理", "没有数")
     else:
-        yield failed(
-            "C43",
-            "三/（六）其他处理",
-            f"（六）其他处理 {number_text(value)} 件没有细分为 2021 年版的三行",
-            cells=("requests.other.total",),
-            said=number_text(value),
+        message = (
+            f"（六）其他处理 {number_text(value)} 件没有细分为 {wanted.edition} 年版的"
+            f"{numeral(len(split))}行"
         )
+        yield failed("C43", "三/（六）其他处理", message, cells=(_OTHER,), said=number_text(value))
+
+
+def _edition_of_year(case: Case) -> Form | None:
+    """The edition that the report's year must use; None where that is not known."""
+    try:
+        return form_for(case.published.year) if case.published.year else None
+    except YearError:
+        return None
 
 
 def all_zero(case: Case) -> Iterator[Result]:

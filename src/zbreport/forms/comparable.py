@@ -69,21 +69,21 @@ def same_cells(now: Form, keys: tuple[str, ...], then: Form) -> tuple[str, ...]:
 
 @cache
 def _same_cells(now: Form, keys: tuple[str, ...], then: Form) -> tuple[str, ...]:
-    wanted = rows_of(now, keys)
+    wanted = counted_rows(now, keys)
     if wanted is None or (len(keys) == 1 and keys[0] not in then.cells):
         return ()
-    if all(key in then.cells for key in keys) and rows_of(then, keys) == wanted:
+    if all(key in then.cells for key in keys) and counted_rows(then, keys) == wanted:
         return keys
     parts = tuple(
         key
         for key in then.cells
-        if (rows := rows_of(then, (key,))) is not None and rows.is_part_of(wanted)
+        if (rows := counted_rows(then, (key,))) is not None and rows.is_part_of(wanted)
     )
-    return parts if rows_of(then, parts) == wanted else ()
+    return parts if counted_rows(then, parts) == wanted else ()
 
 
 @cache
-def rows_of(form: Form, keys: tuple[str, ...]) -> Rows | None:
+def counted_rows(form: Form, keys: tuple[str, ...]) -> Rows | None:
     """The ledger rows that some cells count together; None where no one set of facts says which."""
     leaves = [leaf for key in keys for leaf in _leaves(form, form.cells[key])]
     sources = {_source(leaf) for leaf in leaves}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zbreport.model import Channel, Number, Report
 
 Role: TypeAlias = Literal["heading", "header", "stub", "label", "number"]
+Shape: TypeAlias = Literal["list", "nested", "row"]
+"""A table with one column of labels (section 二), with labels inside labels (三), or of columns only (四)."""
 
 MISSING = "—"
 """How a figure that nothing gives is shown to people; never 0."""
@@ -56,7 +58,7 @@ class Grid:
     """One table, ready to be drawn.
 
     Attributes:
-        key: `disclosure`, `requests`, `proceedings` or `channels`.
+        key: of the table in the form, or `channels`.
         title: the official heading.
         rows, cols: size; the cells cover it without gap or overlap.
         cells: by row, then column.
@@ -81,18 +83,31 @@ class Grid:
         """How many columns on the left hold labels."""
         return min((cell.col for cell in self.numbers), default=self.cols)
 
+    @property
+    def shape(self) -> Shape:
+        """How it is best drawn: by its labels, so that a table of another edition needs no word about it."""
+        return "row" if not self.label_cols else "list" if self.label_cols == 1 else "nested"
+
 
 def layout(form: Form, report: Report) -> tuple[Grid, ...]:
-    """Lays out the three official tables of a report.
+    """Lays out the official tables of a report.
 
     Args:
         form: the edition of the form.
         report: its figures.
 
     Returns:
-        One grid for each of 二, 三 and 四, in the form's order.
+        One grid a table, in the form's order.
     """
     return tuple(table_grid(table, report.cells) for table in form.tables)
+
+
+def by_section(form: Form, grids: Sequence[Grid]) -> Mapping[str, tuple[Grid, ...]]:
+    """The tables of each section that has any, by its Chinese number."""
+    found: dict[str, tuple[Grid, ...]] = {}
+    for table, grid in zip(form.tables, grids, strict=True):
+        found[table.section] = (*found.get(table.section, ()), grid)
+    return found
 
 
 def form_of(report: Report) -> Form:

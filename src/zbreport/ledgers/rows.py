@@ -7,9 +7,7 @@ aside.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -18,29 +16,28 @@ from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.ledgers.dates import days_column
 from zbreport.ledgers.distinct import Column, joined
+from zbreport.ledgers.evidence import (
+    CONTINUATION,
+    NOTE,
+    UNCLEAR,
+    UNUSED,
+    Judged,
+    judge_rows,
+    suspects,
+)
 from zbreport.ledgers.identity import IDENTITIES
+from zbreport.ledgers.row_findings import row_findings
 from zbreport.sources.columns import ColumnRows
-from zbreport.text.compare import is_null, normalise
+from zbreport.text.compare import is_null
+from zbreport.vocabulary.headers import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.table import Table
     from zbreport.model import Scalar
-
-KEY_FIELDS = ("number", "title", "item_id", "url", "item")
-"""Fields that name the item of a row: never filled down a merged range."""
-
-_TOTAL = re.compile(
-    r"(?:(?:19|20)\d\d年度?)?(?:本页|本月|本季度?|本年度?|全年|全部|年度|月度|季度|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
-    r"(?:合计|小计|总计|累计|总数|共计)[:(]?(?:共?\d+[条件篇个项次]?)?\)?|共计?\d+[条件篇个项次]"
-)
-_NOTE = re.compile(
-    r"(?:填表|制表|填报|审核|审批|复核|负责|经办|联系|统计|分管|单位负责|科室负责)人?(?:员|单位|时间|日期|电话|领导)?[:签(]|(?:备注|注|说明|数据来源|填表说明|截至)[:\d]|注[1-9]?[.、]"
-)
-_DATE_LIKE = re.compile(r"\s*'?(?:\d{1,4}\s*[-/.年月]\s*\d|\d{5,}|[〇零○一二三四五六七八九]{4}年)")
-_FIRST_SERIAL = 1900  # below it a number in a date column is a count or a running number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,7 @@ class Harvest:
         columns: field → its cells by distinct value; days without their time of day; of a register
             that names applicants their hashes (see `applicant_ids`).
         keys: field → n `int64`, for the fields that only identify an item (see `identity`).
+        said: what there is to say about its rows.
         source: index of the table among all tables, once all are known.
     """
 
@@ -60,6 +58,7 @@ class Harvest:
     reasons: Mapping[int, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     keys: Mapping[str, np.ndarray] = field(default_factory=dict)
+    said: tuple[Diagnostic, ...] = ()
     source: int = -1
 
     def of_table(self, source: int) -> Harvest:
@@ -108,11 +107,12 @@ def harvest(table: Table, above: int = 0) -> Harvest:
         for name, values in cells.items()
         if name not in identities
     }
-    reasons = _reasons(table, rows, columns, numbers)
+    judged = _judged(table, rows, cells, numbers, top=not above)
+    said = () if table.sparse else row_findings(table, rows, numbers.tolist(), judged)
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
-    return Harvest(numbers, reasons, columns, keys)
+    return Harvest(numbers, judged.reasons, columns, keys, said)
 
 
 def put_together(parts: Sequence[Harvest]) -> Harvest:
@@ -127,6 +127,7 @@ def put_together(parts: Sequence[Harvest]) -> Harvest:
         },
         columns={name: joined([part.columns[name] for part in parts]) for name in parts[0].columns},
         keys={name: np.concatenate([part.keys[name] for part in parts]) for name in parts[0].keys},
+        said=tuple(finding for part in parts for finding in part.said),
     )
 
 
@@ -194,8 +195,9 @@ def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.nda
     if not tall:
         return
     places = {int(number) - 1: index for index, number in enumerate(numbers)}
+    names = ledger_columns()[table.ledger].names if table.ledger else ()
     for name, column in table.fields.items():
-        if name in KEY_FIELDS:
+        if name in names:
             continue
         for span in tall:
             if span.left <= column <= span.right and span.top in places:
@@ -204,90 +206,53 @@ def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.nda
                         columns[name][places[row]] = columns[name][places[span.top]]
 
 
-def _reasons(
+def _judged(
     table: Table,
     rows: Sequence[Sequence[Scalar]],
-    columns: Mapping[str, Column],
+    cells: Mapping[str, Sequence[Scalar]],
     numbers: np.ndarray,
-) -> dict[int, str]:
-    """The reason of every row that is no item, by index. Only rows that lack a usual date or name are looked at closely."""
-    reasons: dict[int, str] = {}
+    *,
+    top: bool,
+) -> Judged:
+    """What is no item among the rows, and what is not clear."""
+    looked_at = {table.fields[name]: values for name, values in cells.items()}
     block = table.block
-    if block is None:
-        return reasons
-    header = [normalise(text) for text in block.headers]
-    width = max((place for place, text in enumerate(header, start=1) if text), default=0)
-    left, right = block.left, None if block.alone else block.left + len(header)
-    for index in _suspects(columns, len(rows)):
-        row = rows[index][left:right]
-        cells = [value for value in row if value != ""]
-        texts = [normalise(str(value)) for value in cells[:2]]
-        if _repeats(row, header):
-            reasons[index] = "repeated_header"
-        elif any(_TOTAL.fullmatch(text) for text in texts):
-            reasons[index] = "total_row"
-        elif _is_note(cells, texts, width) and not _names_item(table, rows[index]):
-            reasons[index] = "note_row"
+    if block is not None and not isinstance(rows, ColumnRows):
+        for column in range(block.left, block.left + len(block.headers)):
+            if column not in looked_at or table.sheet.merged:
+                looked_at[column] = _cells(rows, column)
+    faulty = {row for row, _ in table.sheet.faults}
+    names = ledger_columns()[table.ledger].names if table.ledger else ()
+    lent = _covered(table, names)
+    judged = judge_rows(
+        table,
+        rows,
+        suspects(table, looked_at),
+        top=top,
+        broken=lambda index: int(numbers[index]) in faulty,
+        lent=lambda index: int(numbers[index]) in lent,
+    )
     for index in _continuations(table, numbers):
-        if reasons.get(index, "note_row") == "note_row":
-            reasons[index] = "continuation"
-    return reasons
-
-
-def _is_note(cells: Sequence[Scalar], texts: Sequence[str], width: int) -> bool:
-    """Whether a row without a date is a signature line, a note, or a text by itself."""
-    if not cells or (len(cells) == 1 and width > 2 and isinstance(cells[0], str)):
-        return True
-    return len(cells) <= max(2, width // 2) and _NOTE.match(texts[0]) is not None
-
-
-def _names_item(table: Table, row: Sequence[Scalar]) -> bool:
-    """Whether a row with a single cell is an item that lacks all else: its name stands in a column of its own, right of the first."""
-    columns = [table.fields[name] for name in KEY_FIELDS if name in table.fields]
-    first = next((column for column, value in enumerate(row) if value != ""), 0)
-    return (
-        first in columns
-        and table.block is not None
-        and first > table.block.left
-        and not _NOTE.match(normalise(str(row[first])))
-    )
-
-
-def _suspects(columns: Mapping[str, Column], count: int) -> Sequence[int]:
-    """Rows whose first date column holds nothing like a date: only they can be totals, headers or notes."""
-    dates = next((column for name, column in columns.items() if name.endswith("_on")), None)
-    if dates is None:
-        return range(count)
-    unlike = np.array([not _may_be_date(value) for value in dates.distinct], dtype=bool)
-    return np.flatnonzero(unlike[dates.codes]).tolist() if unlike.any() else []
-
-
-def _may_be_date(value: Scalar) -> bool:
-    if isinstance(value, str):
-        return _DATE_LIKE.match(value) is not None
-    return isinstance(value, date) or not isinstance(value, (int, float)) or value >= _FIRST_SERIAL
-
-
-def _repeats(row: Sequence[Scalar], header: list[str]) -> bool:
-    same = sum(
-        1
-        for value, text in zip(row, header, strict=False)
-        if text and isinstance(value, str) and normalise(value) == text
-    )
-    return same >= max(2, sum(1 for text in header if text) // 2)
+        if judged.reasons.get(index, NOTE) in {NOTE, UNUSED, UNCLEAR}:
+            judged.reasons[index] = CONTINUATION
+            judged.questions.pop(index, None)
+    return judged
 
 
 def _continuations(table: Table, numbers: np.ndarray) -> list[int]:
     """Rows under a merged registration number: further lines of the same item, not items."""
-    column = table.fields.get("number")
-    if column is None:
-        return []
-    covered = {
-        row + 1
-        for span in table.sheet.merged
-        if span.left <= column <= span.right
-        for row in range(span.top + 1, span.bottom + 1)
-    }
+    covered = _covered(table, ("number",))
     return (
         [index for index, number in enumerate(numbers) if int(number) in covered] if covered else []
     )
+
+
+def _covered(table: Table, names: Sequence[str]) -> set[int]:
+    """The Excel numbers of the rows below the first of a merged cell in the columns of some fields."""
+    columns = [table.fields[name] for name in names if name in table.fields]
+    return {
+        row + 1
+        for span in table.sheet.merged
+        if any(span.left <= column <= span.right for column in columns)
+        for row in range(span.top + 1, span.bottom + 1)
+    }

@@ -81,11 +81,8 @@ def _take_sheet(sheet: Sheet, settings: Settings) -> Taken:
     ):
         return taken
     tables, said = recognise(sheet, settings)
-    return Taken(
-        tables,
-        tuple(harvest(table) if table.ledger else unread_rows(table) for table in tables),
-        said,
-    )
+    kept = tuple(harvest(table) if table.ledger else unread_rows(table) for table in tables)
+    return Taken(tables, kept, (*said, *(finding for one in kept for finding in one.said)))
 
 
 def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None:
@@ -111,4 +108,7 @@ def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None
         if above and has_header(end, piece, block.headers, block.title):
             return None
         above, end = above + len(piece), [*end, *piece[-_LOOK_BACK:]][-_LOOK_BACK:]
-    return Taken((replace(table, block=replace(block, stop=above)),), (put_together(kept),), said)
+    whole = put_together(kept)
+    return Taken(
+        (replace(table, block=replace(block, stop=above)),), (whole,), (*said, *whole.said)
+    )

@@ -1,34 +1,23 @@
-"""Blocks → an office's own text by section: which of the six sections a file or a heading opens, and the parts below it."""
+"""Blocks → an office's own text by section: which section a file or a heading opens, and the parts below it."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from zbreport.forms import all_forms
 from zbreport.text.blocks import OwnText, Paragraph, Part
 from zbreport.text.compare import normalise, unnumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zbreport.manuscript.markdown import Line
     from zbreport.text.blocks import Block
 
 PREFACE = ""
-_NUMERALS = "一二三四五六"
-_NUMBERED = re.compile(r"第?([一二三四五六])(?:部分)?(?:[、.．:：,，\s]|$)")
 _BRACKETED = re.compile(r"[(（]")
-_NAMES = {
-    "前言": PREFACE,
-    "总体情况": "一",
-    "主动公开政府信息情况": "二",
-    "收到和处理政府信息公开申请情况": "三",
-    "政府信息公开行政复议、行政诉讼情况": "四",
-    "存在的主要问题及改进情况": "五",
-    "其他需要报告的事项": "六",
-}
-"""The official headings without their numbers (the same in both editions), and the preface."""
-_BY_NAME = {normalise(name): section for name, section in _NAMES.items()}
 _TITLE = "年度报告"
 _WHOLE = {"report", "正文", "年报", "年度报告"}
 
@@ -54,13 +43,30 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
 
 
+@cache
+def _names() -> Mapping[str, str]:
+    """Official heading without its number, as it is compared → the number of its section; and the preface."""
+    found = {normalise("前言"): PREFACE}
+    for heading in (heading for form in all_forms() for heading in form.sections):
+        number, _, title = heading.partition("、")
+        found[normalise(title)] = number
+    return found
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """The number of a section in front of a heading."""
+    numerals = "".join(number for number in _names().values() if number)
+    return re.compile(rf"第?([{numerals}])(?:部分)?(?:[、.．:：,，\s]|$)")
+
+
 def section_named(text: str) -> str | None:
     """The section that a heading or a file's name opens: `一`, `一、总体情况`, `总体情况`, `前言`; None for any other."""
     if _BRACKETED.match(text.strip()):
         return None
-    if mark := _NUMBERED.match(text.strip()):
+    if mark := _numbered().match(text.strip()):
         return mark[1]
-    return _BY_NAME.get(normalise(text))
+    return _names().get(normalise(text))
 
 
 def is_whole(stem: str) -> bool:
@@ -73,7 +79,7 @@ def split(lines: Sequence[Line]) -> tuple[list[Section], list[Line]]:
 
     Returns:
         The sections; what stands in front of the first is the preface, and the title is left out.
-        Then the headings of the same rank that open none of the six: they stay in the section
+        Then the headings of the same rank that open none: they stay in the section
             before them.
     """
     rank = min(

@@ -20,7 +20,7 @@ from zbreport.text.blocks import Block, OwnText, Paragraph, Run, TextTable
 from zbreport.text.gaps import gap, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.forms import Table
@@ -32,7 +32,7 @@ __all__ = ["Block", "Paragraph", "Prose", "TextTable", "compose", "judge", "piec
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The text of a report: what stands before section 一, and the blocks by section (`一` to `六`; of a table, above it)."""
+    """The text of a report: what stands before section 一, and the blocks by section (`一` to `六`; of tables, above them)."""
 
     preface: tuple[Block, ...]
     sections: Mapping[str, tuple[Block, ...]]
@@ -52,13 +52,13 @@ def compose(tally: Tally) -> Prose:
     own = tally.manuscript.sections
     known = names(tally) if own else None
     parts = given(tally)
-    tables = {table.section: table for table in form_of(tally.report).tables}
+    form = form_of(tally.report)
     sections = {
         number: (
-            *_missing(tally.report, tables.get(number)),
+            *_missing(tally.report, [one for one in form.tables if one.section == number]),
             *joined(parts.get(number, ()), own.get(number), known),
         )
-        for number in "一二三四五六"
+        for number in form.numerals
     }
     preface = (
         _preface(own[""], known) if known and "" in own else (Paragraph((Run(parts[""][0].text),)),)
@@ -89,9 +89,11 @@ def _preface(own: OwnText, known: Names) -> tuple[Block, ...]:
     return tuple(filled(block, known) for block in blocks)
 
 
-def _missing(report: Report, table: Table | None) -> Iterator[Paragraph]:
-    """A gap above a table in which figures are missing."""
-    if table and any(
-        report.cells.get(table.cell_key(row, column)) is None for _, row, column in table.lines()
+def _missing(report: Report, tables: Sequence[Table]) -> Iterator[Paragraph]:
+    """A gap above the tables of a section in which figures are missing."""
+    if any(
+        report.cells.get(table.cell_key(row, column)) is None
+        for table in tables
+        for _, row, column in table.lines()
     ):
         yield Paragraph((Run(gap(f"下表中以“{MISSING}”表示的数据")),))

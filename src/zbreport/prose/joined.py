@@ -17,14 +17,13 @@ from zbreport.prose.placeholders import PLACEHOLDER, Names, fill, unknown
 from zbreport.prose.sentences import OTHER
 from zbreport.text.blocks import OwnText, Paragraph, Part, Run, TextTable
 from zbreport.text.gaps import gap
+from zbreport.text.numerals import numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from zbreport.prose.sentences import Given
     from zbreport.text.blocks import Block
-
-_NUMERALS = "一二三四五六七八九"
 
 
 def joined(parts: Sequence[Given], own: OwnText | None, known: Names | None) -> tuple[Block, ...]:
@@ -120,13 +119,6 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
             yield Paragraph((Run(name),), kind="heading")
             yield first
         yield from rest
-
-
-def numeral(number: int) -> str:
-    """A small number in Chinese: 3 → 三, 12 → 十二, 20 → 二十."""
-    tens, units = divmod(number, 10)
-    ahead = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
-    return ahead + (_NUMERALS[units - 1] if units else "")
 
 
 def remarks(parts: Sequence[Given], own: OwnText, known: Names) -> Iterator[Diagnostic]:

@@ -84,17 +84,20 @@ def wordings() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def section_titles() -> tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
-    """For 一 to 六: the number, folded titles (longest first), and groups of words that mark a numbered heading."""
+    """For each section: its Chinese number, folded titles (longest first), and groups of words that mark a numbered heading."""
     sections = _data()["sections"]
     assert isinstance(sections, dict)  # noqa: S101  (our own file)
-    titles, words = sections["titles"], sections["words"]
+    titles: dict[str, list[str]] = {key: list(said) for key, said in sections["titles"].items()}
+    for heading in (heading for form in all_forms() for heading in form.sections):
+        number, _, title = heading.partition("、")
+        titles.setdefault(number, []).append(title)
     return tuple(
         (
             number,
-            tuple(sorted(map(fold, titles[number]), key=len, reverse=True)),
-            tuple(map(tuple, words[number])),
+            tuple(sorted(dict.fromkeys(map(fold, said)), key=len, reverse=True)),
+            tuple(map(tuple, sections["words"].get(number, ()))),
         )
-        for number in titles
+        for number, said in titles.items()
     )
 
 

@@ -64,44 +64,53 @@ def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCe
 
 
 def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
-    votes = _votes(tables)
-    likely = [form for form in all_forms() if votes[form.edition]] or list(all_forms())
-    found = [_located(form, tables) for form in likely]
+    telling = _telling(tables)
+    likely = [form for form in all_forms() if any(form in having for having in telling.values())]
+    found = [_located(form, tables) for form in likely or all_forms()]
     best = max(found, key=lambda one: _rank(one, year))
     if len(best.cells) < _LEAST_CELLS:
         return None
-    others = {
-        form.edition for form in likely if form is not best.form and len(votes[form.edition]) > 1
-    }
-    if others and votes[best.form.edition]:
-        said = "、".join(text for edition in sorted(others) for text in votes[edition])
-        best.tell("two_editions", "", said, best.form.edition)
+    if said := _of_others(telling, best.form):
+        best.tell("two_editions", "", "、".join(said), best.form.edition)
     return best
 
 
-def _votes(tables: Sequence[RawTable]) -> dict[str, dict[str, None]]:
-    """Edition → the labels found that not every edition has, among the tables that follow a form."""
-    editions = [form.edition for form in all_forms()]
-    votes: dict[str, dict[str, None]] = {edition: {} for edition in editions}
+def _telling(tables: Sequence[RawTable]) -> dict[str, list[Form]]:
+    """The labels found that not every edition has, with those that have them, among the tables that follow a form."""
+    telling: dict[str, list[Form]] = {}
     for raw in tables:
         known = {
-            text: [edition for edition in editions if token(edition, text)]
+            text: [form for form in all_forms() if token(form.edition, text)]
             for text in dict.fromkeys(raw.texts)
             if text
         }
         if sum(1 for having in known.values() if having) < _TELLING:
             continue
         for text, having in known.items():
-            if len(having) < len(editions):
-                for edition in having:
-                    votes[edition]["".join(text.split())] = None
-    return votes
+            if 0 < len(having) < len(all_forms()):
+                telling["".join(text.split())] = having
+    return telling
 
 
-def _rank(one: Located, year: int | None) -> tuple[int, int, bool, int]:
+def _of_others(telling: Mapping[str, Sequence[Form]], form: Form) -> list[str]:
+    """The labels of other editions in a report of one edition, where several speak for another and some for its own."""
+    strange = {text: having for text, having in telling.items() if form not in having}
+    found: dict[str, None] = {}
+    for other in all_forms():
+        theirs = [text for text, having in strange.items() if other in having]
+        own = any(form in having and other not in having for having in telling.values())
+        if len(theirs) > 1 and own:
+            found.update(dict.fromkeys(theirs))
+    return list(found)
+
+
+def _rank(one: Located, year: int | None) -> tuple[int, int, int, bool, int]:
+    """How well an edition fits: by the cells found in its largest table, then in all, then by those it lacks; then by the year."""
     largest = max(one.form.tables, key=lambda table: sum(1 for _ in table.lines()))
     inside = sum(1 for key in one.cells if key.startswith(f"{largest.key}."))
-    return inside, len(one.cells), year is not None and one.form.covers(year), one.form.first_year
+    lacking = len(one.form.cells) - len(one.cells)
+    fits = year is not None and one.form.covers(year)
+    return inside, len(one.cells), -lacking, fits, one.form.first_year
 
 
 def _located(form: Form, tables: Sequence[RawTable]) -> Located:

@@ -1,4 +1,4 @@
-"""The text of a report: its headings 一 to 六, its title, and the year it is about."""
+"""The text of a report: its headings, its title, and the year it is about."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ from zbreport.readback.published import Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_NUMBERED = re.compile(
-    r"\s*(?:第([一二三四五六])部分[、.．:：\s]*|([一二三四五六])[、.．,，:：]|[1-6][、.．](?!\d))\s*"
-)
-_SECTIONS = "一二三四五六"
 _BETWEEN = "、,，."
 """Marks that conversion leaves between the characters of a title."""
 
@@ -41,8 +37,24 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SPELT = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 
 
+@cache
+def _order() -> tuple[str, ...]:
+    """The Chinese numbers of the sections that any edition has, in order."""
+    return tuple(number for number, _, _ in section_titles())
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """A number in front of a heading."""
+    numerals = "".join(_order())
+    return re.compile(
+        rf"\s*(?:第([{numerals}])部分[、.．:：\s]*|([{numerals}])[、.．,，:：]"
+        rf"|[1-{len(numerals)}][、.．](?!\d))\s*"
+    )
+
+
 class Heading(NamedTuple):
-    """A heading of one of the six sections: which paragraph, which section, and where the heading ends in it."""
+    """A heading of one of the sections: which paragraph, which section, and where the heading ends in it."""
 
     at: int
     section: str
@@ -58,7 +70,7 @@ def headings(texts: Sequence[str]) -> list[Heading]:
     found = [Heading(i, *match) for i, text in enumerate(texts) if (match := section_heading(text))]
     runs: list[list[Heading]] = []
     for one in found:
-        if not runs or _SECTIONS.index(one.section) <= _SECTIONS.index(runs[-1][-1].section):
+        if not runs or _order().index(one.section) <= _order().index(runs[-1][-1].section):
             runs.append([])
         runs[-1].append(one)
     if not runs:
@@ -68,7 +80,7 @@ def headings(texts: Sequence[str]) -> list[Heading]:
     # What looks like a heading inside a section (`二、…` in a list of its own) breaks a run: go on
     # where the order allows.
     for one in (one for one in found if one.at > best[-1].at):
-        if _SECTIONS.index(one.section) > _SECTIONS.index(best[-1].section):
+        if _order().index(one.section) > _order().index(best[-1].section):
             best.append(one)
     return best
 
@@ -109,7 +121,7 @@ def section_heading(text: str) -> tuple[str, int] | None:
     if not _beginnings().match(text):
         return None
     text = text.translate(simplified())
-    mark = _NUMBERED.match(text)
+    mark = _numbered().match(text)
     found = _title(text, mark.end() if mark else 0)
     if found and (mark or not text[found[1] :].strip()):
         return found
@@ -127,7 +139,7 @@ def _beginnings() -> re.Pattern[str]:
     """What headings begin with, simplified or not: a number, or the first character of a title."""
     firsts = {title[0] for _, titles, _ in section_titles() for title in titles}
     firsts |= {chr(old) for old, new in simplified().items() if new in firsts}
-    return re.compile(rf"{_NUMBERED.pattern}|\s*[{re.escape(''.join(sorted(firsts)))}]")
+    return re.compile(rf"{_numbered().pattern}|\s*[{re.escape(''.join(sorted(firsts)))}]")
 
 
 def _title(text: str, start: int) -> tuple[str, int] | None:

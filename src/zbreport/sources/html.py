@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from lxml import etree
-from lxml import html as lxml_html
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Sheet, Span
 from zbreport.sources.encoding import decode
-from zbreport.text.compare import column_letter
+from zbreport.visible.page import drop_unseen, parse
+from zbreport.visible.tables import Grid, data_tables, grid_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
+    from collections.abc import Iterator, Sequence
 
     from zbreport.model import InputFile
+    from zbreport.visible.page import Element
 
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+"""The encoding that a page or an XML file declares."""
+
 _FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
-_BLOCKS = frozenset({"br", "p", "div", "li"})
-_MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65_534
-"""Limits that the HTML standard sets."""
-
-_MAX_COLUMNS = 16_384
-"""Columns that a sheet of Excel has."""
+_MOST_HEADER_ROWS = 3
 
 
 def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
-    """Reads every table of a page that holds data.
+    """Reads every table of a page that holds data and is shown.
+
+    Hidden rows are read like those of a workbook, and reported (F111); hidden tables are not read,
+    like hidden sheets (F110).
 
     Args:
         file: where the page comes from.
@@ -51,153 +44,87 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
             end.
         lxml.etree.LxmlError: the page cannot be parsed.
     """
-    declared = _CHARSET.search(data, 0, 4096)
+    declared = CHARSET.search(data, 0, 4096)
     decoded = decode(
         data, declared[1].decode("ascii", "replace") if declared else None, file.encoding
     )
-    tables = (_grid(table, file.limits.cells) for table in _data_tables(_parsed(decoded.text)))
-    grids = [(rows, spans) for rows, spans in tables if any(map(any, rows))]
+    tree = parse(decoded.text)
+    if tree is None:
+        raise UnreadableFileError("F112", detail="")
+    seen = drop_unseen(tree, keep_rows=True, keep_struck=True)
+    grids = list(_joined(_filled(data_tables(tree), file.limits.cells)))
     if not grids:
+        detail = "，只有框架，表格在同名的 .files 文件夹里" if _FRAMES.search(decoded.text) else ""
         raise UnreadableFileError(
-            "F112",
-            detail="，只有框架，表格在同名的 .files 文件夹里"
-            if _FRAMES.search(decoded.text)
-            else "",
+            "F112", detail="，只有隐藏的表格，没有读取" if seen.tables else detail
         )
     names = [f"表{number}" for number in range(1, len(grids) + 1)] if len(grids) > 1 else [""]
     sheets = tuple(
-        Sheet(file.label, name, rows, spans)
-        for name, (rows, spans) in zip(names, grids, strict=True)
+        _sheet(file.label, name, parts) for name, parts in zip(names, grids, strict=True)
     )
-    return sheets, (*decoded.diagnostics(file.label), *_cut_off(file, decoded.text))
+    told = [diagnose("F111", sheet=one, count=one.hidden_rows) for one in sheets if one.hidden_rows]
+    told += [diagnose("F110", sheet=Sheet(file.label, "", ())) for _ in seen.tables[:1]]
+    return sheets, (*decoded.diagnostics(file.label), *told, *_cut_off(file, decoded.text))
 
 
 def _cut_off(file: InputFile, text: str) -> Iterator[Diagnostic]:
-    """F123 when the last table does not end: browsers show such a page without a word, and so would we."""
-    if text.lower().rfind("<table") > text.lower().rfind("</table"):
+    """F123 when the last table does not end: browsers show such a page without a word."""
+    low = text.lower()
+    if low.rfind("<table") > low.rfind("</table"):
         yield diagnose("F123", file=file.label, detail="网页里的表格没有结尾")
 
 
-def _parsed(text: str) -> HtmlElement:
-    """The page's tree, from text decoded here: lxml mistakes the encoding of pages that do not name it."""
-    clean = _UNWANTED.sub("", _DECLARATION.sub("", text))
-    parser = lxml_html.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    tree = lxml_html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
-    etree.strip_elements(tree, "script", "style", with_tail=False)
-    return tree
+def _filled(tables: Sequence[Element], most: int) -> Iterator[tuple[Element, Grid]]:
+    """The tables that hold anything, laid out."""
+    for table in tables:
+        grid = grid_of(table, most)
+        if any(cell.text for row in grid.rows for cell in row):
+            yield table, grid
 
 
-def _data_tables(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Tables that hold data, not those that lay out a page: they hold more rows of other tables than of their own."""
-    rows = _row_counts(tree)
-    inside = 0
-    for event, table in etree.iterwalk(tree, events=("start", "end"), tag="table"):
-        own, nested = rows[table]
-        if event == "start":
-            if not inside and own > nested:
-                yield table
-            inside += own > nested
-        else:
-            inside -= own > nested
+def _joined(tables: Iterator[tuple[Element, Grid]]) -> Iterator[list[Grid]]:
+    """The parts of each table: grids that keep their header in view have it in a table of its own.
+
+    Such a header is a table of nothing but `th`, and the table that follows has none and as many
+    columns.
+    """
+    parts: list[Grid] = []
+    awaiting = False
+    for table, grid in tables:
+        if parts and not (awaiting and _is_body(table, grid, parts[-1])):
+            yield parts
+            parts = []
+        awaiting = not parts and _is_header(table, grid)
+        parts.append(grid)
+    if parts:
+        yield parts
 
 
-def _row_counts(tree: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
-    """For every table, how many rows it has that hold no table, and how many rows the tables inside it have. One pass, however deep."""
-    counts: dict[HtmlElement, tuple[int, int]] = {}
-    open_tables: list[_Rows] = [_Rows()]
-    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=("table", "tr")):
-        here = open_tables[-1]
-        if element.tag == "tr":
-            here.end_row(counts=event == "end")
-        elif event == "start":
-            here.plain = False
-            open_tables.append(_Rows())
-        else:
-            open_tables.pop()
-            counts[element] = here.own, here.nested
-            open_tables[-1].nested += here.every + here.nested
-    return counts
+def _is_header(table: Element, grid: Grid) -> bool:
+    filled = [row for row in grid.rows if any(cell.text for cell in row)]
+    return len(filled) <= _MOST_HEADER_ROWS and next(table.iter("td"), None) is None
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Rows of a table that has not ended: all, those without a table inside, those of tables inside; `plain` is of the row under way."""
-
-    every: int = 0
-    own: int = 0
-    nested: int = 0
-    plain: bool = True
-
-    def end_row(self, *, counts: bool) -> None:
-        self.every += counts
-        self.own += counts and self.plain
-        self.plain = True
+def _is_body(table: Element, grid: Grid, header: Grid) -> bool:
+    first = next(table.iter("th", "td"))
+    return first.tag == "td" and max(grid.lengths) == max(header.lengths)
 
 
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    """A table's own rows, not those of tables inside it."""
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from child.iterchildren("tr")
+def _sheet(label: str, name: str, parts: Sequence[Grid]) -> Sheet:
+    """A sheet of one table, or of a header and the table below it.
 
-
-def _grid(table: HtmlElement, most: int) -> tuple[list[list[str]], tuple[Span, ...]]:
-    """Rows of texts in their true columns, and the merged cells; their text stands in the first place only."""
+    The text of a merged cell stands in its first place only.
+    """
     rows: list[list[str]] = []
     spans: list[Span] = []
-    covered: dict[int, int] = {}
-    cells = 0
-    every = list(_rows(table))
-    for top, row in enumerate(every):
-        texts: list[str] = []
-        for cell in row.iterchildren("td", "th"):
-            _skip(texts, covered, top)
-            left, across = len(texts), _span(cell, "colspan", _MAX_COLSPAN)
-            down = min(_span(cell, "rowspan", _MAX_ROWSPAN), len(every) - top)
-            texts += [_text(cell), *[""] * (across - 1)]
-            if len(texts) > _MAX_COLUMNS or cells + len(texts) > most:
-                raise UnreadableFileError(
-                    "F109",
-                    address=f"{column_letter(left)}{top + 1}",
-                    height=top + 1,
-                    width=len(texts),
-                )
-            covered.update(dict.fromkeys(range(left, left + across), top + down))
-            if across > 1 or down > 1:
-                spans.append(Span(top, left, top + down - 1, left + across - 1))
-        _skip(texts, covered, top)
-        rows.append(texts)
-        cells += len(texts)
-    return rows, tuple(spans)
-
-
-def _skip(texts: list[str], covered: dict[int, int], row: int) -> None:
-    """Leaves the columns blank that a cell further up reaches down into."""
-    while covered.get(len(texts), 0) > row:
-        texts.append("")
-
-
-def _span(cell: HtmlElement, name: str, most: int) -> int:
-    digits = re.match(r"\s*(\d{1,6})", cell.get(name) or "")
-    wanted = int(digits[1]) if digits else 1
-    # `rowspan="0"` means down to the end of the table.
-    return min(wanted or (most if name == "rowspan" else 1), most)
-
-
-def _text(cell: HtmlElement) -> str:
-    """A cell's text as a browser shows it: white space of the source is one blank, line breaks are kept."""
-    if len(cell) == 0:
-        return _BLANKS.sub(" ", cell.text or "").strip()
-    parts: list[str] = []
-    for event, part in etree.iterwalk(cell, events=("start", "end")):
-        if event == "start":
-            parts += ["\n"] if part.tag in _BLOCKS else []
-            parts.append(_BLANKS.sub(" ", part.text or ""))
-        elif part is not cell:
-            parts.append(_BLANKS.sub(" ", part.tail or ""))
-    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    for grid in parts:
+        first = len(rows)
+        for placed, length in zip(grid.rows, grid.lengths, strict=True):
+            texts = [""] * length
+            for cell in placed:
+                texts[cell.left] = cell.text
+                if cell.bottom - cell.top > 1 or cell.right - cell.left > 1:
+                    top, bottom = first + cell.top, first + cell.bottom - 1
+                    spans.append(Span(top, cell.left, bottom, cell.right - 1))
+            rows.append(texts)
+    return Sheet(label, name, rows, tuple(spans), {}, sum(len(grid.hidden) for grid in parts))

@@ -205,7 +205,8 @@ def package_kind(archive: zipfile.ZipFile) -> Kind:
     ):
         if mark in ends:
             return kind
-    return Kind.ARCHIVE
+    # Some programs call the main part of a document `word/document2.xml`.
+    return Kind.DOCX if any(name.startswith("word/") for name in names) else Kind.ARCHIVE
 
 
 def _open_document_kind(archive: zipfile.ZipFile) -> Kind:

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
     from zbreport.settings import Settings
 
-NO_ITEMS = ("total_row", "repeated_header", "note_row")
+NO_ITEMS = (
+    "total_row",
+    "repeated_header",
+    "note_row",
+    "second_header",
+    "sample_row",
+    "unused_row",
+)
 """Reasons of rows that are no items: a list that holds nothing else is empty."""
 
 

@@ -53,6 +53,11 @@ def plain_text(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(RADICALS)))
 
 
+def without_marks(text: str) -> str:
+    """Text without marks that nobody sees: zero-width blanks and joiners, soft hyphens, signs of direction."""
+    return _INVISIBLE.sub("", text)
+
+
 def is_null(text: str) -> bool:
     """Whether a text is what a program writes for no value: `NULL`, `NaT`, `None`."""
     return len(text) <= _LONGEST_NULL and text.lower() in NULLS

@@ -4,7 +4,8 @@ Used by `ledgers.recognise`. Nothing here looks at values. Every word is normali
 headers are when they are compared.
 
 Keys of a ledger: `name`, `hints` and `against` (words in the name of a file, sheet or title that
-speak for or against it), `needs` (groups of fields, at least one of each), `summary` (see
+speak for or against it), `needs` (groups of fields, at least one of each), `item` (what an item
+shows: `names`, `shows`, `asks`, `whole`), `summary` (see
 `SummaryColumns`), `personal` and `personal_parts` (headers of personal data, which must not be
 read), `identity` (those of them that become a salted hash), `others` (headers that are known, and
 not read). Keys of a field: `label`, `kind`, `mark` (only this ledger has such a column), `words`
@@ -75,6 +76,10 @@ class LedgerColumns:
         hints, against: words in the name of a file or sheet, or in a title, that speak for or
             against this ledger.
         needs: groups of fields; a table must have at least one field of each.
+        names: fields that name an item; each item has one of its own, never a merged cell's.
+        shows: fields of wordings that only an item has, and no total.
+        asks: whether the ledger itself asks about a row without a name.
+        whole: whether only a word by itself is a total, because items are called by such words too.
         fields: by key, in the order of the data file.
         summary: headers of summaries of this ledger.
         traffic_sources: values of a column 渠道 that tell where readers came from.
@@ -90,6 +95,10 @@ class LedgerColumns:
     hints: tuple[str, ...]
     against: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+    shows: tuple[str, ...]
+    asks: bool
+    whole: bool
     fields: Mapping[str, Field]
     summary: SummaryColumns
     traffic_sources: frozenset[str]
@@ -199,12 +208,17 @@ def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
         for channel, sets in _table(entry.get("shapes", {})).items()
     }
     fields = {name: _field(name, _table(value)) for name, value in _table(entry["fields"]).items()}
+    item = _table(entry.get("item", {}))
     return LedgerColumns(
         key=key,
         name=str(entry["name"]),
         hints=_words(entry.get("hints", [])),
         against=_words(entry.get("against", [])),
         needs=tuple(tuple(str(field) for field in _list(group)) for group in _list(entry["needs"])),
+        names=tuple(map(str, _list(item.get("names", [])))),
+        shows=tuple(map(str, _list(item.get("shows", [])))),
+        asks=bool(item.get("asks", False)),
+        whole=bool(item.get("whole", False)),
         fields=MappingProxyType(fields),
         summary=SummaryColumns(
             **{name: _words(words) for name, words in _table(entry.get("summary", {})).items()}
@@ -232,9 +246,9 @@ def _field(key: str, entry: Mapping[str, object]) -> Field:
 
 
 def _validate(ledger: LedgerColumns) -> None:
-    for group in ledger.needs:
+    for group in (*ledger.needs, ledger.names, ledger.shows):
         if unknown := [name for name in group if name not in ledger.fields]:
-            message = f"{ledger.key}: needs {unknown}, which are no fields"
+            message = f"{ledger.key}: {unknown} are no fields"
             raise ValueError(message)
     owner: dict[str, str] = {}
     for field in ledger.fields.values():

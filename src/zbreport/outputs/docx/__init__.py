@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from zbreport import __version__
-from zbreport.forms.layout import form_of, layout
+from zbreport.forms.layout import by_section, form_of, layout
 from zbreport.outputs.docx.body import HEADING, TITLE, block, document, plain
 from zbreport.outputs.docx.tables import table
 from zbreport.outputs.fingerprint import NO_DIGEST, PROPERTY, with_digest
@@ -63,17 +63,14 @@ def _body(tally: Tally) -> Iterator[str]:
     """Paragraphs and tables in order."""
     report, prose = tally.report, compose(tally)
     form = form_of(report)
-    grids = {
-        table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)
-    }
+    grids = by_section(form, layout(form, report))
     yield plain(_title(report), style=TITLE)
     yield from map(block, prose.preface)
     for heading in form.sections:
         number = heading.partition("、")[0]
         yield plain(heading, style=HEADING)
         yield from (block(part, keep=number in grids) for part in prose.section(number))
-        if number in grids:
-            yield table(grids[number])
+        yield from map(table, grids.get(number, ()))
 
 
 def _title(report: Report) -> str:

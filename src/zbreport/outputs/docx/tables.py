@@ -8,15 +8,20 @@ from zbreport.outputs.docx.body import TEXT_WIDTH, framed
 from zbreport.render.markup import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from zbreport.forms.layout import Grid, GridCell
+    from zbreport.forms.layout import Grid, GridCell, Shape
 
-_SIZES = {"disclosure": (24, 340), "requests": (18, 360), "proceedings": (18, 400)}
+_SIZES: Mapping[Shape, tuple[int, int]] = {
+    "list": (24, 340),
+    "nested": (18, 360),
+    "row": (18, 400),
+}
 """Size of the text in half points at its largest, and the least height that a row has then, in twentieths of a point."""
 _SMALLEST = 8
-_LABELS = {"disclosure": (8.0,), "requests": (3.0, 4.0), "proceedings": ()}
-"""Width in characters of the columns of labels; where it has one column more, that takes what room is left."""
+_LABELS = (3.0, 4.0)
+"""Width in characters of the columns of labels; the last of them takes what room is left."""
+_ONLY_LABEL = 8.0
 _LEAST_LABEL = 10.0
 _FOLDED = 2.3
 """Characters in a line of a folded header: official headers fold into pairs (`社会/公益/组织`), short ones stand on one line."""
@@ -34,13 +39,13 @@ def table(grid: Grid) -> str:
 
 def _fit(grid: Grid) -> tuple[int, list[int]]:
     """The largest size at which every figure stands on one line, and the widths of the columns."""
-    largest = _SIZES[grid.key][0]
+    largest = _SIZES[grid.shape][0]
     for size in range(largest, _SMALLEST - 1, -1):
         widths, room = _widths(grid, size)
         if room >= 0:
             break
     spare = max(room, 0)
-    if grid.label_cols > len(_LABELS[grid.key]):
+    if grid.shape == "nested":
         widths[grid.label_cols - 1] += spare
         return size, widths
     data = range(grid.label_cols, grid.cols)
@@ -52,13 +57,19 @@ def _fit(grid: Grid) -> tuple[int, list[int]]:
 def _widths(grid: Grid, size: int) -> tuple[list[int], int]:
     """What every column needs at a size, and how much room that leaves."""
     em = size * 10
-    labels = [*_LABELS[grid.key], _LEAST_LABEL][: grid.label_cols]
+    labels = [_ONLY_LABEL] if grid.shape == "list" else _nested_labels(grid.label_cols)
     needs = [*labels, *[_FOLDED] * (grid.cols - len(labels))]
     for cell in grid.cells:
         if cell.colspan == 1 and cell.role in {"number", "header"}:
             needs[cell.col] = max(needs[cell.col], _need(cell))
     widths = [round(need * em) + _PADDING for need in needs]
     return widths, TEXT_WIDTH - sum(widths)
+
+
+def _nested_labels(count: int) -> list[float]:
+    """Widths of columns of labels inside labels; none where there are none."""
+    outer = [*_LABELS, *[_LABELS[-1]] * count][: max(count - 1, 0)]
+    return [*outer, _LEAST_LABEL] if count else []
 
 
 def _need(cell: GridCell) -> float:
@@ -69,7 +80,7 @@ def _need(cell: GridCell) -> float:
 
 
 def _row(grid: Grid, row: int, widths: Sequence[int], size: int) -> str:
-    largest, height = _SIZES[grid.key]
+    largest, height = _SIZES[grid.shape]
     height = height * size // largest
     repeat = "<w:tblHeader/>" if row < grid.header_rows else ""
     properties = (

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from zbreport import __version__
-from zbreport.forms.layout import form_of, layout
+from zbreport.forms.layout import by_section, form_of, layout
 from zbreport.outputs.fingerprint import page_property, page_with_digest
 from zbreport.outputs.html.pictures import pictures
 from zbreport.outputs.html.tables import table
@@ -76,17 +76,15 @@ def _heading(report: Report) -> str:
 def _article(tally: Tally) -> Iterator[str]:
     report, prose = tally.report, compose(tally)
     form = form_of(report)
-    grids = {
-        table.section: grid for table, grid in zip(form.tables, layout(form, report), strict=True)
-    }
+    grids = by_section(form, layout(form, report))
     yield from blocks(prose.preface)
     for heading in form.sections:
         number = heading.partition("、")[0]
         yield "<section>"
         yield f"<h2>{escaped(heading)}</h2>"
         yield from blocks(prose.section(number))
-        if number in grids:
-            yield from table(grids[number], _caption(report, heading))
+        for grid in grids.get(number, ()):
+            yield from table(grid, _caption(report, grid.title))
         yield "</section>"
 
 

@@ -25,14 +25,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from zbreport.forms import Form
-    from zbreport.forms.layout import Grid, GridCell
+    from zbreport.forms.layout import Grid, GridCell, Shape
 
-SHEETS = {"disclosure": "二 主动公开", "requests": "三 依申请公开", "proceedings": "四 复议诉讼"}
-_WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
-    "disclosure": ((24,), 22),
-    "requests": ((6.5, 9, 27), 8.5),
-    "proceedings": ((), 8.5),
-}
+_LABELS: Mapping[Shape, tuple[float, ...]] = {"list": (24,), "nested": (6.5, 9, 27), "row": ()}
+_LEAST: Mapping[Shape, float] = {"list": 22, "nested": 8.5, "row": 8.5}
+"""Widths of the columns of labels, and the least of the columns of figures."""
 _LOOKS: Mapping[str, Look] = {
     "heading": {**TEXT, "bg_color": "#C6D9F1"},
     "header": {**HEADER, "bg_color": "#FFFFFF"},
@@ -55,8 +52,9 @@ def write(writer: CellWriter, grids: Sequence[Grid], form: Form, title: str) -> 
     Returns:
         Where every cell of the form stands.
     """
+    sheet_of = {table.key: table.sheet for table in form.tables}
     places = {
-        cell.key: Place(SHEETS[grid.key], TOP + cell.row, cell.col)
+        cell.key: Place(sheet_of[grid.key], TOP + cell.row, cell.col)
         for grid in grids
         for cell in grid.numbers
         if cell.key is not None
@@ -66,7 +64,7 @@ def write(writer: CellWriter, grids: Sequence[Grid], form: Form, title: str) -> 
     }
     for grid in grids:
         repeat = (TOP, TOP + grid.header_rows - 1) if grid.header_rows else None
-        sheet = writer.sheet(SHEETS[grid.key], landscape=grid.key == "proceedings", repeat=repeat)
+        sheet = writer.sheet(sheet_of[grid.key], landscape=grid.shape == "row", repeat=repeat)
         sheet.fit_to_pages(1, 1)
         writer.text((sheet, 0, 0), title, TITLE, span=(1, grid.cols))
         writer.text((sheet, 1, 0), grid.title, SECTION, span=(1, grid.cols))
@@ -85,13 +83,19 @@ def write(writer: CellWriter, grids: Sequence[Grid], form: Form, title: str) -> 
 
 
 def _look(grid: Grid, cell: GridCell) -> Look:
-    centred = grid.key == "disclosure" and cell.role in {"stub", "label"}
+    centred = grid.shape == "list" and cell.role in {"stub", "label"}
     return {**_LOOKS[cell.role], "align": "center"} if centred else _LOOKS[cell.role]
+
+
+def _label_widths(grid: Grid) -> Sequence[float]:
+    known = _LABELS[grid.shape]
+    further = known[:1] * (grid.label_cols - len(known))
+    return [*further, *known][-grid.label_cols or None :]
 
 
 def _sizes(sheet: Worksheet, grid: Grid, title: str) -> None:
     """Column widths, and row heights for labels that fold: Excel fits no height to merged cells by itself."""
-    labels, least = _WIDTHS[grid.key]
+    labels, least = _label_widths(grid), _LEAST[grid.shape]
     columns = (
         [cell.text for cell in grid.numbers if cell.col == col and cell.colspan == 1]
         for col in range(len(labels), grid.cols)

@@ -1,0 +1,79 @@
+"""What there is to say about the rows of a table that were weighed: questions, and totals that differ from their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.ledgers.signs import RowReader
+from zbreport.ledgers.totals import differences
+from zbreport.text.compare import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zbreport.ledgers.evidence import Judged
+    from zbreport.ledgers.table import Table
+    from zbreport.model import Scalar
+
+
+def row_findings(
+    table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int], judged: Judged
+) -> tuple[Diagnostic, ...]:
+    """The findings on the rows of a table.
+
+    Args:
+        table: of a known ledger.
+        rows: its non-blank rows, whole.
+        numbers: the Excel number of each.
+        judged: what was found out about them.
+    """
+    return (
+        *_questions(table, numbers, judged),
+        *_by_sum(table, numbers, judged),
+        *_differences(table, rows, numbers, judged),
+    )
+
+
+def _questions(table: Table, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
+    by_reason: dict[str, list[int]] = {}
+    for index, why in sorted(judged.questions.items()):
+        by_reason.setdefault(why, []).append(numbers[index])
+    return [
+        diagnose("L180", sheet=table.sheet, rows=places, why=why)
+        for why, places in by_reason.items()
+    ]
+
+
+def _by_sum(table: Table, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
+    return [
+        diagnose("L181", sheet=table.sheet, rows=[numbers[index]], facts={"rows": covered})
+        for index, covered in judged.by_sum.items()
+    ]
+
+
+def _differences(
+    table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int], judged: Judged
+) -> list[Diagnostic]:
+    if not judged.totals:
+        return []
+    reader = RowReader(table, rows)
+    return [
+        diagnose(
+            "R218",
+            sheet=table.sheet,
+            rows=[numbers[found.total.index]],
+            column=column_letter(found.column),
+            facts={
+                "word": found.total.mark.word or "没有名称的合计",
+                "said": f"{found.said:f}",
+                "counted": f"{found.counted:f}",
+                "difference": f"{abs(found.said - found.counted):f}",
+                "first": numbers[found.first],
+                "last": numbers[found.last],
+                "rows": found.rows,
+                "what": "，逐行是" if found.is_count else "，逐行相加是",
+            },
+        )
+        for found in differences(reader, judged.totals, judged.reasons.keys())
+    ]

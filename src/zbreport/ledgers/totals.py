@@ -1,0 +1,220 @@
+"""Totals in a table and what they cover: arithmetic as evidence, and the comparison that finds forgotten rows.
+
+A total covers the rows since the total before it, or all above; one that stands first covers those
+below. Money is compared in yuan.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from zbreport.ledgers.amounts import plain
+from zbreport.ledgers.marks import Kind, Mark, words
+from zbreport.ledgers.signs import RowReader, cell_of, number_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+_NEAR = Decimal("0.005")
+_COUNTED = re.compile(r"(?<![\d.,])(\d{1,7})\s*[条篇件个项次份宗起笔例]")
+_MANY = 2000  # rows left out, beyond which only what stands since the last total is summed up
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A row that sums up others: its index, the word that says so, and column → number."""
+
+    index: int
+    mark: Mark
+    numbers: Mapping[int, Decimal]
+
+
+class Difference(NamedTuple):
+    """A total that is not what its rows give.
+
+    Attributes:
+        total: the total.
+        column: where its number stands.
+        said, counted: in the unit of the column.
+        first, last: the indices of the rows it covers.
+        rows: how many of them are items.
+        is_count: whether the number is one of items.
+    """
+
+    total: Total
+    column: int
+    said: Decimal
+    counted: Decimal
+    first: int
+    last: int
+    rows: int
+    is_count: bool
+
+
+class Totals:
+    """The sums and numbers of rows above a row, since the last total and since the first row."""
+
+    def __init__(self, reader: RowReader) -> None:
+        """Takes the reader of the table."""
+        self._reader = reader
+        self._ends = [0]
+        self._sums: dict[int, tuple[list[Decimal], list[int]]] = {}
+        self._out: list[int] = []
+
+    def leave_out(self, index: int) -> None:
+        """Takes a row that is no item."""
+        self._out.append(index)
+
+    def end(self, index: int) -> None:
+        """Takes a total: what is summed up begins anew below it."""
+        self._ends.append(index + 1)
+
+    def covered(self, index: int, numbers: Mapping[int, Decimal]) -> int:
+        """How many rows above a row one of its numbers sums up or counts; 0 if none does."""
+        for start in dict.fromkeys((self._ends[-1], 0)):
+            out = [at for at in self._out if start <= at < index] if len(self._out) < _MANY else []
+            rows = index - start - len(out)
+            for column, number in numbers.items():
+                if column in self._reader.serial or (start == 0 and len(self._out) >= _MANY):
+                    continue
+                total, held = self._between(column, start, index, out)
+                if held and 2 * held >= rows and abs(total - number) < _NEAR:
+                    return held
+                if rows and number == rows and (not held or column in self._reader.names):
+                    return rows
+        return 0
+
+    def _between(
+        self, column: int, start: int, stop: int, out: Collection[int]
+    ) -> tuple[Decimal, int]:
+        """Sum and number of the numbers in a column, without those of some rows."""
+        if column not in self._sums:
+            unit = self._reader.units.get(column)
+            found = [number_in(cell_of(row, column), unit) for row in self._reader.rows]
+            self._sums[column] = (
+                [Decimal(0), *accumulate(one or Decimal(0) for one in found)],
+                [0, *accumulate(int(one is not None) for one in found)],
+            )
+        sums, helds = self._sums[column]
+        total = sums[stop] - sums[start] - sum(sums[at + 1] - sums[at] for at in out)
+        return total, helds[stop] - helds[start] - sum(helds[at + 1] - helds[at] for at in out)
+
+
+def differences(
+    reader: RowReader, totals: Sequence[Total], out: Collection[int]
+) -> Iterator[Difference]:
+    """Yields the totals that differ from what they cover, in every reading of it.
+
+    Args:
+        reader: of the table.
+        totals: in order.
+        out: the indices of all rows that are no items.
+    """
+    comparer = _Comparer(reader, totals, out)
+    for place, total in enumerate(totals):
+        if (
+            total.mark.kind is not Kind.CARRIED
+            and total.mark.word not in words()["totals"]["not_sums"]
+        ):
+            for column, said in {**total.numbers, **_counts(reader, total)}.items():
+                if column not in reader.serial and (found := comparer.compare(place, column, said)):
+                    yield found
+
+
+def _counts(reader: RowReader, total: Total) -> dict[int, Decimal]:
+    """The numbers of items that stand in words: `2件`, `合计(共3条)`, `合计：12`."""
+    found = {}
+    row = reader.rows[total.index]
+    for column in range(reader.left, reader.right or len(row)):
+        cell = cell_of(row, column)
+        if isinstance(cell, str) and (number := count_in_words(cell)) is not None:
+            found[column] = Decimal(number)
+    return found
+
+
+def count_in_words(text: str) -> int | None:
+    """The number of items in `2件`, `共120条`, `合计(共3条)`; None where a cell gives none."""
+    match = _COUNTED.search(text)
+    return int(match[1]) if match else None
+
+
+class _Comparer:
+    def __init__(self, reader: RowReader, totals: Sequence[Total], out: Collection[int]) -> None:
+        self._reader, self._totals = reader, totals
+        self._items = [
+            0,
+            *accumulate(int(index not in out) for index in range(len(reader.rows))),
+        ]
+        self._out = out
+        self._columns: dict[int, tuple[list[Decimal], list[int], list[int]]] = {}
+
+    def compare(self, place: int, column: int, said: Decimal) -> Difference | None:
+        """What a number differs from; None where one reading fits, or nothing stands in its reach."""
+        total = self._totals[place]
+        spans = [span for span in self._spans(place) if self._items[span[1]] > self._items[span[0]]]
+        if not spans:
+            return None
+        numeric = False
+        for start, stop in spans:
+            rows = self._items[stop] - self._items[start]
+            amount, held, filled = self._between(column, start, stop)
+            numeric = numeric or 2 * held >= rows
+            fits: set[Decimal] = set()
+            if not numeric or column in self._reader.names:
+                fits = {Decimal(rows), Decimal(filled), *self._with_a_day(start, stop)}
+            if held and 2 * held >= rows:
+                fits.add(amount)
+            if any(abs(said - one) < _NEAR for one in fits):
+                return None
+        start, stop = spans[0]
+        rows = self._items[stop] - self._items[start]
+        amount, held, _ = self._between(column, start, stop)
+        is_count = not (2 * held >= rows) or column in self._reader.names
+        unit = Decimal(1) if is_count else self._reader.units.get(column, Decimal(1))
+        counted = Decimal(rows) if is_count else plain(amount / unit)
+        shown = plain(said / unit)
+        return Difference(total, column, shown, counted, start, stop - 1, rows, is_count)
+
+    def _with_a_day(self, start: int, stop: int) -> set[Decimal]:
+        """How many items of a stretch have a date: what was not published yet is often not summed up."""
+        return {Decimal(self._between(column, start, stop)[2]) for column in self._reader.dates}
+
+    def _spans(self, place: int) -> list[tuple[int, int]]:
+        """The stretches of rows that a total may cover, the likeliest first."""
+        totals, total = self._totals, self._totals[place]
+        size = len(self._reader.rows)
+        before = totals[place - 1].index + 1 if place else 0
+        after = totals[place + 1].index if place + 1 < len(totals) else size
+        same = next(
+            (one.index + 1 for one in reversed(totals[:place]) if one.mark.word == total.mark.word),
+            0,
+        )
+        above = [(before, total.index), (same, total.index), (0, total.index)]
+        if (
+            total.mark.word in words()["totals"]["running"]
+            or self._items[before] == self._items[total.index]
+        ):
+            above.reverse()
+        below = [(total.index + 1, size), (total.index + 1, after)]
+        return list(dict.fromkeys([*above, *below]))
+
+    def _between(self, column: int, start: int, stop: int) -> tuple[Decimal, int, int]:
+        """Of the items of a stretch: the sum in a column, how many numbers, and how many cells that hold anything."""
+        if column not in self._columns:
+            unit = self._reader.units.get(column)
+            cells = [
+                "" if index in self._out else cell_of(row, column)
+                for index, row in enumerate(self._reader.rows)
+            ]
+            found = [number_in(cell, unit) for cell in cells]
+            self._columns[column] = (
+                [Decimal(0), *accumulate(one or Decimal(0) for one in found)],
+                [0, *accumulate(int(one is not None) for one in found)],
+                [0, *accumulate(int(cell != "") for cell in cells)],
+            )
+        sums, helds, filled = self._columns[column]
+        return sums[stop] - sums[start], helds[stop] - helds[start], filled[stop] - filled[start]
