@@ -1,6 +1,6 @@
 """The script an analyst would write to count a folder of lists by channel and month: the alternative that `speed.py` measures against.
 
-    python benchmarks/analyst.py FOLDER calamine|openpyxl OUTPUT.csv [ROWS_ABOVE_THE_HEADER]
+python benchmarks/analyst.py FOLDER calamine|openpyxl OUTPUT.csv [ROWS_ABOVE_THE_HEADER]
 """
 
 from __future__ import annotations

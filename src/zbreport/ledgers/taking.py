@@ -18,7 +18,7 @@ from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import harvest, put_together, unread_rows
 from zbreport.ledgers.table import Table, Taken
-from zbreport.sources.long import LongRows, RereadError
+from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,12 +46,8 @@ def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = 
     """
     began = perf_counter()
     salt_with(salt)
-    try:
-        sheets, told = sources.read(file, password, careful=False)
-        taken = take(sheets, settings)
-    except RereadError:
-        sheets, told = sources.read(file, password)
-        taken = take(sheets, settings)
+    sheets, told = sources.read(file, password)
+    taken = take(sheets, settings)
     return replace(taken, said=(*told, *taken.said), seconds=perf_counter() - began)
 
 
@@ -76,7 +72,7 @@ def _take_sheet(sheet: Sheet, settings: Settings) -> Taken:
     """What is kept of one sheet (UnreadableFileError: a later piece of a long one, or a value, cannot be read)."""
     if (
         isinstance(sheet.rows, LongRows)
-        and not sheet.merged
+        and all(span.bottom < len(sheet.rows.head) for span in sheet.merged)
         and (taken := _take_long(sheet, sheet.rows, settings))
     ):
         return taken
@@ -100,7 +96,7 @@ def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None
     for piece in rows.pieces():
         part = replace(
             block,
-            sheet=replace(sheet, rows=piece),
+            sheet=replace(sheet, rows=piece, merged=() if above else sheet.merged),
             start=0 if above else block.start,
             stop=len(piece),
         )

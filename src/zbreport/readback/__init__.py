@@ -16,7 +16,7 @@ from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
 from zbreport.readback.published import Oddity, Published
 from zbreport.readback.sections import paragraphs, title_of, year_of
-from zbreport.sources.damage import damage
+from zbreport.sources.reasons import reason_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
     except BaseException as error:
         if isinstance(error, ZbreportError) or not is_damage(error):
             raise
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error
     return published(label, document, data)
 
 
@@ -115,7 +115,7 @@ def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
     except Exception as error:
         if isinstance(error, ZbreportError) or not is_damage(error):
             raise
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error
 
 
 def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
