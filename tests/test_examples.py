@@ -472,17 +472,64 @@ def test_unattended_script_logs_and_tells(example, status, tmp_path):
         assert "三、收到和处理政府信息公开申请情况" in log
 
 
+def script(folder, *arguments, **environment):
+    shutil.copy(EXAMPLES / "annual_report.sh", folder)
+    return subprocess.run(
+        ["bash", "annual_report.sh", *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": python_path(), **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs bash")
+@pytest.mark.parametrize(
+    "program", ["zbreport-is-not-here", "false", f"{sys.executable} -m no_such"]
+)
+def test_the_script_says_that_the_program_is_missing(program, tmp_path):
+    done = script(tmp_path, ZBREPORT=program)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "zbreport 无法启动" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs bash")
+def test_the_script_says_that_it_cannot_write(tmp_path):
+    (tmp_path / "annual_report.log").mkdir()
+    done = script(tmp_path, ZBREPORT="true")
+    assert done.returncode == 3
+    assert done.stderr.startswith("没有完成：不能写日志")
+    (tmp_path / "占用").write_bytes(b"")
+    done = script(tmp_path, tmp_path, "2021", tmp_path / "占用" / "结果", ZBREPORT="true")
+    assert done.returncode == 3
+    assert "打不开" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs bash")
+def test_a_killed_program_leaves_a_documented_status(tmp_path):
+    program = tmp_path / "program"
+    program.write_text('#!/bin/sh\n[ "$1" = --version ] || kill -9 $$\n', encoding="utf-8")
+    program.chmod(0o755)
+    assert script(tmp_path, ZBREPORT=str(program)).returncode == 3
+
+
 def test_batch_file_is_one_that_windows_reads():
     data = (EXAMPLES / "年报.bat").read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     lines = data.split(b"\r\n")
     assert all(b"\n" not in line and b"\r" not in line for line in lines)
-    text = data.decode("ascii")  # any code page reads it alike
+    logic, _, messages = data.decode().partition("\r\n:tell\r\n")
+    assert logic.isascii(), "any code page reads it alike"
+    assert "goto" not in messages, "labels are looked for in ASCII only"
+    assert all(line.isascii() or " echo " in line for line in messages.splitlines())
     for status in (0, 1, 2, 3):
-        assert re.search(rf'"%STATUS%"=="{status}"', text), status
-    assert "PYTHONIOENCODING=utf-8" in text
-    assert re.search(r"exit /b %STATUS%\s*$", text)
-    assert "pause" not in text.lower().split("if ")[0]
+        assert f'"%WHY%%STATUS%"=="{status}" echo' in messages, status
+    assert "PYTHONIOENCODING=utf-8" in logic
+    assert re.search(r"exit /b %STATUS%\s*$", messages)
+    assert "pause" not in logic.lower().split("if ")[0]
+    assert logic.index(r"python\python.exe") < logic.index("zbreport.exe") < logic.index("(py.exe)")
 
 
 def python_path():

@@ -27,7 +27,7 @@ Number = int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may ask for before it is refused; the office raises it in zbreport.toml where a file is honest.
+    """What one file may ask for before it is refused; an office may raise it in zbreport.toml.
 
     Attributes:
         cells: rows × columns of the range of a sheet.
@@ -150,7 +150,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """One row of a ledger: file, sheet and the row number that Excel shows; `amount` where the figure is money or given as a number."""
+    """One row of a ledger: file, sheet and the row number that Excel shows.
+
+    `amount` is set where the figure is money or given as a number.
+    """
 
     file: str
     sheet: str
@@ -192,7 +195,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What one channel published: `count` items, `by_month` twelve counts, January first (None where only a total is known)."""
+    """What one channel published: `count` items, and `by_month` twelve counts, January first.
+
+    `by_month` is None where only a total is known.
+    """
 
     key: str
     label: str

@@ -68,7 +68,10 @@ def tally(paths: Sequence[str | Path], **options: Unpack[Options]) -> Tally:
 
 
 def inspect(paths: Sequence[str | Path], **options: Unpack[Options]) -> Inspection:
-    """Reads ledgers and says what each table was taken for; unlike `tally` it goes on without a year (arguments as `tally`)."""
+    """Reads ledgers and says what each table was taken for; goes on where there is no year.
+
+    Arguments and errors as `tally`.
+    """
     reading = read(paths, **options)
     try:
         year, said = _year(reading)
@@ -78,7 +81,7 @@ def inspect(paths: Sequence[str | Path], **options: Unpack[Options]) -> Inspecti
 
 
 def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> Reading:
-    """Reads and types every ledger, without a year: what `inspect` needs when there is nothing to count (arguments as `tally`)."""
+    """Reads and types every ledger; no row is placed in a year yet (arguments as `tally`)."""
     places, config = [Path(path) for path in paths], options.get("config")
     settings, unknown = office.load(Path(config) if config else office.find(places))
     texts = dict.fromkeys(manuscript.find(places, settings), "正文")
@@ -108,7 +111,7 @@ def _count(reading: Reading, year: int, said: Sequence[Diagnostic]) -> Tally:
 
 
 def _with_text(counted: Tally, files: Sequence[Path]) -> Tally:
-    """The tally with what the office wrote for the report itself, and what there is to say about that."""
+    """The tally with the text that the office wrote for the report, and the findings on it."""
     from zbreport import prose
 
     text, said = manuscript.read(files)

@@ -277,9 +277,13 @@ NONE_AND_ALL = [
     ),
     (
         "收到政府信息公开申请5件，均已办结。",
-        [("5", "received", "count"), ("0", "carried_forward", "none")],
+        [("5", "received", "count"), ("0", "carried_forward", "done")],
     ),
-    ("受理政府信息公开申请5件，均在法定期限内办结。", [("5", "received", "count")]),
+    (
+        "受理政府信息公开申请5件，均在法定期限内办结。",
+        [("5", "received", "count"), ("0", "carried_forward", "done")],
+    ),
+    ("受理政府信息公开申请5件，均在法定期限内答复。", [("5", "received", "count")]),
 ]
 
 LEFT_ALONE = [

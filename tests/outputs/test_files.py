@@ -13,7 +13,7 @@ import pytest
 from handmade import outcome_for
 
 from zbreport.errors import OutputError
-from zbreport.outputs import render
+from zbreport.outputs import files, render
 from zbreport.outputs.files import is_untouched_output, write
 
 
@@ -152,3 +152,47 @@ def test_a_file_without_write_permission_is_left(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(OutputError, match="没有写权限"):
         write(path, b"new", force=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_overwriting_keeps_the_mode(tmp_path, mode):
+    path = tmp_path / "年报.json"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    write(path, b"new", force=True)
+    assert path.stat().st_mode & 0o7777 == mode
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away"
+)
+def test_overwriting_keeps_the_owner(tmp_path):
+    path = tmp_path / "年报.json"
+    path.write_bytes(b"old")
+    os.chown(path, 1234, 2345)
+    write(path, b"new", force=True)
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
+
+
+@pytest.mark.parametrize(("refusals", "written"), [(1, True), (4, True), (5, False)])
+def test_a_file_held_for_a_moment_is_tried_again(tmp_path, monkeypatch, refusals, written):
+    path = tmp_path / "年报.json"
+    swap, tries = Path.replace, []
+
+    def replace(self, target):
+        tries.append(target)
+        if len(tries) <= refusals:
+            raise PermissionError(errno.EACCES, "held by a scanner")
+        return swap(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(files.time, "sleep", lambda _: None)
+    if written:
+        write(path, b"{}", force=False)
+        assert path.read_bytes() == b"{}"
+    else:
+        with pytest.raises(OutputError, match="被 Word、Excel 或 WPS 打开"):
+            write(path, b"{}", force=False)
+    assert names(tmp_path) == (["年报.json"] if written else [])

@@ -257,7 +257,7 @@ def test_the_two_years_are_told_apart_without_colour(browser, tmp_path):
     page.emulate_media(media="print")
     last, now = (
         page.eval_on_selector(
-            f"figure.years .color-{index} .rect", "one => getComputedStyle(one).fill"
+            f"figure.years .series-{index} rect", "one => getComputedStyle(one).fill"
         )
         for index in (0, 1)
     )

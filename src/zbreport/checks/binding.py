@@ -27,11 +27,12 @@ _KINDS = {
     "litigation_after_review": ("litigation_after_review",),
     "proceedings": ("review", "litigation_direct", "litigation_after_review"),
 }
+DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
 _LEGAL_PERSONS = "法人或其他组织"
 """The label over the columns of applicants that are no natural persons."""
 
 _ENDED = ("upheld", "corrected", "other")
-_CASES = {"件次", "件", "宗", "起", "例", "份", "条", ""}
+_CASES = {"件次", "件", "宗", "起", "例", "份", "条", "项", "笔", ""}
 _DOCUMENTS = {"件", "份", "部", "个", "项", ""}
 _MONEY: dict[str, Number] = {"元": 1, "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -47,6 +48,7 @@ class Meaning(NamedTuple):
             `result`, `suit`, `carry`, `flow`, `free`; `part` of what the cells in `also` hold.
         row: row of section 三 that parts after it belong to.
         factor: multiply the figure by it to get the unit of the cell.
+        each: whether the figure is said of each of the readings.
     """
 
     readings: tuple[Cells, ...] = ()
@@ -54,6 +56,7 @@ class Meaning(NamedTuple):
     dimension: str = "free"
     row: Cells = ()
     factor: Number = 1
+    each: bool = False
 
 
 class Terms(NamedTuple):
@@ -79,7 +82,7 @@ def bind(terms: Terms, unit: str, edition: str) -> Meaning:
     form, subject = form_named(edition), terms.subject
     if (
         terms.has("compare")
-        or (terms.has("scope") and not terms.has("outcome"))
+        or (terms.has("scope") and not terms.has("outcome", "applicant", "result"))
         or (terms.has("aside") and subject not in _KINDS)
     ):
         return Meaning()
@@ -89,7 +92,7 @@ def bind(terms: Terms, unit: str, edition: str) -> Meaning:
         return _proceedings(terms, form)
     if subject in {"rules", "normative_documents"} and unit in _DOCUMENTS:
         return _documents(terms, form)
-    if subject in {"licences", "penalties", "coercive_measures"} and unit in _CASES:
+    if subject in DECISIONS and unit in _CASES:
         cell = f"disclosure.{subject}"
         return _meaning(((cell,),) if cell in form.cells else ((f"{cell}.decisions",),))
     if subject == "requests" and unit in _CASES:
@@ -115,7 +118,7 @@ def _documents(terms: Terms, form: Form) -> Meaning:
     columns = _document_columns(form, terms.subject)
     cells = [(key, columns[key]) for key in terms.values("document") if key in columns]
     strict = [(cell,) for key, cell in cells if key != "loose"]
-    loose = [(cell,) for key, cell in cells if key == "loose"]
+    loose = [(cell,) for key, cell in cells if key == "loose" and not strict]
     if terms.values("document") and not cells:
         return Meaning()
     return (
@@ -152,13 +155,16 @@ def _proceedings(terms: Terms, form: Form) -> Meaning:
         else [("", tuple(kinds))]
     )
     results, flows = terms.values("result"), terms.values("flow")
+    if not results and "forward" in terms.values("carry"):
+        results = ["pending"]  # 尚未办结 of a case is 尚未审结
 
     def cells(names: Iterable[str], of: Iterable[str]) -> Cells:
         found = tuple(f"proceedings.{kind}.{name}" for kind in of for name in names)
         return found if all(key in form.cells for key in found) else ()
 
     if results:
-        return _meaning([cells(results, of) for _, of in every], dimension="result")
+        listed = [cells(results, of) for _, of in every]
+        return Meaning(tuple(listed), dimension="result", each=len(listed) > 1)
     totals = [cells(["total"], of) for _, of in every]
     ended = [cells(_ENDED, of) for _, of in every]
     if "closed" in flows:
@@ -167,7 +173,8 @@ def _proceedings(terms: Terms, form: Form) -> Meaning:
         return _meaning((), totals, "flow")
     if terms.has("subject", "all") or flows:
         dimension = "suit" if len(kinds) == 1 and kinds[0] != "review" else "flow"
-        return _meaning(totals, ended if {"total", "handled"} & set(flows) else (), dimension)
+        also = ended if {"total", "handled"} & set(flows) else ()
+        return Meaning(tuple(totals), tuple(also), dimension, each=len(totals) > 1)
     return Meaning()
 
 
@@ -183,7 +190,7 @@ def _requests(terms: Terms, form: Form) -> Meaning:
         return (
             _meaning((), [meant], "part")
             if narrower
-            else _meaning([meant], (), "outcome", outcomes)
+            else _meaning([meant], _finer(terms, form, columns), "outcome", outcomes)
         )
     if terms.has("carry"):
         return _carried(terms, columns)
@@ -194,7 +201,10 @@ def _requests(terms: Terms, form: Form) -> Meaning:
             else _flow(flows, columns)
         )
     if terms.has("applicant"):
-        return _meaning([_cells(terms.row, columns)], dimension="applicant")
+        other = [row for row in (("received",), both, ("total",)) if row != terms.row]
+        return _meaning(
+            [_cells(terms.row, columns)], [_cells(row, columns) for row in other], "applicant"
+        )
     if terms.has("subject") and not terms.has("method") and not terms.part:
         return _meaning(
             [_cells(("received",), columns)], [_cells(both, columns)], "flow", ("received",)
@@ -207,8 +217,10 @@ def _flow(flows: list[str], columns: Cells) -> Meaning:
     both = ("received", "carried_in")
     rows: list[Cells] = [("received",)] if {"received", "new"} & set(flows) else []
     rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []
-    also: list[Cells] = [] if "new" in flows or rows == [("total",)] else [both]
+    rows = [both] if "on_hand" in flows else rows
+    also: list[Cells] = [] if "new" in flows or rows in ([("total",)], [both]) else [both]
     also += [both, ("received",)] if flows == ["handled"] else []
+    also += [("received",), ("total",)] if "on_hand" in flows else []
     return _meaning(
         [_cells(row, columns) for row in rows],
         [_cells(row, columns) for row in also],
@@ -225,7 +237,7 @@ def _carried(terms: Terms, columns: Cells) -> Meaning:
         if {"received", "new"} & set(flows) and terms.has("joint"):
             return _meaning([_cells(("received", "carried_in"), columns)], dimension="flow")
         if flows and not terms.has("include"):
-            return _meaning((), [back], "carry")
+            return _meaning((), [back], "part")  # of those carried in, some may still be open
         return _meaning([back], dimension="carry", row=("carried_in",))
     if "forward" in words or "next" in years:
         return _meaning([forward], dimension="carry", row=("carried_forward",))
@@ -239,6 +251,14 @@ def _columns(applicants: list[str], form: Form) -> Cells:
     for key in applicants:
         found.update(dict.fromkeys(legal if key == "法人" else (key,)))
     return tuple(found) or ("total",)
+
+
+def _finer(terms: Terms, form: Form, columns: Cells) -> list[Cells]:
+    """Of a group named with one of its rows (`因不掌握无法提供`), the row alone."""
+    keys = terms.values("outcome")
+    rows = [key for key in keys if not key.startswith("（")]
+    groups = [row for key in keys if key.startswith("（") for row in group_rows(form, key)]
+    return [_cells(rows, columns)] if rows and set(rows) <= set(groups) else []
 
 
 def _outcome_rows(outcomes: list[str], form: Form) -> Cells:

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from zbreport.checks.catalogue import RULES
-from zbreport.checks.relations import cells_under
+from zbreport.checks.relations import ReportFigures, cells_under, total
 from zbreport.checks.verdicts import Finding, Passed, Result, Verdict
 from zbreport.diagnostics import Level
 from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from zbreport.checks.claims import Narrative
     from zbreport.checks.relations import Figures
@@ -68,6 +68,18 @@ class Case:
         return figures_of(self.published, self.form)
 
     @cached_property
+    def read_as(self) -> Figures:
+        """The same with blanks as people mean them: 0 where an office leaves zeros blank, a blank 总计 as the sum of its addends.
+
+        Only what is blank in a table with figures; what holds a text that is no number stays None.
+        """
+        return blanks_as_meant(self.published, self.form, self.figures)
+
+    def total(self, cells: tuple[str, ...]) -> Number | None:
+        """The sum of some cells, blanks as people mean them; None when one holds no number."""
+        return total(cells, self.read_as)
+
+    @cached_property
     def blank(self) -> frozenset[str]:
         """The cells of the form without a number, found or not."""
         figures = self.figures
@@ -109,12 +121,51 @@ class Rule:
     needs: tuple[Need, ...] = (Need.TABLES,)
 
 
+def blanks_as_meant(published: Published, form: Form | None, figures: Figures) -> Figures:
+    """Cell → number, with the blanks of tables that hold figures read as 0, blank totals as sums."""
+    if form is None or None not in figures.values():
+        return figures
+    filled = {key.partition(".")[0] for key, value in figures.items() if value is not None}
+    found = ReportFigures(figures, _unsplit_as_meant(published, form))
+    blank = [
+        key
+        for key, value in figures.items()
+        if value is None
+        and key.partition(".")[0] in filled
+        and (cell := published.cells.get(key)) is not None
+        and not cell.text
+    ]
+    sums = [key for key in blank if form.cells[key].addends]
+    found.update(dict.fromkeys(set(blank) - set(sums), 0))
+    for key in sorted(sums, key=lambda key: key.startswith("requests.total.")):
+        found[key] = total(form.cells[key].addends, found)
+    return found
+
+
+def _unsplit_as_meant(
+    published: Published, form: Form
+) -> Iterator[tuple[tuple[str, ...], Number | None]]:
+    """The figures of rows that stand for several, with blanks as 0, and a blank 总计 as their sum."""
+    for one in published.unsplit:
+        sums = dict(one.sums())
+        addends = {keys: form.cells[keys[0]].addends for keys in sums}
+        for (keys, value), cell in zip(sums.items(), one.cells.values(), strict=True):
+            if value is None and not cell.text and not addends[keys]:
+                sums[keys] = 0
+        for keys, value in sums.items():
+            parts = [sums[other] for other in sums if other[0] in addends[keys]]
+            known = [part for part in parts if part is not None]
+            meant = value is None and parts and len(known) == len(parts)
+            yield keys, sum(known) if meant else value
+
+
 def figures_of(published: Published, form: Form | None) -> Figures:
     """Cell → number for every cell of a form."""
-    return (
-        dict.fromkeys(form.cells) | {key: cell.value for key, cell in published.cells.items()}
-        if form
-        else {}
+    if form is None:
+        return {}
+    read = {key: cell.value for key, cell in published.cells.items()}
+    return ReportFigures(
+        dict.fromkeys(form.cells) | read, [pair for one in published.unsplit for pair in one.sums()]
     )
 
 

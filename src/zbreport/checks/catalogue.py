@@ -9,7 +9,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.checks.editions import editions_by_year, forms_source, signed_columns
+from zbreport.checks.editions import (
+    applicant_columns,
+    editions_by_year,
+    forms_source,
+    signed_columns,
+)
 from zbreport.diagnostics import Entry, Level
 
 if TYPE_CHECKING:
@@ -23,7 +28,7 @@ _ACT = "《政府信息公开条例》（国务院令第711号）"
 ENTRIES = (
     Entry("C01", _E, "表样版本与年度不符", editions_by_year(), "请换用该年度的表样重新填报", _FORM),
     Entry("C02", _E, "勾稽关系不成立", "每一列：第一项 + 第二项 = 第三项（七）总计 + 第四项", "请核对这一列的四个数", f"{_FORM}（表头所印）"),
-    Entry("C03", _E, "总计列与各列之和不符", "第三部分每一行：总计 = 自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他", "请核对这一行", f"{_FORM}（表的结构）"),
+    Entry("C03", _E, "总计列与各列之和不符", f"第三部分每一行：总计 = {applicant_columns()}", "请核对这一行", f"{_FORM}（表的结构）"),
     Entry("C04", _E, "（七）总计与各情形之和不符", "第三部分每一列：（七）总计 =（一）至（六）各行之和", "请核对这一列；区分处理的只计（二）部分公开", f"{_FORM}（表的结构；（二）的行名）"),
     Entry("C05", _E, "第四部分总计与各项之和不符", "每一组：总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结", "请核对这一组", f"{_FORM}（表的结构）"),
     Entry("C06", _E, "上年结转与上年年报不符", "每一列：本年第二项 = 上年年报第四项", "请对照上年年报核对；上年年报有误的，在第六部分说明", "推定（两年的同一批申请）"),

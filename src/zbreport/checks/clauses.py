@@ -20,6 +20,14 @@ REVISED = re.compile(
 )
 """A revision counts as issued and repealed in some offices, what lapsed as repealed in most: such figures may be parts of a cell's."""
 
+MADE = re.compile("办理|作出|做出|实施|办结|审批|下达")
+"""Before 行政许可, 行政处罚, 行政强制: decisions were made."""
+
+_SHOWN = re.compile("公开|公示|发布|公布|归集|报送|录入|上传|推送|信用|清单|目录|案例|网上办")
+"""Before them: they were only published, or are something else."""
+
+_NEXT_TO = 2
+
 RECEIVED = re.compile("收到|接到|接收|受理")
 """In a word of denial: 未收到申请 can only speak of requests."""
 
@@ -47,7 +55,7 @@ TERMS = frozenset(
         "disclosure",
     }
 )
-BESIDE = TERMS | {"share", "share_of_received", "share_of_total"}
+BESIDE = TERMS | {"rate", "share", "share_of_received", "share_of_total"}
 BINDING = frozenset(
     {
         "flow",
@@ -64,9 +72,28 @@ BINDING = frozenset(
         "aside",
     }
 )
+_DENIED_VERBS = frozenset(
+    {
+        ("document", "issued"),
+        ("document", "repealed"),
+        ("flow", "received"),
+        ("flow", "new"),
+        ("result", "corrected"),
+    }
+)
 _FINE = frozenset({"outcome", "result", "applicant", "flow", "carry"})
 _HEADS = frozenset({"subject", "weak", "joint"})
-_APART = frozenset({"requests_weak", "nothing", "disclosure"})
+_APART = frozenset(
+    {
+        "requests_weak",
+        "nothing",
+        "disclosure",
+        "requests_loose",
+        "licences_loose",
+        "penalties_loose",
+        "coercive_measures_loose",
+    }
+)
 """Subjects that are none, or not always."""
 
 
@@ -80,17 +107,21 @@ def denial(tokens: list[Token]) -> int | None:
     for index, token in enumerate(tokens):
         if token.kind == "none":
             return index
+        if token.kind == "none_before_verb" and index + 1 < len(tokens):
+            after = tokens[index + 1]
+            if after.start == token.end and (after.kind, after.value) in _DENIED_VERBS:
+                return index
         if token.kind == "none_before_subject" and index + 1 < len(tokens):
             after = next(
                 (
                     other
                     for other in tokens[index + 1 :]
-                    if other.kind not in {"document", "disclosure"}
+                    if other.kind not in {"document", "disclosure", "period"}
                 ),
                 token,
             )
             if (
-                after.kind in {"subject", "weak", "carry", "flow"}
+                after.kind in {"subject", "weak", "carry", "flow", "result"}
                 and after.start - token.end <= _NEAR
             ):
                 return index
@@ -152,11 +183,21 @@ def bases(
     return (base.readings, base.also) if base else ((), ())
 
 
-def one_subject(tokens: list[Token]) -> list[Token]:
-    """`申请` by itself names the subject only where nothing else in the clause does."""
+def one_subject(tokens: list[Token], text: str) -> list[Token]:
+    """Settles subjects that are none, or not always.
+
+    `申请` by itself names requests only where nothing else in the clause does; `依申请公开信息` names
+    them where they came or were answered; `行政许可` names decisions right before their number.
+
+    Args:
+        tokens: of a clause.
+        text: the sentence.
+    """
     subjects = {token.value for token in tokens if token.kind == "subject"}
     if subjects.isdisjoint(_APART):
         return tokens
+    tokens = [_settled(token, tokens, text) for token in tokens]
+    subjects = {token.value for token in tokens if token.kind == "subject"}
     weak = ["requests_weak"] if subjects == {"requests_weak"} else []
     kept: list[Token] = []
     for token in tokens:
@@ -172,6 +213,21 @@ def one_subject(tokens: list[Token]) -> list[Token]:
         elif token.value in weak:
             kept.append(token._replace(kind="weak", value="requests"))
     return kept
+
+
+def _settled(token: Token, tokens: list[Token], text: str) -> Token:
+    """A loose subject as what it is in this clause."""
+    name, _, loose = token.value.rpartition("_")
+    if token.kind != "subject" or loose != "loose":
+        return token
+    if name == "requests":
+        came = any(other.kind in {"flow", "none", "carry"} for other in tokens)
+        return token._replace(value="requests" if came else "other")
+    counted = any(
+        other.kind == "figure" and 0 <= other.start - token.end <= _NEXT_TO for other in tokens
+    )
+    made = counted and MADE.search(text[: token.start]) and not _SHOWN.search(text[: token.start])
+    return token._replace(value=name if made else "other", about=True)
 
 
 def elsewhere(before: list[Token], kinds: set[str]) -> bool:
@@ -193,6 +249,37 @@ def elsewhere(before: list[Token], kinds: set[str]) -> bool:
         return False
     colon = max((at for at, token in enumerate(before) if token.value == ":"), default=-1)
     return colon > 0 and not any(token.kind in BINDING for token in before[colon:])
+
+
+def compared(before: list[Token], kinds: set[str]) -> bool:
+    """Whether a figure behind a comparison in its clause has no terms of its own: `较上年的 75 件增加 11 件`.
+
+    Args:
+        before: what stands before it in the clause.
+        kinds: of the terms between the last figure and it.
+    """
+    return kinds.isdisjoint(BINDING) and any(token.kind == "compare" for token in before)
+
+
+def brackets_last(tokens: list[Token]) -> list[Token]:
+    """Puts what stands in brackets behind the clause that goes on after them: `4 件（含撤回 1 件）转入下年度`.
+
+    Only where the figure before the brackets has nothing before it in its clause to say what it counts.
+    """
+    for place in range(1, len(tokens)):
+        if tokens[place].value != "(" or tokens[place - 1].kind != "figure":
+            continue
+        start = max((at for at in range(place) if tokens[at].kind == "stop"), default=-1)
+        end = next((at for at in range(place, len(tokens)) if tokens[at].value == ")"), None)
+        if end is None or any(token.kind in BINDING for token in tokens[start + 1 : place]):
+            continue
+        stop = next(
+            (at for at in range(end + 1, len(tokens)) if tokens[at].kind == "stop"), len(tokens)
+        )
+        if stop > end + 1 and tokens[end + 1].start == tokens[end].end:
+            bracket, rest = tokens[place : end + 1], tokens[end + 1 : stop]
+            return [*tokens[:place], *rest, *bracket, *brackets_last(tokens[stop:])]
+    return tokens
 
 
 def names_suits(terms: list[Token]) -> bool:

@@ -25,12 +25,13 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TOPIC = re.compile(
     r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开"
+    r"|转\s*结|新\s*收|提\s*供|发\s*布|自\s*然\s*人|下\s*年|办\s*结|许\s*可|处\s*罚|强\s*制"
 )
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百]+(?:件|宗|起)|未|没有|无|零|均|全部|不存在")
 _HEADING = 20
-_IDIOM = re.compile("一件.{0,8}?一(?!件$)[件档策事函]")
+_IDIOM = re.compile("[一每]件.{0,10}?一(?!件$)[件档策事函个批项类片方]")
 _NUMBERING = re.compile(r"\(?\d{1,2}(?:[.、](?!\d)|\))")
 """In front of a point of a list: `1.`, `2、`, `(3)`."""
 _STOPS, _JOINTS = ",;()。!?", "、和及与或加:"
@@ -46,7 +47,10 @@ class Token(NamedTuple):
         value: the term's key, the unit of a figure, the stop itself.
         start, end: where it stands in the sentence without white space.
         number: of a figure or a year.
-        about: whether a figure is left alone: only approximate, or another office's.
+        about: whether a figure is only approximate, which is never compared; of a subject, whether
+            its word may mean something else.
+        whose: whether the words right before a figure make it one office's, and not the whole
+            report's.
     """
 
     kind: str
@@ -55,6 +59,7 @@ class Token(NamedTuple):
     end: int
     number: Number = 0
     about: bool = False
+    whose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Grammar:
     timely: re.Pattern[str]
     some: tuple[str, ...]
     vague: tuple[str, ...]
+    whose: tuple[str, ...]
     open: tuple[str, ...]
     totals: re.Pattern[str]
     channels: re.Pattern[str]
@@ -89,14 +95,31 @@ class Grammar:
                 start <= 1 and _NUMBERING.match(sentence)
             ):
                 alone = bool(about) or self._left_alone(sentence, start, end)
-                found.append(Token("figure", unit or "", start, end, number(digits), alone))
-        return _without_idioms(found, sentence)
+                whose = sentence.endswith(self.whose, 0, start)
+                found.append(Token("figure", unit or "", start, end, number(digits), alone, whose))
+        return _without_idioms(_one_kind(found), sentence)
 
     def _left_alone(self, sentence: str, start: int, end: int) -> bool:
-        """Whether the words around a figure make it approximate, or another office's."""
+        """Whether the words around a figure make it approximate."""
         if sentence.endswith(self.vague, 0, start) or sentence.startswith(self.open, end):
             return True
         return not sentence[start].isdigit() and sentence.endswith(self.some, 0, start)
+
+
+def _one_kind(tokens: list[Token]) -> list[Token]:
+    """Settles words of two kinds: `不存在 9 件` is an outcome, `不存在逾期的情况` a denial."""
+    figures = {token.start for token in tokens if token.kind == "figure"}
+    kept: list[Token] = []
+    for token in tokens:
+        twin = kept[-1] if kept and kept[-1].start == token.start else None
+        if twin is None:
+            kept.append(token)
+        elif {twin.kind, token.kind} == {"none", "narrower"}:
+            wanted = "narrower" if token.end in figures else "none"
+            kept[-1] = token if token.kind == wanted else twin
+        else:
+            kept.append(token)
+    return kept
 
 
 def _without_idioms(tokens: list[Token], sentence: str) -> list[Token]:
@@ -176,7 +199,8 @@ def grammar(edition: str) -> Grammar:
         re.compile(pattern),
         re.compile(_trie(data["timely"]["words"])),
         tuple(data["figures"]["about_before_numeral"]),
-        tuple(map(plain, (*data["figures"]["about_before"], *data["figures"]["whose"]))),
+        tuple(map(plain, data["figures"]["about_before"])),
+        tuple(map(plain, data["figures"]["whose"])),
         tuple(map(plain, data["figures"]["about_after"])),
         re.compile(totals),
         re.compile(_trie([*data["totals"]["channels"], *data["totals"]["parts"]])),
@@ -204,12 +228,15 @@ def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str
         "none_before_subject",
         "none_before_result",
         "all",
-        "all_done",
         "of_which",
         "include",
         "each",
-        "compare",
         "aside",
+        "office",
+        "rate",
+        "rate_in_time",
+        "in_time",
+        "none_before_verb",
         "share",
         "share_of_received",
         "share_of_total",
@@ -217,6 +244,8 @@ def _listed(data: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str
         "ends_parts",
     ):
         yield from ((word, key, "") for word in _texts(data["figures"][key]))
+    for key in ("compare", "up", "down"):
+        yield from ((word, "compare", key) for word in _texts(data["figures"][key]))
 
 
 def _labels(form: Form) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zbreport.checks.claims import Claim, Narrative
+from zbreport.checks.claims import Claim, Growth, Narrative
 from zbreport.checks.grammar import Grammar, grammar, is_head, number, plain, sentences
 from zbreport.checks.paragraph import Paragraph
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zbreport.readback.published import Published
 
 _YEAR = re.compile(r"(20\d\d)年")
+_COMPARED = re.compile("今年|本年|[较比]|上年|去年|以来|年底|年末|年起|年开始|历年")
 SECTIONS = ("", "一", "二", "三", "四", "六")
 
 
@@ -32,19 +33,26 @@ def read_narrative(published: Published, form: Form | None) -> Narrative:
     claims: list[Claim] = []
     timely: list[str] = []
     totals: list[Claim] = []
+    growth: list[Growth] = []
     words = grammar(form.edition)
     head = ""
     for part in published.paragraphs:
         if part.heading:
             head = ""
         elif part.section in SECTIONS:
-            reader = Paragraph(words, form, published.year, part.section, claims)
+            reader = Paragraph(words, form, published.year, part.section, claims, growth)
+            reader.this_year = names_this_year(part.text, published.year)
             for sentence in sentences(part.text):
                 head = sentence if is_head(sentence) else head
                 timely += [sentence] if _timely(words, sentence, reader.subject) else []
                 reader.sentence(sentence)
                 totals += _totals(words, sentence, head, published.year)
-    return Narrative(tuple(claims), tuple(timely), tuple(totals))
+    return Narrative(tuple(claims), tuple(growth), tuple(timely), tuple(totals))
+
+
+def names_this_year(text: str, year: int | None) -> bool:
+    """Whether a paragraph names the report year, or compares years on purpose."""
+    return year is None or str(year) in text or bool(_COMPARED.search(text))
 
 
 def read_text(text: str, form: Form, year: int | None = None) -> tuple[Claim, ...]:

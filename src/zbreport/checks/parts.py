@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.grammar import number, plain
+from zbreport.checks.narrative import names_this_year
 from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
 from zbreport.text.gaps import pieces
@@ -141,6 +142,7 @@ def _first_words(published: Published, year: int) -> Iterator[Result]:
     if (
         said
         and int(said[1]) != year
+        and not names_this_year(opening, year)
         and year not in {int(found) for found in _YEAR.findall(plain(published.text("一")))}
     ):
         yield _same_year("一、总体情况", said[1], year, opening[:30])

@@ -16,12 +16,28 @@ from typing import TYPE_CHECKING
 from zbreport.forms import form_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from zbreport.forms import Block, Form, Line, Table
     from zbreport.model import Number
 
 Figures = Mapping[str, "Number | None"]
+
+
+class ReportFigures(dict[str, "Number | None"]):
+    """The figures of a report, and what several cells are together where it does not split them.
+
+    Attributes:
+        together: keys of cells, each None by itself, and their sum.
+    """
+
+    def __init__(
+        self,
+        figures: Figures,
+        together: Iterable[tuple[tuple[str, ...], Number | None]] = (),
+    ) -> None:
+        super().__init__(figures)
+        self.together = tuple(together)
 
 
 @dataclass(frozen=True)
@@ -124,7 +140,22 @@ def total(cells: tuple[str, ...], figures: Figures) -> Number | None:
     try:
         return sum(_operands(cells)(figures))
     except (KeyError, TypeError):  # a cell that the form does not have, or that holds no number
+        return _total_unsplit(cells, figures)
+
+
+def _total_unsplit(cells: tuple[str, ...], figures: Figures) -> Number | None:
+    """The sum of cells of which some are only known together."""
+    if not isinstance(figures, ReportFigures):
         return None
+    rest = dict.fromkeys(cells)
+    whole: Number = 0
+    for keys, value in figures.together:
+        if value is not None and rest.keys() >= set(keys):
+            whole += value
+            for key in keys:
+                del rest[key]
+    values = [figures.get(key) for key in rest]
+    return None if None in values else whole + sum(value for value in values if value is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +166,9 @@ def _operands(cells: tuple[str, ...]) -> Callable[[Figures], tuple[Number, ...]]
 
 def missing(cells: tuple[str, ...], figures: Figures) -> tuple[str, ...]:
     """The cells without a number."""
-    return tuple(key for key in cells if figures.get(key) is None)
+    together = figures.together if isinstance(figures, ReportFigures) else ()
+    known = {key for keys, value in together if value is not None for key in keys}
+    return tuple(key for key in cells if figures.get(key) is None and key not in known)
 
 
 def filled(key: str, figures: Figures, edition: str) -> Number | None:

@@ -100,7 +100,7 @@ def read(path: Path, label: str, password: str = "") -> ReportResult:
         reason = str(error).removeprefix(f"{label}：")
         return ReportResult(reason=reason, locked=bool(asked), seconds=perf_counter() - began)
     except Exception as error:  # noqa: BLE001  (one document never takes the others along)
-        return ReportResult(reason=_failed(error), seconds=perf_counter() - began)
+        return ReportResult(reason=failure(error), seconds=perf_counter() - began)
     seconds = perf_counter() - began
     return ReportResult(None if reason else published, reason=reason, seconds=seconds)
 
@@ -163,14 +163,14 @@ def _checked(found: ReportResult, task: Task) -> ReportResult:
         )
         written = jsonfile.written(verdicts) if task.written else None
     except Exception as error:  # noqa: BLE001  (one document never takes the others along)
-        return ReportResult(reason=_failed(error), seconds=found.seconds)
+        return ReportResult(reason=failure(error), seconds=found.seconds)
     seconds = found.seconds + perf_counter() - began
     return ReportResult(
         None, verdicts.without_content() if task.verdicts else None, written, seconds=seconds
     )
 
 
-def _failed(error: Exception) -> str:
+def failure(error: Exception) -> str:
     """That the program failed over a document: the kind of error and where, none of its content."""
     if isinstance(error, MemoryError):
         return "内存不够，没有核对。请用 Word、WPS 或浏览器打开并另存后再试"

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from zbreport.checks.binding import group_rows
 from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.requests import places, told
 from zbreport.checks.verdicts import Passed
-from zbreport.forms.layout import number_text
+from zbreport.forms.layout import form_of, number_text
 from zbreport.ledgers.rows import as_text
 from zbreport.tabulation.selection import counted
 from zbreport.vocabulary import vocabulary
@@ -22,19 +23,10 @@ if TYPE_CHECKING:
 
 _PLACE = "复议诉讼台账"
 _REVIEW_FIRST_SINCE = pd.Timestamp(2024, 1, 1)
-_REFUSED = frozenset(
-    {
-        "state_secret",
-        "prohibited_by_law",
-        "endangers_security_stability",
-        "third_party_rights",
-        "internal_affairs",
-        "deliberative_process",
-        "enforcement_file",
-        "partially_granted",
-        "refused",
-    }
-)
+_NO_REFUSAL = frozenset({"administrative_query"})
+"""Rows of （三） that refuse nothing: they tell another way."""
+
+_WITHHELD = "（三）不予公开"
 
 _TELLING = ("disputed", "request_number")
 """Columns of the register of cases that tell which answer a case is about."""
@@ -53,7 +45,8 @@ def review_comes_first(case: Case) -> Iterator[Result]:
         yield Passed()
         return
     found = _disputed(case, direct)
-    refused = direct[[outcome in _REFUSED for outcome in found]]
+    refusals = _refusals(case)
+    refused = direct[[outcome in refusals for outcome in found]]
     if not refused.empty:
         message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：{told(case, refused)}"
         yield failed("C37", "四/未经复议直接起诉", message, rows=places(case, refused))
@@ -65,6 +58,12 @@ def review_comes_first(case: Case) -> Iterator[Result]:
         )
     else:
         yield Passed()
+
+
+def _refusals(case: Case) -> frozenset[str]:
+    """The outcomes that withhold information: the rows of （三） and （二）, and 不予公开 without a reason."""
+    rows = group_rows(form_of(case.outcome.report), _WITHHELD) if case.outcome else ()
+    return frozenset((*rows, "partially_granted", "refused")) - _NO_REFUSAL
 
 
 def co_defendant(case: Case) -> Iterator[Result]:
@@ -116,6 +115,7 @@ def _disputed(case: Case, rows: pd.DataFrame) -> list[str | None]:
     """The answer that each case is about: as its own column says, else that of the request that it names or stands in the row of."""
     by_row, by_number = _outcomes_of_requests(case)
     words = vocabulary("outcomes", case.settings.wordings.get("outcomes", {}))
+    words = words.in_year(case.outcome.report.year) if case.outcome else words
     said, named = (
         [as_text(value) for value in rows[field]] if field in rows else [""] * len(rows)
         for field in _TELLING

@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, failed, question, unjudged
-from zbreport.checks.relations import total
-from zbreport.checks.text import place_of, sum_label
+from zbreport.checks.text import fits, place_of, sum_label
 from zbreport.checks.verdicts import Passed
 from zbreport.forms.layout import number_text
 
@@ -15,16 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbreport.checks.binding import Cells
-    from zbreport.checks.claims import Claim
+    from zbreport.checks.case import Told
+    from zbreport.checks.claims import Claim, Growth
     from zbreport.checks.verdicts import Result
     from zbreport.model import Number
 
 _EXHAUSTIVE = 3
-_DIMENSIONS = ("outcome", "applicant", "method", "result", "suit", "free")
+_UNITS = frozenset({"unit", "every_unit"})
+_DIMENSIONS = ("outcome", "applicant", "method", "result", "suit", "free", "unit")
+_COUNTED = frozenset({"件", "宗", "起", "例", "件次", "份"})
+_ALL = 100
+_LEFT = ("requests.carried_forward.total",)
+_HALF = Decimal("0.5")
 
 
 def breakdowns(case: Case) -> Iterator[Result]:
-    """C14: what follows 其中 against the figure before it; parts of one kind are added up."""
+    """C14: what follows 其中, or stands in brackets, against the figure before it; parts of one kind are added up."""
     claims = case.narrative.claims
     inside: dict[int, list[Claim]] = {}
     for claim in claims:
@@ -32,9 +37,9 @@ def breakdowns(case: Case) -> Iterator[Result]:
             inside.setdefault(claim.part_of, []).append(claim)
     for index, parts in sorted(inside.items()):
         whole = claims[index]
-        met = {claim.dimension for claim in parts} if len(parts) > 1 else ()
+        met = {_dimension(claim, whole) for claim in parts} if len(parts) > 1 else ()
         for dimension in (one for one in _DIMENSIONS if one in met):
-            same = [claim for claim in parts if claim.dimension == dimension]
+            same = [claim for claim in parts if _dimension(claim, whole) == dimension]
             told = len(same) < 2 or any(_differs(case, claim) for claim in (whole, *same))
             if not told and (
                 dimension != "free" or all(part.figure <= whole.figure for part in same)
@@ -42,55 +47,61 @@ def breakdowns(case: Case) -> Iterator[Result]:
                 yield from _breakdown(whole, same)
 
 
+def _dimension(claim: Claim, whole: Claim) -> str:
+    """What parts are added up together: of something that is none of the form's, all that stand in one list."""
+    if claim.dimension in _UNITS:
+        return "unit"
+    free = claim.dimension == "method" and not whole.candidates and not claim.complete
+    return "free" if free else claim.dimension
+
+
 def _differs(case: Case, claim: Claim) -> bool:
     """Whether C13 has told already that a figure is wrong."""
-    return any(
-        (value := total(cells, case.figures)) is not None and value != claim.figure
-        for cells in claim.readings
-    )
+    known = any(case.total(cells) is not None for cells in claim.candidates)
+    return bool(claim.readings) and claim.dimension != "part" and known and not fits(case, claim)
 
 
 def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
-    units = {part.said.lstrip("0123456789.,") for part in (whole, *parts)}
-    if len(units) > 1:
+    units = {part.said.lstrip("0123456789.,") for part in (whole, *parts)} - {""}
+    if len(units) > 1 and not units <= _COUNTED:
         return
     added = sum(part.figure for part in parts)
     told = " + ".join(number_text(part.figure) for part in parts)
+    stated: Told = {
+        "said": number_text(added),
+        "expected": number_text(whole.figure),
+        "quote": whole.quote,
+    }
     if added > whole.figure:
         message = f"“其中”各项 {told} = {number_text(added)}，多于总数 {number_text(whole.figure)}"
-        yield failed(
-            "C14",
-            place_of(whole),
-            message,
-            said=number_text(added),
-            expected=number_text(whole.figure),
-            quote=whole.quote,
-            difference=number_text(added - whole.figure),
-        )
+        stated["difference"] = number_text(added - whole.figure)
+        yield failed("C14", place_of(whole), message, **stated)
     elif added == whole.figure:
         yield Passed()
-    elif len(parts) >= _EXHAUSTIVE and parts[0].dimension in {
-        "method",
-        "applicant",
-        "result",
-        "suit",
-    }:
+    elif _listed_all(parts):
+        message = f"各项 {told} = {number_text(added)}，少于总数 {number_text(whole.figure)}"
+        stated["difference"] = number_text(added - whole.figure)
+        yield failed("C14", place_of(whole), message, **stated)
+    elif len(parts) >= _EXHAUSTIVE and parts[0].dimension in {"applicant", "result", "suit"}:
         message = f"“其中”各项 {told} = {number_text(added)}，少于总数 {number_text(whole.figure)}：是否没有列全？"
-        yield question(
-            "C14",
-            place_of(whole),
-            message,
-            said=number_text(added),
-            expected=number_text(whole.figure),
-            quote=whole.quote,
-        )
+        yield question("C14", place_of(whole), message, **stated)
+
+
+def _listed_all(parts: list[Claim]) -> bool:
+    """Whether a list says that it is whole: in brackets without 其中 or 等, by method, by units of every kind."""
+    dimensions = {part.dimension for part in parts}
+    return (
+        all(part.complete for part in parts)
+        or dimensions == {"method"}
+        or ("every_unit" in dimensions and dimensions <= _UNITS)
+    )
 
 
 def two_totals(case: Case) -> Iterator[Result]:
     """C15: the same total stated twice with different numbers; where a cell of the tables tells which of them is wrong, C13 has told it."""
     seen: dict[Cells, dict[Number, Claim]] = {}
     for claim in case.narrative.claims:
-        if claim.kind == "count" and len(claim.readings) == 1:
+        if claim.kind == "count" and len(claim.readings) == 1 and claim.part_of is None:
             yield from _again(
                 seen.setdefault(claim.readings[0], {}), claim.readings[0], claim, case
             )
@@ -106,7 +117,7 @@ def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> I
         return
     before = next(iter(seen.values()), None)
     seen[now.figure] = now
-    if before is None or (cells and total(cells, case.figures) is not None):
+    if before is None or (cells and case.total(cells) is not None):
         return
     name = "主动公开信息" if now.kind == "total" else sum_label(case, cells)
     message = f"{name}前面写 {number_text(before.figure)}（{before.quote}），这里写 {number_text(now.figure)}"
@@ -123,14 +134,47 @@ def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> I
 
 
 def shares(case: Case) -> Iterator[Result]:
-    """C16: percentages, by the table where it tells both numbers, else by the text."""
+    """C16: percentages, by the table where it tells both numbers, else by the text; changes since last year."""
+    settled: dict[str, Number] = {}
     for claim in case.narrative.claims:
         if claim.kind == "share" and claim.numerator:
-            yield from _share(case, claim, claim.numerator)
+            yield from _share(case, claim, claim.numerator, settled)
+        elif claim.kind == "rate" and claim.numerator:
+            yield from _rate(case, claim, claim.numerator)
+    for growth in case.narrative.growth:
+        yield from changes(case, growth)
 
 
-def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
-    above = total(part.readings[0], case.figures) if part.readings else None
+def _rate(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
+    """`办结率 100%`: （七） of 一 + 二, or of 一."""
+    above = case.total(part.readings[0])
+    bases = [value for cells in claim.candidates if (value := case.total(cells))]
+    if above is None or not bases:
+        yield unjudged("C16", place_of(claim), "申请和办结的格子没有数", quote=claim.quote)
+    elif claim.figure == _ALL and case.total(_LEFT):
+        message = f"文字说办结率{claim.said}，表格中{case.label(_LEFT[0])}是 {number_text(case.total(_LEFT))}"
+        yield failed(
+            "C16", place_of(claim), message, cells=_LEFT, said=claim.said, quote=claim.quote
+        )
+    elif any(percent_fits(above, base, claim.figure) for base in bases):
+        yield Passed()
+    else:
+        wanted = _percent(above, bases[0], claim.figure)
+        message = f"文字说办结率{claim.said}，（七）总计 {number_text(above)} ÷（一 + 二）{number_text(bases[0])} = {wanted}%"
+        yield failed(
+            "C16",
+            place_of(claim),
+            message,
+            cells=(*part.readings[0], *claim.readings[0]),
+            said=claim.said,
+            expected=f"{wanted}%",
+            quote=claim.quote,
+        )
+
+
+def _share(case: Case, claim: Claim, part: Claim, settled: dict[str, Number]) -> Iterator[Result]:
+    """Tests a share; `settled` has the base of the shares of outcomes before it, by sentence: one list has one base."""
+    above = case.total(part.readings[0]) if part.readings else None
     if above is None and part.kind == "named":
         if part.readings:
             yield unjudged(
@@ -141,31 +185,21 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
                 quote=claim.quote,
             )
         return
-    above = part.figure if above is None else above
-    bases = [value for cells in claim.readings if (value := total(cells, case.figures))]
-    others = [value for cells in claim.also if (value := total(cells, case.figures))]
-    if not bases and claim.base and claim.base.figure:
-        bases = [claim.base.figure]
+    above = part.figure if above is None or part.kind != "named" else above
+    bases = [value for cells in claim.candidates if (value := case.total(cells))]
+    if claim.base and claim.base.figure:
+        bases.append(claim.base.figure)
     if not bases:
         yield unjudged(
             "C16", place_of(claim), f"不知道“{claim.said}”以什么为总数", quote=claim.quote
         )
-        return
-    wanted = _percent(above, bases[0], claim.figure)
-    if wanted == claim.figure:
+    elif base := _base(claim, above, bases, settled):
+        settled.setdefault(claim.sentence, base)
         yield Passed()
-    elif any(_percent(above, base, claim.figure) == claim.figure for base in others):
-        message = f"“{claim.said}”不是占（七）总计的百分比（应为 {number_text(wanted)}%），像是以收到的申请为总数"
-        yield question(
-            "C16",
-            place_of(claim),
-            message,
-            said=claim.said,
-            expected=f"{wanted}%",
-            quote=claim.quote,
-            remedy="请写明以什么为总数",
-        )
+    elif any(case.total(cells) is None for cells in claim.readings):
+        yield unjudged("C16", place_of(claim), "总数的格子没有数", quote=claim.quote)
     else:
+        wanted = _percent(above, bases[0], claim.figure)
         message = (
             f"文字说占 {claim.said}，{number_text(above)} ÷ {number_text(bases[0])} = {wanted}%"
         )
@@ -180,9 +214,76 @@ def _share(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
         )
 
 
+def _base(
+    claim: Claim, above: Number, bases: list[Number], settled: dict[str, Number]
+) -> Number | None:
+    """The whole that a share fits: of outcomes in one sentence, the same as before."""
+    before = settled.get(claim.sentence) if claim.dimension == "outcome" else None
+    if before in bases and before is not None:
+        bases = [before]
+    return next((base for base in bases if percent_fits(above, base, claim.figure)), None)
+
+
+def percent_fits(part: Number, base: Number, stated: Number) -> bool:
+    """Whether a percentage is right to half a unit of its last digit."""
+    exact = Decimal(100) * Decimal(part) / Decimal(base)
+    return abs(exact - Decimal(stated)) <= _HALF * _unit(stated)
+
+
+def _unit(like: Number) -> Decimal:
+    exponent = Decimal(like).as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
 def _percent(part: Number, base: Number, like: Number) -> Decimal:
     """The share in percent, rounded half up to as many decimals as `like` has."""
-    exponent = Decimal(like).as_tuple().exponent
-    return (Decimal(100) * part / base).quantize(
-        Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0), ROUND_HALF_UP
+    return (Decimal(100) * part / base).quantize(_unit(like), ROUND_HALF_UP)
+
+
+def changes(case: Case, growth: Growth) -> Iterator[Result]:
+    """What the text says of the change since last year: by what it says of last year, else by last year's report."""
+    now = growth.of.figure
+    before = growth.before
+    source = "文中的上年数"
+    last_year = _last_year(case, growth.of)
+    if before is None and last_year is not None:
+        before, source = last_year, "上年年报"
+    if before is None and growth.change is not None:
+        before, source = now - growth.change, "本年数减去增减数"
+    if before is None:
+        return
+    if growth.change is not None and now - growth.change != before:
+        yield _wrong_change(growth, source, before, number_text(now - before), growth.change)
+    elif growth.percent is not None and before and now is not None:
+        if percent_fits(now - before, before, growth.percent):
+            yield Passed()
+        else:
+            wanted = f"{_percent(now - before, before, growth.percent)}%"
+            yield _wrong_change(growth, source, before, wanted, growth.percent, "%")
+    else:
+        yield Passed()
+
+
+def _last_year(case: Case, claim: Claim) -> Number | None:
+    """Last year's figure by last year's report, where this year's has one meaning."""
+    if case.previous is None or len(claim.readings) != 1:
+        return None
+    values = [case.previous.value(key) for key in claim.readings[0]]
+    return None if None in values else sum(value for value in values if value is not None)
+
+
+def _wrong_change(
+    growth: Growth, source: str, before: Number, wanted: str, said: Number, unit: str = ""
+) -> Result:
+    now = number_text(growth.of.figure)
+    way = "增加" if said > 0 else "减少"
+    stated = f"{number_text(said if said > 0 else -said)}{unit}"
+    message = f"文字说{way} {stated}，{now} 与{source} {number_text(before)} 相比是 {wanted}"
+    return failed(
+        "C16",
+        place_of(growth.of),
+        message,
+        said=stated,
+        expected=wanted,
+        quote=growth.quote,
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Result
     from zbreport.forms import Form
     from zbreport.model import Number, RowPlace
-    from zbreport.readback.published import ReadCell
+    from zbreport.readback.published import ReadCell, Unsplit
 
 _GROUP = re.compile(r"（[一二三四五六七八九十]+）|$")
 """The number of a group of rows, where it has one."""
@@ -32,7 +32,7 @@ _OTHER = "requests.other.total"
 _SHARE_OF_OTHER = 0.1
 _MOST_ADDENDS = 6
 _EXPLAINED = re.compile(
-    r"其他处理|[“\"]其他[”\"]|3[.、]?其他|撤回|撤销申请|撤件|非政府信息|咨询类|主动撤|转办"
+    r"其他处理|其他\d+[件宗起][(（]|自主撤销|自行撤|[“\"]其他[”\"]|3[.、]?其他|撤回|撤销申请|撤件|非政府信息|咨询类|主动撤|转办"
 )
 
 
@@ -77,11 +77,12 @@ def _of(case: Case, rule: str) -> tuple[Relation, ...]:
 
 
 def _relation(case: Case, relation: Relation, message: str) -> Result:
-    """Tests a relation; `message` has places for what stands on its two sides."""
-    figures = case.figures
+    """Tests a relation, blanks as people mean them; `message` has places for what stands on its two sides."""
+    figures = case.read_as
     left, right = total(relation.left, figures), total(relation.right, figures)
-    if left is None or right is None:
-        gone = missing(relation.cells, figures)
+    blank = missing(relation.cells, case.figures)
+    if left is None or right is None or (left == right and _tells_nothing(case, blank)):
+        gone = missing(relation.cells, figures) or blank
         named = "、".join(case.label(key) for key in gone[:3]) + (
             f"等 {len(gone)} 格" if len(gone) > 3 else ""
         )
@@ -96,14 +97,22 @@ def _relation(case: Case, relation: Relation, message: str) -> Result:
         by_ledgers, rows = make_up(case, relation.cells)
         hint = "；".join(text for text in (by_ledgers, hint) if text)
     told = message.format(_sum(relation.left, left, case), _sum(relation.right, right, case))
+    if blank:
+        told += f"（{len(blank)} 个空格按 0 计）" if len(blank) > 1 else "（空格按 0 计）"
     return compare(
         relation.rule, relation.place, left, right, told, relation.cells, remedy=hint, rows=rows
     )
 
 
+def _tells_nothing(case: Case, blank: tuple[str, ...]) -> bool:
+    """Whether sums hold only because a blank 总计 was read as the sum of its addends."""
+    cells = case.form.cells if case.form else {}
+    return any(cells[key].addends and case.read_as[key] for key in blank)
+
+
 def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
     """`3001 + 34 = 3035`; of many addends only the sum."""
-    parts = " + ".join(number_text(case.figures.get(key)) for key in cells)
+    parts = " + ".join(number_text(case.read_as.get(key)) for key in cells)
     return (
         f"{parts} = {number_text(whole)}" if 1 < len(cells) <= _MOST_ADDENDS else number_text(whole)
     )
@@ -234,6 +243,10 @@ def _is_lumped(form: Form) -> bool:
 
 def unsplit(case: Case) -> Iterator[Result]:
     """C43: a single （六） from an edition that does not split it, in a report that must have several rows."""
+    for whole in case.published.unsplit:
+        yield _whole_group(case, whole)
+    if case.published.unsplit:
+        return
     value, form, wanted = case.figures.get(_OTHER), case.form, _edition_of_year(case)
     if form is None or wanted is None or value == 0:
         yield Passed()
@@ -249,6 +262,19 @@ def unsplit(case: Case) -> Iterator[Result]:
             f"{numeral(len(split))}行"
         )
         yield failed("C43", "三/（六）其他处理", message, cells=(_OTHER,), said=number_text(value))
+
+
+def _whole_group(case: Case, whole: Unsplit) -> Result:
+    """That one row stands for several of the form."""
+    cell = list(whole.cells.values())[-1] if whole.cells else None
+    value = number_text(cell.value) if cell and cell.value is not None else ""
+    edition = case.form.edition if case.form else ""
+    said = f"{whole.label} {value} 件" if value else whole.label
+    message = (
+        f"{said}没有细分为 {edition} 年版的{numeral(len(whole.rows))}行，"
+        "各行按“未细分”读取，合计时用这一行的数"
+    )
+    return failed("C43", f"三/{whole.label}", message, said=value)
 
 
 def _edition_of_year(case: Case) -> Form | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zbreport.checks.binding import PROCESSING_FEE
 from zbreport.checks.case import Case, failed, question, unjudged
-from zbreport.checks.relations import total
+from zbreport.checks.offices import is_government, office_of
 from zbreport.checks.verdicts import Passed
+from zbreport.diagnostics import Level
 from zbreport.forms.layout import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zbreport.checks.binding import Cells
+    from zbreport.checks.case import Told
     from zbreport.checks.claims import Claim
     from zbreport.checks.verdicts import Result
     from zbreport.model import Number
@@ -22,6 +25,7 @@ _PLACES = {"": "前言", "一": "一、总体情况", "六": "六、其他需要
     section: f"第{section}部分的文字" for section in ("二", "三", "四")
 }
 _COUNTS = {"count", "all"}
+_FEE = re.compile("处理费|收费|信息公开费用|公开费用")
 _TELLING = 10
 """Smaller numbers are equal by chance too often."""
 
@@ -34,44 +38,85 @@ def place_of(claim: Claim) -> str:
 def against_table(case: Case) -> Iterator[Result]:
     """C13: every figure of the text that means cells of the form."""
     for claim in case.narrative.claims:
-        if claim.kind in _COUNTS and (claim.readings or claim.also) and not _is_fee(claim):
+        if claim.kind in _COUNTS and claim.candidates and not _is_fee(claim):
             yield from _against_table(case, claim)
 
 
 def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
-    if claim.readings and all(
-        total(cells, case.figures) == claim.figure for cells in claim.readings
-    ):
-        yield Passed(claim.readings[0])
-        return
-    readings = [(cells, total(cells, case.figures)) for cells in claim.readings]
-    also = [(cells, total(cells, case.figures)) for cells in claim.also]
-    cells = tuple(dict.fromkeys(key for those, _ in readings or also for key in those))
-    place = place_of(claim)
-    if any(value is None for _, value in readings) or (
-        not readings and all(value is None for _, value in also)
-    ):
+    meant = meanings(case, claim)
+    cells = tuple(dict.fromkeys(key for those in claim.readings or claim.also for key in those))
+    if all(value is None for _, value in meant):
         yield unjudged(
             "C13",
-            place,
+            place_of(claim),
             f"“{claim.said}”所指的格子没有数",
             cells=cells,
             quote=claim.quote,
             said=number_text(claim.figure),
         )
-    elif not readings and claim.dimension == "part":
-        yield _part(case, claim, also[0])
-    elif not readings:
-        if any(value == claim.figure for _, value in also):
-            yield Passed(cells)
-    elif _speaks_of_each(claim) and (
-        wrong := next((one for one in readings if one[1] != claim.figure), None)
-    ):
-        yield _mismatch(case, claim, wrong, cells)
-    elif any(value == claim.figure for _, value in (*readings, *also)):
-        yield _which(case, claim, [*readings, *also], cells)
-    else:
-        yield _mismatch(case, claim, readings[0], cells)
+    elif claim.dimension == "part":
+        yield _part(case, claim, meant[0])
+    elif claim.each and (wrong := _first_wrong(case, claim)):
+        yield _mismatch(case, claim, [wrong], cells)
+    elif fits(case, claim) or _shared(case, claim):
+        yield Passed(cells)
+    elif claim.readings:
+        yield _mismatch(case, claim, meant, cells)
+
+
+def meanings(case: Case, claim: Claim) -> list[tuple[Cells, Number | None]]:
+    """The sums of cells that a figure may mean, with their values.
+
+    Parts by applicant stand on what the number of requests before them turned out to mean: of 收到 43 件,
+    where 43 is 一 + 二, 自然人 40 件 is 一 + 二 too.
+    """
+    candidates = claim.candidates
+    whole = case.narrative.claims[claim.on] if claim.on is not None else None
+    if whole is not None:
+        column = {key.rpartition(".")[2] for key in candidates[0]}
+        standing = [
+            cells
+            for cells in candidates
+            if any(_rows(cells) == _rows(those) for those in _fitting(case, whole))
+        ]
+        candidates = tuple(standing) if standing and column != {"total"} else candidates
+    return [(cells, case.total(cells)) for cells in candidates]
+
+
+def _rows(cells: Cells) -> set[str]:
+    return {key.rpartition(".")[0] for key in cells}
+
+
+def _fitting(case: Case, claim: Claim) -> list[Cells]:
+    return [cells for cells in claim.candidates if case.total(cells) == claim.figure]
+
+
+def fits(case: Case, claim: Claim) -> bool:
+    """Whether a figure is right in one of the senses that its words allow."""
+    if claim.each:
+        return _first_wrong(case, claim) is None
+    return any(value == claim.figure for _, value in meanings(case, claim))
+
+
+def _first_wrong(case: Case, claim: Claim) -> tuple[Cells, Number | None] | None:
+    """Of what is said of each of several, the first of which it is not true."""
+    values = ((cells, case.total(cells)) for cells in claim.readings)
+    return next(((cells, value) for cells, value in values if value != claim.figure), None)
+
+
+def _shared(case: Case, claim: Claim) -> bool:
+    """`“已主动公开”2 件，“同意公开”2 件`: two kinds of what one row holds, which add up to it."""
+    same = [
+        other
+        for other in case.narrative.claims
+        if other.sentence == claim.sentence
+        and other.kind == "count"
+        and other.dimension in {"outcome", "result", "part"}
+        and set(other.candidates[:1]) == set(claim.candidates[:1])
+    ]
+    if len(same) < 2 or claim.dimension not in {"outcome", "result"}:
+        return False
+    return sum(other.figure for other in same) == case.total(claim.candidates[0])
 
 
 def _part(case: Case, claim: Claim, whole: tuple[Cells, Number | None]) -> Result:
@@ -92,56 +137,42 @@ def _part(case: Case, claim: Claim, whole: tuple[Cells, Number | None]) -> Resul
     )
 
 
-def _speaks_of_each(claim: Claim) -> bool:
-    """`行政复议、行政诉讼均为 0 件` says so of each, where `收到并办理 5 件` may mean either."""
-    return len(claim.readings) > 1 and all(
-        reading[0].startswith("proceedings.") for reading in claim.readings
-    )
-
-
 def _mismatch(
-    case: Case, claim: Claim, reading: tuple[Cells, Number | None], cells: Cells
+    case: Case, claim: Claim, meant: list[tuple[Cells, Number | None]], cells: Cells
 ) -> Result:
+    """Nothing that the words may mean is the figure; in a government's report one office's own figure is only asked about."""
+    reading = next((one for one in meant if one[1] is not None), meant[0])
     expected = reading[1] or 0
-    named = sum_label(case, reading[0])
     intro = (
         f"文字说“{claim.said}”"
         if claim.kind == "count"
         else f"文字说这 {number_text(claim.figure)} 件全部如此"
     )
-    message = f"{intro}，表格中{named}是 {number_text(expected)}，相差 {number_text(claim.figure - expected)}"
-    return failed(
-        "C13",
-        place_of(claim),
-        message + _same_number(case, claim, reading[0]),
-        cells=cells,
-        said=number_text(claim.figure),
-        expected=number_text(expected),
-        difference=number_text(claim.figure - expected),
-        quote=claim.quote,
+    told = "、".join(
+        f"{sum_label(case, those)}是 {number_text(value)}"
+        for those, value in meant
+        if value is not None
     )
-
-
-def _which(
-    case: Case, claim: Claim, readings: list[tuple[Cells, Number | None]], cells: Cells
-) -> Result:
-    told = "；".join(
-        f"{sum_label(case, those)}是 {number_text(value)}" for those, value in readings
-    )
-    message = f"文字说“{claim.said}”，看不出指哪一个数：{told}"
-    return question(
-        "C13",
-        place_of(claim),
-        message,
-        cells=cells,
-        said=number_text(claim.figure),
-        quote=claim.quote,
-        expected=number_text(readings[0][1]),
-    )
+    message = f"{intro}，表格中{told}，相差 {number_text(claim.figure - expected)}"
+    stated: Told = {
+        "said": number_text(claim.figure),
+        "expected": number_text(expected),
+        "difference": number_text(claim.figure - expected),
+        "quote": claim.quote,
+    }
+    if claim.scope and is_government(office_of(case.published.title)):
+        message += "。这句话像是只说一个单位的，表格是全地区的：请写明是谁的数"
+        return question("C13", place_of(claim), message, cells=cells, **stated)
+    if claim.mild:
+        stated["level"] = Level.WARNING
+    message += _same_number(case, claim, reading[0])
+    return failed("C13", place_of(claim), message, cells=cells, **stated)
 
 
 def sum_label(case: Case, cells: Cells) -> str:
     """A sum of cells in the form's own words: a group of rows by its name."""
+    if cells == (PROCESSING_FEE,):
+        return "信息处理费（元）"
     if len(cells) == 1:
         return case.label(cells[0])
     paths = [case.form.cells[key].row for key in cells] if case.form else []
@@ -172,24 +203,24 @@ def _is_fee(claim: Claim) -> bool:
 
 
 def denials(case: Case) -> Iterator[Result]:
-    """C17: the text says none and the table has some, or the table is all zero and the text has some."""
+    """C17: the text says none, or that all is done, and the table has some; or the table is all zero and the text has some."""
     zero = {table for table in ("requests", "proceedings") if _is_all_zero(case, table)}
     for claim in case.narrative.claims:
-        if claim.kind == "none" and claim.readings and not _is_fee(claim):
+        if claim.kind in {"none", "done"} and claim.readings and not _is_fee(claim):
             yield from _denied(case, claim)
         elif (
             zero
             and claim.kind == "count"
             and claim.figure
             and claim.dimension in {"flow", "suit"}
-            and len(claim.readings) == 1
+            and claim.readings
         ):
             yield from _all_zero(claim, zero)
 
 
 def _denied(case: Case, claim: Claim) -> Iterator[Result]:
     for cells in claim.readings:
-        value = total(cells, case.figures)
+        value = case.total(cells)
         if value is None:
             yield unjudged(
                 "C17",
@@ -201,17 +232,16 @@ def _denied(case: Case, claim: Claim) -> Iterator[Result]:
         elif value == 0:
             yield Passed(cells)
         else:
+            stated: Told = {
+                "said": "0",
+                "expected": number_text(value),
+                "difference": number_text(-value),
+                "quote": claim.quote,
+            }
+            if claim.mild:
+                stated["level"] = Level.WARNING
             message = f"文字说“{claim.said}”，表格中{sum_label(case, cells)}是 {number_text(value)}"
-            yield failed(
-                "C17",
-                place_of(claim),
-                message,
-                cells=cells,
-                said="0",
-                expected=number_text(value),
-                difference=number_text(-value),
-                quote=claim.quote,
-            )
+            yield failed("C17", place_of(claim), message, cells=cells, **stated)
 
 
 def _is_all_zero(case: Case, table: str) -> bool:
@@ -248,9 +278,7 @@ def processing_fee(case: Case) -> Iterator[Result]:
     collected = case.figures.get("disclosure.fees_wan_yuan")
     unpaid = case.figures.get("requests.fee_unpaid.total")
     mentioned = any(
-        "信息处理费" in part.text or "收费" in part.text
-        for part in case.published.paragraphs
-        if part.section in {"一", "六"}
+        _FEE.search(part.text) for part in case.published.paragraphs if part.section in {"一", "六"}
     )
     place = "六、其他需要报告的事项"
     if any(claim.figure > 0 for claim in told) and collected == 0:

@@ -14,6 +14,7 @@ from zbreport.cli import words  # noqa: F401  isort: skip  (before typer, which 
 import typer
 
 from zbreport.cli.arguments import SeveralValues
+from zbreport.cli.paths import expanded
 from zbreport.cli.shell import ChineseCommand, ChineseGroup, leave, run
 from zbreport.outputs import FORMATS
 
@@ -44,7 +45,10 @@ class ListFormat(StrEnum):
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATHS", help="台账文件或文件夹（文件夹会逐层读取）", show_default=False
+        metavar="PATHS",
+        help="台账文件或文件夹（文件夹会逐层读取）",
+        show_default=False,
+        callback=expanded,
     ),
 ]
 OptionalPaths = Annotated[
@@ -53,6 +57,7 @@ OptionalPaths = Annotated[
         metavar="PATHS",
         help="台账文件或文件夹； 不写就读当前文件夹里的 inputs/",
         show_default=False,
+        callback=expanded,
     ),
 ]
 Year = Annotated[
@@ -298,7 +303,9 @@ def check(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE", help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹"
+            metavar="FILE",
+            help="年报：网页、Word、Excel、PDF 或 tally 的 JSON； 也可以是文件夹",
+            callback=expanded,
         ),
     ],
     previous: Annotated[
@@ -317,6 +324,7 @@ def check(
             metavar="PATHS",
             help="台账文件或文件夹： 重新统计并逐格核对",
             show_default=False,
+            callback=expanded,
         ),
     ] = None,
     form: Annotated[

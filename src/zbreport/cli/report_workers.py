@@ -13,7 +13,7 @@ import typer
 from zbreport.checks import check
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.output import Batch, Unread, Written, jsonfile
-from zbreport.checks.reports import ReportResult, Task, by_office, last_year_of
+from zbreport.checks.reports import ReportResult, Task, by_office, failure, last_year_of
 from zbreport.cli.check_request import READER, reports_in
 from zbreport.cli.progress import bytes_of
 from zbreport.cli.streams import write_utf8
@@ -146,15 +146,20 @@ def one(request: Request, pool: WorkerPool, path: Path, label: str, settings: Se
     elif request.previous:
         previous = read(pool, request.previous, request.previous.name, request.password)
     tally = _tally(request, published) if request.ledgers else None
-    return check(
-        published,
-        previous=previous,
-        no_previous=reason,
-        outcome=tally,
-        settings=settings,
-        only=request.only,
-        skip=request.skip,
-    )
+    try:
+        return check(
+            published,
+            previous=previous,
+            no_previous=reason,
+            outcome=tally,
+            settings=settings,
+            only=request.only,
+            skip=request.skip,
+        )
+    except ZbreportError:
+        raise
+    except Exception as error:
+        raise ZbreportError(f"{label}：{failure(error)}") from error
 
 
 def _tally(request: Request, published: Published) -> Tally:

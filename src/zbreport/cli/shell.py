@@ -11,7 +11,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from zbreport.cli import streams
-from zbreport.cli.values import take_plain_values
 from zbreport.errors import ZbreportError, system_reason
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
@@ -21,18 +20,12 @@ USAGE, STOPPED, INTERRUPTED = 2, 3, 130
 
 
 class _Chinese:
-    """A command whose help option and usage line are worded in Chinese, and whose plain values cost nothing."""
-
-    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401  (typer does not export the types of its context and options)
-        super().__init__(*arguments, **more)
-        for param in self.params:  # type: ignore[attr-defined]
-            take_plain_values(param)
+    """A command whose help option and usage line are worded in Chinese."""
 
     def get_help_option(self, context: Any) -> Any:  # noqa: ANN401  (typer does not export the types of its context and options)
         option = super().get_help_option(context)  # type: ignore[misc]
         if option is not None:
             option.help = "显示这段说明"
-            take_plain_values(option)
         return option
 
     def get_usage(self, context: Any) -> str:  # noqa: ANN401
@@ -60,7 +53,8 @@ def run(app: typer.Typer) -> int:
         0.0001
     )  # threads that unpack and parse need the interpreter lock for moments only, and should not wait long for it
     try:
-        status = app(standalone_mode=False)
+        # Typer would expand wildcards itself on Windows, `[1]` too; see `paths`.
+        status = app(standalone_mode=False, windows_expand_args=False)
         sys.stdout.flush()
     except ZbreportError as error:
         status = _stopped(error)

@@ -1,4 +1,4 @@
-"""The official form as data: one TOML file per edition, loaded, expanded to cells and validated here.
+"""The official form as data: one TOML file per edition, loaded, expanded and validated here.
 
 Source: 国办公开办函〔2019〕60号 (editions for report years 2019 and 2020) and
 国办公开办函〔2021〕30号 (from 2021 on). A form is tables; a table is blocks of rows and columns
@@ -100,7 +100,7 @@ def _texts() -> Mapping[str, str]:
 
 
 def until_next(forms: tuple[Form, ...]) -> tuple[Form, ...]:
-    """Editions in order of years, each of them up to the year before the next begins unless it says when it ends."""
+    """Puts editions in order; one that does not say when it ends lasts until the next begins."""
     ordered = sorted(forms, key=lambda form: form.first_year)
     return (
         *(

@@ -1,4 +1,6 @@
-"""Which cells of two editions mean the same: those whose ledger rows are the same, by what they select and by the vocabularies.
+"""Which cells of two editions mean the same: those that count the same ledger rows.
+
+What a cell counts follows from what it selects and from the vocabularies.
 
 A sum means all that its parts select together, so that the single row （六） of one edition is the
 same as the three rows of another, and a 总计 over more columns is still every applicant. A value
@@ -126,7 +128,7 @@ def _facts(form: Form, cell: Cell) -> Facts:
 
 
 def _with_others(form: Form, ledger: str, fact: str, values: Iterable[str]) -> Values:
-    """The values of a fact, with those that the edition counts there because it has no place for them."""
+    """The values of a fact, and those that the edition has no place for and counts as them."""
     name = _VOCABULARIES.get(fact) or (_KINDS.get(ledger) if fact == "kind" else None)
     found = frozenset(values)
     if name is None:

@@ -1,4 +1,4 @@
-"""Figures outside the form that a report tells all the same, declared in `extras.toml`: 申请方式, 建议提案.
+"""Figures outside the form that a report tells, declared in `extras.toml`: 申请方式, 建议提案.
 
 `tabulate` counts them, `explain` lists their rows, every output and the prose show them, and all
 walk the declaration: a new figure is an entry of data. Keys of an entry:
@@ -9,8 +9,8 @@ walk the declaration: a new figure is an entry of data. Keys of an entry:
 * `by`: the fact that splits the figures into rows; without it there is one row. `heading` is what
   the rows are (`方式`), `vocabulary` names them and gives their order; values that it does not have
   follow. With `keeps_zero` a row is shown, as 0, where the ledger has rows of it and none counts.
-* `figures`: what is counted of each row: `key`, `label`, `unit` (件), facts in `where`; `total` adds
-  up a column instead of counting. `wanted` names the figure where it is missing, `said` is its
+* `figures`: what is counted of each row: `key`, `label`, `unit` (件), facts in `where`; `total`
+  adds up a column instead of counting. `wanted` names the figure where it is missing, `said` is its
   clause in a sentence; both may use `{row}`, and `said` uses `{number}`.
 * `section`, `part`, `gap`: where the text of a report tells the figures, under which small heading,
   and what it asks for where there are none; without `gap` the part is left out then.
@@ -74,7 +74,7 @@ class Extra:
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """Value of the fact that splits the figures → what it is called, in the order of the rows."""
+        """Value of the fact that splits the figures → its name, in the order of the rows."""
         return vocabulary(self.vocabulary).labels() if self.vocabulary else {"": ""}
 
     @property
@@ -98,7 +98,7 @@ class Extra:
 
 
 class ExtraNumber(NamedTuple):
-    """One figure of a report: where it belongs, its key, and the number, None where nothing gives one."""
+    """One figure of a report: where it belongs, its key, its number (None: nothing gives one)."""
 
     extra: Extra
     value: str

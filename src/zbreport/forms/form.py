@@ -1,4 +1,4 @@
-"""What a form is made of: tables of blocks of rows and columns with label paths, the cells where they meet, the printed relations."""
+"""What a form is made of: tables of blocks, rows and columns with labels, cells, relations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ MONEY = frozenset({"元", "万元"})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Rows of one ledger: those whose facts are all among `where`; `total` names the column to add up instead of counting rows."""
+    """The rows of one ledger whose facts are all among `where`.
+
+    `total` names the column to add up instead of counting rows.
+    """
 
     ledger: str
     where: Where
@@ -56,7 +59,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a table with its own header rows; `heading` spans the table, `stub` labels the corner above the row labels."""
+    """A piece of a table with header rows of its own.
+
+    `heading` spans the table, `stub` labels the corner above the row labels.
+    """
 
     heading: str
     stub: str
@@ -139,7 +145,7 @@ def _joined(*keys: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One edition of the official form; equal only to itself, so that it can be a key of what is worked out once."""
+    """One edition of the official form; equal only to itself, so that it can be a cache key."""
 
     edition: str
     notice: str
@@ -152,7 +158,7 @@ class Form:
 
     @property
     def name(self) -> str:
-        """The edition and the notice that made it official: `2021 年版（国办公开办函〔2021〕30号）`."""
+        """The edition and its notice: `2021 年版（国办公开办函〔2021〕30号）`."""
         return f"{self.edition} 年版（{self.notice}）"
 
     def covers(self, year: int) -> bool:

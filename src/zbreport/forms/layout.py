@@ -1,4 +1,4 @@
-"""A form and a report become grids: cells with their places, spans and figures, the shape of the official tables.
+"""A form and a report become grids: the official tables as cells with places, spans and figures.
 
 Runs after `tabulate`. Every output renders these grids and none computes a figure. Spans come from
 the label paths of the form: neighbouring lines with the same labels in front share one cell, and a
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Role: TypeAlias = Literal["heading", "header", "stub", "label", "number"]
 Shape: TypeAlias = Literal["list", "nested", "row"]
-"""A table with one column of labels (section 二), with labels inside labels (三), or of columns only (四)."""
+"""One column of labels (section 二), labels inside labels (三), or columns only (四)."""
 
 MISSING = "—"
 """How a figure that nothing gives is shown to people; never 0."""
@@ -85,7 +85,7 @@ class Grid:
 
     @property
     def shape(self) -> Shape:
-        """How it is best drawn: by its labels, so that a table of another edition needs no word about it."""
+        """How it is drawn: by its labels, so that a table of a new edition needs no entry."""
         return "row" if not self.label_cols else "list" if self.label_cols == 1 else "nested"
 
 
@@ -141,7 +141,7 @@ def table_grid(table: Table, figures: Mapping[str, Number | None]) -> Grid:
 
 
 def narrow(table: Table) -> Table:
-    """The same table for narrow media: a single row of nested columns becomes a row per group of columns.
+    """The same table for narrow media: one row of nested columns becomes a row per group.
 
     Section 四 turns from one row of fifteen into three rows of five; every cell keeps its key.
     Other tables stay.
@@ -162,7 +162,7 @@ def narrow(table: Table) -> Table:
 
 
 def channel_grid(report: Report) -> Grid:
-    """Lays out what each channel published: 渠道, twelve months, 合计, and a 合计 row where there are channels.
+    """Lays out what each channel published: 渠道, twelve months, 合计, and a row 合计.
 
     A month of the 合计 row is None where a channel of which only the year's total is known makes it
     unknown.
@@ -245,7 +245,7 @@ class _Label:
 
 
 def _labels(lines: Sequence[Line], depth: int) -> Iterator[_Label]:
-    """Merges equal fronts of neighbouring paths; the last label of a path stands alone and fills the depth."""
+    """Merges equal beginnings of neighbouring paths; a path's last label fills the depth."""
     for level in range(depth):
         inner = [(index, line.path) for index, line in enumerate(lines) if len(line.path) > level]
         for _, group in groupby(

@@ -1,4 +1,4 @@
-"""Cell names as people write them: keys (`requests.granted.natural_person`) and the form's own words (`三/予以公开/自然人`)."""
+"""Cell names as people write them: keys, and the form's own words (`三/予以公开/自然人`)."""
 
 from __future__ import annotations
 
@@ -73,10 +73,14 @@ def cell_named(form: Form, name: str) -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        message = f"表样中没有“{name}”这一格。可以写 requests.granted.natural_person，也可以写 三/予以公开/自然人。"
+        message = (
+            f"表样中没有“{name}”这一格。"
+            "可以写 requests.granted.natural_person，也可以写 三/予以公开/自然人。"
+        )
     else:
         some = "、".join(form.label(key) for key in found[:6])
-        message = f"“{name}”可能是 {len(found)} 格中的一格：{some}{'……' if len(found) > 6 else ''}。请写得再具体些。"
+        more = "……" if len(found) > 6 else ""
+        message = f"“{name}”可能是 {len(found)} 格中的一格：{some}{more}。请写得再具体些。"
     raise UnknownCellError(message)
 
 

@@ -1,4 +1,4 @@
-"""From the TOML text of an edition to its cells, validated: no key twice, every sum and relation names lines that exist."""
+"""From the TOML text of an edition to its cells; refuses double keys and sums of nothing."""
 
 from __future__ import annotations
 

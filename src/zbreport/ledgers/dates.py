@@ -11,7 +11,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -107,8 +107,22 @@ def read_date(
     return found
 
 
+class DateReader(Protocol):
+    """Reads one cell as `read_date` does."""
+
+    def __call__(
+        self, value: Scalar, year: int | None = None, *, since_1904: bool = False
+    ) -> date | str | None:
+        """Arguments and result as `read_date`."""
+        ...
+
+
 def read_dates(
-    cells: Column | Sequence[Scalar], year: int | None = None, *, since_1904: bool = False
+    cells: Column | Sequence[Scalar],
+    year: int | None = None,
+    *,
+    since_1904: bool = False,
+    read: DateReader = read_date,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Reads a column of dates, each distinct value once.
 
@@ -116,18 +130,19 @@ def read_dates(
         cells: n cells.
         year: as in `read_date`.
         since_1904: as in `read_date`.
+        read: reads one cell.
 
     Returns:
         An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of
         the problem, or None.
     """
     column = cells if isinstance(cells, Column) else days_column(cells)
-    read = [read_date(value, year, since_1904=since_1904) for value in column.distinct]
+    found = [read(value, year, since_1904=since_1904) for value in column.distinct]
     days = np.array(
-        [np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in read],
+        [np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in found],
         dtype="datetime64[s]",
     )
-    problems = np.array([day if isinstance(day, str) else None for day in read], dtype=object)
+    problems = np.array([day if isinstance(day, str) else None for day in found], dtype=object)
     return days[column.codes], problems[column.codes]
 
 
@@ -223,9 +238,7 @@ def _from_text(value: str, year: int | None) -> date | str | None:
         return None
     if _FROM_A_PROGRAM.search(text) and (moment := read_timestamp(text)):
         return moment
-    text = _CHINESE_NUMBER.sub(
-        _arabic, _LETTER_O.sub("0", text.translate(_MARKS).translate(_FORMAL).rstrip("."))
-    )
+    text = with_arabic(text.translate(_MARKS).rstrip("."))
     text = (
         re.sub(r"\s*([-/.年月日号])\s*", r"\1", text)
         if "年" in text or "月" in text
@@ -253,6 +266,11 @@ def _year_first(text: str) -> date | str | None:
             else NOT_A_DATE
         )
     return _day(int(match[1]), int(match[2]), int(match[3] or 1))
+
+
+def with_arabic(text: str) -> str:
+    """A text with the Chinese numbers of its dates in digits: 二〇二五年三月四日 → 2025年3月4日 (letters O are zeros)."""
+    return _CHINESE_NUMBER.sub(_arabic, _LETTER_O.sub("0", text.translate(_FORMAL)))
 
 
 def _arabic(match: re.Match[str]) -> str:

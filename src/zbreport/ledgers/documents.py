@@ -9,17 +9,28 @@ Rules: domain 2.3; in force means on 31 December.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from zbreport.ledgers.duplicates import mark_same_numbers
+from zbreport.ledgers.dates import NOT_A_DATE, read_date
 from zbreport.ledgers.kinds import kinds
+from zbreport.ledgers.same_numbers import mark_same_numbers
+from zbreport.ledgers.validity import read_validity
+from zbreport.text.compare import normalise
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
+    from zbreport.model import Scalar
 
 DATE = "issued_on"
+
+_NOT_REPEALED = {"否", "未", "未废止", "未失效", "有效", "现行有效", "继续有效", "没有", "不"}
+_YEAR = re.compile(r"((?:19|20|21)\d\d)(?:年度?)?")
+_IN_YEARS = re.compile(r"[(（].{0,3}年[)）]|年限|年数")
 
 
 def typed(judge: Judge) -> None:
@@ -27,9 +38,11 @@ def typed(judge: Judge) -> None:
     frame = judge.frame
     kinds(judge, "document_kinds", "规章、行政规范性文件")
     judge.put_aside(frame["kind"] == "other_document", "other_document")
-    for field in ("issued_on", "repealed_on", "expires_on", "published_on"):
-        judge.dates(field)
+    judge.dates("issued_on")
+    judge.dates("published_on")
+    judge.dates("repealed_on", _repealed)
     judge.needs_date("issued_on")
+    _expiry(judge)
     judge.say(
         frame["repealed_on"] < frame["issued_on"],
         "L155",
@@ -95,6 +108,52 @@ def _validity(judge: Judge) -> None:
     found = judge.look_up("validity", judge.words("validity"))
     frame["validity_text"], frame["validity"] = found.texts, found.codes
     judge.judge_words("validity", "validity", found, "有效性", "unknown_status", required=False)
+
+
+def _repealed(
+    value: Scalar, year: int | None = None, *, since_1904: bool = False
+) -> date | str | None:
+    """One cell of the column 废止日期: also words that say that nothing was repealed, and a year alone, which is all that counts."""
+    text = normalise(str(value))
+    if text in _NOT_REPEALED:
+        return None
+    if alone := _YEAR.fullmatch(text.removesuffix(".0")):
+        return date(int(alone[1]), 12, 31)
+    return read_date(value, year, since_1904=since_1904)
+
+
+def _expiry(judge: Judge) -> None:
+    """`expires_on`: the last day of validity, also where the cell gives a number of years; None where there is no end."""
+    frame, cells = judge.frame, judge.cells("expires_on")
+    judge.faults("expires_on")
+    effective = judge.cells("effective")
+    starts = [read_date(value) for value in effective.distinct]
+    begun = pd.Series(
+        np.array(
+            [np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in starts],
+            dtype="datetime64[s]",
+        )[effective.codes],
+        index=frame.index,
+    )
+    since = begun.where(begun.notna(), frame["issued_on"])
+    in_years = judge.by_table(lambda table: bool(_IN_YEARS.search(table.header("expires_on"))))
+    places, found = pd.factorize(pd.MultiIndex.from_arrays([cells.codes, since, in_years]))
+    ends = [
+        read_validity(
+            cells.distinct[code], None if day is pd.NaT else day.date(), in_years=bool(years)
+        )
+        for code, day, years in found
+    ]
+    days = np.array(
+        [np.datetime64(end if isinstance(end, date) else "NaT", "s") for end in ends],
+        dtype="datetime64[s]",
+    )
+    frame["expires_on"] = pd.Series(days[places], index=frame.index)
+    problem = np.array([end if isinstance(end, str) else "" for end in ends], dtype=object)[places]
+    wrong = pd.Series(problem, index=frame.index, dtype=object)
+    for code in sorted(set(problem) - {""}):
+        said = "L157" if code == NOT_A_DATE else code
+        judge.say(wrong == code, said, "expires_on", reason="bad_date")
 
 
 def _disclosure(judge: Judge, year: int, standing: pd.Series) -> None:

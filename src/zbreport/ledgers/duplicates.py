@@ -1,12 +1,13 @@
-"""The same item in two exports, the same case registered twice: counted once, and said.
+"""The same publication in two exports: counted once, and said.
 
-Publications: by url, else by the platform's id, else by channel, day and title (domain: overlapping
-exports). Registers: by number. The number counted does not depend on the order of files or rows.
+By url and title, else by the platform's id, else by channel, day and title (domain: overlapping
+exports). A url that stands beside several titles is that of a column or of a page that opens
+articles by script, and names nothing. The number counted does not depend on the order of files or
+rows.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -14,18 +15,16 @@ import pandas as pd
 
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.identity import BLANK, UNADDRESSED, combined
-from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
-
-_SERIAL = re.compile(r"\d{1,4}")
 
 
 def mark_overlaps(judge: Judge) -> None:
     """Marks publications that another row has already as `duplicate`, with `same_as` naming that row's index."""
     frame = judge.frame
     frame["same_as"] = -1
+    _ask_other_hosts(judge)
     work = frame.loc[
         judge.open, ["source", "row", "channel", "published_on", "title", "url", "item_id"]
     ]
@@ -47,6 +46,33 @@ def mark_overlaps(judge: Judge) -> None:
     frame.loc[same.index, "same_as"] = same.to_numpy()
     _say_overlaps(judge, same)
     judge.put_aside(pd.Series(frame.index.isin(same.index), index=frame.index), "duplicate")
+
+
+def _ask_other_hosts(judge: Judge) -> None:
+    """Sets aside, and asks about, what another row has with the same title, day and path on another host."""
+    frame = judge.frame
+    key = ["channel", "published_on", "title", "path"]
+    placed = frame.loc[judge.open & (frame["path"] != BLANK) & (frame["title"] != BLANK)]
+    again = placed[placed.duplicated(key, keep=False)]
+    if again.empty:
+        return
+    first = again.groupby(key, observed=True)[["url", "source", "row"]].transform("first")
+    others = again[again["url"] != first["url"]]
+    places = (others["source"], others["row"], first["source"], first["row"])
+    for mine, row, source, at in zip(
+        *(one.loc[others.index].tolist() for one in places), strict=True
+    ):
+        table, other = judge.tables[mine], judge.tables[source]
+        judge.findings.append(
+            diagnose(
+                "L185",
+                sheet=table.sheet,
+                rows=[row],
+                column=table.letter("url"),
+                other=f"“{other.sheet.file}”第 {at} 行",
+            )
+        )
+    judge.put_aside(pd.Series(frame.index.isin(others.index), index=frame.index), "unclear_row")
 
 
 def _entities(work: pd.DataFrame) -> pd.Series:
@@ -86,28 +112,28 @@ def _entities(work: pd.DataFrame) -> pd.Series:
 
 
 def _split_entities(work: pd.DataFrame) -> pd.Series:
-    """Tells apart what shares a url though neither titles nor days connect it; those rows are returned as a mask to be asked about.
+    """Tells apart what shares a url and not its title; all but the first title's rows are returned as a mask to be asked about.
 
-    Rows of one url belong together when a chain of equal titles or equal days leads from one to the
-    other, whatever their order.
+    Within one table such a url names nothing, and neither does it in any other; where two tables
+    have one title each, each title under that url is an item.
     """
-    keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "title", "published_on"]]
+    keyed = work.loc[work["entity"] != BLANK, ["source", "channel", "entity", "title", "item_id"]]
     odd = pd.Series(data=False, index=work.index)
-    among = keyed[keyed.duplicated(["channel", "entity"], keep=False)]
-    if among.empty:
+    place = ["channel", "entity"]
+    titles = keyed.groupby(place)["title"]
+    several = keyed[(titles.transform("nunique") > 1) & (keyed["title"] != BLANK)]
+    if several.empty:
         return odd
-    among = among.assign(group=among.groupby(["published_on", "title"]).ngroup())
-    before = None
-    while before is None or not among["group"].equals(before):
-        before = among["group"]
-        for link in ("title", "published_on"):
-            among["group"] = among.groupby(["channel", "entity", link])["group"].transform("min")
-    least = among.groupby(["channel", "entity"])["group"].transform("min")
-    apart = among[among["group"] != least]
+    in_table = several.groupby([*place, "source"])["title"].transform("nunique")
+    page = in_table.groupby([several[name] for name in place]).transform("max") > 1
+    named = (several["item_id"] != BLANK) & several.duplicated(["channel", "item_id"], keep=False)
+    apart = several[~page & ~named]
+    work.loc[page.index[page], "entity"] = BLANK
     work.loc[apart.index, "entity"] = combined(
-        apart["entity"].to_numpy(), apart["group"].to_numpy()
+        apart["entity"].to_numpy(), apart["title"].to_numpy()
     )
-    odd[apart.index] = True
+    first = several.groupby(place)["title"].transform("first")
+    odd[several.index] = (several["title"] != first) & (page | ~named)
     return odd
 
 
@@ -219,99 +245,5 @@ def _say_overlaps(judge: Judge, same: pd.Series) -> None:
                 rows=[int(row) for row in group["row"]],
                 count=len(group),
                 other=name,
-            )
-        )
-
-
-def mark_same_numbers(judge: Judge, content: list[str]) -> None:
-    """Marks rows whose registration number stands already: with the same content a `duplicate`, else a `duplicate_number`.
-
-    Short running numbers that start again in every table are no registration numbers, and are left
-    alone across tables.
-
-    Args:
-        judge: the ledger; column `number`.
-        content: columns that must agree for two rows to be the same case.
-    """
-    frame = judge.frame
-    frame["same_as"] = -1
-    number = judge.text("number")
-    frame["number"] = number
-    numbered = judge.open & (number != "")
-    if not number[numbered].duplicated().any():
-        return
-    work = frame.loc[numbered, ["source", "row", "number", *content]].copy()
-    serial = work["number"].astype(str).str.fullmatch(_SERIAL)
-    work["scope"] = work["source"].where(serial, -1)
-    work = work.sort_values(
-        content, na_position="last", kind="stable"
-    )  # which row stays must not depend on the order of rows or files
-    repeated = work[work.duplicated(["scope", "number"])]
-    if repeated.empty:
-        return
-    firsts = work.drop_duplicates(["scope", "number"]).reset_index().set_index(["scope", "number"])
-    found = firsts.loc[pd.MultiIndex.from_frame(repeated[["scope", "number"]])]
-    alike = pd.Series(data=True, index=repeated.index)
-    for column in content:
-        mine, theirs = repeated[column].to_numpy(), found[column].to_numpy()
-        alike &= (mine == theirs) | (pd.isna(mine) & pd.isna(theirs))
-    same = pd.Series(found["index"].to_numpy(), index=repeated.index)
-    frame.loc[same.index, "same_as"] = same.to_numpy()
-    _say_same_numbers(judge, same, alike)
-    judge.put_aside(_spread(alike, frame), "duplicate")
-    judge.put_aside(_spread(~alike, frame), "duplicate_number")
-
-
-def _spread(mask: pd.Series, frame: pd.DataFrame) -> pd.Series:
-    return mask.reindex(frame.index, fill_value=False)
-
-
-def _say_same_numbers(judge: Judge, same: pd.Series, alike: pd.Series) -> None:
-    frame = judge.frame
-    pairs = pd.DataFrame(
-        {
-            "mine": frame.loc[same.index, "source"].to_numpy(),
-            "row": frame.loc[same.index, "row"].to_numpy(),
-            "number": frame.loc[same.index, "number"].to_numpy(),
-            "other": frame.loc[same.to_numpy(), "source"].to_numpy(),
-            "first": frame.loc[same.to_numpy(), "row"].to_numpy(),
-            "alike": alike.to_numpy(),
-        }
-    )
-    for (mine, other), group in pairs[pairs["alike"]].groupby(["mine", "other"]):
-        rows = [int(row) for row in group["row"]]
-        table = judge.tables[cast("int", mine)]
-        elsewhere = (
-            "本表前面的"
-            if mine == other
-            else f"“{judge.tables[cast('int', other)].sheet.file}”中的"
-        )
-        judge.findings.append(
-            diagnose(
-                "L131",
-                sheet=table.sheet,
-                rows=rows,
-                column=table.letter("number"),
-                count=len(rows),
-                other=elsewhere,
-            )
-        )
-    differing = pairs[~pairs["alike"]]
-    columns = (differing[name].tolist() for name in ("mine", "row", "number", "other", "first"))
-    for mine, row, number, other, first in zip(*columns, strict=True):
-        table = judge.tables[cast("int", mine)]
-        place = (
-            f"第 {first} 行"
-            if mine == other
-            else f"“{judge.tables[int(other)].sheet.file}”第 {first} 行"
-        )
-        judge.findings.append(
-            diagnose(
-                "L130",
-                sheet=table.sheet,
-                rows=[int(row)],
-                column=table.letter("number"),
-                value=shown(number),
-                first=place,
             )
         )

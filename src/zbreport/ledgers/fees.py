@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
+from zbreport.ledgers.same_numbers import mark_same_numbers
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -35,6 +36,7 @@ def typed(judge: Judge) -> None:
     units = _units(judge, cells.spread(one.unit if isinstance(one, Amount) else "" for one in read))
     known = cells.spread(isinstance(one, Amount) for one in read).astype(bool)
     judge.say(pd.Series(~known, index=frame.index), "L160", "amount", by=text, reason="bad_amount")
+    frame["item_text"] = judge.text("item")
     frame["by_setting"] = units == ""
     units = units.where(units != "", judge.settings.decision("fee_unit"))
     judge.say(~units.isin(list(YUAN)), "L161", "amount", by=units, reason="no_unit")
@@ -43,8 +45,9 @@ def typed(judge: Judge) -> None:
 
 
 def facts(judge: Judge, year: int) -> None:
-    """Sets aside other years."""
+    """Sets aside other years and receipts registered twice; one receipt may have several lines."""
     judge.put_aside(judge.frame["paid_on"].dt.year != year, "outside_year")
+    mark_same_numbers(judge, ["paid_on", "amount_yuan", "item_text"], lines=True)
     unit, count = (
         judge.settings.decision("fee_unit"),
         int((judge.open & judge.frame["by_setting"]).sum()),

@@ -26,6 +26,11 @@ UNADDRESSED = 1
 
 _FIRST = 2
 _TRACKING = re.compile(r"(?:mpshare|scene|srcid|sharer_\w+|chksm|from|isappinstalled)=.*")
+_PASSING = frozenset(("rd", "wechat_redirect", "wechat_webview_type=1", "top", "main", "content"))
+_ROUTE = re.compile(r"[/=\d]")
+_LISTING = re.compile(r"(?:[^?#]*/)?(?:(?:index|list|default)\w{0,3}\.\w{3,5})?", re.ASCII)
+_LONGEST_EXACT = 15  # digits that a spreadsheet keeps
+_TELLING = 8  # digits before the zeros of a platform's id that was rounded
 _RUNNING = re.compile(r"\d{1,6}")
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # an odd number: neighbours end up far apart
 
@@ -56,6 +61,8 @@ def _short_urls(texts: Sequence[str]) -> list[str]:
         or not texts
         or "#" in listed
         or "?" in listed
+        or "/index" in listed
+        or "/list" in listed
         or "/\n" in listed
         or listed.endswith("/")
     ):
@@ -83,22 +90,63 @@ def combined(first: np.ndarray | int, second: np.ndarray) -> np.ndarray:
     return _above(mixed)
 
 
+def path_keys(texts: Sequence[str]) -> np.ndarray:
+    """What follows the host in addresses of single items → n `int64`; `BLANK` where nothing telling does."""
+    return _keys([_path(text) for text in texts])
+
+
+def _path(url: str) -> str:
+    _, _, path = plain_url(url).partition("/")
+    return path if len(path) >= 8 and any(map(str.isdigit, path)) else ""
+
+
 def plain_url(url: str) -> str:
-    """A url as identity: no scheme, no fragment, no sharing parameters; empty when the text is no url."""
-    address = url.partition("#")[0].strip()
-    scheme, mark, rest = address.partition("://")
+    """A url as identity: no scheme, no sharing parameters, no mark within the page; empty when the text is no url, or one of a listing.
+
+    What stands behind `#` is kept where it opens another article of the same page (`#/detail/1`).
+    """
+    address, _, fragment = url.strip().partition("#")
+    scheme, mark, rest = address.strip().partition("://")
     if not mark:
         rest = scheme
     if "." not in rest or "/" not in rest.rstrip("/"):
-        return ""
+        route = _route(fragment)
+        return f"{rest.rstrip('/')}{route}" if route and "." in rest else ""
     page, _, query = rest.partition("?")
     kept = "&".join(part for part in query.split("&") if part and not _TRACKING.fullmatch(part))
-    return f"{page}?{kept}" if kept else page.rstrip("/")
+    route = _route(fragment)
+    if not kept and not route and _is_listing(page):
+        return ""
+    page = page if kept else page.rstrip("/")
+    return f"{page}?{kept}{route}" if kept else f"{page}{route}"
+
+
+def _route(fragment: str) -> str:
+    return f"#{fragment}" if fragment not in _PASSING and _ROUTE.search(fragment) else ""
+
+
+def _is_listing(page: str) -> bool:
+    """Whether an address is that of a column (`/zwgk/tzgg/`, `/list.html`), not of one item."""
+    _, _, path = page.partition("/")
+    return _LISTING.fullmatch(path) is not None and not any(map(str.isdigit, path))
 
 
 def platform_id(text: str) -> str:
     """A platform's id as identity; empty for a running number, and for a number that a spreadsheet has rounded."""
-    return "" if _RUNNING.fullmatch(text) or "e+" in text else text
+    rounded = is_rounded(text) and len(text.rstrip("0")) >= _TELLING
+    return "" if _RUNNING.fullmatch(text) or rounded else text
+
+
+def is_rounded(text: str) -> bool:
+    """Whether a text is a long number that a spreadsheet has rounded: `5.12346E+15`, or zeros from the 16th digit on."""
+    if "e+" in text.lower():
+        return True
+    return (
+        len(text) > _LONGEST_EXACT + 1
+        and text.isascii()
+        and text.isdigit()
+        and not text[_LONGEST_EXACT:].strip("0")
+    )
 
 
 def _unspaced(texts: Sequence[str]) -> bool:
@@ -130,3 +178,8 @@ IDENTITIES: Mapping[str, Mapping[str, Callable[[Sequence[str]], np.ndarray]]] = 
     "publications": {"title": title_keys, "url": url_keys, "item_id": id_keys}
 }
 """Ledger → its fields of which only a key is kept, and what makes n keys (`int64`, `BLANK` for a blank) of n texts."""
+
+DERIVED: Mapping[str, Mapping[str, tuple[str, Callable[[Sequence[str]], np.ndarray]]]] = {
+    "publications": {"path": ("url", path_keys)}
+}
+"""Ledger → further keys, each with the field that it is made of."""

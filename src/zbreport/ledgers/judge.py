@@ -13,7 +13,7 @@ import pandas as pd
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.contents import KINDS
-from zbreport.ledgers.dates import read_dates
+from zbreport.ledgers.dates import DateReader, read_date, read_dates
 from zbreport.ledgers.distinct import Column, factorise, joined
 from zbreport.ledgers.rows import as_text
 from zbreport.ledgers.wordings import (
@@ -189,8 +189,14 @@ class Judge:
         if reason:
             self.put_aside(hit, reason)
 
-    def dates(self, field: str) -> None:
-        """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT."""
+    def dates(self, field: str, read: DateReader = read_date) -> None:
+        """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT.
+
+        Args:
+            field: the column.
+            read: reads one cell; another one than `read_date` where the column holds more than
+                dates.
+        """
         column, by_year = self.cells(field), dict[int | None, list[int]]()
         for source in self.sources:
             by_year.setdefault(self.tables[source].year, []).append(source)
@@ -199,7 +205,7 @@ class Judge:
         for year, sources in by_year.items():
             among = np.isin(self.frame["source"].to_numpy(), sources)
             days[among], problems[among] = read_dates(
-                Column(column.codes[among], column.distinct), year
+                Column(column.codes[among], column.distinct), year, read=read
             )
         self.faults(field)
         wrong = pd.Series(problems, index=self.frame.index, dtype=object)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.kinds import kinds
+from zbreport.ledgers.same_numbers import mark_same_numbers
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge

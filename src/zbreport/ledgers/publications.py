@@ -14,7 +14,7 @@ import pandas as pd
 
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
-from zbreport.ledgers.identity import BLANK, IDENTITIES
+from zbreport.ledgers.identity import BLANK, DERIVED, IDENTITIES
 from zbreport.ledgers.wordings import alike, near_of, toml_key
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def typed(judge: Judge) -> None:
     judge.dates("published_on")
     _dates_by_month(judge)
     judge.needs_date("published_on")
-    for field in IDENTITIES["publications"]:
+    for field in (*IDENTITIES["publications"], *DERIVED["publications"]):
         if field not in frame:
             frame[field] = BLANK
     unnamed = (frame["title"] == BLANK) & (frame["url"] == BLANK)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.diagnostics import Diagnostic, Level, diagnose
 from zbreport.errors import NoInputError, YearError
 from zbreport.ledgers import (
     decisions,
@@ -25,8 +25,10 @@ from zbreport.ledgers import (
     publications,
     requests,
 )
+from zbreport.ledgers.contained import mark_contained
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
+from zbreport.ledgers.rows import REMARK
 from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Source
 
@@ -80,6 +82,8 @@ class Reading:
         for key, judge in self.judges.items():
             judge.take_year(year)
             LEDGERS[key].facts(judge, year)
+            mark_contained(judge)
+            remarks(judge)
         self.findings.extend(
             compare(self.tables, self.judges.get("publications"), year, self.settings)
         )
@@ -144,7 +148,7 @@ def typed_ledgers(
     tables: list[Table] = []
     harvests: dict[str, list[Harvest]] = {}
     for file in files:
-        findings.extend(file.said)
+        findings.extend((*file.said, *_nothing_read(file)))
         for table, harvest in zip(file.tables, file.harvests, strict=True):
             harvests.setdefault(table.ledger or UNREAD, []).append(harvest.of_table(len(tables)))
             tables.append(table)
@@ -162,6 +166,22 @@ def typed_ledgers(
     return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
 
 
+def remarks(judge: Judge) -> None:
+    """Says which counted rows have a remark that speaks against counting them (作废, 撤稿, 重复登记)."""
+    if judge.has(REMARK):
+        words = judge.text(REMARK)
+        judge.say(words != "", "L182", by=words)
+
+
+def _nothing_read(file: Taken) -> Iterator[Diagnostic]:
+    """Says that a file has content of which no row was read, unless that was said already."""
+    if file.tables and all(table.reason == "unrecognised" for table in file.tables):
+        loud = {Level.ERROR, Level.WARNING}
+        if not any(one.level in loud for one in file.said):
+            rows = sum(len(harvest.rows) for harvest in file.harvests)
+            yield diagnose("R230", file=file.tables[0].sheet.file, count=rows)
+
+
 def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
     """The report year: as told, else the one that most dated rows fall in.
 
@@ -173,21 +193,33 @@ def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
     """
     if reading.settings.year is not None:
         return reading.settings.year, ()
+    votes = _years(reading) or _years(reading, unusable=True)
+    first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
+    if not votes or first[1] == second[1]:
+        why = (
+            f"{first[0]} 年和 {second[0]} 年各有 {first[1]} 行"
+            if votes
+            else "没有一行带日期"
+            if any(len(judge.frame) for judge in reading.judges.values())
+            else "没有认出一份台账"
+        )
+        judged = (one for judge in reading.judges.values() for one in judge.findings)
+        message = f"{why}，不知道是哪一年的年报。请用 --year 指定年度。"
+        raise YearError(message, [*reading.findings, *judged])
+    detail = f"{sum(votes.values())} 行有日期，其中 {first[1]} 行在这一年"
+    return first[0], (diagnose("T304", year=first[0], detail=detail),)
+
+
+def _years(reading: Reading, *, unusable: bool = False) -> Counter[int]:
+    """The years of the dated rows that may count (`unusable`: of those that were set aside)."""
     votes: Counter[int] = Counter()
     for key, judge in reading.judges.items():
         if date := LEDGERS[key].DATE:
-            years = judge.frame.loc[judge.open, date].dropna().dt.year
+            rows = ~judge.open if unusable else judge.open
+            years = judge.frame.loc[rows, date].dropna().dt.year
             found, counts = np.unique(years.to_numpy(dtype=int), return_counts=True)
             votes.update(dict(zip(found.tolist(), counts.tolist(), strict=True)))
-    first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
-    if not votes:
-        message = "没有一行带日期，不知道是哪一年的年报。请用 --year 指定年度。"
-        raise YearError(message, reading.findings)
-    if first[1] == second[1]:
-        message = f"{first[0]} 年和 {second[0]} 年各有 {first[1]} 行，不知道是哪一年的年报。请用 --year 指定年度。"
-        raise YearError(message, reading.findings)
-    detail = f"{sum(votes.values())} 行有日期，其中 {first[1]} 行在这一年"
-    return first[0], (diagnose("T304", year=first[0], detail=detail),)
+    return votes
 
 
 def _source(table: Table, went: _Went) -> Source:

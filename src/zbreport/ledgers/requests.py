@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.forms import form_for
-from zbreport.ledgers.duplicates import mark_same_numbers
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
+from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.ledgers.wordings import example, near_of, toml_key
 from zbreport.settings import FILE_NAME
 from zbreport.text.compare import shown

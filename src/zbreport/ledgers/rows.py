@@ -14,6 +14,7 @@ import numpy as np
 
 from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
+from zbreport.ledgers.contained import LINE, line_keys
 from zbreport.ledgers.dates import days_column
 from zbreport.ledgers.distinct import Column, joined
 from zbreport.ledgers.evidence import (
@@ -25,8 +26,10 @@ from zbreport.ledgers.evidence import (
     judge_rows,
     suspects,
 )
-from zbreport.ledgers.identity import IDENTITIES
+from zbreport.ledgers.identity import DERIVED, IDENTITIES
+from zbreport.ledgers.marks import remark_against
 from zbreport.ledgers.row_findings import row_findings
+from zbreport.ledgers.signs import RowReader
 from zbreport.sources.columns import ColumnRows
 from zbreport.text.compare import is_null
 from zbreport.vocabulary.headers import ledger_columns
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.table import Table
     from zbreport.model import Scalar
+
+REMARK = "remark"
+"""Column of the frame: what a row's remark says against counting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,24 @@ def harvest(table: Table, above: int = 0) -> Harvest:
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
     keys = {name: make(as_texts(cells[name])) for name, make in identities.items() if name in cells}
+    for name, (of, make) in DERIVED.get(table.ledger or "", {}).items():
+        if of in cells:
+            keys[name] = make(as_texts(cells[of]))
+    if (lines := line_keys(table, rows)) is not None:
+        keys[LINE] = lines
+    if (remarks := _remarks(table, rows)) is not None:
+        columns[REMARK] = remarks
     return Harvest(numbers, judged.reasons, columns, keys, said)
+
+
+def _remarks(table: Table, rows: Sequence[Sequence[Scalar]]) -> Column | None:
+    """What the remark of every row says against counting it; None where none says anything."""
+    for column in sorted(RowReader(table, ()).remarks - set(table.fields.values())):
+        cells = Column.of(_cells(rows, column))
+        said = [remark_against(value) for value in cells.distinct]
+        if any(said):
+            return Column.of(cells.spread(said).tolist())
+    return None
 
 
 def put_together(parts: Sequence[Harvest]) -> Harvest:
@@ -125,7 +148,10 @@ def put_together(parts: Sequence[Harvest]) -> Harvest:
             for start, part in zip(starts, parts, strict=False)
             for index, why in part.reasons.items()
         },
-        columns={name: joined([part.columns[name] for part in parts]) for name in parts[0].columns},
+        columns={
+            name: joined([part.columns.get(name) or Column.blank(len(part.rows)) for part in parts])
+            for name in dict.fromkeys(name for part in parts for name in part.columns)
+        },
         keys={name: np.concatenate([part.keys[name] for part in parts]) for name in parts[0].keys},
         said=tuple(finding for part in parts for finding in part.said),
     )

@@ -155,7 +155,7 @@ class RowReader:
             such = sum(
                 1 for cell in held if (mark := mark_of(cell)) and mark.kind in _USUAL_SOMEWHERE
             )
-            if such > len(held) / 3 and such > 1:
+            if such > len(held) / 2 and such > 1:
                 kept.add(column)
         return kept
 
@@ -172,7 +172,7 @@ class RowReader:
         signs = Signs()
         row = self.rows[index][self.left : self.right]
         for column, value in enumerate(row, start=self.left):
-            if not _is_blank(value):
+            if not is_empty(value):
                 signs.filled.append(column)
                 self._look(signs, column, value)
         return signs
@@ -246,7 +246,8 @@ def cell_of(row: Sequence[Scalar], column: int) -> Scalar:
     return row[column] if column < len(row) else ""
 
 
-def _is_blank(value: Scalar) -> bool:
+def is_empty(value: Scalar) -> bool:
+    """Whether a cell holds nothing, or what a program writes for it (`NULL`)."""
     return isinstance(value, str) and (not value or value.isspace() or is_null(value.strip()))
 
 

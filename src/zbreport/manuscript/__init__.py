@@ -50,7 +50,10 @@ def find(paths: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
         files = tuple(settings.origin.parent / name for name in settings.prose)
         for file, name in zip(files, settings.prose, strict=True):
             if not file.is_file():
-                message = f"设置文件 {settings.origin.name} 中 report.prose 写的“{name}”不存在：请核对文件名（相对于设置文件所在的文件夹）"
+                message = (
+                    f"设置文件 {settings.origin.name} 中 report.prose 写的“{name}”不存在："
+                    "请核对文件名（相对于设置文件所在的文件夹）"
+                )
                 raise SettingsError(message)
         return files
     folder = next((path if path.is_dir() else path.parent for path in paths[:1]), None)
@@ -71,7 +74,7 @@ def _listed(folder: Path) -> Iterator[Path]:
 
 
 def _is_named(file: Path) -> bool:
-    """Whether a file's name says what it holds; a text editor's `一.md.txt` does, but `report.txt` may be anything."""
+    """Whether a file's name says what it holds: `一.md.txt` does, `report.txt` may be anything."""
     return section_named(_stem(file)) is not None or (
         is_whole(_stem(file)) and file.suffix.lower() != _PLAIN
     )

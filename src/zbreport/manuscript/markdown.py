@@ -36,7 +36,10 @@ _PLAIN = {
 
 
 class Line(NamedTuple):
-    """A block and the line of the file that it starts on, from 1; `rank` is the level of a heading as Markdown has it, else 0."""
+    """A block and the line of the file that it starts on, from 1.
+
+    `rank` is the level of a heading as Markdown has it, else 0.
+    """
 
     number: int
     block: Block
@@ -49,7 +52,10 @@ class Line(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """What a file holds: its blocks, the lines with raw HTML, and what was kept as plain text by name of the construct."""
+    """What a file holds: its blocks, the lines with raw HTML, and what was kept as plain text.
+
+    The last by the name of the construct.
+    """
 
     lines: tuple[Line, ...]
     html: tuple[int, ...]
@@ -152,7 +158,10 @@ def _paragraph(
 
 
 def _runs(token: Token) -> Iterator[Run]:
-    """The stretches of a paragraph, bold or not; neighbours of one look are joined and blanks around the whole are cut."""
+    """The stretches of a paragraph, bold or not.
+
+    Neighbours that look alike are joined; blanks around the whole are cut.
+    """
     pieces = list(_pieces(token.children or ()))
     joined: list[Run] = []
     for text, bold in pieces:

@@ -1,4 +1,4 @@
-"""Blocks → an office's own text by section: which section a file or a heading opens, and the parts below it."""
+"""Blocks → an office's own text by section: what a file or a heading opens, and its parts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Section(NamedTuple):
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Official heading without its number, as it is compared → the number of its section; and the preface."""
+    """Official heading without its number, normalised → the number of its section; and 前言."""
     found = {normalise("前言"): PREFACE}
     for heading in (heading for form in all_forms() for heading in form.sections):
         number, _, title = heading.partition("、")
@@ -61,7 +61,10 @@ def _numbered() -> re.Pattern[str]:
 
 
 def section_named(text: str) -> str | None:
-    """The section that a heading or a file's name opens: `一`, `一、总体情况`, `总体情况`, `前言`; None for any other."""
+    """The section that a heading or a file's name opens: `一、总体情况`, `总体情况`, `前言`.
+
+    None where it opens none.
+    """
     if _BRACKETED.match(text.strip()):
         return None
     if mark := _numbered().match(text.strip()):
@@ -104,7 +107,7 @@ def split(lines: Sequence[Line]) -> tuple[list[Section], list[Line]]:
 
 
 def own_text(file: str, lines: Sequence[Line]) -> OwnText:
-    """A section's own text: its uppermost headings open parts, lower ones stay small headings inside."""
+    """A section's own text: its uppermost headings open parts, lower ones stay inside them."""
     top = min((line.rank for line in lines if line.rank), default=0)
     opening: list[Block] = []
     parts: list[tuple[str, list[Block]]] = []

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 from zbreport.errors import OutputError, system_reason
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_untouched_output", "write"]
 
+_PATIENCE = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between attempts to swap files: a virus scanner or indexer holds a new one for a moment."""
+
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
 
@@ -23,7 +27,7 @@ def write(path: Path, data: bytes, *, force: bool) -> None:
     """Writes a file in one step: a reader sees the old file or the new one, never a part.
 
     A file that is there already is replaced when it holds the same bytes, when it is an unedited
-    file of zbreport, or with `force`.
+    file of zbreport, or with `force`; mode and owner stay, where the system lets us keep them.
 
     Args:
         path: where to.
@@ -73,10 +77,38 @@ def _replace(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(target)
+        _keep_rights(target, beside)
+        _swap(beside, target)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _keep_rights(target: Path, beside: Path) -> None:
+    """Gives the new file the owner, group and mode of the one that it replaces."""
+    if not target.exists():
+        return
+    old = target.stat()
+    chown = getattr(os, "chown", None)
+    if chown:
+        new = beside.stat()
+        for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
+            if owner not in {-1, new.st_uid} or group not in {-1, new.st_gid}:
+                with contextlib.suppress(PermissionError):  # only the superuser may give files away
+                    chown(beside, owner, group)
+        beside.chmod(old.st_mode & 0o7777)
+
+
+def _swap(beside: Path, target: Path) -> None:
+    """Puts the new file in the place of the old one, in several attempts where something holds it."""
+    for pause in _PATIENCE:
+        try:
+            beside.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    beside.replace(target)
 
 
 def _explain(path: Path, error: OSError) -> str:

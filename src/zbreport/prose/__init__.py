@@ -1,4 +1,4 @@
-"""The text of the report: preface and sections 一, 五 and 六, sentences that follow from an outcome's figures.
+"""The text of the report: preface and sections 一, 五 and 六, sentences made from figures.
 
 Runs after `tabulate`, for every format that writes the whole report. Nothing is said where a figure
 is missing, or where no ledger can know (problems, plans): the office's own text stands there, else
@@ -32,7 +32,10 @@ __all__ = ["Block", "Paragraph", "Prose", "TextTable", "compose", "judge", "piec
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The text of a report: what stands before section 一, and the blocks by section (`一` to `六`; of tables, above them)."""
+    """The text of a report: what stands before section 一, and the blocks of every section.
+
+    The blocks of a section with tables stand above them.
+    """
 
     preface: tuple[Block, ...]
     sections: Mapping[str, tuple[Block, ...]]

@@ -17,7 +17,10 @@ NEW_MEDIA = ("weibo", "wechat", "toutiao", "douyin")
 
 
 def publications_text(report: Report) -> str:
-    """One sentence: how much each channel published; channels that repeat one another are not added up."""
+    """One sentence: how much each channel published.
+
+    Channels repeat one another, so they are not added up.
+    """
     clauses = list(_channels(report.channels))
     if not clauses:
         return gap("各渠道主动公开信息的数量")
@@ -44,7 +47,7 @@ def _new_media(media: Sequence[Channel]) -> str:
 
 
 def documents_text(report: Report) -> str:
-    """One sentence on documents; 规章 are only named where there are any, since few offices can make them."""
+    """One sentence on documents; 规章, which few offices can make, only where there are any."""
     rows = {row.key: (row, columns) for row, columns in _told(report)}
     rules, documents = rows.get("rules"), rows.get("normative_documents")
     clauses = [_clause(report, *rules)] if rules and any(_figures(report, *rules)) else []
@@ -59,7 +62,7 @@ def documents_text(report: Report) -> str:
 
 
 def _told(report: Report) -> Iterator[tuple[Line, tuple[Line, ...]]]:
-    """The rows of section 二 with the columns that a text tells, each by a verb of its own (`said` in the form)."""
+    """The rows of section 二 with the columns that a text tells (`said` in the form)."""
     for block in form_of(report).table("disclosure").blocks:
         columns = tuple(column for column in block.columns if column.said)
         yield from ((row, columns) for row in block.rows if columns)

@@ -1,4 +1,4 @@
-"""Sentences on figures outside the form, as `forms.extras` declares them (section 六: suggestions and proposals)."""
+"""Sentences on figures outside the form (`forms.extras`): suggestions and proposals in 六."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Joins a section's own text with what zbreport can say: the office's words first, nothing said twice, nothing lost without a word.
+"""Joins what the office wrote for a section with what zbreport can say.
+
+The office's words come first; nothing is said twice, and nothing is left out without a finding.
 
 Under a small heading that names a part (`监督保障`) the office's text is that part, and `{{
 主动公开 }}` puts the sentences from ledgers where it stands; parts that it could have named as well
@@ -122,7 +124,7 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Block]:
 
 
 def remarks(parts: Sequence[Given], own: OwnText, known: Names) -> Iterator[Diagnostic]:
-    """What there is to say about an office's text: placeholders that mean nothing, sentences that it leaves out."""
+    """The findings on an office's text: unknown placeholders, sentences that it leaves out."""
     blocks = [*own.opening, *(block for part in own.parts for block in part.blocks)]
     names = [part.name for part in own.parts]
     yield from unknown(

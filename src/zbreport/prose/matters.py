@@ -31,7 +31,10 @@ def fee_text(tally: Tally) -> str:
 
 
 def processing_fee(tally: Tally) -> Number | None:
-    """信息处理费 in 元: the rows of the fee register whose item says so; 0 where the office collected no fee at all; else unknown."""
+    """信息处理费 in 元: the rows of the fee register whose item says so.
+
+    0 where the office collected no fee at all; None where no register tells.
+    """
     if tally.report.cells.get("disclosure.fees_wan_yuan") == 0:
         return 0
     frame = tally.frames.get("fees")
@@ -43,5 +46,5 @@ def processing_fee(tally: Tally) -> Number | None:
 
 
 def notes_text(choices: Sequence[Choice]) -> str:
-    """The counting rules that no official text makes and that this report uses; 无 where there are none."""
+    """The counting rules without an official text that this report uses, or 无."""
     return f"{'；'.join(dict.fromkeys(choice.text for choice in choices))}。" if choices else "无。"

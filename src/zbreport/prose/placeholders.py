@@ -1,4 +1,4 @@
-"""Placeholders in what an office writes itself: `{{ unit }}`, `{{ requests.received.total }}` → the text or figure that they stand for.
+"""Placeholders in what an office writes itself, such as `{{ unit }}`, and what they stand for.
 
 The one grammar and the one list of names, for Markdown and for templates. A placeholder is a plain
 name and is only ever looked up: nothing in it is evaluated. In Markdown a figure that nothing gives
@@ -70,7 +70,10 @@ _CHINESE = {
 
 
 class Known(NamedTuple):
-    """What a name stands for: a text or a figure (None or empty where nothing gives it), and what to call it when it is missing."""
+    """What a name stands for: a text or a figure, and what to call it when it is missing.
+
+    The value is None or empty where nothing gives it.
+    """
 
     value: Value
     label: str = ""
@@ -83,7 +86,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What placeholders may be called, besides the words for the cells of a form and a few Chinese names."""
+    """The names of placeholders, besides the form's words for its cells and a few Chinese names."""
 
     known: Mapping[str, Known]
     form: Form
@@ -115,8 +118,8 @@ def names(tally: Tally) -> Names:
     `outcomes.不予公开.share` (the groups of section 三, share in percent of （七）);
     `channels.website`, `channels.website.3` (March),
     `channels.new_media` (all accounts together), `channels.total`; the figures outside the form
-    (`request_methods.信函`, `proposals.npc.answered`), `processing_fee` (元); and the sentences that zbreport writes itself
-    by the name of their part: `主动公开`, `依申请公开`, `前言`….
+    (`request_methods.信函`, `proposals.npc.answered`), `processing_fee` (元); and the sentences
+    that zbreport writes itself by the name of their part: `主动公开`, `依申请公开`, `前言`….
     """
     report = tally.report
     form = form_of(report)
@@ -197,7 +200,7 @@ def _outcomes(report: Report) -> Mapping[str, Known]:
 
 
 def _channels(report: Report) -> Mapping[str, Known]:
-    """Counts of channels; those that the office does not have are missing, so that a wrong name is told from a missing list."""
+    """Counts of channels; a channel that the office does not have is missing, not unknown."""
     found = {
         f"channels.{key}": Known(None, f"{label}公开信息的数量")
         for key, label in vocabulary("channels").labels().items()

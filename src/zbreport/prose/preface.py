@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zbreport.forms.layout import form_of
 from zbreport.text.gaps import gap
+from zbreport.text.numerals import numeral
 
 if TYPE_CHECKING:
     from zbreport.model import Report
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 def preface_text(report: Report, settings: Settings) -> str:
     """The preface; the office's name and how to reach it come from zbreport.toml."""
+    parts = numeral(len(form_of(report).sections))
     unit, year = _line(report.unit or "") or gap("单位名称"), report.year
     reach = "，".join(
         f"{label}：{_line(value) or gap(label)}"
@@ -25,7 +28,7 @@ def preface_text(report: Report, settings: Settings) -> str:
     )
     return (
         f"根据《中华人民共和国政府信息公开条例》和国务院办公厅关于政府信息公开工作年度报告格式的规定，编制{unit}{year}年政府信息公开工作年度报告。"
-        f"本报告共六部分，所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
+        f"本报告共{parts}部分，所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
         f"如对本报告有疑问，请与{_line(settings.contact) or unit}联系（{reach}）。"
     )
 

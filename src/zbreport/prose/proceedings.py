@@ -21,7 +21,10 @@ _RESULTS = (
 
 
 def proceedings_text(report: Report) -> str:
-    """One sentence each on reviews and suits: how many, with what result; suits also by whether a review came first."""
+    """One sentence each on reviews and suits: how many, with what result.
+
+    Suits are also told by whether a review came first.
+    """
     reviews, suits = _sum(report, ("review",), "total"), _sum(report, _kinds(), "total")
     if reviews == suits == 0:
         return "未发生政府信息公开行政复议、行政诉讼。"

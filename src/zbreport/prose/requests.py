@@ -1,4 +1,4 @@
-"""Sentences on requests (section 一): received and by what way, carried over, answered, in time, outcomes with shares."""
+"""Sentences on requests (section 一): received, carried over, answered, outcomes with shares."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def requests_text(tally: Tally) -> str:
-    """Requests received, carried in, answered and carried on; that answers were in time only where every row shows it."""
+    """Requests received, carried in, answered and carried on.
+
+    That all answers were in time is only said where every row shows it.
+    """
     report = tally.report
     received, carried, answered, open_ = (
         _total(report, row) for row in ("received", "carried_in", "total", "carried_forward")
@@ -35,7 +38,8 @@ def requests_text(tally: Tally) -> str:
             ("结转下年度继续办理", open_, "年底尚在办理的申请件数"),
         )
     )
-    return f"{_received(report, received, tally.previous)}{flows}。{_timely(tally) if answered else ''}"
+    came = _received(report, received, tally.previous)
+    return f"{came}{flows}。{_timely(tally) if answered else ''}"
 
 
 def _received(report: Report, received: Number | None, previous: Report | None) -> str:
@@ -50,7 +54,8 @@ def _received(report: Report, received: Number | None, previous: Report | None) 
         for one in numbers
         if one.number is not None and one.row != "未识别"
     }
-    text = f"{report.year}年，共收到政府信息公开申请{received}件{_beside_last_year(received, previous)}"
+    change = _beside_last_year(received, previous)
+    text = f"{report.year}年，共收到政府信息公开申请{received}件{change}"
     if sum(ways.values()) != received:
         return f"{text}，{gap('网络、信函、当面等各种申请方式的件数')}。"
     if len(ways) == 1:
@@ -59,7 +64,10 @@ def _received(report: Report, received: Number | None, previous: Report | None) 
 
 
 def _beside_last_year(received: Number, previous: Report | None) -> str:
-    """How many more or fewer than last year, where last year's report says how many there were (row 一 is the same in all editions)."""
+    """How many more or fewer than last year, where last year's report says how many there were.
+
+    Row 一 is the same in all editions.
+    """
     before = None if previous is None else _total(previous, "received")
     if before is None:
         return ""
@@ -82,7 +90,10 @@ def outcomes_text(report: Report) -> str:
 
 
 def outcome_groups(report: Report) -> Iterator[tuple[str, Number | None]]:
-    """The six groups of outcomes of section 三 by their short names, each the sum of its rows; None where one is missing."""
+    """The groups of outcomes of section 三 by their short names, each the sum of its rows.
+
+    None where a row has no figure.
+    """
     (block,) = form_of(report).table("requests").blocks
     details = [row for row in block.rows if len(row.path) > 1 and not row.sum]
     for label, rows in groupby(details, key=lambda row: row.path[1]):
@@ -106,7 +117,7 @@ def _timely(tally: Tally) -> str:
 
 
 def answered_in_time(tally: Tally) -> bool:
-    """Whether the rows behind the answers are all there and each was answered within 20 working days (条例 art. 33)."""
+    """Whether every answer has its row, and came within 20 working days (条例 art. 33)."""
     frame = tally.frames.get("requests")
     if frame is None:
         return False

@@ -1,4 +1,4 @@
-"""What zbreport itself can say in a section: named parts, each of sentences from figures or a gap for the office to fill."""
+"""What zbreport itself can say in a section: parts of sentences from figures, or of gaps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OTHER = "其他"
 
 
 class Given(NamedTuple):
-    """A part of a section: its small heading, its text, and whether only the office can write it."""
+    """A part of a section: its small heading, its text, whether only the office can write it."""
 
     name: str
     text: str

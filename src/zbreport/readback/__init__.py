@@ -14,8 +14,10 @@ from zbreport.errors import UnreadableFileError, ZbreportError, system_reason
 from zbreport.readback.damage import is_damage
 from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
-from zbreport.readback.published import Oddity, Published
+from zbreport.readback.published import Oddity, Published, Unsplit
+from zbreport.readback.repairs import join_split_heads, with_text_tables
 from zbreport.readback.sections import paragraphs, title_of, year_of
+from zbreport.sources.encoding import decode
 from zbreport.sources.reasons import reason_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
@@ -94,10 +96,10 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
     if kind is Kind.LOCKED:
         data = _unlocked(data, label, password)
         kind = sniff(data)
-    if kind is Kind.TEXT and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if kind is Kind.TEXT and (text := decode(data).text.strip()).startswith("{"):
         from zbreport.readback import jsonfile
 
-        return jsonfile.read(data, label)
+        return jsonfile.read(text, label)  # UTF-16 too, which `>` makes in PowerShell
     try:
         document = _document(path, label, data, kind)
     except BaseException as error:
@@ -154,7 +156,10 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
     Raises:
         ZbreportError: no table of the form is in it.
     """
+    document.items = list(with_text_tables(document.items))
     tables = document.tables
+    for table in tables:
+        join_split_heads(table)
     parts = paragraphs([item for item in document.items if isinstance(item, str)])
     title = title_of(parts, document.titles)
     located = locate(tables, year_of(title, parts))
@@ -169,11 +174,15 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
         title=title,
         year=year_of(title, parts),
         edition=located.form.edition,
-        cells=read_cells(tables, located),
+        cells=read_cells(tables, located.cells),
         expected=len(located.form.cells),
         paragraphs=parts,
         oddities=(*located.oddities, *_hidden(document, located)),
         page_date=document.date.strip(),
+        unsplit=tuple(
+            Unsplit(one.table, one.label, one.rows, read_cells(tables, one.cells), one.place)
+            for one in located.unsplit
+        ),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from io import BytesIO
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
+
+from lxml.etree import LxmlError
 
 from zbreport.errors import UnreadableFileError
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
@@ -55,6 +59,8 @@ _MARKS = {
     f"{W}tab": " ",
     f"{W}noBreakHyphen": "-",
 }
+_COUNT = re.compile(r"[0-9]{1,6}")
+_MOST_COLUMNS = 1000
 _MAX_XML = 256 * 1024**2
 
 
@@ -87,11 +93,14 @@ def read(data: bytes) -> Document:
 
 
 def read_styles(archive: zipfile.ZipFile, main: str) -> Styles:
-    """The styles of a document; none where that part is missing or absurdly large."""
+    """The styles of a document; none where that part is missing, damaged or absurdly large."""
     parts = related_parts(archive, main, "/styles")
     if not parts or archive.getinfo(parts[0]).file_size > _MAX_XML:
         return Styles()
-    return styles_of(parse(archive.read(parts[0])))
+    try:
+        return styles_of(parse(archive.read(parts[0])))
+    except (LxmlError, zipfile.BadZipFile, zlib.error):
+        return Styles()
 
 
 def _unbox(root: Element) -> None:
@@ -212,8 +221,9 @@ def _child(element: Element | None, name: str) -> Element | None:
 
 
 def _number(element: Element | None, default: int) -> int:
+    """A number of columns; Word has 63 at most."""
     value = element.get(f"{W}val", "") if element is not None else ""
-    return int(value) if value.isdigit() else default
+    return min(int(value), _MOST_COLUMNS) if _COUNT.fullmatch(value) else default
 
 
 def _text(reader: _Reader, part: Element) -> str:

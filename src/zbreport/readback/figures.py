@@ -20,12 +20,19 @@ _BEGINS = frozenset("0123456789０１２３４５６７８９") | {mark[0] for m
 """What figures and marks begin with; the few others that there are stay as they are in `shape`."""
 
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_LONGEST = 40
+_LONGEST, _MOST_DIGITS = 60, 30
+_NOTE = re.compile(
+    r"\s*[(\[【〔](?:含|其中|包括|不含|不包括|注|见|详见|均|全部|已|另|撤|因|系|为|较|比|同比|上年)"
+    r"[^()\[\]【】〔〕]*[)\]】〕]"
+)
+"""A note in brackets behind a figure: `10（含撤回1件）`. Any other bracket may correct the figure."""
+
 _MINUS = str.maketrans("−–", "--")
 _FIGURE = re.compile(
     r"(?:([+-])|(增加?|减少?))?\s*"
     r"(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?\s*"
-    r"\(?(件|条|项|个|份|次|宗|起|元|万元|亿元)?\)?"
+    r"\(?(件|条|项|个|份|次|宗|起|元|万元|亿元)?\)?",
+    re.ASCII,
 )
 
 
@@ -41,7 +48,7 @@ def figure(text: str, unit: str) -> tuple[Number | None, str]:
         None when it says none; and the unit that is written in the cell, or nothing. Amounts in
         another unit of money are converted.
     """
-    if text.isdigit() and text.isascii() and unit not in _MONEY:
+    if text.isdigit() and text.isascii() and unit not in _MONEY and len(text) <= _MOST_DIGITS:
         return int(text), ""
     return _figure(text, unit) if 0 < len(text) <= _LONGEST else (None, "")
 
@@ -51,19 +58,28 @@ def _figure(text: str, unit: str) -> tuple[Number | None, str]:
     marked = any(
         unicodedata.category(char) == "No" for char in text
     )  # a note's ① or ² would become a digit
-    match = (
-        None if marked else _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
-    )
+    plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
+    alone, _ = _without_note(plain)
+    match = None if marked else _FIGURE.fullmatch(alone)
     if match is None:
         return None, ""
     sign, change, whole, decimals, said = match.groups()
     digits = whole.replace(",", "").replace(" ", "") + (decimals or "")
+    if len(digits) > _MOST_DIGITS:
+        return None, ""  # no office counts that far
     value = Decimal(digits)
     if sign == "-" or (change or "").startswith("减"):
         value = -value
     if unit in _MONEY:
         return value * _MONEY.get(said or unit, _MONEY[unit]) / _MONEY[unit], said or ""
     return (int(value) if value == value.to_integral_value() else value), said or ""
+
+
+def _without_note(text: str) -> tuple[str, str]:
+    """A figure and the note in brackets behind it, which may be none."""
+    at = min((place for mark in "([【〔" if (place := text.find(mark)) > 0), default=0)
+    note = _NOTE.fullmatch(text, at) if at else None
+    return (text[:at].rstrip(), note[0]) if note else (text, "")
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,7 @@ _NOTE = re.compile(r"\^[^\s\^]{1,3}$")
 
 _GLUE = ("指", "单位", "注", "含", "不含", "包括", ":", "*", "件", "项")
 _LEAST_GLUED = 4
+_GROUP_NUMBER = re.compile(r"\s*[(（]\s*([一二三四五六七八九十]{1,2})\s*[)）]")
 _SHORT = 2
 _LONGEST = 200
 """A text longer than this is no label, whatever was glued to it."""
@@ -63,6 +64,8 @@ class Vocabulary:
             not.
         weak: tokens that say nothing by themselves (其他, 总计).
         headings: tokens of the lines that head a block.
+        groups: token of a label over rows (（六）其他处理) → those rows, where they are several and
+            none is the sum of others.
     """
 
     form: Form
@@ -72,6 +75,7 @@ class Vocabulary:
     headers: Mapping[str, str]
     weak: frozenset[str]
     headings: frozenset[str]
+    groups: Mapping[str, tuple[Role, ...]]
 
 
 @cache
@@ -99,6 +103,14 @@ def section_titles() -> tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...],
         )
         for number, said in titles.items()
     )
+
+
+@cache
+def footer_words() -> tuple[str, ...]:
+    """Words that only stand in lines that a site shows below its articles."""
+    page = _data()["page"]
+    assert isinstance(page, dict)  # noqa: S101  (our own file)
+    return tuple(page["footers"])
 
 
 @cache
@@ -181,7 +193,37 @@ def vocabulary(edition: str) -> Vocabulary:
         ),
         weak=frozenset(weak),
         headings=frozenset(headings),
+        groups=MappingProxyType(_groups(form)),
     )
+
+
+def _groups(form: Form) -> dict[str, tuple[Role, ...]]:
+    """The rows below each label over rows."""
+    found: dict[str, list[Role]] = {}
+    for table in form.tables:
+        for block in table.blocks:
+            for row in (row for row in block.rows if len(row.path) > 1):
+                found.setdefault(token_of_label(row.path[-2]), []).append(Role(table, block, row))
+    return {
+        name: tuple(roles)
+        for name, roles in found.items()
+        if len(roles) > 1 and not any(role.row.sum for role in roles)
+    }
+
+
+def group_of(words: Vocabulary, text: str) -> tuple[Role, ...]:
+    """The rows that a label stands over, where it is the label of a group: `（六）其他处理`, `（六）其他`."""
+    name = token(words.form.edition, text)
+    if name is None:
+        return ()
+    if name in words.groups:
+        return words.groups[name]
+    role, mark = words.rows.get(name), _GROUP_NUMBER.match(text)
+    if role is None or mark is None or len(role.row.path) < 2:
+        return ()
+    own, above = (_GROUP_NUMBER.match(label) for label in (role.row.path[-1], role.row.path[-2]))
+    same = own is None and above is not None and above[1] == mark[1]
+    return words.groups.get(token_of_label(role.row.path[-2]), ()) if same else ()
 
 
 def _labels(form: Form) -> Iterator[str]:

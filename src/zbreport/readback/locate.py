@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from zbreport.forms import Block, Form, Line, Table, all_forms
 from zbreport.readback.figures import figure
-from zbreport.readback.labels import Likeness, Role, fold, likeness, token, token_of_label
-from zbreport.readback.located import Located, Spot
+from zbreport.readback.labels import Likeness, Role, fold, group_of, likeness, token, token_of_label
+from zbreport.readback.located import Located, Spot, WholeGroup
 from zbreport.readback.published import ReadCell
 from zbreport.readback.rows import FoundRow, Rows, recognise
 
@@ -52,11 +52,11 @@ def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
     return _shapes[key]
 
 
-def read_cells(tables: Sequence[RawTable], located: Located) -> dict[str, ReadCell]:
+def read_cells(tables: Sequence[RawTable], spots: Mapping[str, Spot]) -> dict[str, ReadCell]:
     """Reads what the cells that were found hold."""
     texts = [raw.texts for raw in tables]
     cells: dict[str, ReadCell] = {}
-    for key, (number, at, unit, exact, place) in located.cells.items():
+    for key, (number, at, unit, exact, place) in spots.items():
         text = texts[number][at]
         value, said = figure(text, unit)
         cells[key] = ReadCell(text, value, said, exact, place)
@@ -108,6 +108,7 @@ def _rank(one: Located, year: int | None) -> tuple[int, int, int, bool, int]:
     """How well an edition fits: by the cells found in its largest table, then in all, then by those it lacks; then by the year."""
     largest = max(one.form.tables, key=lambda table: sum(1 for _ in table.lines()))
     inside = sum(1 for key in one.cells if key.startswith(f"{largest.key}."))
+    inside += sum(len(whole.cells) for whole in one.unsplit if whole.table == largest.key)
     lacking = len(one.form.cells) - len(one.cells)
     fits = year is not None and one.form.covers(year)
     return inside, len(one.cells), -lacking, fits, one.form.first_year
@@ -119,8 +120,11 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
     met: dict[tuple[str, str], FoundRow] = {}
     numbers = {id(raw): number for number, raw in enumerate(tables)}
     places = {id(cell): at for raw in tables for at, cell in enumerate(raw.cells())}
-    for row in _settled(form, rows, result):
+    settled, wholes = _settled(form, rows, result)
+    for row in settled:
         _take(result, met, row, numbers[id(row.raw)], places)
+    for group, row in wholes:
+        _take_whole(result, group, row, numbers[id(row.raw)], places)
     for table in form.tables if len(result.cells) < len(form.cells) else ():
         _tell_missing(result, table, rows)
     shared: dict[tuple[int, int], list[str]] = {}
@@ -151,8 +155,14 @@ def _loose(
                 yield places[id(said[0])]
 
 
-def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
-    """The rows of the form; a stray is one of them when it stands where one row is missing and is labelled much like it."""
+def _settled(
+    form: Form, rows: Rows, result: Located
+) -> tuple[list[FoundRow], list[tuple[tuple[Role, ...], FoundRow]]]:
+    """The rows of the form, and those that stand for a whole group of its rows.
+
+    A stray is a row of the form when it stands where one is missing and is labelled much like it.
+    """
+    wholes: list[tuple[tuple[Role, ...], FoundRow]] = []
     order = {
         (table.key, row.key): i for table in form.tables for i, (_, row) in enumerate(_rows(table))
     }
@@ -161,6 +171,10 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
     for at, one in enumerate(rows.found):
         if one.role:
             settled.append(one)
+            continue
+        group = group_of(rows.words, one.label.text) if one.label else ()
+        if group and all((role.table.key, role.row.key) not in known for role in group):
+            wholes.append((group, one))
             continue
         near = [
             other
@@ -194,7 +208,7 @@ def _settled(form: Form, rows: Rows, result: Located) -> list[FoundRow]:
             result.strays[place] = said
             if any(cell.text for cell in one.cells.values()):
                 result.tell("row_extra", key, said, "", place)
-    return settled
+    return settled, wholes
 
 
 def _rows(table: Table) -> list[tuple[Block, Line]]:
@@ -258,6 +272,35 @@ def _take(
             )
 
 
+def _take_whole(
+    result: Located,
+    group: tuple[Role, ...],
+    one: FoundRow,
+    number: int,
+    places: Mapping[int, int],
+) -> None:
+    """Takes a row that stands for a whole group of rows; the first with figures, if there are several."""
+    table, place = group[0].table, one.raw.where(one.index)
+    label = "".join(one.label.text.split()) if one.label else ""
+    keys = tuple(role.row.key for role in group)
+    result.strays[place] = label
+    earlier = next((whole for whole in result.unsplit if whole.rows == keys), None)
+    if earlier is not None or not any(cell.text for cell in one.cells.values()):
+        return
+    cells = {
+        column.key: Spot(
+            number,
+            places[id(cell)],
+            result.form.cells[table.cell_key(group[0].row, column)].unit,
+            exact=False,
+            place=one.raw.where(one.index, cell) if one.raw.is_sheet else place,
+        )
+        for column in group[0].block.columns
+        if (cell := one.cells.get(column.key))
+    }
+    result.unsplit.append(WholeGroup(table.key, label, keys, cells, place))
+
+
 def _note_merged(result: Located, one: FoundRow) -> None:
     """Notes the columns that have no cell of their own in a row, because the cell of another column reaches over them."""
     if one.role is None or not (found := one.header.columns(one.role.block)).aligned:
@@ -298,7 +341,8 @@ def _tell_missing(result: Located, table: Table, rows: Rows) -> None:
         )
         return
     found = {_key(one): one for one in reversed(rows.found)}
-    for block, row in _rows(table):
+    whole = {key for one in result.unsplit if one.table == table.key for key in one.rows}
+    for block, row in (pair for pair in _rows(table) if pair[1].key not in whole):
         missing = [
             column for column in block.columns if table.cell_key(row, column) not in result.cells
         ]

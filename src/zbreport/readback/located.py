@@ -21,6 +21,19 @@ class Spot(NamedTuple):
     place: str
 
 
+class WholeGroup(NamedTuple):
+    """A row that stands for a whole group of the form's rows (see `published.Unsplit`).
+
+    `cells` are where its figures stand, by column key.
+    """
+
+    table: str
+    label: str
+    rows: tuple[str, ...]
+    cells: dict[str, Spot]
+    place: str
+
+
 @dataclass(slots=True, eq=False)
 class Located:
     """What was found of one edition.
@@ -33,6 +46,7 @@ class Located:
         again: cell key → where else the cell stands.
         merged: cell key → the place of a cell that is merged out of several cells of the form, this
             one among them.
+        unsplit: rows that stand for a whole group of the form's rows.
         strays: place → label of rows that the form does not have, blank ones too.
     """
 
@@ -43,6 +57,7 @@ class Located:
     loose: dict[int, list[int]] = field(default_factory=dict)
     again: dict[str, str] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
+    unsplit: list[WholeGroup] = field(default_factory=list)
     strays: dict[str, str] = field(default_factory=dict)
     said: set[tuple[str, ...]] = field(default_factory=set)
 

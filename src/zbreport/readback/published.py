@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from zbreport.model import Number
 
@@ -67,6 +67,34 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsplit:
+    """One row of the report that stands for several of its form, none of which it has.
+
+    Reports of the edition 2021 often keep 2019's single （六）其他处理. What it says is the sum of
+    those rows, and of none of them alone.
+
+    Attributes:
+        table: key of the table.
+        label: as the report writes it.
+        rows: keys of the form's rows.
+        cells: column key → what the row holds there.
+        place: where.
+    """
+
+    table: str
+    label: str
+    rows: tuple[str, ...]
+    cells: Mapping[str, ReadCell]
+    place: str = ""
+
+    def sums(self) -> Iterator[tuple[tuple[str, ...], Number | None]]:
+        """Keys of cells, and what they are together; None where the row holds no number."""
+        for column, cell in self.cells.items():
+            tail = f".{column}" if column else ""
+            yield tuple(f"{self.table}.{row}{tail}" for row in self.rows), cell.value
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A finished report.
 
@@ -80,6 +108,7 @@ class Published:
         expected: how many cells that edition's form has (0 when the edition is unknown).
         paragraphs: the text outside the tables, in order.
         oddities: what reading met.
+        unsplit: rows that stand for several rows of the form.
         page_date: the date of publication that a web page tells machines, as it writes it; empty
             when it tells none.
     """
@@ -93,6 +122,7 @@ class Published:
     paragraphs: tuple[Paragraph, ...] = ()
     oddities: tuple[Oddity, ...] = ()
     page_date: str = ""
+    unsplit: tuple[Unsplit, ...] = ()
 
     def value(self, key: str) -> Number | None:
         """The number of a cell; None when it was not found, is blank or says no number."""

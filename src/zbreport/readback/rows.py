@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zbreport.readback.figures import is_figure
 from zbreport.readback.headers import Columns, assign, columns
-from zbreport.readback.labels import Role, Vocabulary, is_page_mark, token, vocabulary
+from zbreport.readback.labels import Role, Vocabulary, group_of, is_page_mark, token, vocabulary
 from zbreport.readback.raw import RawCell, RawRow, RawTable, width
 from zbreport.readback.sections import section_heading
 
@@ -162,6 +162,8 @@ def _labelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow
     """A row that a label names; the innermost label is the one."""
     row = raw.rows[index]
     for at, name in reversed(names):
+        if group_of(state.words, row[at].text):
+            return None
         role = state.words.rows.get(name) or state.words.narrow.get(name)
         header = state.headers.get(role.table.key) if role else None
         if role is None or header is None or not (header.raw is raw or header is state.latest):
@@ -220,7 +222,11 @@ def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | 
     at = max(
         (i for i, cell in enumerate(row) if cell.text and not is_figure(cell.text)), default=None
     )
-    if at is None or any(name in state.words.rows for i, name in names if i == at):
+    if at is None:
+        return None
+    if not group_of(state.words, row[at].text) and any(
+        name in state.words.rows for i, name in names if i == at
+    ):
         return None
     blocks = [block for block in header.table.blocks if header.columns(block).slots]
     if not blocks or row[at].right >= header.columns(blocks[0]).slots[-1].right:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zbreport.readback.labels import section_titles, simplified
+from zbreport.readback.labels import footer_words, section_titles, simplified
 from zbreport.readback.published import Paragraph
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _FARTHEST = 100
 _SENTENCE = re.compile(r"[。；！？!?]|，.*，")
 _LONGEST_HEADING = 40
 _LONGEST_TITLE = 60
+_LONGEST_FOOTER = 120
 
 _KIND = re.compile(
     r"政府信息公开(?:工作)?年度(?:工作)?报告|政府信息公开工作报告|政府信息公开(?:工作)?年报"
@@ -48,8 +49,8 @@ def _numbered() -> re.Pattern[str]:
     """A number in front of a heading."""
     numerals = "".join(_order())
     return re.compile(
-        rf"\s*(?:第([{numerals}])部分[、.．:：\s]*|([{numerals}])[、.．,，:：]"
-        rf"|[1-{len(numerals)}][、.．](?!\d))\s*"
+        rf"\s*(?:第\s*([{numerals}])\s*部分[、.．:：\s]*|([{numerals}])\s*[、.．,，:：]"
+        rf"|[1-{len(numerals)}]\s*[、.．](?!\d)|[(（]\s*([{numerals}])\s*[)）])\s*"
     )
 
 
@@ -86,9 +87,41 @@ def headings(texts: Sequence[str]) -> list[Heading]:
 
 
 def paragraphs(texts: Sequence[str]) -> tuple[Paragraph, ...]:
-    """Gives every paragraph its section; a heading that runs into its text is told apart from it."""
-    at = {one.at: one for one in headings(texts)}
-    return tuple(_paragraphs(texts, at))
+    """Gives every paragraph its section; a heading that runs into its text is told apart from it.
+
+    What a site shows below the report (who runs it, its licence) belongs to no section.
+    """
+    parts = [part for text in texts for part in _split_at_headings(text)]
+    at = {one.at: one for one in headings(parts)}
+    last = max(at, default=len(parts))
+    end = next((i for i, text in enumerate(parts) if i > last and is_site_footer(text)), len(parts))
+    return tuple(_paragraphs(parts[:end], at))
+
+
+def _split_at_headings(text: str) -> Iterator[str]:
+    """A paragraph cut before every heading that stands in it behind the end of a sentence."""
+    start = 0
+    for mark in _inner_headings().finditer(text):
+        rest = text[mark.end() :]
+        if section_heading(rest) and text[start : mark.end()].strip():
+            yield text[start : mark.end()].strip()
+            start = mark.end()
+    yield text[start:]
+
+
+@cache
+def _inner_headings() -> re.Pattern[str]:
+    """The ends of sentences behind which a number follows."""
+    numerals = "".join(_order())
+    return re.compile(rf"[。；;！!\n](?=\s*(?:第\s*[{numerals}]\s*部分|[{numerals}]\s*[、.．]))")
+
+
+def is_site_footer(text: str) -> bool:
+    """Whether a line is one of those that a site shows below every article."""
+    if len(text) > _LONGEST_FOOTER or _SENTENCE_MARK.search(text):
+        return False
+    plain = "".join(text.split())
+    return any(word in plain for word in footer_words())
 
 
 def _paragraphs(texts: Sequence[str], at: dict[int, Heading]) -> Iterator[Paragraph]:
@@ -123,6 +156,8 @@ def section_heading(text: str) -> tuple[str, int] | None:
     text = text.translate(simplified())
     mark = _numbered().match(text)
     found = _title(text, mark.end() if mark else 0)
+    if mark and mark[3]:  # （三）numbers the parts of a section too: only the right title tells
+        return found if found and found[0] == mark[3] else None
     if found and (mark or not text[found[1] :].strip()):
         return found
     if mark is None or len(text) - mark.end() > _LONGEST_HEADING or _SENTENCE.search(text):

@@ -8,6 +8,11 @@ import re
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def printable(text: str) -> str:
+    """Text without characters that XML forbids: control characters and lone surrogates become `�`."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def escaped(text: str) -> str:
-    """Text for a text node or a quoted attribute; control characters and lone surrogates become `�`."""
-    return html.escape(_FORBIDDEN.sub("\ufffd", text), quote=True)
+    """Text for a text node or a quoted attribute; what XML forbids becomes `�`."""
+    return html.escape(printable(text), quote=True)

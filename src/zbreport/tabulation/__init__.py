@@ -1,1 +1,1 @@
-"""Frames → figures: what the form counts, which rows a figure counts, and this year beside last year."""
+"""Frames → figures: what the form counts, the rows behind a figure, this year beside last."""

@@ -1,13 +1,16 @@
-"""Counts the figures outside the form, as `forms.extras` declares them, with the selection that `explain` lists."""
+"""Counts the figures outside the form (`forms.extras`), with the selection of `explain`."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.extras import all_extras
 from zbreport.ledgers.amounts import plain
+from zbreport.tabulation.absence import unusable
 from zbreport.tabulation.selection import select
+from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,31 +18,79 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zbreport.forms.extras import Extra, ExtraFigure
+    from zbreport.ledgers.judge import Judge
     from zbreport.model import Number
 
 
-def count_extras(frames: Mapping[str, pd.DataFrame]) -> Mapping[str, Number]:
+def count_extras(
+    judges: Mapping[str, Judge],
+) -> tuple[Mapping[str, Number | None], tuple[Diagnostic, ...]]:
     """Counts what the ledgers tell beside the form.
 
     Args:
-        frames: ledger → its frame, judged for the year.
+        judges: the ledgers, judged for the year.
 
     Returns:
-        Key → number, for every figure whose ledger was handed in, row by row.
+        Key → number, for every figure whose ledger was handed in, row by row, None where its rows
+        cannot tell; and what there is to say about that.
     """
-    return dict(
-        pair
-        for extra in all_extras()
-        if extra.ledger in frames
-        for pair in _count(extra, frames[extra.ledger])
-    )
+    numbers: dict[str, Number | None] = {}
+    said: list[Diagnostic] = []
+    for extra in all_extras():
+        if extra.ledger in judges:
+            found, remarks = _count(extra, judges[extra.ledger])
+            numbers |= found
+            said += remarks
+    return numbers, tuple(said)
 
 
-def _count(extra: Extra, frame: pd.DataFrame) -> Iterator[tuple[str, Number]]:
-    for value in _values(extra, frame):
+def _count(extra: Extra, judge: Judge) -> tuple[dict[str, Number | None], list[Diagnostic]]:
+    numbers: dict[str, Number | None] = {}
+    said = list(_partly_known(extra, judge))
+    for value in _values(extra, judge.frame):
+        what = "/".join(filter(None, (extra.name, extra.labels.get(value, value))))
+        kinds = (value,) if extra.by == "kind" else ()
+        unread = unusable(judge.frame, judge.ledger, kinds)
+        if unread:
+            facts = {"what": f"“{what}”", "count": len(extra.figures), **dict(unread.facts)}
+            said.append(diagnose(unread.code, cell=f"{extra.key}.{value}", facts=facts))
         for figure in extra.figures:
-            rows = select(frame, extra.facts(value, figure))
-            yield extra.figure_key(value, figure), _number(rows, figure)
+            key = extra.figure_key(value, figure)
+            lacking = () if unread else tuple(_lacking(extra, figure, value, judge))
+            for field, count in lacking:
+                cell = f"“{what}/{figure.label}”"
+                said.append(diagnose("T311", cell=key, what=cell, field=field, count=count))
+            rows = select(judge.frame, extra.facts(value, figure))
+            numbers[key] = None if unread or lacking else _number(rows, figure)
+    return numbers, said
+
+
+def _lacking(
+    extra: Extra, figure: ExtraFigure, value: str, judge: Judge
+) -> Iterator[tuple[str, int]]:
+    """The columns that a figure needs and some tables lack: their names, and the rows left open."""
+    fields = ledger_columns()[extra.ledger].fields
+    for column in figure.where:
+        if column not in fields:
+            continue
+        facts = {
+            name: wanted for name, wanted in extra.facts(value, figure).items() if name != column
+        }
+        rows = select(judge.frame, facts)
+        without = [source for source in judge.sources if column not in judge.tables[source].fields]
+        if count := int(rows["source"].isin(without).sum()):
+            yield fields[column].label, count
+
+
+def _partly_known(extra: Extra, judge: Judge) -> Iterator[Diagnostic]:
+    """Says where only some of the rows tell what the figures are split by."""
+    if not extra.by or extra.by == "kind":
+        return
+    rows = select(judge.frame, extra.where)
+    known = int((rows[extra.by].notna() & (rows[extra.by] != "")).sum())
+    if 0 < known < len(rows):
+        what = f"“{extra.title}”"
+        yield diagnose("T310", cell=extra.key, what=what, known=known, total=len(rows))
 
 
 def _number(rows: pd.DataFrame, figure: ExtraFigure) -> Number:

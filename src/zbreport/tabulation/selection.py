@@ -24,7 +24,7 @@ def counted(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def select(frame: pd.DataFrame, where: Where) -> pd.DataFrame:
-    """The counted rows whose facts are all among `where` (an empty one selects every counted row)."""
+    """The counted rows whose facts are all among `where`; every counted row where it is empty."""
     rows = counted(frame)
     for column, values in where.items():
         rows = rows[rows[column].isin(values)]

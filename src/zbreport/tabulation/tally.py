@@ -1,11 +1,12 @@
-"""What a run hands out: the report, what there is to say about it, and the ledgers behind it; or, of `inspect`, the tables alone."""
+"""What a run returns: report, findings, ledgers (`Tally`), or tables alone (`Inspection`)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zbreport.diagnostics import Diagnostic, diagnose, in_order
+from zbreport.diagnostics import REASONS, Diagnostic, diagnose, in_order
 from zbreport.model import Report
 from zbreport.text.blocks import Manuscript
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Everything that one run found out: the figures, what was said about them, and the ledgers they came from.
+    """Everything that one run found out: the figures, the findings, and the ledgers behind them.
 
     Attributes:
         report: the figures.
@@ -47,7 +48,10 @@ class Tally:
     previous: Report | None = None
 
     def set_aside_rows(self) -> tuple[SetAside, ...]:
-        """Every row that does not count, by file, sheet and row; as many as the sources' `set_aside` add up to."""
+        """Every row that does not count, by file, sheet and row.
+
+        They are as many as the `set_aside` of the sources add up to.
+        """
         from zbreport.tabulation.selection import set_aside_rows
 
         return set_aside_rows(self.sources, self.frames)
@@ -57,13 +61,16 @@ class Tally:
         return replace(self, diagnostics=in_order((*self.diagnostics, *found)))
 
     def with_manuscript(self, text: Manuscript, found: Sequence[Diagnostic]) -> Tally:
-        """The tally with what the office wrote for the report, and what there is to say about that."""
+        """The tally with the text that the office wrote for the report, and the findings on it."""
         return replace(self.with_findings(found), manuscript=text)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What every table was taken for; `year` is None when no row tells one, and then only what needs no year is judged."""
+    """What every table was taken for.
+
+    `year` is None when no row tells one; then only what needs no year is judged.
+    """
 
     year: int | None
     sources: tuple[Source, ...]
@@ -102,10 +109,10 @@ def collect(
         *findings,
     ]
     if report is not None and not any(source.counted for source in sources):
-        found.append(diagnose("T307", year=report.year))
+        found.append(diagnose("T307", year=report.year, detail=_set_aside(sources)))
     return Tally(
         report=report or Report(0, "", reading.settings.unit, {}),
-        diagnostics=in_order(found) if report else tuple(reading.findings),
+        diagnostics=in_order(found),
         sources=sources,
         choices=tuple(choice for judge in reading.judges.values() for choice in judge.choices),
         frames={
@@ -114,3 +121,12 @@ def collect(
         },
         settings=reading.settings,
     )
+
+
+def _set_aside(sources: Sequence[Source]) -> str:
+    """How many rows were set aside for what, most first, in brackets; empty without rows."""
+    reasons: Counter[str] = Counter()
+    for source in sources:
+        reasons.update(source.set_aside)
+    said = "、".join(f"{REASONS[reason]} {count} 行" for reason, count in reasons.most_common())
+    return f"（{said}）" if said else ""

@@ -87,7 +87,7 @@ def _channel(tally: Tally, form: Form, name: str) -> Explanation | None:
 
 
 def _extra(tally: Tally, name: str) -> Explanation | None:
-    """A figure outside the form by its key or its words; None where the name means no such figure."""
+    """A figure outside the form by its key or its words; None where there is no such figure."""
     for _, numbers in told(tally.report.extras):
         for one in numbers:
             if name in {one.key, one.label}:
@@ -98,7 +98,10 @@ def _extra(tally: Tally, name: str) -> Explanation | None:
 
 
 def _rows_of_cell(tally: Tally, form: Form, key: str) -> Iterator[RowPlace]:
-    """The rows that gave a cell: those of its parts when all are known, those of its selection, else those of the figure file."""
+    """The rows that gave a cell: those of its parts, of its selection, or of the figure file.
+
+    A sum has the rows of its parts where all of them are known.
+    """
     cell, cells = form.cells[key], tally.report.cells
     if cells[key] is None:
         return

@@ -1,4 +1,4 @@
-"""This year's figures beside last year's: which cells of two reports mean the same, what changed, and by how much.
+"""This year's figures beside last year's: what changed, and by how much.
 
 Runs after `tabulate` where last year's report was given. Between two editions of the form only what
 means the same is compared (`forms.comparable`): the rows of （六）, which 2019 does not tell apart,
@@ -71,8 +71,8 @@ def compare(report: Report, previous: Report) -> tuple[Compared, ...]:
         previous: last year's, of the same edition or of another.
 
     Returns:
-        Of section 三 the 总计 of every row with sums of the groups, and who applied; all other tables
-        cell by cell, 四 with both kinds of suits together.
+        Of section 三 the 总计 of every row with sums of the groups, and who applied; all other
+        tables cell by cell, 四 with both kinds of suits together.
     """
     pair = _Pair(report, previous)
     form = form_of(report)
@@ -94,7 +94,7 @@ class _Pair:
     previous: Report
 
     def line(self, label: str, keys: tuple[str, ...], *, share: bool = False) -> Compared:
-        """One line: the sum of some cells of this year, and of those that mean the same of last year."""
+        """One line: the sum of some cells, and of the cells of last year that mean the same."""
         now, then = form_of(self.report), form_of(self.previous)
         whole = WHOLE if share else ()
         return Compared(
@@ -148,7 +148,7 @@ def only_as_sums(report: Report, previous: Report) -> tuple[str, ...]:
     for group, rows in groupby(block.rows, key=_group):
         keys = tuple(map(_total, rows))
         alone = [same_cells(now, (key,), then) for key in keys]
-        if group and same_cells(now, keys, then) and not all(alone):
+        if group and same_cells(now, keys, then) and not any(alone):
             found.append(group)
     return tuple(found)
 

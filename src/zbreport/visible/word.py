@@ -50,10 +50,10 @@ _ALL_RUNS = etree.XPath(".//w:r", namespaces=_SPACES)
 def main_part(archive: zipfile.ZipFile) -> str | None:
     """The name of a Word document's main part, which is not `word/document.xml` everywhere.
 
-    None when the package is no Word document.
+    None when the package is no Word document. Damaged relations count as none.
 
     Raises:
-        zipfile.BadZipFile, lxml.etree.LxmlError: it is damaged.
+        zipfile.BadZipFile: the package is damaged.
     """
     names = {name.lower(): name for name in archive.namelist()}
     if _ROOT_RELATIONS in names:
@@ -76,7 +76,11 @@ def related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
 
 def _targets(relations: bytes, folder: str, kind: str) -> Iterator[str]:
     """The targets of relations of a kind, as names of parts."""
-    for one in parse(relations):
+    try:
+        root = parse(relations)
+    except etree.LxmlError:
+        return
+    for one in root:
         if one.get("Type", "").endswith(kind) and one.get("TargetMode") != "External":
             yield posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
 

@@ -17,9 +17,9 @@ unclear.
 * `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`:
 answered, but not how.
 * `absorbs`: codes that are only its reason when they stand next to it.
-* `since`, `until`: the first and the last report year that it holds for. A code may have them too,
-with `otherwise`, the
-  code that stands for it in other years (see `dated`).
+* `since`, `until`: the first and the last report year that it holds for; in these years it takes
+  its words over from entries without them. A code may have years too, and `otherwise`, the code
+  that stands for it in other years (see `dated`).
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ class Vocabulary:
         return self.codes
 
     def standing(self, code: str | None, year: int) -> str | None:
-        """The code that stands for one in the report of a year: another one where an edition does not have it."""
+        """The code that stands for one in the report of a year, where its edition lacks that one."""
         return standing(code, year, self.years)
 
     def in_year(self, year: int) -> Vocabulary:
@@ -358,19 +358,33 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """
     data = tomllib.loads(text)
     codes, years = read_codes(data["codes"])
-    entries = tuple(_entry(entry, codes, name) for entry in data["entries"])
+    entries = tuple(_with_taken_out(_entry(entry, codes, name), years) for entry in data["entries"])
     for kind in ("words", "contains", "in_cells"):
         owners: dict[str, list[_Entry]] = {}
         for entry in entries:
             for word in getattr(entry, kind):
                 others = owners.setdefault(word, [])
-                if any(
-                    other is not entry and other.years.overlaps(entry.years) for other in others
-                ):
+                if any(other is not entry and _clash(other, entry) for other in others):
                     message = f"{name}: {word} stands in {kind} of two entries"
                     raise ValueError(message)
                 others.append(entry)
-    return _build(name, MappingProxyType(codes), entries, MappingProxyType(years))
+    newest = sorted(entries, key=lambda entry: entry.years is ALWAYS)
+    return _build(name, MappingProxyType(codes), tuple(newest), MappingProxyType(years))
+
+
+def _with_taken_out(entry: _Entry, years: Mapping[str, Dated]) -> _Entry:
+    """The entry of a heading with the codes that were taken out of one of its group."""
+    group = entry.meaning.group
+    taken = [code for code, dated_ in years.items() if dated_.otherwise in group]
+    if not taken:
+        return entry
+    return replace(entry, meaning=replace(entry.meaning, group=(*group, *taken)))
+
+
+def _clash(one: _Entry, other: _Entry) -> bool:
+    """Whether a word may not stand in both; an entry of some years may take it from one of all."""
+    same_kind = (one.years is ALWAYS) == (other.years is ALWAYS)
+    return same_kind and one.years.overlaps(other.years)
 
 
 _KEYS = frozenset(

@@ -1,7 +1,7 @@
-"""What a vocabulary may say of the report years in which a code or a wording stands: `since`, `until`, `otherwise`.
+"""The report years in which a code or a wording holds: `since`, `until`, `otherwise`.
 
-A new edition of the form brings a row or a column: its code stands `since` a year, and in reports of
-other years its rows belong where they did before, to the code that `otherwise` names.
+A new edition of the form brings a row or a column: its code holds `since` a year, and in reports
+of other years its rows belong where they did before, to the code that `otherwise` names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The first and the last report year of a code or a wording (None: no bound), and the code that stands for it in other years."""
+    """The first and the last report year of a code or a wording (None: no bound).
+
+    `otherwise` is the code that stands for it in other years.
+    """
 
     since: int | None = None
     until: int | None = None

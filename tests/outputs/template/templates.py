@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 
 import xlsxwriter
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.styles import Border, Font, Protection, Side
 from pages import LAST, PREFACE, SECTIONS, W, docx_report, expanded, numbers, report, tables
@@ -35,6 +36,11 @@ def blank(year=2024, text="", found=None):
 def parts_of(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def canonical(xml):
+    """A part in the one spelling that XML has for it: what two of them share is the same to every reader."""
+    return etree.tostring(etree.fromstring(xml), method="c14n").decode()
 
 
 def filled(folder, data, made=None, name="模板.docx"):

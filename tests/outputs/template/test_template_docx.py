@@ -14,11 +14,13 @@ from pages import W, changed, figures, tables
 from templates import (
     blank,
     blank_docx,
+    canonical,
     codes,
     filled,
     look,
     office_docx,
     outcome,
+    package,
     parts_of,
     run,
     said,
@@ -46,7 +48,7 @@ def values(path):
 
 def cells_xml(data):
     """The cells of all tables by what they say, and what stands between them."""
-    xml = parts_of(data)["word/document.xml"].decode()
+    xml = canonical(parts_of(data)["word/document.xml"])
     return re.split(r"(<w:tc>.*?</w:tc>)", xml)
 
 
@@ -539,3 +541,15 @@ def test_our_own_document_without_its_figures_is_a_template(tmp_path):
     found, path = filled(tmp_path, empty)
     assert values(path) == figures(2024)
     assert found.cells == 200
+
+
+def test_the_main_part_may_have_another_name(tmp_path):
+    parts = {
+        name.replace("document", "document2"): content.replace(b"document.xml", b"document2.xml")
+        for name, content in parts_of(office_docx(header=run("{{ unit }}"))).items()
+    }
+    found, path = filled(tmp_path, package(parts))
+    assert found.cells == len(figures(2024))
+    assert values(path) == figures(2024)
+    assert found.placeholders == 1
+    assert list(parts_of(path.read_bytes())) == list(parts)

@@ -1,4 +1,4 @@
-"""Bar charts as inline SVG: pygal computes them, and what a page does not need (scripts, styles, tooltips, its own name) is taken off.
+"""Bar charts as inline SVG.
 
 Looks come from `page.css`, so that a chart is printed and greyed like the page around it. Text
 stays text, every bar carries its figure, and the whole is one picture to a screen reader, with its
@@ -7,152 +7,138 @@ figures in words.
 
 from __future__ import annotations
 
-import re
-import sys
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.forms.layout import number_text
 from zbreport.render.markup import escaped
+from zbreport.render.width import cell_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from types import ModuleType
-
-    from lxml.etree import _Element
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zbreport.model import Number
 
 WIDTH = 360
-_HEIGHT = 150
-_FONT, _ABOVE = 13, 18
-"""Size of the text, and the one that pygal thinks figures have: it makes room between a bar and its figure by it."""
-_DIGIT = 8.0
-_UNDERRATED = 5.5
-"""How much wider a Chinese character is than pygal thinks."""
-_UNWANTED = {"defs", "desc", "title", "script", "style", "path"}
-"""Paths are axes, which bars that carry their figures do not need."""
-_IDLE = {"background", "plot overlay", "plot tooltip-overlay", "titles"}
-_LONG = re.compile(r"(\.\d)\d+(?=[^<>]*>)")
-"""Decimals of places and sizes beyond the first; figures of the text stay whole."""
-_NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
+"""Units of a picture; the page scales it to the room that there is."""
+
+_PLACE = 7.5
+"""Units that half a Chinese character of `page.css` takes, with a little air."""
+
+_AIR = 5
+_TOP, _FLOOR, _HEIGHT = 20.0, 128.0, 150
+"""Of upright bars: where the longest one ends, where all begin, and the height of the picture."""
+
+_THICK, _APART = 18.0, 12.0
+"""Of level bars: their thickness, and the room between those of two labels."""
+
+_TEXT_DOWN = 4.5
+"""From the middle of a text to its baseline."""
 
 
 class Series(NamedTuple):
-    """Bars of one kind: a name for the legend, and a figure a label, with what is written beside its bar."""
+    """Bars of one kind: a name for the legend, a figure for each label, and the text at its bar."""
 
     name: str
     values: Sequence[Number]
-    words: Sequence[str]
+    texts: Sequence[str]
 
 
-def columns(labels: Sequence[str], series: Series, said: str) -> str:
-    """Upright bars, the figures on top; wide enough for the longest figure.
+def columns(labels: Sequence[str], series: Series, in_words: str) -> str:
+    """Upright bars with their figures on top; as wide as the longest figure asks for.
 
     Args:
         labels: below the bars.
         series: the bars.
-        said: the whole in words.
+        in_words: the whole picture in words.
     """
-    width = max(WIDTH, round(len(labels) * (max(map(len, series.words)) * _DIGIT + 4)))
-    chart = _library().Bar(**_options(width, _HEIGHT, {"margin_top": 12}))
-    return _drawn(chart, labels, (series,), said)
-
-
-def rows(labels: Sequence[str], series: Sequence[Series], said: str) -> str:
-    """Bars from the left, figures behind them, the first label on top; a legend where there are several series (arguments as `columns`)."""
-    height = len(labels) * (18 * len(series) + 14) + (40 if len(series) > 1 else 10)
-    left = max(map(len, labels)) * (_FONT + 1)
-    most = float(max(value for one in series for value in one.values)) or 1.0
-    room = max(len(word.encode("gb18030")) for one in series for word in one.words) * _DIGIT + 12
-    scale = most * (WIDTH - left) / max(WIDTH - left - room, 1)
-    more = {
-        "margin_left": max(map(len, labels)) * _UNDERRATED,
-        "show_y_labels": True,
-        "show_x_labels": False,
-        "range": (0, scale),
-        "show_legend": len(series) > 1,
-        "legend_at_bottom": True,
-    }
-    chart = _library().HorizontalBar(**_options(WIDTH, height, more))
-    backwards = [Series(one.name, one.values[::-1], one.words[::-1]) for one in series]
-    return _drawn(chart, labels[::-1], backwards, said)
-
-
-@cache
-def _library() -> ModuleType:
-    """Pygal, without the finder of map plugins that it puts into the import system: it follows a protocol that Python 3.12 has dropped."""
-    import pygal
-
-    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
-    return cast("ModuleType", pygal)
-
-
-def _options(width: int, height: int, more: Mapping[str, object]) -> dict[str, object]:
-    style = _library().style.Style(
-        value_font_size=_ABOVE,
-        label_font_size=_FONT,
-        major_label_font_size=_FONT,
-        legend_font_size=_FONT,
+    width = max(WIDTH, len(labels) * (max(map(cell_width, series.texts)) * _PLACE + 4))
+    step = width / len(labels)
+    scale = (_FLOOR - _TOP) / _most([series])
+    bars: list[str] = []
+    figures: list[str] = []
+    for index, (value, text) in enumerate(zip(series.values, series.texts, strict=True)):
+        height = float(value) * scale
+        bars.append(_bar((index + 0.12) * step, _FLOOR - height, 0.76 * step, height))
+        figures.append(_text((index + 0.5) * step, _FLOOR - height - _AIR, text))
+    heads = (
+        _text((index + 0.5) * step, _HEIGHT - _AIR, label) for index, label in enumerate(labels)
     )
-    fixed: dict[str, object] = {
-        "width": width,
-        "height": height,
-        "style": style,
-        "css": [],
-        "js": [],
-        "no_prefix": True,
-        "margin": 2,
-        "print_values": True,
-        "print_values_position": "top",
-        "show_y_labels": False,
-        "show_y_guides": False,
-        "show_legend": False,
-        "spacing": 6,
-    }
-    return fixed | dict(more)
+    parts = [_group("bars", bars), _group("figures", figures), _group("labels", heads)]
+    return _picture("columns", width, _HEIGHT, in_words, parts)
 
 
-class _Chart:
-    """What is used of a chart of pygal, which has no types."""
+def rows(labels: Sequence[str], series: Sequence[Series], in_words: str) -> str:
+    """Bars from the left, figures behind them; a legend where there are several series.
 
-    x_labels: Sequence[str]
-    add: Callable[[str, Sequence[object]], object]
-    render_tree: Callable[[], _Element]
-
-
-def _drawn(chart: object, labels: Sequence[str], series: Sequence[Series], said: str) -> str:
-    canvas = cast("_Chart", chart)
-    canvas.x_labels = labels
-    for one in series:
-        values = [
-            {"value": float(value), "formatter": lambda _, word=word: word}
-            for value, word in zip(one.values, one.words, strict=True)
-        ]
-        canvas.add(one.name, values)
-    tree = canvas.render_tree()
-    _strip(tree)
-    from lxml import etree
-
-    inner = "".join(etree.tostring(child, encoding="unicode") for child in tree)
-    inner = _LONG.sub(r"\1", _NAMESPACE.sub("", inner))
-    return f'<svg role="img" aria-label="{escaped(said)}" viewBox="{tree.get("viewBox")}">{inner}</svg>'
-
-
-def _strip(tree: _Element) -> None:
-    """Takes off what a page does not need; ids go too, for several charts stand on one page."""
-    for element in list(tree.iter()):
-        parent = element.getparent()
-        name = (
-            element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "script"
-        )  # comments have no name
-        wanted = name not in _UNWANTED and element.get("class") not in _IDLE
-        if parent is not None and not wanted:
-            parent.remove(element)
-        for attribute in {"id", "rx", "ry"} & set(element.keys()):
-            del element.attrib[attribute]
+    Args:
+        labels: before the bars, from the top.
+        series: the bars; the first of each label is the upper one.
+        in_words: the whole picture in words.
+    """
+    left = max(map(cell_width, labels)) * _PLACE + _AIR
+    room = max(cell_width(text) for one in series for text in one.texts) * _PLACE + _AIR
+    scale = max(WIDTH - left - room, 1) / _most(series)
+    step = _THICK * len(series) + _APART
+    parts: list[str] = []
+    for rank, one in enumerate(series):
+        tops = [index * step + _APART / 2 + rank * _THICK for index in range(len(labels))]
+        lengths = [float(value) * scale for value in one.values]
+        bars = (
+            _bar(left, top + 1, length, _THICK - 2)
+            for top, length in zip(tops, lengths, strict=True)
+        )
+        figures = (
+            _text(left + length + _AIR, _baseline(top), text)
+            for top, length, text in zip(tops, lengths, one.texts, strict=True)
+        )
+        parts += [_group(f"bars series-{rank}", bars), _group("figures", figures)]
+    heads = (
+        _text(left - _AIR, index * step + step / 2 + _TEXT_DOWN, label)
+        for index, label in enumerate(labels)
+    )
+    parts.append(_group("labels", heads))
+    height = len(labels) * step
+    if len(series) > 1:
+        parts.append(_group("legend", _legend(series, left, height)))
+        height += _THICK + _APART
+    return _picture("rows", WIDTH, height, in_words, parts)
 
 
-def figure_words(values: Sequence[Number]) -> list[str]:
+def figure_texts(values: Sequence[Number]) -> list[str]:
     """Figures as they stand beside bars."""
     return [number_text(value) for value in values]
+
+
+def _legend(series: Sequence[Series], left: float, top: float) -> Iterator[str]:
+    for rank, one in enumerate(series):
+        yield _group(f"series-{rank}", [_bar(left, top + _APART / 2, 12, 12)])
+        yield _text(left + 12 + _AIR, _baseline(top + _APART / 2 - 3), one.name)
+        left += cell_width(one.name) * _PLACE + 12 + 6 * _AIR
+
+
+def _most(series: Iterable[Series]) -> float:
+    """The longest bar's value; 1 where all are zero."""
+    return float(max(value for one in series for value in one.values)) or 1.0
+
+
+def _baseline(top: float) -> float:
+    return top + _THICK / 2 + _TEXT_DOWN
+
+
+def _bar(x: float, y: float, width: float, height: float) -> str:
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+
+
+def _text(x: float, y: float, text: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}">{escaped(text)}</text>'
+
+
+def _group(name: str, parts: Iterable[str]) -> str:
+    return f'<g class="{name}">{"".join(parts)}</g>'
+
+
+def _picture(kind: str, width: float, height: float, in_words: str, parts: Iterable[str]) -> str:
+    return (
+        f'<svg role="img" class="{kind}" aria-label="{escaped(in_words)}"'
+        f' viewBox="0 0 {width:.0f} {height:.0f}">{"".join(parts)}</svg>'
+    )

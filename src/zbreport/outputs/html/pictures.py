@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import channel_grid
-from zbreport.outputs.html.charts import Series, columns, figure_words, rows
+from zbreport.outputs.html.charts import Series, columns, figure_texts, rows
 from zbreport.outputs.html.tables import table
 from zbreport.prose.requests import outcome_groups, share
 from zbreport.render.markup import escaped
@@ -72,23 +72,23 @@ def pictures(report: Report, previous: Report | None = None) -> Iterator[str]:
 def _channel(channel: Channel) -> str:
     """Twelve bars with their figures above and the months below."""
     months = channel.by_month or ()
-    said = f"{channel.label}每月公开信息条数：" + "，".join(
+    in_words = f"{channel.label}每月公开信息条数：" + "，".join(
         f"{month}月{count}" for month, count in enumerate(months, start=1)
     )
-    drawing = columns(_MONTHS, Series("", months, figure_words(months)), said)
+    drawing = columns(_MONTHS, Series("", months, figure_texts(months)), in_words)
     return _figure(f"{channel.label}：全年{channel.count}条", drawing)
 
 
 def _outcomes(outcomes: Sequence[tuple[str, Number]], whole: Number) -> str:
     """One bar an outcome, with its figure and its share of （七）."""
     labels, values = [label for label, _ in outcomes], [number for _, number in outcomes]
-    words = [f"{number}（{share(number, whole)}%）" for number in values]
-    said = "办理结果：" + "，".join(
+    texts = [f"{number}（{share(number, whole)}%）" for number in values]
+    in_words = "办理结果：" + "，".join(
         f"{label}{number}件，占{share(number, whole)}%" for label, number in outcomes
     )
     return _figure(
         f"本年度办理结果共{whole}件，括号内为占比",
-        rows(labels, [Series("", values, words)], said),
+        rows(labels, [Series("", values, texts)], in_words),
         "wide",
     )
 
@@ -97,16 +97,18 @@ def _years(lines: Sequence[Compared], report: Report, previous: Report) -> str:
     """Two bars a line, last year's light and this year's dark."""
     labels = [_BESIDE[line.label] for line in lines]
     last, now = [line.last or 0 for line in lines], [line.now or 0 for line in lines]
-    told = (
+    pairs = (
         f"{label}{previous.year}年{before}件、{report.year}年{after}件"
         for label, before, after in zip(labels, last, now, strict=True)
     )
     both = [
-        Series(f"{previous.year}年", last, figure_words(last)),
-        Series(f"{report.year}年", now, figure_words(now)),
+        Series(f"{previous.year}年", last, figure_texts(last)),
+        Series(f"{report.year}年", now, figure_texts(now)),
     ]
     return _figure(
-        "浅色为上年，深色为本年", rows(labels, both, "与上年对比：" + "；".join(told)), "wide years"
+        "浅色为上年，深色为本年",
+        rows(labels, both, "与上年对比：" + "；".join(pairs)),
+        "wide years",
     )
 
 

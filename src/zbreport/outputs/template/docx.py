@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import TemplateError
+from zbreport.errors import TemplateError, UnreadableFileError
 from zbreport.outputs.template import placeholders
 from zbreport.outputs.template.fit import scale
 from zbreport.outputs.template.looks import (
@@ -16,14 +16,24 @@ from zbreport.outputs.template.looks import (
     Looks,
     narrowed,
     properties,
+    run_properties,
     size,
     visible,
-    written,
 )
 from zbreport.outputs.template.package import with_parts
 from zbreport.outputs.template.plan import Task, Written, places_text
-from zbreport.outputs.template.xmlpart import Element, XmlPart, local, tag, text_element, utf8
-from zbreport.readback.docx import DROPPED, MAIN, parse, read_tree
+from zbreport.outputs.template.xmlpart import (
+    Element,
+    encoded,
+    local,
+    new,
+    remove,
+    set_text,
+    utf8,
+    without_doctype,
+)
+from zbreport.readback.docx import read_styles, read_tree
+from zbreport.visible.word import DROPPED, STRICT, TRANSITIONAL, main_part, parse, related_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,15 +62,18 @@ class Filler:
         self._label = label
         self._data = data
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            self._part = _part(archive.read(MAIN))
-        self.document, self._homes = read_tree(self._part.root)
-        boxed = next(self._part.root.iterfind(f".//{_W}txbxContent//{_W}tbl"), None) is not None
+            self._name = _main(archive)
+            self._content = archive.read(self._name)
+            styles = read_styles(archive, self._name)
+        self._root = _tree(self._content)
+        self.document, self._homes = read_tree(self._root, styles)
+        boxed = next(self._root.iterfind(f".//{_W}txbxContent//{_W}tbl"), None) is not None
         self.hint = "（模板的文本框里有表格，文本框里的表不读也不填，请移到正文）" if boxed else ""
 
     def write(self, tasks: Sequence[Task]) -> Written:
         """Writes the figures."""
         done = Written(self._data)
-        looks = Looks(self._part, self._homes, tasks)
+        looks = Looks(self._homes, tasks)
         tracked: list[Task] = []
         narrow: list[Task] = []
         for task in (task for task in tasks if not task.idle):
@@ -70,7 +83,7 @@ class Filler:
                 continue
             if next(cell.iter(*_TRACKED), None) is not None:
                 tracked.append(task)
-            if _write(self._part, cell, task, looks):
+            if _write(cell, task, looks):
                 narrow.append(task)
             done.cells.append(task)
         for code, found in (("M518", tracked), ("M520", narrow)):
@@ -78,8 +91,8 @@ class Filler:
                 done.told.append(
                     diagnose(code, file=self._label, places=places_text(found), count=len(found))
                 )
-        if self._part.edits:
-            done.data = with_parts(self._data, {MAIN: self._part.edited()})
+        if done.cells:
+            done.data = with_parts(self._data, {self._name: _written(self._root, self._content)})
         return done
 
 
@@ -87,15 +100,16 @@ def with_placeholders(data: bytes, account: Account) -> bytes:
     """The document with its placeholders filled."""
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in _related(archive, _TEXT_PARTS):
-            content = utf8(archive.read(name))
-            if not any(mark[0].encode() in content for mark in placeholders.MARKS):
+        main = _main(archive)
+        others = (related_parts(archive, main, kind) for kind in _TEXT_PARTS)
+        for name in dict.fromkeys((main, *chain.from_iterable(others))):
+            content = archive.read(name)
+            if not any(mark[0].encode() in utf8(content) for mark in placeholders.MARKS):
                 continue
-            part = _part(content)
-            for paragraph in part.root.iter(f"{_W}p"):
-                _replace(part, paragraph, account)
-            if part.edits:
-                parts[name] = part.edited()
+            root = _tree(content)
+            filled = [_replace(paragraph, account) for paragraph in root.iter(f"{_W}p")]
+            if any(filled):
+                parts[name] = _written(root, content)
     return with_parts(data, parts)
 
 
@@ -106,35 +120,37 @@ def refuse_protected(label: str, data: bytes) -> None:
         TemplateError: it is.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in _related(archive, ("/settings",))[1:]:
+        for name in related_parts(archive, _main(archive), "/settings"):
             found = parse(utf8(archive.read(name))).find(f"{_W}documentProtection")
             if found is not None and found.get(f"{_W}enforcement", "0") in _ON:
                 message = f"{label}：模板设了“限制编辑”，不能填写。请在 Word 中点“审阅 → 限制编辑 → 停止保护”，另存后再试"
                 raise TemplateError(message)
 
 
-def _related(archive: zipfile.ZipFile, kinds: tuple[str, ...]) -> list[str]:
-    """The main part, and the parts it names of some kinds."""
-    relations = f"{posixpath.dirname(MAIN)}/_rels/{posixpath.basename(MAIN)}.rels"
-    entries = set(archive.namelist())
-    found = [MAIN]
-    if relations in entries:
-        for one in parse(utf8(archive.read(relations))):
-            target = posixpath.normpath(
-                posixpath.join("/", posixpath.dirname(MAIN), one.get("Target", ""))
-            ).lstrip("/")
-            if one.get("Type", "").endswith(kinds) and target in entries:
-                found.append(target)
-    return list(dict.fromkeys(found))
+def _main(archive: zipfile.ZipFile) -> str:
+    """The main part of a document.
+
+    Raises:
+        UnreadableFileError: it has none.
+    """
+    name = main_part(archive)
+    if name is None:
+        raise UnreadableFileError("F101", detail="没有正文")
+    return name
 
 
-def _part(content: bytes) -> XmlPart:
-    data = utf8(content)
-    return XmlPart(data, parse(data))
+def _tree(content: bytes) -> Element:
+    return without_doctype(parse(utf8(content)))
 
 
-def _write(part: XmlPart, cell: Element, task: Task, looks: Looks) -> bool:
-    """Puts a figure into a cell in place of what is read there, in the run that stands there, else in a new one.
+def _written(root: Element, content: bytes) -> bytes:
+    """A part from its tree, in the namespace of Word's that its content is in."""
+    data = encoded(root)
+    return data.replace(TRANSITIONAL, STRICT) if STRICT in utf8(content) else data
+
+
+def _write(cell: Element, task: Task, looks: Looks) -> bool:
+    """Puts a figure into a cell in place of what is read there: in the run that is there, else in a new one.
 
     Returns:
         Whether its characters had to be set narrower.
@@ -144,65 +160,61 @@ def _write(part: XmlPart, cell: Element, task: Task, looks: Looks) -> bool:
     texts = [one for one in seen if local(one) == "t"]
     target = next((one for one in texts if one.text and one.text.strip()), next(iter(texts), None))
     for one in seen:
-        if one is target:
-            part.replace(one, text_element(one, "t", text))
-        elif local(one) == "t" or (one.tag in _BREAKS and target is not None):
-            part.replace(one, b"")
+        if one is not target and (local(one) == "t" or (one.tag in _BREAKS and target is not None)):
+            remove(one)
     if target is None:
-        return _new_text(part, cell, seen, task, text, looks)
+        return _new_text(cell, seen, task, text, looks)
+    set_text(target, text)
     run = next(target.iterancestors(f"{_W}r"))
-    look = properties(part, run.find(f"{_W}rPr"))
-    return _look_again(part, run, task, text, look, prompts=_no_prompt(part, target))
+    look = properties(run.find(f"{_W}rPr"))
+    return _look_again(run, task, text, look, prompts=_no_prompt(target))
 
 
-def _new_text(
-    part: XmlPart, cell: Element, seen: Sequence[Element], task: Task, text: str, looks: Looks
-) -> bool:
+def _new_text(cell: Element, seen: Sequence[Element], task: Task, text: str, looks: Looks) -> bool:
+    """Puts a figure into a cell that has no text: in its bare run, else in a new one."""
+    figure = new(cell, "t")
+    set_text(figure, text)
     run = next(
         (one for one in seen if local(one) == "r" and {local(child) for child in one} <= _BARE_RUN),
         None,
     )
     if run is not None and len(run):
-        part.append(run, text_element(run, "t", text))
-        return _look_again(
-            part, run, task, text, properties(part, run.find(f"{_W}rPr")), prompts=False
-        )
+        run.append(figure)
+        return _look_again(run, task, text, properties(run.find(f"{_W}rPr")), prompts=False)
     look = looks.of(task)
     percent = scale(cell, task.cell, text, size(look))
+    style = run_properties(narrowed(look, cell, percent), cell)
+    made = new(cell, "r", [figure] if style is None else [style, figure])
     paragraph = next((one for one in seen if local(one) == "p"), None)
-    name, outer = tag(cell, "r"), tag(cell, "p")
-    inner = written(narrowed(look, cell, percent), cell) + text_element(cell, "t", text)
-    content = f"<{name}>".encode() + inner + f"</{name}>".encode()
     if paragraph is None:
-        content = f"<{outer}>".encode() + content + f"</{outer}>".encode()
-    part.append(cell if paragraph is None else paragraph, content)
+        cell.append(new(cell, "p", [made]))
+    else:
+        paragraph.append(made)
     return percent is not None
 
 
-def _look_again(
-    part: XmlPart, run: Element, task: Task, text: str, look: Look, *, prompts: bool
-) -> bool:
-    """Changes the properties of a run that is there only where the figure would not fit, or looked like a prompt."""
+def _look_again(run: Element, task: Task, text: str, look: Look, *, prompts: bool) -> bool:
+    """Changes a run's properties only where the figure would not fit, or looked like a prompt."""
     cell = next(run.iterancestors(f"{_W}tc"))
     percent = scale(cell, task.cell, text, size(look))
-    new = narrowed(
-        [one for one in visible(look) if not (prompts and one[0] == "rStyle")], run, percent
-    )
-    if new != look:
+    wanted = [one for one in visible(look) if not (prompts and local(one) == "rStyle")]
+    wanted = narrowed(wanted, run, percent)
+    if wanted != look:
         there = run.find(f"{_W}rPr")
         if there is not None:
-            part.replace(there, written(new, run))
-        else:
-            part.insert(part.place(run).inner, written(new, run))
+            remove(there)
+        style = run_properties(wanted, run)
+        if style is not None:
+            run.insert(0, style)
     return percent is not None
 
 
-def _no_prompt(part: XmlPart, target: Element) -> bool:
+def _no_prompt(target: Element) -> bool:
     """A content control that has shown what to type holds content now; says whether it was one."""
     for control in target.iterancestors(f"{_W}sdt"):
         prompt = control.find(f"{_W}sdtPr/{_W}showingPlcHdr")
         if prompt is not None:
-            part.replace(prompt, b"")
+            remove(prompt)
             return True
     return False
 
@@ -240,15 +252,21 @@ def _with_unit(task: Task) -> str:
     return f"{task.text}{task.unit}" if keeps else task.text
 
 
-def _replace(part: XmlPart, paragraph: Element, account: Account) -> None:
-    """Replaces the placeholders of one paragraph; those of paragraphs inside it (text boxes) have their turn."""
+def _replace(paragraph: Element, account: Account) -> bool:
+    """Replaces the placeholders of one paragraph; those of paragraphs inside it have their turn.
+
+    Returns:
+        Whether any text changed.
+    """
     pieces = list(_pieces(paragraph))
     texts = [piece.text or "" if piece is not None else placeholders.BREAK for piece in pieces]
     if not any(mark in "".join(texts) for mark in placeholders.MARKS):
-        return
-    for piece, old, new in zip(pieces, texts, placeholders.replaced(texts, account), strict=True):
-        if piece is not None and new != old:
-            part.replace(piece, text_element(piece, "t", new))
+        return False
+    replaced = placeholders.replaced(texts, account)
+    for piece, old, text in zip(pieces, texts, replaced, strict=True):
+        if piece is not None and text != old:
+            set_text(piece, text)
+    return replaced != texts
 
 
 def _pieces(element: Element) -> Iterator[Element | None]:

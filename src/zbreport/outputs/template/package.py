@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 import zlib
@@ -15,9 +14,9 @@ from lxml.etree import LxmlError
 from zbreport.diagnostics import diagnose
 from zbreport.errors import TemplateError, UnreadableFileError, system_reason
 from zbreport.model import Limits
-from zbreport.readback.docx import MAIN
 from zbreport.sources.package import open_package
 from zbreport.sources.sniff import REFUSED, Kind, sniff
+from zbreport.visible.word import main_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +131,7 @@ def _kind(label: str, data: bytes) -> str:
         if _TYPES not in lower:
             raise TemplateError(f"{label}：这是 OpenDocument 文字文档（.odt），{_WORD}")
         types = archive.read(lower[_TYPES])
-        word = any(posixpath.basename(name) == "document.xml" for name in lower)
+        word = any(name.startswith("word/") for name in lower)
         if _MACROS.search(types) or any(
             "vbaproject" in name or "/macrosheets/" in name for name in lower
         ):
@@ -143,7 +142,7 @@ def _kind(label: str, data: bytes) -> str:
             raise TemplateError(
                 f"{label}：这是 Office 的模板格式（.dotx、.xltx），{_WORD if word else _SHEET}"
             )
-        if word and MAIN not in names:
+        if word and main_part(archive) is None:
             raise UnreadableFileError("F101", detail="没有正文")
     return DOCX if word else XLSX
 

@@ -1,4 +1,4 @@
-"""One worksheet's part, cell by cell: values go in, cells and rows that are not there are made where they belong, all else stays."""
+"""One worksheet's part, cell by cell: values go in, missing cells and rows are made, all else stays."""
 
 from __future__ import annotations
 
@@ -6,27 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import number_text
-from zbreport.outputs.template.xmlpart import (
-    Element,
-    XmlPart,
-    end_tag,
-    local,
-    tag,
-    text_element,
-    tree,
-    utf8,
-)
+from zbreport.outputs.template.xmlpart import Element, encoded, local, new, tree
 from zbreport.sources.markup import column_of
 from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zbreport.model import Number
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _EXTENT = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
-_KIND = re.compile(rb"""\s+t\s*=\s*(?:"[^"]*"|'[^']*')""")
 _TRUE = frozenset(("1", "true"))
 
 
@@ -34,20 +24,21 @@ class SheetPart:
     """The part of one worksheet.
 
     Attributes:
-        part: its XML.
-        cells: (row, column) → element, both counted from 0.
+        root: its tree.
+        cells: (row, column) → element, both counted from 0: the cells that the template has.
         protected: whether locked cells may not be changed.
+        changed: whether anything was put into it.
     """
 
     def __init__(self, data: bytes) -> None:
-        data = utf8(data)
-        self.part = XmlPart(data, tree(data))
-        self._data = _child(self.part.root, "sheetData")
-        self._rows: dict[int, Element] = {}
+        self.root = tree(data)
+        self.changed = False
         self.cells: dict[tuple[int, int], Element] = {}
-        self._new: dict[int, dict[int, bytes]] = {}
+        self._data = _child(self.root, "sheetData")
+        self._rows: dict[int, Element] = {}
+        self._made: dict[tuple[int, int], Element] = {}
         self._index()
-        protection = _child(self.part.root, "sheetProtection")
+        protection = _child(self.root, "sheetProtection")
         self.protected = protection is not None and protection.get("sheet") in _TRUE
 
     def _index(self) -> None:
@@ -65,11 +56,6 @@ class SheetPart:
                     col = column_of(match[1].encode()) if match else col + 1
                     self.cells[row, col] = cell
 
-    @property
-    def changed(self) -> bool:
-        """Whether anything was put into it."""
-        return bool(self._new or self.part.edits)
-
     def formula(self, row: int, col: int) -> str | None:
         """The formula of a cell; empty where it shares that of another cell, None where there is none."""
         element = self.cells.get((row, col))
@@ -84,7 +70,7 @@ class SheetPart:
         elif line is not None and line.get("customFormat") in _TRUE:
             said = line.get("s")
         else:
-            columns = _child(self.part.root, "cols")
+            columns = _child(self.root, "cols")
             within = (
                 one for one in (columns if columns is not None else ()) if local(one) == "col"
             )
@@ -114,119 +100,103 @@ class SheetPart:
 
         A cell that is not there is made, with `style` where neither its row nor its column has one.
         """
-        self._set(
-            row, col, b"" if value is None else self._element("v", number_text(value)), style=style
-        )
+        if value is None:
+            self._set(row, col, None, style=style)
+            return
+        figure = new(self.root, "v")
+        figure.text = number_text(value)
+        self._set(row, col, figure, style=style)
 
-    def set_text(self, row: int, col: int, inside: bytes) -> None:
-        """Puts a text into a cell: what stands between the tags of `<is>`."""
-        name = tag(self.part.root, "is")
-        self._set(
-            row, col, f"<{name}>".encode() + inside + f"</{name}>".encode(), kind=b' t="inlineStr"'
-        )
-
-    def plain(self, text: str) -> bytes:
-        """A text without formats, for `set_text`."""
-        return text_element(self.part.root, "t", text)
+    def set_text(self, row: int, col: int, pieces: Sequence[Element]) -> None:
+        """Puts a text into a cell: the pieces that stand in `<is>`, with their formats."""
+        self._set(row, col, new(self.root, "is", pieces), kind="inlineStr")
 
     def _set(
-        self, row: int, col: int, value: bytes, kind: bytes = b"", style: int | None = None
+        self,
+        row: int,
+        col: int,
+        value: Element | None,
+        kind: str | None = None,
+        style: int | None = None,
     ) -> None:
         element = self.cells.get((row, col))
-        name = tag(self.part.root, "c").encode()
         if element is None:
-            if value:
-                style = self.style(row, col) or style
-                look = f' s="{style}"'.encode() if style else b""
-                address = f"{column_letter(col)}{row + 1}".encode()
-                self._new.setdefault(row, {})[col] = b'<%b r="%b"%b%b>%b</%b>' % (
-                    name,
-                    address,
-                    look,
-                    kind,
-                    value,
-                    name,
-                )
-            return
-        kept = [self.part.source(child) for child in element if local(child) == "f"]
-        after = [self.part.source(child) for child in element if local(child) == "extLst"]
-        start = _KIND.sub(b"", self.part.start_tag(element), count=1)[:-1] + kind + b">"
-        inner = b"".join([*kept, value, *after])
-        self.part.replace(
-            element, start + inner + end_tag(element) if inner else start[:-1] + b"/>"
-        )
+            if value is None:
+                return
+            element = self._new_cell(row, col, self.style(row, col) or style)
+        self.changed = True
+        element.attrib.pop("t", "")
+        if kind:
+            element.set("t", kind)
+        for child in list(element):
+            if local(child) not in {"f", "extLst"}:
+                element.remove(child)
+        element.text = None
+        if value is not None:
+            formula = _child(element, "f")
+            element.insert(0 if formula is None else element.index(formula) + 1, value)
 
-    def _element(self, name: str, text: str) -> bytes:
-        name = tag(self.part.root, name)
-        return f"<{name}>{text}</{name}>".encode()
+    def _new_cell(self, row: int, col: int, style: int | None) -> Element:
+        """Makes a cell where it belongs, and its row if that is missing."""
+        if row not in self._rows:
+            line = new(self.root, "row")
+            line.set("r", str(row + 1))
+            self._rows[row] = line
+            _insert(self._data, line, row, self._rows)
+        cell = new(self.root, "c")
+        cell.set("r", f"{column_letter(col)}{row + 1}")
+        if style:
+            cell.set("s", str(style))
+        self._made[row, col] = cell
+        every = {**self.cells, **self._made}
+        _insert(
+            self._rows[row],
+            cell,
+            col,
+            {at: one for (line, at), one in every.items() if line == row},
+        )
+        return cell
 
     def recalculate(self) -> None:
-        """Asks Excel to calculate the workbook's formulas when it opens it: their stored results are from before."""
-        name = tag(self.part.root, "sheetCalcPr")
-        content = f'<{name} fullCalcOnLoad="1"/>'.encode()
-        there = _child(self.part.root, "sheetCalcPr")
+        """Asks Excel to calculate the formulas when it opens the workbook: their results are old."""
+        there = _child(self.root, "sheetCalcPr")
+        if there is None and self._data is not None:
+            there = new(self.root, "sheetCalcPr")
+            self._data.addnext(there)
         if there is not None:
-            self.part.replace(there, content)
-        elif self._data is not None:
-            self.part.insert(self.part.place(self._data).end, content)
+            there.set("fullCalcOnLoad", "1")
 
     def edited(self) -> bytes:
-        """The part with its new values, the new cells in their order."""
-        rows: dict[int, bytes] = {}
-        for row, cells in sorted(self._new.items()):
-            if row in self._rows:
-                self._insert_cells(row, cells)
-            else:
-                name = tag(self.part.root, "row")
-                rows[row] = (
-                    f'<{name} r="{row + 1}">'.encode() + _in_order(cells) + f"</{name}>".encode()
-                )
-        self._insert(self._data, rows, self._rows)
+        """The part with its new values."""
         self._extend()
-        return self.part.edited()
+        return encoded(self.root)
 
     def _extend(self) -> None:
         """Keeps the extent that the sheet names true: some programs read no further."""
-        there = _child(self.part.root, "dimension")
+        there = _child(self.root, "dimension")
         match = _EXTENT.fullmatch(there.get("ref", "")) if there is not None else None
-        if there is None or match is None or not self._new:
+        if there is None or match is None or not self._made:
             return
-        left, top, right, bottom = (
-            match[1],
-            int(match[2]),
-            match[3] or match[1],
-            int(match[4] or match[2]),
-        )
-        cols = [
-            column_of(left.encode()),
-            column_of(right.encode()),
-            *(col for cells in self._new.values() for col in cells),
-        ]
-        lines = [top, bottom, *(row + 1 for row in self._new)]
-        ref = f"{column_letter(min(cols))}{min(lines)}:{column_letter(max(cols))}{max(lines)}"
-        self.part.replace(there, f'<{tag(there, "dimension")} ref="{ref}"/>'.encode())
-
-    def _insert_cells(self, row: int, cells: dict[int, bytes]) -> None:
-        there = {col: element for (line, col), element in self.cells.items() if line == row}
-        self._insert(self._rows[row], cells, there)
-
-    def _insert(
-        self, parent: Element | None, new: dict[int, bytes], there: dict[int, Element]
-    ) -> None:
-        """Puts new children before the first one with a higher number, else behind the last."""
-        last: dict[int, bytes] = {}
-        for number, content in sorted(new.items()):
-            behind = min((other for other in there if other > number), default=None)
-            if behind is None:
-                last[number] = content
-            else:
-                self.part.insert(self.part.place(there[behind]).start, content)
-        if last and parent is not None:
-            self.part.append(parent, _in_order(last))
+        left, top, right, bottom = match[1], match[2], match[3] or match[1], match[4] or match[2]
+        cols = [column_of(left.encode()), column_of(right.encode())]
+        cols += [col for _, col in self._made]
+        lines = [int(top), int(bottom), *(row + 1 for row, _ in self._made)]
+        first, last = column_letter(min(cols)), column_letter(max(cols))
+        there.set("ref", f"{first}{min(lines)}:{last}{max(lines)}")
 
 
-def _in_order(pieces: dict[int, bytes]) -> bytes:
-    return b"".join(piece for _, piece in sorted(pieces.items()))
+def _insert(
+    parent: Element | None, made: Element, number: int, there: Mapping[int, Element]
+) -> None:
+    """Puts a new child before the first one with a higher number, else behind the last."""
+    behind = min((other for other in there if other > number), default=None)
+    before = max((other for other in there if other < number), default=None)
+    if behind is not None:
+        there[behind].addprevious(made)
+    elif before is not None:
+        there[before].addnext(made)
+    elif parent is not None:
+        parent.insert(0, made)
 
 
 def _child(element: Element, name: str) -> Element | None:

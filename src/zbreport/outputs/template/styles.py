@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.outputs.template.xmlpart import Element, local, tree, utf8
+from zbreport.outputs.template.xmlpart import Element, local, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class Styles:
     """The formats of the cells of one workbook, by their number (`s`)."""
 
     def __init__(self, data: bytes | None) -> None:
-        root = tree(utf8(data)) if data else None
+        root = tree(data) if data else None
         self._formats = list(_within(root, "cellXfs", "xf"))
         self._codes = {
             int(one.get("numFmtId", 0)): one.get("formatCode", "")

@@ -1,0 +1,162 @@
+"""Tables that another one contains row by row (上半年 and 全年, as sheets or files): counted once, and said.
+
+For registers whose rows have no number to be known by. A row is known by all its cells but running
+numbers and remarks (`line_keys`, a hash that enters no output); equal rows of one table stay as
+they are written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from xxhash import xxh3_64_intdigest
+
+from zbreport.diagnostics import diagnose
+from zbreport.ledgers.dates import read_date
+from zbreport.ledgers.marks import LONGEST
+from zbreport.ledgers.signs import RowReader, cell_of, is_empty
+from zbreport.sources.columns import ColumnRows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zbreport.ledgers.judge import Judge
+    from zbreport.ledgers.table import Table
+    from zbreport.model import Scalar
+
+LINE = "line"
+"""Column of the frame: what a row is known by, 0 where it is not known."""
+
+_TELLING = 4  # cells that a single row must have, to be known by them
+_FEW = 3  # cells below which several rows are needed, one behind the other
+_WHOLE = ("全年", "汇总", "总表", "总台账", "年度", "合并", "全部", "1-12月")
+_LEDGERS = ("requests", "proceedings", "documents", "decisions", "fees", "proposals")
+
+
+def line_keys(table: Table, rows: Sequence[Sequence[Scalar]]) -> np.ndarray | None:
+    """What every row is known by (n `int64`); None for a long list, and where nobody asks.
+
+    The lowest three bits are how many cells it has, up to seven.
+    """
+    if table.ledger not in _LEDGERS or isinstance(rows, ColumnRows) or table.block is None:
+        return None
+    reader = RowReader(table, ())
+    columns = [
+        (header, reader.left + offset, reader.left + offset in reader.dates)
+        for offset, header in enumerate(reader.header)
+        if header and reader.left + offset not in reader.serial | reader.remarks
+    ]
+    columns.sort()
+    about = f"{table.ledger}\t{table.kind or ''}"
+    return np.array([_line_key(about, row, columns) for row in rows], dtype=np.int64)
+
+
+def _line_key(about: str, row: Sequence[Scalar], columns: Sequence[tuple[str, int, bool]]) -> int:
+    parts = [about]
+    for header, column, dated in columns:
+        value = cell_of(row, column)
+        if not is_empty(value):
+            parts.append(f"{header}={_text(value, dated=dated)}")
+    told = xxh3_64_intdigest("\t".join(parts).encode("utf-8", "surrogatepass"))
+    return (told >> 4 << 3) | min(len(parts) - 1, 7)
+
+
+def _text(value: Scalar, *, dated: bool) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if dated or isinstance(value, date):
+        day = read_date(value) if not isinstance(value, str) or len(value) < LONGEST else None
+        if isinstance(day, date):
+            return day.isoformat()
+    return "".join(str(value).split())
+
+
+def mark_contained(judge: Judge) -> None:
+    """Sets aside the rows of every table that another table of the ledger contains; call when the year is known."""
+    frame = judge.frame
+    if LINE not in frame or len(judge.sources) < 2:
+        return
+    lines = _lines(judge)
+    holders: dict[int, set[int]] = {}
+    for source, rows in lines.items():
+        for line in {line for _, line in rows}:
+            holders.setdefault(line, set()).add(source)
+    gone: set[int] = set()
+    for source in sorted(lines, key=lambda one: (len(lines[one]), -one)):
+        others = set.intersection(*(holders[line] for _, line in lines[source])) - gone - {source}
+        for other in sorted(others, key=lambda one: (-len(lines[one]), one)):
+            whole = _says_whole(judge.tables[other]) and not _says_whole(judge.tables[source])
+            if _contains(lines[other], lines[source], whole=whole):
+                _set_aside(judge, lines[source], lines[other], (source, other))
+                gone.add(source)
+                break
+
+
+def _lines(judge: Judge) -> Mapping[int, list[tuple[int, int]]]:
+    """Table → (index, line) of its rows that count, or count in another table; tables with a row that is not known are left out."""
+    frame = judge.frame
+    counts = judge.open | (frame["set_aside"] == "duplicate")
+    found: dict[int, list[tuple[int, int]]] = {}
+    for index, source, line in zip(
+        frame.index[counts].tolist(),
+        frame.loc[counts, "source"].tolist(),
+        frame.loc[counts, LINE].tolist(),
+        strict=True,
+    ):
+        found.setdefault(source, []).append((index, line))
+    return {source: rows for source, rows in found.items() if all(line for _, line in rows)}
+
+
+def _says_whole(table: Table) -> bool:
+    """Whether a table's name says that it gathers others."""
+    name = f"{table.sheet.name}\t{table.sheet.file.rpartition('/')[2]}"
+    return any(word in name for word in _WHOLE)
+
+
+def _contains(
+    large: Sequence[tuple[int, int]], small: Sequence[tuple[int, int]], *, whole: bool
+) -> bool:
+    """Whether a table has all rows of another, and they say enough to be known by (`whole`: its name says that it gathers others)."""
+    mine, theirs = [line for _, line in small], [line for _, line in large]
+    if Counter(mine) - Counter(theirs):
+        return False
+    cells = [line & 7 for line in mine]
+    if len(mine) == 1:
+        return whole and cells[0] >= _TELLING
+    if min(cells) >= _FEW:
+        return True
+    width = len(mine)
+    return width >= _FEW and any(
+        theirs[start : start + width] == mine for start in range(len(theirs) - width + 1)
+    )
+
+
+def _set_aside(
+    judge: Judge,
+    small: Sequence[tuple[int, int]],
+    large: Sequence[tuple[int, int]],
+    pair: tuple[int, int],
+) -> None:
+    frame = judge.frame
+    places: dict[int, list[int]] = {}
+    counts = judge.open
+    for index, line in sorted(large, key=lambda row: (bool(counts[row[0]]), -row[0])):
+        places.setdefault(line, []).append(index)
+    same = {index: places[line].pop() for index, line in small}
+    still = [index for index in same if counts[index] and counts[same[index]]]
+    if not still:
+        return
+    if "same_as" not in frame:
+        frame["same_as"] = -1
+    frame.loc[still, "same_as"] = [same[index] for index in still]
+    one, other = (judge.tables[source].sheet for source in pair)
+    where = f"“{other.file}”" if other.file != one.file else f"工作表“{other.name}”"
+    rows = frame.loc[still, "row"].astype(int).tolist()
+    judge.findings.append(
+        diagnose("L183", sheet=one, rows=rows, facts={"count": len(small), "other": where})
+    )
+    judge.put_aside(pd.Series(frame.index.isin(still), index=frame.index), "duplicate")
