@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar
     from zbreport.sources.long import Piece
 
-_PIECE = 2000
-"""Rows that are objects at a time: they take three times the memory that they take in calamine."""
+_PIECE = 100_000
+"""Rows that are objects at a time: a list is judged as a whole up to this length, and no memory holds a million."""
 
 
 def rows_of(table: CalamineSheet) -> Sequence[Sequence[Scalar]]:
