@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 
 from zbreport.forms import form_for
-from zbreport.ledgers.reading import choose_year, typed_ledgers
-from zbreport.ledgers.taking import take
+from zbreport.ledgers.extract import extract
+from zbreport.ledgers.typed import choose_year, typed_ledgers
 from zbreport.model import Sheet
 from zbreport.settings import Settings
+from zbreport.settings.answers import added
 from zbreport.tabulation.tabulate import tabulate
 from zbreport.tabulation.tally import collect
 
@@ -49,7 +49,7 @@ def request(  # noqa: PLR0917 -- as the columns stand
 
 def read(*sheets, **settings):
     settings = Settings(**settings)
-    return typed_ledgers([take(sheets, settings)], settings, [])
+    return typed_ledgers([extract(sheets, settings)], settings, [])
 
 
 def run(*sheets, year=2024, **settings):
@@ -77,11 +77,14 @@ def found(outcome, code):
     return finding
 
 
-def ready(finding):
-    """The settings that a finding's line for zbreport.toml makes, pasted under the section that it names."""
-    section = re.search(r"\[([^\]\n]+)\]", finding.remedy)[1]
-    line = finding.remedy.rpartition("\n")[2]
-    return tomllib.loads(f"[{section}]\n{line}")
+def ready(finding, word=None):
+    """The settings that the answer to a finding makes once the office has chosen `word` of its choices."""
+    if word is None:
+        assert not finding.answer.choices or finding.answer.suggested
+        word = finding.answer.suggested or ""
+    else:
+        assert word in dict(finding.answer.choices)
+    return tomllib.loads(added("", finding.answer.chosen(word)))
 
 
 def codes(outcome):

@@ -17,7 +17,7 @@ import typer.main
 from zbreport import __version__
 from zbreport.cli import app
 from zbreport.diagnostics import CATALOGUE, REASONS
-from zbreport.ledgers.reading import LEDGERS
+from zbreport.ledgers.typed import LEDGERS
 from zbreport.settings import DECISIONS
 
 ROOT = Path(__file__).parents[1]

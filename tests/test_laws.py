@@ -24,7 +24,7 @@ from helpers import (
 )
 from zbreport.errors import ZbreportError
 from zbreport.forms import form_for
-from zbreport.ledgers.reading import LEDGERS
+from zbreport.ledgers.typed import LEDGERS
 from zbreport.tabulation.trace import explain
 from zbreport.vocabulary import ledger_columns
 

@@ -92,7 +92,7 @@ def others_counted(outcome):
         ),
         (request(outcome=""), "L111", "G", "没有办理结果"),
         (request(answered=""), "L112", "E", "予以公开"),
-        (request(outcome="按领导意见办"), "L113", "E", '"按领导意见办" = "granted"'),
+        (request(outcome="按领导意见办"), "L113", "E", '"按领导意见办" = "…"'),
         (request(applicant="法人"), "L121", "C", "法人"),
         (request("2024-100", outcome="信访"), "L130", "A", "2024-100"),
         (request(received="=B1!"), "L107", "B", "没有存下结果的公式"),
@@ -118,7 +118,9 @@ def test_a_ledger_without_a_needed_column(office):
     assert place(finding) == ("依申请公开台账.xlsx", "2024年", (2,), None)
     assert "“答复日期”" in finding.message
     assert "备注一" in finding.message
-    assert ready(finding) == {"columns": {"依申请公开台账.xlsx": {"备注一": "answered_on"}}}
+    assert ready(finding, "备注一") == {
+        "columns": {"依申请公开台账.xlsx": {"备注一": "answered_on"}}
+    }
     assert channel(outcome, "website") == 2
     assert outcome.report.cells["requests.granted.natural_person"] is None
 

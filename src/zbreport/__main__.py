@@ -7,7 +7,7 @@ import os
 import sys
 
 _READERS = {
-    **dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.taking"),
+    **dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.extract"),
     "check": "zbreport.checks.reports",
 }
 """The commands that read files, whatever else they are asked for → what the workers import that read them."""

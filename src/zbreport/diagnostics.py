@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from zbreport.model import Sheet
+    from zbreport.model import Answer, Sheet
 
 
 class Level(StrEnum):
@@ -29,6 +29,10 @@ class Level(StrEnum):
     def label(self) -> str:
         """The level in Chinese."""
         return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
+
+
+_SHORT_RUN = 2
+"""Rows that follow each other and are still named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Diagnostic:
         rows: Excel row numbers, all of them.
         column: Excel column letter.
         cell: key of a cell of the form, if the finding belongs to one.
+        answer: how zbreport.toml answers it, if it can.
     """
 
     code: str
@@ -65,6 +70,7 @@ class Diagnostic:
     rows: tuple[int, ...] = ()
     column: str | None = None
     cell: str | None = None
+    answer: Answer | None = None
 
     @property
     def level(self) -> Level:
@@ -73,18 +79,55 @@ class Diagnostic:
 
     @property
     def place(self) -> str:
-        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3、5 行 B 列`."""
-        parts = [part for part in (self.file, self.sheet) if part]
-        where = f"第 {rows_text(self.rows)} 行" if self.rows else ""
-        if self.column:
-            where = f"{where} {self.column} 列".strip()
-        return " / ".join([*parts, where] if where else parts) or (self.cell or "")
+        """The place as a clerk would say it: `文件.xlsx / 表1 / 第 3—5、9 行 B 列`."""
+        return place_text(self.file, self.sheet, self.rows, self.column) or (self.cell or "")
 
 
-def rows_text(rows: tuple[int, ...], shown: int = 8) -> str:
-    """Row numbers for people: the first few, then how many there are in all."""
-    text = "、".join(str(row) for row in rows[:shown])
-    return text if len(rows) <= shown else f"{text} 等共 {len(rows)}"
+def place_text(
+    file: str | None,
+    sheet: str | None = None,
+    rows: Iterable[int] = (),
+    column: str | None = None,
+    *,
+    shown: int = 8,
+) -> str:
+    """A place as a clerk would say it: `文件.xlsx / 表1 / 第 3—5、9 行 B 列`.
+
+    Args:
+        file: its label.
+        sheet: its name.
+        rows: Excel row numbers.
+        column: Excel column letter.
+        shown: how many rows or ranges are listed.
+    """
+    rows = tuple(rows)
+    where = f"第 {rows_text(rows, shown)} 行" if rows else ""
+    if column:
+        where = f"{where} {column} 列".strip()
+    return " / ".join(part for part in (file, sheet, where) if part)
+
+
+def rows_text(rows: Iterable[int], shown: int = 8) -> str:
+    """Row numbers for people: the first few, then how many there are in all: `3—5、9 等共 30`."""
+    numbers = sorted(set(rows))
+    runs = row_runs(numbers)
+    text = "、".join(runs[:shown])
+    return text if len(runs) <= shown else f"{text} 等共 {len(numbers)}"
+
+
+def row_runs(rows: Iterable[int]) -> list[str]:
+    """Row numbers in order; three and more that follow each other become a range: `3—5`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [
+        text
+        for run in runs
+        for text in ([f"{run[0]}—{run[-1]}"] if len(run) > _SHORT_RUN else map(str, run))
+    ]
 
 
 def diagnose(
@@ -95,6 +138,7 @@ def diagnose(
     rows: Iterable[int] = (),
     column: str | None = None,
     cell: str | None = None,
+    answer: Answer | None = None,
     facts: Mapping[str, object] | None = None,
     **more: object,
 ) -> Diagnostic:
@@ -107,28 +151,29 @@ def diagnose(
         rows: Excel row numbers.
         column: Excel column letter.
         cell: key of a cell of the form.
+        answer: how zbreport.toml answers it; the remedy ends with its text.
         facts: values for the placeholders of the message and the remedy; `{file}` is the file's
-            name by itself, `{word}` the value as a key of zbreport.toml (the value itself if not
-            given).
+            name by itself.
         **more: further ones.
     """
     entry = CATALOGUE[code]
     label = sheet.file if sheet else file
-    name = (
-        (label or "").rpartition("/")[2].replace('"', "?").replace("\\", "?")
-    )  # a key of zbreport.toml, where `?` is any character
-    values = {"file": name, **(facts or {}), **more}
-    values.setdefault("near", "")
-    values.setdefault("word", values.get("value", ""))
+    values = {"file": (label or "").rpartition("/")[2], "near": "", **(facts or {}), **more}
+    remedy = entry.remedy.format_map(values)
+    if answer is not None:
+        remedy = f"{remedy}{answer.text}"
+    elif code in _ASKS:
+        remedy = "请在台账里改成表样的写法"  # the wording may be a name, which no line may carry
     return Diagnostic(
         code=code,
         message=entry.message.format_map(values),
-        remedy=entry.remedy.format_map(values),
+        remedy=remedy,
         file=label,
         sheet=(sheet.name or None) if sheet else None,
         rows=tuple(rows),
         column=column,
         cell=cell,
+        answer=answer,
     )
 
 
@@ -149,7 +194,7 @@ _ENTRIES = (
     Entry("F110", _I, "隐藏的工作表", "隐藏的工作表，未读取", "如需统计，请取消隐藏"),
     Entry("F111", _I, "隐藏的行", "有 {count} 行被隐藏或筛选掉，仍然计入"),
     Entry("F112", _E, "网页里没有表格", "这是网页文件，但其中没有表格{detail}", "请在 Excel 或 WPS 中打开后另存为 .xlsx"),
-    Entry("F113", _E, "编码不明", "文字像是繁体中文的 Big5 编码，不能确定，没有读取", '确认后请在 zbreport.toml 的 [encodings] 下加一行（不是繁体中文时把 big5 换成 gb18030）：\n"{file}" = "big5"'),
+    Entry("F113", _E, "编码不明", "文字像是繁体中文的 Big5 编码，不能确定，没有读取", "确认后"),
     Entry("F114", _W, "引号不成对", "有 {count} 行的英文双引号不成对，这些行的引号按普通文字读取", "请核对这些行，或用 Excel、WPS 另存为 .xlsx"),
     Entry("F120", _E, "压缩包没有打开", "这个压缩包{why}，里面的文件都没有读取", "请先解压，只把要统计的表格放进文件夹"),
     Entry("F121", _E, "密码不对", "文件设有打开密码，给出的密码打不开", "请核对密码，或在 Excel、WPS 中去掉打开密码后另存"),
@@ -157,19 +202,14 @@ _ENTRIES = (
     Entry("F124", _E, "读取中途停止", "读取这个文件的程序中途停止：{why}；其他文件照常处理", "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试；文件确实很大时，请在 zbreport.toml 的 [limits] 下调高 memory_mb 或 seconds"),
     Entry("F123", _W, "可能没有传完", "{detail}，文件可能没有传完，后面的行读不到", "请核对最后几行，必要时重新导出或重新下载"),
     # --- recognition
-    Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}{near}",
-          '若是台账，请用 [columns] 对应列名，并在 zbreport.toml 的 [ledgers] 下加一行（{ledger} 可换成别的台账，不是台账写 none）：\n"{file}" = "{ledger}"'),
+    Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}{near}", "若是台账，请用 [columns] 对应列名，并"),
     Entry("R202", _I, "没有表格的工作表", "没有找到表头，{count} 行视为说明文字，没有计入"),
-    Entry("R203", _E, "缺少必需的列", "看起来是{ledger}，但没有找到“{field}”列；表头是：{headers}{near}",
-          '请在 zbreport.toml 的 [columns."{file}"] 下加一行：\n"{word}" = "{key}"'),
-    Entry("R204", _E, "可能是两种台账", "既像{first}又像{second}，没有计入", '请在 zbreport.toml 的 [ledgers] 下加一行（或 "{second_key}"）：\n"{file}" = "{first_key}"'),
-    Entry("R205", _E, "两列都像同一项", "“{first}”和“{second}”两列都可能是“{field}”，没有计入",
-          '请在 zbreport.toml 的 [columns."{file}"] 下加一行，写明用哪一列：\n"{letter}列" = "{key}"'),
-    Entry("R206", _E, "汇总表不是清单", "这是汇总表（列“{header}”是数量），不是逐条清单，{count} 行没有计入", '请导出逐条清单；只有总数时请另做“项目、数量、单位”表。只是附带的汇总时，在 zbreport.toml 的 [ledgers] 下加一行：\n"{file}" = "none"'),
-    Entry("R207", _E, "看不出渠道", "看不出这份清单属于哪个渠道，{count} 行没有计入{near}",
-          '请在 zbreport.toml 的 [channels.{example}]（可换成 website、weibo、wechat、toutiao、douyin、press）下加一行：\nfiles = ["{file}"]'),
-    Entry("R208", _E, "渠道互相矛盾", "{first_why}像{first}，{second_why}像{second}，{count} 行没有计入",
-          '请在 zbreport.toml 的 [channels.{first_key}] 下加一行：\nfiles = ["{file}"]'),
+    Entry("R203", _E, "缺少必需的列", "看起来是{ledger}，但没有找到“{field}”列；表头是：{headers}{near}"),
+    Entry("R204", _E, "可能是两种台账", "既像{first}又像{second}，没有计入"),
+    Entry("R205", _E, "两列都像同一项", "“{first}”和“{second}”两列都可能是“{field}”，没有计入"),
+    Entry("R206", _E, "汇总表不是清单", "这是汇总表（列“{header}”是数量），不是逐条清单，{count} 行没有计入", "请导出逐条清单；只有总数时请另做“项目、数量、单位”表。只是附带的汇总时，"),
+    Entry("R207", _E, "看不出渠道", "看不出这份清单属于哪个渠道，{count} 行没有计入{near}"),
+    Entry("R208", _E, "渠道互相矛盾", "{first_why}像{first}，{second_why}像{second}，{count} 行没有计入"),
     Entry("R209", _I, "用了备选列", "没有“{wanted}”列，用“{header}”列代替"),
     Entry("R210", _I, "清单旁边的汇总表", "这是汇总表（列“{header}”是数量），另有逐条清单，{count} 行没有计入"),
     Entry("R211", _I, "汇总数与清单一致", "{channel}：汇总表的“{header}”在 {period} 合计 {said} 条，与清单逐条计入的一致（{lists}）"),
@@ -178,9 +218,8 @@ _ENTRIES = (
     Entry("R213", _I, "阅读、粉丝等数据", "这是阅读、粉丝等数据的统计，不是发布清单，{count} 行没有计入", "要统计这个渠道，请导出逐条清单"),
     Entry("R214", _W, "一行写了几条", "“{header}”有 {count} 行大于 1，仍按一行一条计", "如一行确为几条信息，请改为逐条清单"),
     Entry("R215", _W, "没有表头的表", "没有找到表头，{count} 行没有计入", "如果是台账，请在第一行补上列名"),
-    Entry("R217", _E, "两列写反了", "“{first}”和“{second}”的内容像是写反了，没有计入",
-          '请在原表里换过来，或在 zbreport.toml 的 [columns."{file}"] 下加两行：\n"{first_letter}列" = "{second_key}"\n"{second_letter}列" = "{first_key}"'),
-    Entry("R230", _W, "一行也没有读出的文件", "没有找到一张表，{count} 行都没有计入", '如果是台账，请检查每一项是否各占一格、第一行是否是列名；不是台账时，在 zbreport.toml 的 [ledgers] 下加一行：\n"{file}" = "none"'),
+    Entry("R217", _E, "两列写反了", "“{first}”和“{second}”的内容像是写反了，没有计入", "请在原表里换过来，或"),
+    Entry("R230", _W, "一行也没有读出的文件", "没有找到一张表，{count} 行都没有计入", "如果是台账，请检查每一项是否各占一格、第一行是否是列名；不是台账时，"),
     Entry("R216", _I, "按月份计", "没有“发布日期”列，按名称“{name}”计入 {year} 年 {month} 月"),
     Entry("R218", _W, "合计与逐行不符", "“{word}”写的是 {said}，它所管的第 {first} 至 {last} 行共 {rows} 行{what} {counted}，相差 {difference}；合计行不计入",
           "请核对是否漏登、重登，或合计没有更新"),
@@ -196,9 +235,9 @@ _ENTRIES = (
     Entry("L110", _E, "答复早于收到", "答复日期早于收到日期", "请核对两个日期"),
     Entry("L111", _E, "有答复日期没有结果", "有答复日期，但没有办理结果", "请补上办理结果"),
     Entry("L112", _E, "有结果没有日期", "写了“{value}”，但没有{field_}", "请补上日期"),
-    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项{near}", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
-    Entry("L114", _W, "按默认口径计", "“{value}”没有官方口径，按默认计入“{target}”", '如不合本单位口径，请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行，写明归入哪一项：\n"{word}" = "{code}"'),
-    Entry("L115", _E, "需要确认口径", "“{value}”各地口径不一，没有计入：{why}", '请在 zbreport.toml 的 [wordings.{vocabulary}] 下加一行：\n"{word}" = "{example}"'),
+    Entry("L113", _E, "不认识的写法", "“{header}”里的“{value}”不知道对应{what}的哪一项{near}"),
+    Entry("L114", _W, "按默认口径计", "“{value}”没有官方口径，按默认计入“{target}”", "如不合本单位口径，"),
+    Entry("L115", _E, "需要确认口径", "“{value}”各地口径不一，没有计入：{why}"),
     Entry("L116", _E, "结果互相矛盾", "“{value}”与“{other}”指向不同的结果", "请核对后只保留一个"),
     Entry("L117", _E, "缺少具体情形", "只写了“{value}”，没有写明具体情形", "请按表样补上具体情形（如“1.属于国家秘密”）"),
     Entry("L118", _I, "区分处理只计部分公开", "“{value}”含公开和不公开，按表样只计入“部分公开”"),
@@ -216,9 +255,10 @@ _ENTRIES = (
     Entry("L153", _I, "不计入的行", "{count} 行按口径不计入：{why}"),
     Entry("L154", _E, "不认识的写法", "“{header}”里的“{value}”不是{what}的写法", "请改成：{allowed}"),
     Entry("L155", _E, "废止早于制发", "废止日期早于制发日期", "请核对两个日期"),
+    Entry("L156", _E, "没有办理结果", "“{header}”是空的，看不出是否作出了决定", "请补上办理结果（如准予许可、不予许可、不予受理）"),
     Entry("L157", _E, "有效期无法识别", "“{header}”里的“{value}”看不出到哪一天为止", "请改成“2029-03-31”“5年”“长期”这样的写法"),
     Entry("L160", _E, "金额无法识别", "“{header}”里的“{value}”不是金额", "请只写数字，如 1234.50"),
-    Entry("L161", _E, "金额没有单位", "金额没有写明单位是元还是万元", '请在列名中写明，如“金额（元）”，或在 zbreport.toml 的 [decisions] 下加一行：\nfee_unit = "元"'),
+    Entry("L161", _E, "金额没有单位", "金额没有写明单位是元还是万元", "请在列名中写明，如“金额（元）”，或"),
     Entry("L170", _E, "不认识的项目", "“{value}”不知道对应表样的哪一格", "请写成“三/予以公开/自然人”这样的名称{detail}"),
     Entry("L171", _E, "不是数字", "“{header}”里的“{value}”不能作为“{item}”的数值", "请只写数字"),
     Entry("L172", _E, "同一格两个数", "“{item}”已有数值 {first}，这里又写 {second}", "请只保留一个"),
@@ -230,8 +270,7 @@ _ENTRIES = (
     Entry("L184", _W, "编号被四舍五入", "编号太长，表格软件已把末几位写成 0 或科学计数，不能用来识别重复", "请把这一列设为文本格式后重新导出"),
     Entry("L185", _E, "网址只有主机不同", "标题、日期和{other}相同，网址只有主机（网站地址）不同，像是同一条，没有计入", "请核对：是同一条请删去一行，是两条请改正网址或标题"),
     # --- the report
-    Entry("T301", _W, "没有数据", "{what}没有台账、数据或设置，{count} 格为空（显示为“—”）",
-          '确实没有发生时，请用 --missing zero，或在 zbreport.toml 的 [report] 下加一行：\nnone = ["{key}"]'),
+    Entry("T301", _W, "没有数据", "{what}没有台账、数据或设置，{count} 格为空（显示为“—”）", "确实没有发生时，请用 --missing zero，或"),
     Entry("T302", _E, "台账与数据表不一致", "{item}：台账逐条统计是 {counted}，数据表写的是 {figure}，采用台账", "请核对后改正其中一个"),
     Entry("T303", _W, "有月份没有记录", "{channel}：{months} 没有记录", "请确认是否漏了导出的文件"),
     Entry("T304", _I, "年度", "统计年度取 {year} 年（{detail}）", "如不对，请用 --year 指定"),
@@ -240,7 +279,7 @@ _ENTRIES = (
     Entry("T307", _E, "没有可以统计的数据", "读到的表里没有一行可以计入 {year} 年{detail}", "请核对年度和文件"),
     Entry("T308", _W, "台账的行都没有用上", "{what}没有数据：{ledger}里的 {rows} 行都没有计入（{why}），{count} 格为空（显示为“—”）", "请按这些行的提示改正；改正前不写 0"),
     Entry("T309", _W, "清单里没有这一类", "{what}没有数据：读到的只是{kinds}的清单，{count} 格为空（显示为“—”）",
-          '请补上这一类的台账；确实没有发生时，请用 --missing zero，或在 zbreport.toml 的 [report] 下加一行：\nnone = ["{key}"]'),
+          "请补上这一类的台账；确实没有发生时，请用 --missing zero，或"),
     Entry("T310", _W, "只知道一部分", "{what}只知道 {known} 件，共 {total} 件", "请在台账中补上其余各件"),
     Entry("T311", _W, "台账没有这一列", "{what}没有数据：{count} 行所在的表没有“{field}”列", "请在台账中补上这一列，或在 zbreport.toml 的 [columns] 下指定"),
     # --- what the office writes itself: Markdown prose, text of templates
@@ -270,7 +309,7 @@ _ENTRIES = (
     Entry("M511", _E, "公式算出别的数", "{table}有 {count} 格的公式会算出别的数：{cells}", "请改正模板里的公式"),
     Entry("M512", _I, "其他公式", "模板里另有 {count} 个公式，没有改动；用 Excel 打开时会重新计算，其他软件请手动重算（Ctrl+Shift+F9）"),
     Entry("M513", _W, "不认识的占位符", "“{name}”不是占位符的名称，{count} 处原样保留{hint}", "请改正模板里的名称"),
-    Entry("M514", _W, "占位符没有设置", "“{name}”没有设置，{count} 处原样保留", '请在 zbreport.toml 的 [report] 下加一行：\n{setting} = "…"'),
+    Entry("M514", _W, "占位符没有设置", "“{name}”没有设置，{count} 处原样保留"),
     Entry("M515", _W, "占位符没有数据", "“{name}”没有数据，{count} 处写作“—”", "请核对台账，或在成稿里补填"),
     Entry("M516", _W, "行列名称不一致", "{place} 的“{said}”当作“{expected}”填写", "请改成表样的名称"),
     Entry("M517", _W, "表样以外的行", "{place} 的“{said}”不是表样里的行，没有填写", "请核对后手工填写"),
@@ -282,10 +321,12 @@ _ENTRIES = (
     Entry("M523", _W, "数字签名失效", "模板带有数字签名，填写后签名不再有效", "请在填写后重新签名"),
     # --- settings
     Entry("S401", _W, "不认识的设置", "zbreport.toml 中的“{key}”不起作用{hint}", "请核对写法"),
+    Entry("S403", _W, "还没有回答", "zbreport.toml 中“{key}”里的“…”还没有换成选定的写法，不起作用", "请把“…”换成提示里列出的一种写法"),
     Entry("S402", _W, "设置没有用上", "zbreport.toml 中的“{key}”没有对应到任何文件或列", "请核对文件名和列名"),
 )
 # fmt: on
 
+_ASKS = frozenset({"L113", "L115"})
 CATALOGUE: Mapping[str, Entry] = MappingProxyType({entry.code: entry for entry in _ENTRIES})
 
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -323,6 +364,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown_kind": "类别不明",
         "unknown_status": "状态不明",
         "not_counted": "按口径不计",
+        "undecided": "没有作出决定",
+        "earlier_instance": "同一案件的前一审",
         "other_document": "不是规章或规范性文件",
         "co_defendant": "复议机关作共同被告，由原机关统计",
         "bad_amount": "金额无法识别",

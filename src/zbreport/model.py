@@ -173,6 +173,100 @@ class SetAside:
     same_as: RowPlace | None = None
 
 
+CHOICE = "…"
+"""Stands in a line for zbreport.toml where the office's choice goes; not answered while it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One line of zbreport.toml: `key = value` in the table `path`; a tuple is a list of texts."""
+
+    path: tuple[str, ...]
+    key: str
+    value: str | tuple[str, ...]
+
+    @property
+    def section(self) -> str:
+        """The table as it stands in brackets: `columns."登记表.xlsx"`."""
+        return ".".join(_toml_name(name) for name in self.path)
+
+    @property
+    def assignment(self) -> str:
+        """The line by itself: `"告知" = "granted"`."""
+        value = self.value
+        written = (
+            _quoted(value) if isinstance(value, str) else f"[{', '.join(map(_quoted, value))}]"
+        )
+        return f"{_toml_name(self.key)} = {written}"
+
+    @property
+    def text(self) -> str:
+        """The line below its table, as it can be pasted."""
+        return f"[{self.section}]\n{self.assignment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How zbreport.toml answers a finding.
+
+    Attributes:
+        lines: what the file gains; `CHOICE` stands in a path, a key or a value where the office
+            chooses, the same word everywhere.
+        choices: what may be chosen, each word with what it is called; empty where nothing is open.
+        suggested: the choice that is right by knowledge, if there is one.
+    """
+
+    lines: tuple[SettingLine, ...]
+    choices: tuple[tuple[str, str], ...] = ()
+    suggested: str | None = None
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether nothing is open, or what is open has choices."""
+        return bool(self.choices) or self.chosen("") == self.lines
+
+    def chosen(self, word: str) -> tuple[SettingLine, ...]:
+        """The lines with a choice put in."""
+
+        def put(text: str) -> str:
+            return word if text == CHOICE else text
+
+        return tuple(
+            SettingLine(
+                tuple(map(put, line.path)),
+                put(line.key),
+                put(line.value) if isinstance(line.value, str) else tuple(map(put, line.value)),
+            )
+            for line in self.lines
+        )
+
+    @property
+    def text(self) -> str:
+        """What is offered to the office: the lines of one table, and the choices where one is open."""
+        lines = self.chosen(self.suggested) if self.suggested else self.lines
+        written = "\n".join(line.assignment for line in lines)
+        where = f"请在 zbreport.toml 的 [{lines[0].section}] 下加{_count(len(lines))}行"
+        if not self.choices or self.suggested:
+            return f"{where}：\n{written}"
+        listed = "、".join(
+            word if word == label else f"{word} {label}" for word, label in self.choices
+        )
+        return f"{where}，“{CHOICE}”处可写：{listed}\n{written}"
+
+
+def _count(number: int) -> str:
+    return {1: "一", 2: "两"}.get(number, f" {number} ")
+
+
+def _toml_name(name: str) -> str:
+    return name if name.isidentifier() and name.isascii() else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A decision that no official text makes and that this run used.

@@ -1,6 +1,6 @@
 """The stages in order: the page to read first.
 
-paths → intake: sources → Sheet → what ledgers keep → typed frames → facts of the year →
+paths → extract_all: sources → Sheet → what ledgers keep → typed frames → facts of the year →
 tabulate(form) → Report; beside it `manuscript`, the text that the office wrote, which `prose` joins
 with the sentences from figures. Every stage returns what it found and what it has to say; nothing
 is printed here, and nothing is raised but "cannot go on". `read` imports pandas only while workers
@@ -16,14 +16,14 @@ from zbreport import manuscript, sources
 from zbreport import settings as office
 from zbreport.errors import YearError
 from zbreport.forms import form_for
-from zbreport.ledgers.intake import Progress, taking
+from zbreport.ledgers.extract_all import Progress, extracted
 from zbreport.tabulation.tally import Inspection, Tally, collect, inspection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zbreport.diagnostics import Diagnostic
-    from zbreport.ledgers.reading import Reading
+    from zbreport.ledgers.typed import TypedLedgers
     from zbreport.sources.locked import Password
 
 __all__ = ["Inspection", "Options", "Tally", "inspect", "read", "tally"]
@@ -80,7 +80,7 @@ def inspect(paths: Sequence[str | Path], **options: Unpack[Options]) -> Inspecti
     return inspection(_count(reading, year, said))
 
 
-def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> Reading:
+def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> TypedLedgers:
     """Reads and types every ledger; no row is placed in a year yet (arguments as `tally`)."""
     places, config = [Path(path) for path in paths], options.get("config")
     settings, unknown = office.load(Path(config) if config else office.find(places))
@@ -88,20 +88,20 @@ def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> Reading:
     files, skipped = sources.discover(places, settings, {**texts, **(options.get("apart") or {})})
     settings = settings.with_options(year=options.get("year"), missing=options.get("missing"))
     password, progress = options.get("password"), options.get("progress")
-    with taking(files, settings, password, progress) as taken:
-        from zbreport.ledgers.reading import typed_ledgers
+    with extracted(files, settings, password, progress) as extracts:
+        from zbreport.ledgers.typed import typed_ledgers
 
-        return typed_ledgers(taken, settings, [*unknown, *skipped])
+        return typed_ledgers(extracts, settings, [*unknown, *skipped])
 
 
-def _year(reading: Reading) -> tuple[int, Sequence[Diagnostic]]:
+def _year(reading: TypedLedgers) -> tuple[int, Sequence[Diagnostic]]:
     """The report year, and what there is to say about how it was found."""
-    from zbreport.ledgers.reading import choose_year
+    from zbreport.ledgers.typed import choose_year
 
     return choose_year(reading)
 
 
-def _count(reading: Reading, year: int, said: Sequence[Diagnostic]) -> Tally:
+def _count(reading: TypedLedgers, year: int, said: Sequence[Diagnostic]) -> Tally:
     """Places every row in the report year and fills the form with what was read."""
     from zbreport.tabulation.tabulate import tabulate
 

@@ -57,7 +57,7 @@ def talk(folder, *lines):
 
 
 def test_answers_are_written_and_looked_at_again(office):
-    shown, status = talk(office, "9\n", "2\n", "1\n", "\n", "23\n", "\n")
+    shown, status = talk(office, "9\n", "1\n", "1\n", "\n", "23\n", "\n")
     assert "有 3 个问题" in shown
     assert "有 1 个问题" in shown  # the wording comes up when the column is known
     assert settings(office) == {

@@ -23,7 +23,7 @@ from helpers import (
 )
 from zbreport.ledgers.blocks import blocks_of, is_blank
 from zbreport.settings import load
-from zbreport.settings.answers import added, proposed
+from zbreport.settings.answers import added
 
 YEARS = [
     ["甲", "2023-12-31", ""],
@@ -33,10 +33,10 @@ YEARS = [
 ]
 
 
-def answered(finding, tmp_path):
-    """The settings after the lines that a finding offers were pasted."""
+def answered(finding, tmp_path, word=""):
+    """The settings after the lines that a finding offers were pasted, with `word` chosen."""
     path = tmp_path / "zbreport.toml"
-    path.write_text(added("", proposed(finding)), encoding="utf-8")
+    path.write_text(added("", finding.answer.chosen(word)), encoding="utf-8")
     return load(path)[0]
 
 

@@ -39,8 +39,8 @@ def test_two_ledgers_fit_is_a_question():
     finding = found(outcome, "R204")
     assert place(finding) == ("某表.xlsx", "表", (1,), None)
     assert finding.message == "既像规章和行政规范性文件台账又像主动公开信息清单，没有计入"
-    assert ready(finding) == {"ledgers": {"某表.xlsx": "documents"}}
-    assert '"publications"' in finding.remedy
+    assert ready(finding, "documents") == {"ledgers": {"某表.xlsx": "documents"}}
+    assert [word for word, _ in finding.answer.choices] == ["documents", "publications", "none"]
     assert dict(outcome.sources[0].set_aside) == {"unclear_table": 1}
     assert granted(outcome) == 1
 
@@ -66,7 +66,7 @@ def test_two_columns_for_one_field_is_a_question():
     assert place(finding) == ("网站发布清单.xlsx", "清单", (1,), None)
     assert "B 列" in finding.message
     assert "C 列" in finding.message
-    settled = run(page, columns=ready(finding)["columns"])
+    settled = run(page, columns=ready(finding, "B列")["columns"])
     assert settled.sources[0].letters["published_on"] == "B"
     assert not [code for code in codes(settled) if code.startswith("S4")]
     assert dict(outcome.sources[0].set_aside) == {"unclear_table": 1}
@@ -91,7 +91,9 @@ def test_a_needed_column_is_missing(gone):
     finding = found(outcome, "R203")
     assert place(finding) == ("依申请公开台账2024.xlsx", "表", (1,), None)
     assert f"“{gone}”" in finding.message
-    assert list(ready(finding)["columns"]["依申请公开台账2024.xlsx"]) == ["表中的列名"]
+    assert {line.value for line in finding.answer.lines} == {
+        {"收到日期": "received_on", "申请人类别": "applicant_type", "答复日期": "answered_on"}[gone]
+    }
     assert dict(outcome.sources[0].set_aside) == {"missing_column": 1}
     assert granted(outcome) == 1
 
@@ -164,7 +166,8 @@ def test_channel_unclear():
     outcome = run(page, COUNTED)
     finding = found(outcome, "R207")
     assert place(finding)[:2] == ("清单.xlsx", "Sheet1")
-    assert ready(finding) == {"channels": {"website": {"files": ["清单.xlsx"]}}}
+    assert ready(finding, "website") == {"channels": {"website": {"files": ["清单.xlsx"]}}}
+    assert finding.answer.suggested is None
     assert dict(outcome.sources[0].set_aside) == {"unclear_channel": 1}
     assert granted(outcome) == 1
     settled = run(page, channels=(ChannelSetting("website", None, ("清单.xlsx",)),))
@@ -172,14 +175,12 @@ def test_channel_unclear():
 
 
 @pytest.mark.parametrize(
-    ("file", "key", "near"),
-    [("公从号.xlsx", "wechat", "公众号"), ("今日头跳/1.xlsx", "toutiao", "今日头条")],
+    ("file", "near"), [("公从号.xlsx", "公众号"), ("今日头跳/1.xlsx", "今日头条")]
 )
-def test_a_channel_misspelt_in_a_name_is_proposed_and_not_taken(file, key, near):
+def test_a_channel_misspelt_in_a_name_is_said_and_not_taken(file, near):
     outcome = run(sheet(PUBLICATIONS, ["甲", "2024-01-01", ""], file=file, name="Sheet1"), COUNTED)
     finding = found(outcome, "R207")
     assert f"与“{near}”只差一个字" in finding.message
-    assert list(ready(finding)["channels"]) == [key]
     assert not outcome.report.channels
 
 
@@ -364,10 +365,12 @@ def test_an_unknown_wording_comes_with_the_nearest_known_ones(changed, section, 
     finding = found(outcome, "L113")
     (word,) = changed.values()
     assert near in finding.message
-    assert ready(finding) == {"wordings": {section: {word: code}}}
+    assert finding.answer.suggested is None  # near is not the same
+    assert ready(finding, code) == {"wordings": {section: {word: code}}}
     assert granted(outcome) == 1
     settled = run(
-        requests(request(), request(number="2", **changed)), wordings=ready(finding)["wordings"]
+        requests(request(), request(number="2", **changed)),
+        wordings=ready(finding, code)["wordings"],
     )
     assert settled.report.cells["requests.total.total"] == 2
 
@@ -379,7 +382,8 @@ def test_a_platform_that_nobody_listed_becomes_a_channel_of_its_own_in_the_line(
         ["乙", "2024-01-02", "内网"],
         file="清单.xlsx",
     )
-    assert ready(found(run(page), "L113")) == {"wordings": {"channels": {"内网": "other:内网"}}}
+    answered = ready(found(run(page), "L113"), "other:内网")
+    assert answered == {"wordings": {"channels": {"内网": "other:内网"}}}
 
 
 def test_the_nearest_header_by_its_words_and_by_what_it_holds():
@@ -396,5 +400,7 @@ def test_the_nearest_header_by_its_words_and_by_what_it_holds():
         ],
     )
     outcome = run(page, website(["甲", "2024-01-01", ""]))
-    (file,) = ready(found(outcome, "R203"))["columns"].items()
+    finding = found(outcome, "R203")
+    assert finding.answer.choices[0][0] == "申请人分属类别"
+    (file,) = ready(finding, "申请人分属类别")["columns"].items()
     assert file == ("依申请公开台账.xlsx", {"申请人分属类别": "applicant_type"})

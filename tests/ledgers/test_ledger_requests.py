@@ -239,11 +239,9 @@ def test_a_fault_of_a_year_that_does_not_matter_is_no_fault():
 )
 def test_the_ready_line_settles_an_unknown_wording(row, where):
     page = requests(row)
-    settings = ready(found(run(page), "L113"))
-    if where == "outcomes":
-        settings["wordings"]["outcomes"] = dict.fromkeys(
-            settings["wordings"]["outcomes"], "state_secret"
-        )
+    settings = ready(
+        found(run(page), "L113"), "state_secret" if where == "outcomes" else "business"
+    )
     outcome = run(page, wordings=settings["wordings"])
     assert not outcome.set_aside_rows()
     assert [choice.origin for choice in outcome.choices] == ["zbreport.toml"]

@@ -130,7 +130,7 @@ def test_findings_are_grouped_by_code():
     assert text.count("L101 缺少日期") == 1
     assert text.count("处理：请补上日期") == 1
     assert "错误（21 处）" in text
-    assert "第5、6、7、8、9、10、11、12等共20行" in joined(text)
+    assert "第5—24行" in joined(text)
     assert text.index("错误（") < text.index("提醒（") < text.index("说明（")
     assert "二/规章/本年制发件数" in text
 

@@ -10,9 +10,10 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from handmade import SET_ASIDE, YEARS, outcome_for
+from handmade import YEARS, outcome_for
 
 from zbreport.forms.layout import form_of, layout
+from zbreport.model import RowPlace, SetAside
 from zbreport.outputs.xlsx import render, verify_sheet
 from zbreport.outputs.xlsx.form_sheets import TOP
 
@@ -188,26 +189,81 @@ def test_notes_and_sources(outcome):
         assert words in text
 
 
+def verify_rows(tally):
+    sheet = read(tally)["待核实"]
+    return [
+        ["" if value is None else value for value in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+
+
 def test_findings_and_rows_set_aside_are_one_list(outcome):
     sheet = read(outcome)["待核实"]
-    rows = table(sheet)
-    assert rows[0][:8] == ["级别", "代码", "文件", "工作表", "行", "列", "内容", "处理建议"]
-    assert sum(row[0] == "错误" for row in rows) == 21
-    aside = [row for row in rows if row[0] == "未计入"]
-    assert [(row[2], row[3], row[4]) for row in aside] == [
-        (entry.file, entry.sheet, entry.row) for entry in SET_ASIDE
+    rows = verify_rows(outcome)
+    assert rows[0] == ["级别", "代码", "文件", "工作表", "行", "列", "内容", "处理建议"]
+    levels = [row[0] for row in rows[1:]]
+    assert levels == sorted(levels, key=["错误", "提醒", "说明", "未计入"].index), "findings first"
+    assert [row[2:7] for row in rows if row[0] == "未计入"] == [
+        ["依申请.xlsx", "台账", 9, "", "办理结果不明（依申请公开台账）"],
+        ["网站.xlsx", "=1+1", 12, "", "不属于本年度（信息发布清单）"],
+        [
+            "网站.xlsx",
+            "=1+1",
+            13,
+            "",
+            "与另一行是同一条（信息发布清单）：网站.xlsx / =1+1 / 第 4 行",
+        ],
     ]
-    assert aside[2][6] == "与另一行是同一条"
-    assert aside[2][9] == "网站.xlsx / =1+1 / 第 4 行"
-    assert sheet.auto_filter.ref == f"A1:J{len(rows)}"
+    assert sheet.auto_filter.ref == f"A1:H{len(rows)}"
     assert sheet.freeze_panes == "A2"
 
 
+def test_rows_set_aside_stand_in_ranges_with_their_reasons(trace, monkeypatch):
+    aside = [
+        SetAside("网站.xlsx", "表", row, "outside_year", "publications") for row in (2, 3, 4, 9)
+    ]
+    aside += [
+        SetAside("微信.xlsx", "流量", row, "traffic_row", "publications") for row in (3, 5, 7)
+    ]
+    aside += [SetAside("汇总.xlsx", "年度", row, "summary") for row in range(2, 14)]
+    aside += [
+        SetAside("b.xlsx", "", row, "duplicate", "fees", RowPlace("a.xlsx", "", row - 1))
+        for row in (5, 6, 7, 10)
+    ]
+    monkeypatch.setattr(trace, "set_aside_rows", lambda _sources, _frames: tuple(aside))
+    assert [row[2:7] for row in verify_rows(outcome_for(2024)) if row[0] == "未计入"] == [
+        ["网站.xlsx", "表", "2—4、9", "", "不属于本年度（信息发布清单），共 4 行"],
+        ["微信.xlsx", "流量", "共 3 行", "", "同一篇的分来源行（信息发布清单），共 3 行"],
+        ["汇总.xlsx", "年度", "共 12 行", "", "汇总表，不是清单，共 12 行"],
+        [
+            "b.xlsx",
+            "",
+            "5—7、10",
+            "",
+            "与另一行是同一条（收费台账），共 4 行：a.xlsx / 第 4—6、9 行",
+        ],
+    ]
+
+
+def test_rows_in_many_ranges_are_several_lines_and_none_is_left_out(trace, monkeypatch):
+    aside = tuple(SetAside("网站.xlsx", "表", row, "no_title") for row in range(2, 202, 2))
+    monkeypatch.setattr(trace, "set_aside_rows", lambda _sources, _frames: aside)
+    lines = [row[4] for row in verify_rows(outcome_for(2024)) if row[0] == "未计入"]
+    assert len(lines) == 5
+    assert [int(row) for line in lines for row in line.split("、")] == list(range(2, 202, 2))
+
+
+def test_the_list_is_printed_at_the_size_of_the_other_sheets(outcome):
+    sheet = read(outcome)["待核实"]
+    widths = sum(sheet.column_dimensions[column].width for column in "ABCDEFGH")
+    assert widths <= 145, "what a landscape A4 page holds at 11 points"
+
+
 def test_a_list_too_long_for_excel_says_so(monkeypatch):
-    monkeypatch.setattr(verify_sheet, "MOST_ROWS", 2)
-    rows = table(read(outcome_for(2024))["待核实"])
-    assert sum(row[0] == "未计入" and row[2] is not None for row in rows) == 2
-    assert "未计入的行共 3 行，这里列出前 2 行" in rows[-1][6]
+    monkeypatch.setattr(verify_sheet, "MOST_LINES", 2)
+    rows = verify_rows(outcome_for(2024))
+    assert sum(row[0] == "未计入" and row[2] != "" for row in rows) == 2
+    assert "未计入的行共 3 行，这里没有列完，全部行号见 zbreport inspect --set-aside" in rows[-1][6]
 
 
 def test_no_day_of_the_run_and_no_path(outcome):

@@ -8,44 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zbreport.diagnostics import CATALOGUE, diagnose
+from zbreport.diagnostics import diagnose
 from zbreport.errors import SettingsError
-from zbreport.settings.answers import Answer, added, proposed
-
-OTHERS = [
-    "name",
-    "headers",
-    "field",
-    "ledger",
-    "first",
-    "second",
-    "header",
-    "value",
-    "what",
-    "word",
-    "near",
-    "why",
-    "target",
-    "count",
-    "detail",
-]
-FACTS = dict.fromkeys([*OTHERS, "first_why", "second_why"], "甲") | {
-    "first_key": "requests",
-    "setting": "phone",
-    "key": "outcome",
-    "first_letter": "A",
-    "second_letter": "B",
-    "letter": "C",
-    "vocabulary": "outcomes",
-    "example": "granted",
-    "code": "other",
-    "second_key": "fees",
-}
-OFFERING = sorted(
-    code
-    for code, entry in CATALOGUE.items()
-    if "下加一行" in entry.remedy or ("zbreport.toml 的 [" in entry.remedy and "\n" in entry.remedy)
-)
+from zbreport.model import CHOICE, Answer, SettingLine
+from zbreport.settings import load
+from zbreport.settings.answers import added
 
 FILE = """# 本单位的设置
 [report]
@@ -61,33 +28,56 @@ files = ["甲.csv"]
 """
 
 
-@pytest.mark.parametrize("name", ["某表.csv", "某表[1].csv", '某"表\\.csv'])
-@pytest.mark.parametrize("code", OFFERING)
-def test_every_line_that_a_message_offers_is_read_back(code, name):
-    channel = {"first_key": '"other:视频号"'} if code == "R208" else {}
-    finding = diagnose(code, file=f"网站/{name}", facts={**FACTS, **channel})
-    answers = proposed(finding)
-    assert answers
-    for answer in answers:
-        table = tomllib.loads(answer.text)
-        for part in answer.path:
-            table = table[part]
-        assert table == {
-            answer.key: list(answer.value) if isinstance(answer.value, tuple) else answer.value
-        }
+CHOICES = (("granted", "（一）予以公开"), ("not_held", "（四）1.本机关不掌握"))
 
 
-def test_messages_without_a_line_offer_nothing():
-    assert proposed(diagnose("L101", file="a.csv", header="发布时间")) == ()
+@pytest.mark.parametrize("key", ["告知", "某表[1].csv", '某"表\\.csv', "a = b", "…x"])
+def test_an_offered_line_is_read_back_as_it_was_chosen(key):
+    answer = Answer((SettingLine(("wordings", "outcomes"), key, CHOICE),), CHOICES)
+    assert tomllib.loads(answer.chosen("granted")[0].text) == {
+        "wordings": {"outcomes": {key: "granted"}}
+    }
+
+
+def test_an_open_line_names_its_choices_and_prefers_none():
+    answer = Answer((SettingLine(("wordings", "outcomes"), "告知", CHOICE),), CHOICES)
+    finding = diagnose(
+        "L113", facts={"header": "结果", "value": "告知", "what": "结果"}, answer=answer
+    )
+    assert finding.remedy == (
+        "请在 zbreport.toml 的 [wordings.outcomes] 下加一行，“…”处可写："
+        'granted （一）予以公开、not_held （四）1.本机关不掌握\n告知 = "…"'.replace(
+            "告知 =", '"告知" ='
+        )
+    )
+
+
+def test_a_suggestion_is_put_into_the_line():
+    line = SettingLine(("wordings", "outcomes"), "撤回", CHOICE)
+    assert Answer((line,), CHOICES, "not_held").text.endswith('下加一行：\n"撤回" = "not_held"')
+
+
+def test_a_line_that_was_pasted_and_not_completed_is_said_and_does_nothing(tmp_path):
+    path = tmp_path / "zbreport.toml"
+    path.write_text(
+        '[wordings.outcomes]\n"告知" = "…"\n"甲" = "granted"\n[columns."表.xlsx"]\n"…" = "outcome"\n'
+        '[channels."…"]\nfiles = ["表.xlsx"]\n',
+        encoding="utf-8",
+    )
+    settings, said = load(path)
+    assert settings.wordings == {"outcomes": {"甲": "granted"}}
+    assert not any(settings.columns.values())
+    assert settings.channels == ()
+    assert [one.code for one in said] == ["S403"] * 3
 
 
 def test_comments_order_and_the_rest_stay():
     made = added(
         FILE,
         [
-            Answer(("wordings", "outcomes"), "撤回", "other"),
-            Answer(("channels", "website"), "files", ("乙.csv",)),
-            Answer(("columns", "登记表.xlsx"), "收文日", "received_on"),
+            SettingLine(("wordings", "outcomes"), "撤回", "other"),
+            SettingLine(("channels", "website"), "files", ("乙.csv",)),
+            SettingLine(("columns", "登记表.xlsx"), "收文日", "received_on"),
         ],
     )
     assert made.startswith(
@@ -104,12 +94,13 @@ def test_comments_order_and_the_rest_stay():
 
 def test_a_new_file_is_made_of_the_answers_alone():
     assert (
-        added("", [Answer(("ledgers",), "某表.csv", "none")]) == '[ledgers]\n"某表.csv" = "none"\n'
+        added("", [SettingLine(("ledgers",), "某表.csv", "none")])
+        == '[ledgers]\n"某表.csv" = "none"\n'
     )
 
 
 def test_line_ends_of_windows_stay():
-    made = added(FILE.replace("\n", "\r\n"), [Answer(("ledgers",), "某表.csv", "none")])
+    made = added(FILE.replace("\n", "\r\n"), [SettingLine(("ledgers",), "某表.csv", "none")])
     assert "\r\n" in made
     assert "\n" not in made.replace("\r\n", "")
 
@@ -124,8 +115,8 @@ def test_line_ends_of_windows_stay():
 )
 def test_what_cannot_be_added_to_is_left_alone_and_said(text):
     answers = [
-        Answer(("wordings", "outcomes"), "乙", "granted"),
-        Answer(("channels", "website"), "files", ("乙.csv",)),
+        SettingLine(("wordings", "outcomes"), "乙", "granted"),
+        SettingLine(("channels", "website"), "files", ("乙.csv",)),
     ]
     with pytest.raises(SettingsError, match="请自己加上"):
         added(text, answers)
@@ -146,7 +137,7 @@ NAMES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, ma
     )
 )
 def test_any_answers_can_be_added_and_are_there_afterwards(lines):
-    answers = [Answer(path, key, value) for path, key, value in lines]
+    answers = [SettingLine(path, key, value) for path, key, value in lines]
     found = tomllib.loads(added(FILE, answers))
     for answer in {(one.path, one.key): one for one in answers}.values():
         table = found
@@ -160,5 +151,5 @@ def test_any_answers_can_be_added_and_are_there_afterwards(lines):
 @settings(max_examples=60, deadline=None)
 @given(NAMES, NAMES)
 def test_the_text_of_an_answer_is_what_it_says(key, value):
-    answer = Answer(("columns", key), value, key)
+    answer = SettingLine(("columns", key), value, key)
     assert tomllib.loads(answer.text) == {"columns": {key: {value: key}}}

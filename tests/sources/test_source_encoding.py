@@ -71,7 +71,7 @@ def test_big5_is_a_question_not_a_guess(text):
 def test_big5_is_asked_about_with_a_line_that_answers(reading, tmp_path):
     _, told = reading("網站.csv", TRADITIONAL[0].encode("big5"))
     assert [entry.code for entry in told] == ["F113"]
-    assert ready(told[0]) == {"encodings": {"網站.csv": "big5"}}
+    assert ready(told[0], "big5") == {"encodings": {"網站.csv": "big5"}}
     sheets, told = read(InputFile(tmp_path / "網站.csv", "網站.csv", encoding="big5"))
     assert told == ()
     assert sheets[0].rows[0] == ["標題", "發布時間", "網址"]

@@ -15,7 +15,7 @@ from msoffcrypto.method.rc4 import DocumentRC4
 
 from zbreport.cli.password import VARIABLE, password_source
 from zbreport.errors import ZbreportError
-from zbreport.ledgers.intake import taking
+from zbreport.ledgers.extract_all import extracted
 from zbreport.model import InputFile
 from zbreport.readback import read_published
 from zbreport.settings import Settings
@@ -138,7 +138,7 @@ def three(tmp_path):
 
 
 def taken(files, ask):
-    with taking(files, Settings(), ask, None) as found:
+    with extracted(files, Settings(), ask, None) as found:
         return list(found)
 
 

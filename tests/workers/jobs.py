@@ -46,10 +46,10 @@ def process(_number):
     return os.getpid(), sys.flags.hash_randomization
 
 
-def take_file(file, *more):
+def extract_file(file, *more):
     """Reads a file, unless it is one of those that end the process."""
-    from zbreport.ledgers import taking
+    from zbreport.ledgers import extract
 
     if "毒" in file.label:
         os.abort()
-    return taking.take_file(file, *more)
+    return extract.extract_file(file, *more)

@@ -3,5 +3,5 @@
 import time
 
 
-def take_file(*_):
+def extract_file(*_):
     time.sleep(60)

@@ -12,7 +12,7 @@ import pytest
 from zbreport.__main__ import _READERS
 from zbreport.cli import app
 from zbreport.cli.check_request import READER
-from zbreport.ledgers.intake import _TAKING
+from zbreport.ledgers.extract_all import _EXTRACT
 from zbreport.workers import VARIABLE, WorkerPool, start_ahead, worker
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "2021-clean"
@@ -59,7 +59,7 @@ def test_commands_and_module_are_those_of_the_program():
     names = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert set(_READERS) < names
     assert {command for command, module in _READERS.items() if module == READER} == {"check"}
-    assert set(_READERS.values()) == {_TAKING, READER}
+    assert set(_READERS.values()) == {_EXTRACT, READER}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.diagnostics import REASONS, rows_text
+from zbreport.diagnostics import REASONS, place_text
 from zbreport.forms.layout import number_text
 from zbreport.model import RowPlace
 
@@ -168,8 +168,5 @@ def _told(rows: tuple[RowPlace, ...]) -> str:
     places: dict[tuple[str, str], list[int]] = {}
     for row in rows:
         places.setdefault((row.file, row.sheet), []).append(row.row)
-    told = [
-        f"{file} {sheet} 第 {rows_text(tuple(sorted(numbers)))} 行"
-        for (file, sheet), numbers in list(places.items())[:3]
-    ]
-    return "；".join(told) + ("等" if len(places) > 3 else "")
+    texts = [place_text(*place, numbers) for place, numbers in list(places.items())[:3]]
+    return "；".join(texts) + ("等" if len(places) > 3 else "")

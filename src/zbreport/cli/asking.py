@@ -7,7 +7,6 @@ themselves do not.
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,19 +14,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from zbreport.errors import OutputError, system_reason
-from zbreport.ledgers.channels import STANDARD, channel_key, channel_words
+from zbreport.model import CHOICE, SettingLine
 from zbreport.outputs import files
-from zbreport.settings import DECISIONS, FILE_NAME, NO_LEDGER, Settings
-from zbreport.settings.answers import Answer, added, proposed
-from zbreport.text.compare import shown
-from zbreport.vocabulary import OPEN, ledger_columns, vocabulary
+from zbreport.settings import FILE_NAME, Settings
+from zbreport.settings.answers import added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from zbreport.diagnostics import Diagnostic
+    from zbreport.model import Answer, SettingLine
     from zbreport.pipeline import Inspection
+    from zbreport.settings import Settings
 
 _ORDER = (
     "F113",
@@ -46,7 +45,6 @@ _ORDER = (
 )
 """Codes that ask something, in the order in which answers build on each other."""
 
-_COLUMN = re.compile(r"“([^“”]+（([A-Z]+) 列）)”")
 _OWN_NAME = ""  # stands for a name of a channel that is asked for next
 _STOP = {"q", "quit", "退出", "结束"}
 
@@ -57,7 +55,7 @@ class Question:
 
     text: str
     place: str
-    options: tuple[tuple[str, tuple[Answer, ...]], ...]
+    options: tuple[tuple[str, tuple[SettingLine, ...]], ...]
     usual: int | None = None
 
     @property
@@ -98,7 +96,7 @@ def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -
     _print(
         f"\n有 {len(open_questions)} 个问题要请您决定。输入序号后按回车；直接按回车跳过这一个；输入 q 结束。"
     )
-    answers: list[Answer] = []
+    answers: list[SettingLine] = []
     for number, question in enumerate(open_questions, start=1):
         asked.add(question.key)
         chosen = _put(question, f"问题 {number}/{len(open_questions)}")
@@ -111,102 +109,26 @@ def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -
 
 def questions(found: Inspection) -> list[Question]:
     """The open questions of an inspection, each once, those first that others depend on."""
-    made: dict[tuple[tuple[str, ...], str], Question] = {}
+    made: dict[tuple[SettingLine, ...], Question] = {}
     for finding in sorted(
-        found.diagnostics,
-        key=lambda one: _ORDER.index(one.code) if one.code in _ORDER else len(_ORDER),
+        (one for one in found.diagnostics if one.code in _ORDER),
+        key=lambda one: _ORDER.index(one.code),
     ):
-        answer, *more = proposed(finding) if finding.code in _ORDER else [None]
-        if answer is None or (answer.path, answer.key) in made or "*" in answer.key:
-            continue  # a masked word may be a name, and would match nothing
-        options = _options(finding, answer, found)
-        usual = next(
-            (
-                place
-                for place, (_, option) in enumerate(options)
-                if option == answer and finding.code == "L114"
-            ),
-            None,
-        )
-        choices = (
-            tuple((label, (option,)) for label, option in options)
-            if not more
-            else (("按对方的列来读", (answer, *more)),)
-        )
-        made[answer.path, answer.key] = Question(finding.message, finding.place, choices, usual)
+        answer = finding.answer
+        if answer is not None and answer.lines not in made and answer.can_be_chosen:
+            made[answer.lines] = _question(finding, answer)
     return list(made.values())
 
 
-def _options(
-    finding: Diagnostic, answer: Answer, found: Inspection
-) -> tuple[tuple[str, Answer], ...]:
-    """The answers to a finding, with the words that stand for each."""
-    kind = answer.path[0]
-    if kind == "ledgers":
-        names = {key: spec.name for key, spec in ledger_columns().items()} | {
-            NO_LEDGER: "不是台账，不统计"
-        }
-        return tuple((name, replace(answer, value=key)) for key, name in names.items())
-    if kind == "channels":
-        words = channel_words(found.settings).labels()
-        own = {
-            entry.key: entry.label or entry.key
-            for entry in found.settings.channels
-            if entry.key not in STANDARD
-        }
-        names = {**{key: words[key] for key in STANDARD}, **own}
-        listed = tuple(
-            (name, replace(answer, path=("channels", key))) for key, name in names.items()
-        )
-        return (
-            *listed,
-            ("其他渠道，名称由本单位定", replace(answer, path=("channels", _OWN_NAME))),
-        )
-    if kind == "decisions":
-        return tuple(
-            (value, replace(answer, value=value)) for value in DECISIONS[answer.key] if value
-        )
-    if kind == "encodings":
-        names = {"big5": "繁体中文（Big5）", "gb18030": "简体中文（GB18030）"}
-        return tuple((name, replace(answer, value=codec)) for codec, name in names.items())
-    if kind == "columns":
-        return _columns(finding, answer, found)
-    return tuple(
-        (label, replace(answer, value=code))
-        for code, label in _codes(answer, found.settings).items()
-    )
-
-
-def _codes(answer: Answer, settings: Settings) -> dict[str, str]:
-    """The codes of a vocabulary with their names, and what an office may say besides."""
-    name = answer.path[1]
-    if name == "channels":
-        codes = dict(vocabulary(name).labels())
-        codes |= {channel_key(entry.key): entry.label or entry.key for entry in settings.channels}
-        return {**codes, f"other:{answer.key}": f"单列为“{shown(answer.key)}”"}
-    codes = dict(vocabulary(name).labels())
-    return {**codes, OPEN: "还在办理，没有结果"} if name == "outcomes" else codes
-
-
-def _columns(
-    finding: Diagnostic, answer: Answer, found: Inspection
-) -> tuple[tuple[str, Answer], ...]:
-    """Of two columns that tie, one; for a column that is missing, any that is there."""
-    if finding.code == "R205":
-        return tuple(
-            (label, replace(answer, key=f"{letter}列"))
-            for label, letter in _COLUMN.findall(finding.message)
-        )
-    row = finding.rows[0] if finding.rows else None
-    headers = next(
-        (
-            one.ignored
-            for one in found.sources
-            if (one.file, one.sheet or None, one.header_row) == (finding.file, finding.sheet, row)
-        ),
-        (),
-    )
-    return tuple((shown(header), replace(answer, key=header)) for header in dict.fromkeys(headers))
+def _question(finding: Diagnostic, answer: Answer) -> Question:
+    words = [word for word, _ in answer.choices]
+    options = [(label, answer.chosen(word)) for word, label in answer.choices]
+    if not options:
+        options = [("按对方的列来读", answer.lines)]
+    elif answer.lines[0].path == ("channels", CHOICE):
+        options.append(("其他渠道，名称由本单位定", answer.chosen(_OWN_NAME)))
+    usual = words.index(answer.suggested) if answer.suggested in words else None
+    return Question(finding.message, finding.place, tuple(options), usual)
 
 
 def settings_path(settings: Settings, paths: Sequence[Path]) -> Path:
@@ -215,7 +137,7 @@ def settings_path(settings: Settings, paths: Sequence[Path]) -> Path:
     return settings.origin or (first if first.is_dir() else first.parent) / FILE_NAME
 
 
-def _put(question: Question, title: str) -> tuple[Answer, ...] | None:
+def _put(question: Question, title: str) -> tuple[SettingLine, ...] | None:
     """Shows a question until there is an answer: one of its options, nothing to skip, None to end."""
     _print(f"\n{title}　{question.place}")
     _print(question.text)
@@ -235,7 +157,7 @@ def _put(question: Question, title: str) -> tuple[Answer, ...] | None:
         _print(f"请输入 1 到 {len(question.options)} 之间的序号。")
 
 
-def _named(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+def _named(answers: tuple[SettingLine, ...]) -> tuple[SettingLine, ...]:
     """Answers with the name that they lack; without one the question is skipped."""
     if not any(_OWN_NAME in answer.path for answer in answers):
         return answers
@@ -243,7 +165,7 @@ def _named(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     return tuple(replace(answer, path=("channels", name)) for answer in answers) if name else ()
 
 
-def _write(target: Path, answers: Sequence[Answer]) -> bool:
+def _write(target: Path, answers: Sequence[SettingLine]) -> bool:
     _print(f"\n将写入 {target}：")
     for answer in answers:
         _print("\n".join(f"  {line}" for line in answer.text.splitlines()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.checks.catalogue import RULES
 from zbreport.cli.streams import write_utf8
-from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, rows_text
+from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, place_text, rows_text
 from zbreport.ledgers.channels import channel_label
 from zbreport.tabulation.trace import Explanation, explain
 from zbreport.vocabulary import ledger_columns
@@ -56,7 +56,7 @@ def show_explanation(outcome: Tally, cell: str, form: str) -> None:
     _print(f"{found.label}：{'—' if found.number is None else found.number}（{found.key}）")
     for (file, sheet), rows in groupby(found.rows, key=lambda row: (row.file, row.sheet)):
         listed = list(rows)
-        _print(f"  {_place(file, sheet)}（{len(listed)} 行）")
+        _print(f"  {place_text(file, sheet)}（{len(listed)} 行）")
         for start in range(0, len(listed), 12):
             _print(
                 "    第 "
@@ -212,7 +212,7 @@ def _set_aside_lines(rows: Sequence[SetAside]) -> Iterable[str]:
     ):
         listed = list(group)
         numbers = tuple(row.row for row in listed)
-        yield f"  {_place(file, sheet)}  {REASONS[reason]} {len(listed)} 行：第 {rows_text(numbers, len(numbers))} 行"
+        yield f"  {place_text(file, sheet)}  {REASONS[reason]} {len(listed)} 行：第 {rows_text(numbers, len(numbers))} 行"
     yield ""
 
 
@@ -252,10 +252,6 @@ def _payload(found: Inspection, *, set_aside: bool) -> Mapping[str, object]:
 def _row(file: str, sheet: str, row: int, amount: str | None = None) -> dict[str, object]:
     place: dict[str, object] = {"file": file, "sheet": sheet, "row": row}
     return place if amount is None else {**place, "amount": amount}
-
-
-def _place(file: str, sheet: str) -> str:
-    return f"{file} / {sheet}" if sheet else file
 
 
 def _with_amount(row: int, amount: str | None) -> str:

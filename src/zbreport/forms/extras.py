@@ -176,7 +176,9 @@ def _figure(entry: Mapping[str, object]) -> ExtraFigure:
     )
 
 
-def told(figures: Mapping[str, Number | None]) -> Iterator[tuple[Extra, tuple[ExtraNumber, ...]]]:
+def groups_with_figures(
+    figures: Mapping[str, Number | None],
+) -> Iterator[tuple[Extra, tuple[ExtraNumber, ...]]]:
     """The groups that have figures, in their order, with every figure by row.
 
     Args:
@@ -190,7 +192,7 @@ def told(figures: Mapping[str, Number | None]) -> Iterator[tuple[Extra, tuple[Ex
             yield extra, found
 
 
-def possible() -> Iterator[ExtraNumber]:
+def possible_figures() -> Iterator[ExtraNumber]:
     """Every figure that a report might have, without a number: what placeholders may name."""
     for extra in all_extras():
         for value in extra.labels:
@@ -201,7 +203,7 @@ def possible() -> Iterator[ExtraNumber]:
 def nested(figures: Mapping[str, Number | None]) -> Mapping[str, Mapping[str, object]]:
     """The figures as JSON has them: group → row → figure, without levels that have no name."""
     shown: dict[str, dict[str, object]] = {extra.key: {} for extra in all_extras()}
-    for extra, numbers in told(figures):
+    for extra, numbers in groups_with_figures(figures):
         for one in numbers:
             place: dict[str, object] = shown[extra.key]
             if one.value and one.figure.key:

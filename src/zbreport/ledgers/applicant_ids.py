@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 FIELD = "applicant_id"
@@ -36,7 +36,7 @@ def salt_with(salt: bytes) -> None:
 
 
 def applicant_ids(
-    table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int]
+    table: LedgerTable, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int]
 ) -> list[str] | None:
     """The hash of every row's applicant.
 
@@ -71,7 +71,7 @@ def _columns(block: Block, ledger: str) -> list[int]:
     ]
 
 
-def _covered(table: Table, columns: Sequence[int]) -> dict[int, int]:
+def _covered(table: LedgerTable, columns: Sequence[int]) -> dict[int, int]:
     """Excel number of a row under a merged name → that of the row that holds the name."""
     spans = [
         span

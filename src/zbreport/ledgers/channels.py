@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.text.compare import normalise
 from zbreport.vocabulary import Vocabulary, vocabulary
 
@@ -19,7 +20,7 @@ STANDARD = ("website", "weibo", "wechat", "toutiao", "douyin", "press")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChannelFound:
     """The channel of a list: one `key` for all rows, or `by_column`, or the diagnostic `code` with its `facts` when it is unclear."""
 
     key: str | None = None
@@ -61,7 +62,7 @@ def channel_of(
     settings: Settings,
     *,
     lesser: bool = False,
-) -> Answer:
+) -> ChannelFound:
     """Decides the channel of one list.
 
     Args:
@@ -78,10 +79,10 @@ def channel_of(
     """
     words = channel_words(settings)
     if (named := settings.channel_for(block.sheet.file)) is not None:
-        return Answer(channel_key(named), why="渠道由 zbreport.toml 指定")
+        return ChannelFound(channel_key(named), why="渠道由 zbreport.toml 指定")
     shape = _shape(block, spec)
     if any(words.resolve(value) for value in values) and not (lesser and shape == "press"):
-        return Answer(by_column=True)
+        return ChannelFound(by_column=True)
     named_by = [
         (where, words.find_in(text))
         for where, text in zip(
@@ -98,27 +99,42 @@ def channel_of(
         facts = {
             "first_why": "表头",
             "first": labels[shape],
-            "first_key": shape if shape in STANDARD else f'"{shape}"',
             "second_why": strict[0],
             "second": labels[other],
         }
-        return Answer(code="R208", facts=facts, why="渠道互相矛盾")
+        return ChannelFound(code="R208", facts=facts, why="渠道互相矛盾")
     if shape:
-        return Answer(shape, why=f"表头是{channel_label(shape, settings)}导出的样子")
+        return ChannelFound(shape, why=f"表头是{channel_label(shape, settings)}导出的样子")
     if telling:
-        return Answer(telling[1], why=f"{telling[0]}说明是{channel_label(telling[1], settings)}")
-    return Answer(why="看不出渠道", facts=_nearest(names, words))
+        return ChannelFound(
+            telling[1], why=f"{telling[0]}说明是{channel_label(telling[1], settings)}"
+        )
+    return ChannelFound(why="看不出渠道", facts=_nearest(names, words))
+
+
+def channel_answer(file: str, settings: Settings) -> Answer:
+    """The lines that say which channel a file belongs to: a known one, or one that the office names.
+
+    Args:
+        file: label of the file.
+        settings: has the channels that the office named already.
+    """
+    words = channel_words(settings).labels()
+    own = {entry.key: entry.label or entry.key for entry in settings.channels}
+    names = {**{key: words[key] for key in STANDARD}, **own}
+    line = SettingLine(("channels", CHOICE), "files", (file.rpartition("/")[2],))
+    return Answer((line,), tuple(names.items()))
 
 
 def _nearest(names: tuple[str, ...], words: Vocabulary) -> Mapping[str, object]:
-    """What R207 proposes: the channel of a word that a name has but for one character, else the website as an example."""
+    """What R207 says of a name that has the word of a channel but for one character."""
     for name in names:
         if (found := words.nearest_in(name)) is not None:
             said, known = found
             meaning = words.resolve(known)
             if meaning is not None and meaning.code in STANDARD:
-                return {"near": f"；名称里的“{said}”与“{known}”只差一个字", "example": meaning.code}
-    return {"example": "website"}
+                return {"near": f"；名称里的“{said}”与“{known}”只差一个字"}
+    return {}
 
 
 def _shape(block: Block, spec: LedgerColumns) -> str | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zbreport.ledgers.judge import Judge
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 LINE = "line"
@@ -37,7 +37,7 @@ _WHOLE = ("全年", "汇总", "总表", "总台账", "年度", "合并", "全部
 _LEDGERS = ("requests", "proceedings", "documents", "decisions", "fees", "proposals")
 
 
-def line_keys(table: Table, rows: Sequence[Sequence[Scalar]]) -> np.ndarray | None:
+def line_keys(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> np.ndarray | None:
     """What every row is known by (n `int64`); None for a long list, and where nobody asks.
 
     The lowest three bits are how many cells it has, up to seven.
@@ -111,7 +111,7 @@ def _lines(judge: Judge) -> Mapping[int, list[tuple[int, int]]]:
     return {source: rows for source, rows in found.items() if all(line for _, line in rows)}
 
 
-def _says_whole(table: Table) -> bool:
+def _says_whole(table: LedgerTable) -> bool:
     """Whether a table's name says that it gathers others."""
     name = f"{table.sheet.name}\t{table.sheet.file.rpartition('/')[2]}"
     return any(word in name for word in _WHOLE)

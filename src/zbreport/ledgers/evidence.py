@@ -20,7 +20,7 @@ from zbreport.vocabulary.headers import ledger_columns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 TOTAL, HEADER, SECOND, NOTE, SAMPLE, UNUSED, CONTINUATION, UNCLEAR = (
@@ -57,7 +57,7 @@ class Judged:
 
 
 def judge_rows(
-    table: Table,
+    table: LedgerTable,
     rows: Sequence[Sequence[Scalar]],
     suspects: Iterable[int],
     *,
@@ -84,7 +84,7 @@ def judge_rows(
     return judge.found
 
 
-def suspects(table: Table, cells: Mapping[int, Sequence[Scalar]]) -> list[int]:
+def suspects(table: LedgerTable, cells: Mapping[int, Sequence[Scalar]]) -> list[int]:
     """The rows that are not plainly items: a cell speaks against them, or they lack a date or a name of their own.
 
     Args:

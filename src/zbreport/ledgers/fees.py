@@ -12,6 +12,7 @@ import pandas as pd
 
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
 from zbreport.ledgers.same_numbers import mark_same_numbers
+from zbreport.model import CHOICE, Answer, SettingLine
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
 
 DATE = "paid_on"
+
+
+FEE_UNIT = Answer(
+    (SettingLine(("decisions",), "fee_unit", CHOICE),), (("元", "元"), ("万元", "万元"))
+)
+"""The line that says in which unit amounts are that name none."""
 
 
 def typed(judge: Judge) -> None:
@@ -39,7 +46,9 @@ def typed(judge: Judge) -> None:
     frame["item_text"] = judge.text("item")
     frame["by_setting"] = units == ""
     units = units.where(units != "", judge.settings.decision("fee_unit"))
-    judge.say(~units.isin(list(YUAN)), "L161", "amount", by=units, reason="no_unit")
+    judge.say(
+        ~units.isin(list(YUAN)), "L161", "amount", by=units, reason="no_unit", answer=FEE_UNIT
+    )
     yuan = [_in_yuan(amount, unit) for amount, unit in zip(amounts, units, strict=True)]
     frame["amount_yuan"] = pd.Series(yuan, index=frame.index, dtype=object)
 

@@ -19,11 +19,10 @@ from zbreport.ledgers.rows import as_text
 from zbreport.ledgers.wordings import (
     Wordings,
     default_of,
-    example,
     near_of,
     state_of,
-    toml_key,
     why_of,
+    wording_answer,
 )
 from zbreport.model import Choice
 from zbreport.text.compare import masked, shown
@@ -33,8 +32,9 @@ from zbreport.vocabulary.dated import standing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zbreport.ledgers.rows import Harvest
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.rows import TableRows
+    from zbreport.ledgers.table import LedgerTable
+    from zbreport.model import Answer
     from zbreport.settings import Settings
 
 Mask = pd.Series
@@ -63,23 +63,26 @@ class Judge:
     """
 
     def __init__(
-        self, ledger: str, harvests: Sequence[Harvest], tables: Sequence[Table], settings: Settings
+        self,
+        ledger: str,
+        table_rows: Sequence[TableRows],
+        tables: Sequence[LedgerTable],
+        settings: Settings,
     ) -> None:
         self.ledger = ledger
-        self.columns = _columns(harvests)
-        self.frame = row_frame(harvests)
+        self.columns = _columns(table_rows)
+        self.frame = row_frame(table_rows)
         for name, column in self.columns.items():
             if not name.endswith("_on"):  # `dates` types those
                 self.frame[name] = pd.Series(
                     column.spread(column.distinct), index=self.frame.index, dtype=object
                 )
-        for name in dict.fromkeys(name for harvest in harvests for name in harvest.keys):
+        for name in dict.fromkeys(name for kept in table_rows for name in kept.keys):
             parts = [
-                harvest.keys.get(name, np.zeros(len(harvest.rows), dtype=np.int64))
-                for harvest in harvests
+                kept.keys.get(name, np.zeros(len(kept.rows), dtype=np.int64)) for kept in table_rows
             ]
             self.frame[name] = np.concatenate(parts)
-        self.sources = [harvest.source for harvest in harvests]
+        self.sources = [kept.source for kept in table_rows]
         self.tables = tables
         self.settings = settings
         self.findings: list[Diagnostic] = []
@@ -119,7 +122,7 @@ class Judge:
             self._texts[field] = pd.Series(texts, index=self.frame.index, dtype=object)
         return self._texts[field]
 
-    def by_table(self, fact: Callable[[Table], object]) -> pd.Series:
+    def by_table(self, fact: Callable[[LedgerTable], object]) -> pd.Series:
         """A fact of the table that each row stands in (object)."""
         facts = np.full(len(self.tables), None, dtype=object)
         for source in self.sources:
@@ -176,15 +179,22 @@ class Judge:
             said = masked(str(text)) if field in _MAY_HOLD_NAMES else str(text)
             values = {
                 "value": shown(said),
-                "word": toml_key(said),
                 "header": header or "—",
                 **fixed,
                 **(facts(str(text)) if facts else {}),
             }
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
+            answer = cast("Answer | None", values.pop("answer", None))
             self.findings.append(
-                diagnose(code, sheet=table.sheet, rows=numbers, column=place, facts=values)
+                diagnose(
+                    code,
+                    sheet=table.sheet,
+                    rows=numbers,
+                    column=place,
+                    answer=answer,
+                    facts=values,
+                )
             )
         if reason:
             self.put_aside(hit, reason)
@@ -292,7 +302,7 @@ class Judge:
             reason=reason,
             facts=lambda text: {
                 **told,
-                "example": example(words, text),
+                "answer": wording_answer(words, text),
                 "near": near_of(words, text),
             },
         )
@@ -304,7 +314,7 @@ class Judge:
             reason=reason,
             facts=lambda text: {
                 **told,
-                "example": example(words, text),
+                "answer": wording_answer(words, text),
                 "why": why_of(known[text]),
             },
         )
@@ -314,7 +324,7 @@ class Judge:
             field,
             by=texts,
             vocabulary=name,
-            facts=lambda text: default_of(known[text], words),
+            facts=lambda text: default_of(text, known[text], words),
         )
         for kind, origin in (("default", "默认"), ("set", "zbreport.toml")):
             for text, count in (
@@ -371,30 +381,30 @@ class Judge:
             )
 
 
-def _columns(harvests: Sequence[Harvest]) -> dict[str, Column]:
+def _columns(table_rows: Sequence[TableRows]) -> dict[str, Column]:
     """Field → its cells in all tables of a ledger."""
-    names = dict.fromkeys(name for harvest in harvests for name in harvest.columns)
+    names = dict.fromkeys(name for kept in table_rows for name in kept.columns)
     return {
         name: joined(
-            [harvest.columns.get(name) or Column.blank(len(harvest.rows)) for harvest in harvests]
+            [kept.columns.get(name) or Column.blank(len(kept.rows)) for kept in table_rows]
         )
         for name in names
     }
 
 
-def row_frame(harvests: Sequence[Harvest]) -> pd.DataFrame:
+def row_frame(table_rows: Sequence[TableRows]) -> pd.DataFrame:
     """The rows of some tables without their cells: `source`, `row`, `set_aside`."""
-    sizes = [len(harvest.rows) for harvest in harvests]
+    sizes = [len(kept.rows) for kept in table_rows]
     reasons = np.concatenate(
-        [np.empty(0, dtype=object), *(harvest.set_aside() for harvest in harvests)]
+        [np.empty(0, dtype=object), *(kept.set_aside() for kept in table_rows)]
     )
     return pd.DataFrame(
         {
             "source": np.repeat(
-                np.array([harvest.source for harvest in harvests], dtype=np.int32), sizes
+                np.array([kept.source for kept in table_rows], dtype=np.int32), sizes
             ),
             "row": np.concatenate(
-                [np.empty(0, dtype=np.int32), *(harvest.rows for harvest in harvests)]
+                [np.empty(0, dtype=np.int32), *(kept.rows for kept in table_rows)]
             ),
             "set_aside": pd.Series(reasons, dtype=object),
         }

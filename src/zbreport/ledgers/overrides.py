@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.settings import Settings
 
 
-def unused(settings: Settings, tables: Sequence[Table]) -> Iterator[Diagnostic]:
+def unused(settings: Settings, tables: Sequence[LedgerTable]) -> Iterator[Diagnostic]:
     """Yields a diagnostic for every file pattern, header and field of the settings that no table has."""
     files = {table.sheet.file for table in tables}
     globs = [(f'ledgers."{glob}"', glob) for glob in settings.ledgers]

@@ -15,7 +15,8 @@ import pandas as pd
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
 from zbreport.ledgers.identity import BLANK, DERIVED, IDENTITIES
-from zbreport.ledgers.wordings import alike, near_of, toml_key
+from zbreport.ledgers.wordings import near_of, wording_answer
+from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +121,7 @@ def _by_column(judge: Judge, given: pd.Series) -> pd.Series:
 def _suggestion(words: Vocabulary, text: str) -> Mapping[str, object]:
     """What to write for a platform that nobody listed: a known one that is hardly different, else a channel of its own."""
     return {
-        "example": alike(words, text) or f"other:{toml_key(text)}",
+        "answer": wording_answer(words, text, more={f"other:{text}": f"单列为“{shown(text)}”"}),
         "near": near_of(words, text),
     }
 

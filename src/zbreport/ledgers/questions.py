@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.contents import share
-from zbreport.ledgers.table import Table
-from zbreport.ledgers.wordings import toml_key
+from zbreport.ledgers.table import LedgerTable
+from zbreport.model import CHOICE, Answer, SettingLine
+from zbreport.settings import NO_LEDGER
 from zbreport.text.compare import column_letter, masked, normalise, shown
+from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,23 +26,23 @@ if TYPE_CHECKING:
     from zbreport.model import Sheet
     from zbreport.vocabulary import Field, LedgerColumns
 
-Refusal = tuple[Table, tuple[Diagnostic, ...]]
+Refusal = tuple[LedgerTable, tuple[Diagnostic, ...]]
 
 _ALIKE = 0.6  # below it two headers have a character in common by chance
 
 
 def refused(block: Block, reason: str, finding: Diagnostic, why: str) -> Refusal:
     """A table of which no row counts, and the one thing to say of it."""
-    return Table(block.sheet, block, None, reason=reason, why=why), (finding,)
+    return LedgerTable(block.sheet, block, None, reason=reason, why=why), (finding,)
 
 
-def no_header(sheet: Sheet) -> tuple[tuple[Table, ...], tuple[Diagnostic, ...]]:
+def no_header(sheet: Sheet) -> tuple[tuple[LedgerTable, ...], tuple[Diagnostic, ...]]:
     """A sheet without a header: prose, or rows that lack one; nothing at all when it is blank."""
     filled = [row for row in sheet.rows if not is_blank(row)]
     if not filled:
         return (), ()
     wide = sum(1 for row in filled if sum(1 for value in row if value != "") >= 3)
-    table = Table(sheet, None, None, reason="unrecognised", why="没有表头")
+    table = LedgerTable(sheet, None, None, reason="unrecognised", why="没有表头")
     return (table,), (diagnose("R215" if wide > 1 else "R202", sheet=sheet, count=len(filled)),)
 
 
@@ -48,17 +50,16 @@ def lacks_column(block: Block, candidate: Candidate) -> Refusal:
     """It looks like a ledger that lacks a needed column: the unused column that comes nearest is proposed."""
     spec, name = candidate.spec, candidate.missing[0]
     label = spec.fields[name].label
-    near = next(nearest_columns(block, candidate, name), None)
+    near = list(nearest_columns(block, candidate, name))
     finding = diagnose(
         "R203",
         sheet=block.sheet,
         rows=[block.header_row + 1],
         ledger=spec.name,
         field=label,
-        key=name,
         headers=headers_of(block),
-        near=f"；“{shown(near)}”列可能是" if near else "",
-        word=toml_key(near) if near else "表中的列名",
+        near=f"；“{shown(near[0])}”列可能是" if near else "",
+        answer=_column_answer(block, candidate, name, near),
     )
     return refused(block, "missing_column", finding, f"像{spec.name}，但缺少“{label}”列")
 
@@ -80,11 +81,7 @@ def unknown(block: Block, best: Candidate, count: int) -> Refusal:
     close = len(best.missing) < len(
         best.spec.needs
     )  # at least one of the columns that it needs is there
-    near, ledger = (
-        (f"；最接近的是{best.spec.name}：{told}", best.spec.key)
-        if close and told
-        else ("", "requests")
-    )
+    near = f"；最接近的是{best.spec.name}：{told}" if close and told else ""
     finding = diagnose(
         "R201",
         sheet=block.sheet,
@@ -92,20 +89,21 @@ def unknown(block: Block, best: Candidate, count: int) -> Refusal:
         count=count,
         headers=headers_of(block),
         near=near,
-        ledger=ledger,
+        answer=ledger_answer(block.sheet),
     )
     return refused(block, "unrecognised", finding, "表头不像任何一种台账")
 
 
 def two_ledgers(block: Block, first: LedgerColumns, second: LedgerColumns) -> Refusal:
     """Two ledgers fit about as well."""
-    facts = {
-        "first": first.name,
-        "second": second.name,
-        "first_key": first.key,
-        "second_key": second.key,
-    }
-    finding = diagnose("R204", sheet=block.sheet, rows=[block.header_row + 1], facts=facts)
+    finding = diagnose(
+        "R204",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        first=first.name,
+        second=second.name,
+        answer=ledger_answer(block.sheet, (first.key, second.key, NO_LEDGER)),
+    )
     return refused(block, "unclear_table", finding, f"既像{first.name}又像{second.name}")
 
 
@@ -124,10 +122,41 @@ def two_columns(block: Block, candidate: Candidate) -> Refusal:
         first=headers[0],
         second=headers[1],
         field=label,
-        key=name,
-        letter=column_letter(first),
+        answer=Answer(
+            (SettingLine(_columns_of(block), CHOICE, name),),
+            tuple(
+                (f"{column_letter(column)}列", header)
+                for column, header in zip((first, second), headers, strict=True)
+            ),
+        ),
     )
     return refused(block, "unclear_table", finding, f"两列都像“{label}”")
+
+
+def ledger_answer(sheet: Sheet, keys: tuple[str, ...] = ()) -> Answer:
+    """The line that says what a file is: one of `keys` (the only one is suggested), else any ledger or none."""
+    names = {key: spec.name for key, spec in ledger_columns().items()}
+    names[NO_LEDGER] = "不是台账，不统计"
+    line = SettingLine(("ledgers",), sheet.file.rpartition("/")[2], CHOICE)
+    suggested = keys[0] if len(keys) == 1 else None
+    return Answer((line,), tuple((key, names[key]) for key in keys or names), suggested)
+
+
+def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str]) -> Answer:
+    """The line that says which column holds a field: one that no field uses, the likeliest first."""
+    used = {block.headers[column - block.left] for column in candidate.fields.values()}
+    free = [
+        header
+        for header in block.headers
+        if header and header not in used and not candidate.spec.is_personal(header)
+    ]
+    named = [header for header in dict.fromkeys([*near, *free]) if masked(header) == header]
+    line = SettingLine(_columns_of(block), CHOICE, name)
+    return Answer((line,), tuple((header, header) for header in named))
+
+
+def _columns_of(block: Block) -> tuple[str, ...]:
+    return "columns", block.sheet.file.rpartition("/")[2]
 
 
 def headers_of(block: Block) -> str:
@@ -185,9 +214,11 @@ def columns_swapped(block: Block, candidate: Candidate, pair: tuple[str, str]) -
         rows=[block.header_row + 1],
         first=f"{shown(headers[0])}（{letters[0]} 列）",
         second=f"{shown(headers[1])}（{letters[1]} 列）",
-        first_key=pair[0],
-        second_key=pair[1],
-        first_letter=letters[0],
-        second_letter=letters[1],
+        answer=Answer(
+            tuple(
+                SettingLine(_columns_of(block), f"{letter}列", name)
+                for letter, name in zip(letters, reversed(pair), strict=True)
+            )
+        ),
     )
     return refused(block, "unclear_table", finding, f"“{labels[0]}”和“{labels[1]}”两列像是写反了")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers import questions, summaries
 from zbreport.ledgers.blocks import Block, blocks_of, is_blank
-from zbreport.ledgers.channels import channel_of
+from zbreport.ledgers.channels import channel_answer, channel_of
 from zbreport.ledgers.contents import LOOKED_AT, swapped
 from zbreport.ledgers.matching import Candidate, attempt, names_of, year_named
 from zbreport.ledgers.periods import month_named
-from zbreport.ledgers.table import Table
+from zbreport.ledgers.table import LedgerTable
 from zbreport.ledgers.ticked import one_column
 from zbreport.settings import NO_LEDGER
 from zbreport.text.compare import normalise, shown
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zbreport.model import Sheet
     from zbreport.settings import Settings
 
-__all__ = ["Table", "recognise"]
+__all__ = ["LedgerTable", "recognise"]
 
 _LEAD = 2  # the lead that decides between two ledgers
 _ITEMS = ("number", "title", "url", "item_id")
@@ -36,7 +36,9 @@ _ITEMS = ("number", "title", "url", "item_id")
 _COUNTED_BY_ROW = ("publications", "requests", "proceedings", "documents", "decisions", "proposals")
 
 
-def recognise(sheet: Sheet, settings: Settings) -> tuple[tuple[Table, ...], tuple[Diagnostic, ...]]:
+def recognise(
+    sheet: Sheet, settings: Settings
+) -> tuple[tuple[LedgerTable, ...], tuple[Diagnostic, ...]]:
     """Finds the tables of a sheet and says what each is.
 
     Returns:
@@ -51,7 +53,7 @@ def recognise(sheet: Sheet, settings: Settings) -> tuple[tuple[Table, ...], tupl
     return tables, tuple(finding for _, said in found for finding in said)
 
 
-def told_by_head(table: Table, rows: int) -> bool:
+def told_by_head(table: LedgerTable, rows: int) -> bool:
     """Whether the first rows of a table (so many) tell what it is: nothing that was found out about it asked what stands in all of them."""
     block = table.block
     if (
@@ -73,7 +75,7 @@ def told_by_head(table: Table, rows: int) -> bool:
     return not by_values and any(name in table.fields for name in _ITEMS)
 
 
-def _embedded(table: Table) -> tuple[Table, ...]:
+def _embedded(table: LedgerTable) -> tuple[LedgerTable, ...]:
     """The proceedings that stand as columns of a request register: one sparse table for reviews, one for suits."""
     if table.ledger != "requests":
         return ()
@@ -106,7 +108,7 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
     sheet = block.sheet
     forced = settings.ledger_for(sheet.file)
     if forced == NO_LEDGER:
-        return Table(
+        return LedgerTable(
             sheet, block, None, reason="not_a_ledger", why="zbreport.toml 指定不是台账"
         ), ()
     specs = [spec for key, spec in ledger_columns().items() if forced in (None, key)]
@@ -132,7 +134,7 @@ def _table(
     block: Block, best: Candidate, forced: str | None, settings: Settings
 ) -> questions.Refusal:
     sheet = block.sheet
-    table = Table(
+    table = LedgerTable(
         sheet,
         block,
         best.spec.key,
@@ -266,9 +268,10 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
         rows=[block.header_row + 1],
         header=shown(header),
         count=_data_rows(block),
+        answer=questions.ledger_answer(block.sheet, ("none",)),
     )
     column = block.left + next(iter(found.totals))
-    table = Table(
+    table = LedgerTable(
         block.sheet,
         block,
         None,
@@ -283,7 +286,7 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
     return table, (finding,)
 
 
-def _several_in_a_row(table: Table) -> list[Diagnostic]:
+def _several_in_a_row(table: LedgerTable) -> list[Diagnostic]:
     """A list whose rows say that they stand for several items: each is counted once all the same, and that is told."""
     block = table.block
     if block is None:
@@ -307,8 +310,8 @@ def _several_in_a_row(table: Table) -> list[Diagnostic]:
 
 
 def _with_channel(
-    table: Table, candidate: Candidate, settings: Settings
-) -> tuple[Table, Diagnostic | None]:
+    table: LedgerTable, candidate: Candidate, settings: Settings
+) -> tuple[LedgerTable, Diagnostic | None]:
     """Adds the channel of a publication list, or sets the whole list aside with the question."""
     block, spec = table.block, candidate.spec
     if block is None:
@@ -335,6 +338,7 @@ def _with_channel(
         answer.code,
         sheet=table.sheet,
         count=_data_rows(block),
+        answer=channel_answer(block.sheet.file, settings),
         facts=answer.facts,
     )
     return replace(table, ledger=None, reason="unclear_channel", why=answer.why), finding

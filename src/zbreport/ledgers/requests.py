@@ -15,9 +15,10 @@ import pandas as pd
 from zbreport.forms import form_for
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.ledgers.same_numbers import mark_same_numbers
-from zbreport.ledgers.wordings import example, near_of, toml_key
+from zbreport.ledgers.wordings import near_of, toml_key, wording_answer
 from zbreport.settings import FILE_NAME
 from zbreport.text.compare import shown
+from zbreport.vocabulary import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -173,16 +174,15 @@ def _told(judge: Judge, known: Mapping[str, Resolved]) -> Callable[[str], Mappin
     def told(text: str) -> Mapping[str, object]:
         """The facts of a finding on an outcome that is not certain."""
         found = known[text]
-        code = found.code or example(words, found.about or text)
+        about = found.about or text
         return {
             "what": "办理结果",
-            "near": near_of(words, found.about or text),
-            "vocabulary": "outcomes",
-            "word": toml_key(found.about or text),
+            "near": near_of(words, about),
             "why": found.why,
-            "example": code,
-            "code": found.code,
-            "target": labels.get(code, code),
+            "target": labels.get(found.code or "", found.code or ""),
+            "answer": wording_answer(
+                words, about, more={OPEN: "还在办理，没有结果"}, suggested=found.code
+            ),
         }
 
     return told

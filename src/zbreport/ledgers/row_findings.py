@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zbreport.ledgers.evidence import Judged
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 
 def row_findings(
-    table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int], judged: Judged
+    table: LedgerTable, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int], judged: Judged
 ) -> tuple[Diagnostic, ...]:
     """The findings on the rows of a table.
 
@@ -35,7 +35,7 @@ def row_findings(
     )
 
 
-def _questions(table: Table, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
+def _questions(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
     by_reason: dict[str, list[int]] = {}
     for index, why in sorted(judged.questions.items()):
         by_reason.setdefault(why, []).append(numbers[index])
@@ -45,7 +45,7 @@ def _questions(table: Table, numbers: Sequence[int], judged: Judged) -> list[Dia
     ]
 
 
-def _by_sum(table: Table, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
+def _by_sum(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
     return [
         diagnose("L181", sheet=table.sheet, rows=[numbers[index]], facts={"rows": covered})
         for index, covered in judged.by_sum.items()
@@ -53,7 +53,7 @@ def _by_sum(table: Table, numbers: Sequence[int], judged: Judged) -> list[Diagno
 
 
 def _differences(
-    table: Table, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int], judged: Judged
+    table: LedgerTable, rows: Sequence[Sequence[Scalar]], numbers: Sequence[int], judged: Judged
 ) -> list[Diagnostic]:
     if not judged.totals:
         return []

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 REMARK = "remark"
@@ -47,7 +47,7 @@ REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)
-class Harvest:
+class TableRows:
     """What is kept of a table once its sheet is let go: which rows it has, and the cells of the columns that its ledger needs.
 
     Attributes:
@@ -67,7 +67,7 @@ class Harvest:
     said: tuple[Diagnostic, ...] = ()
     source: int = -1
 
-    def of_table(self, source: int) -> Harvest:
+    def of_table(self, source: int) -> TableRows:
         """The same, of the table with this index."""
         return replace(self, source=source)
 
@@ -79,7 +79,7 @@ class Harvest:
         return reasons
 
 
-def harvest(table: Table, above: int = 0) -> Harvest:
+def read_rows(table: LedgerTable, above: int = 0) -> TableRows:
     """Reads the data rows of a table.
 
     Args:
@@ -125,10 +125,10 @@ def harvest(table: Table, above: int = 0) -> Harvest:
         keys[LINE] = lines
     if (remarks := _remarks(table, rows)) is not None:
         columns[REMARK] = remarks
-    return Harvest(numbers, judged.reasons, columns, keys, said)
+    return TableRows(numbers, judged.reasons, columns, keys, said)
 
 
-def _remarks(table: Table, rows: Sequence[Sequence[Scalar]]) -> Column | None:
+def _remarks(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> Column | None:
     """What the remark of every row says against counting it; None where none says anything."""
     for column in sorted(RowReader(table, ()).remarks - set(table.fields.values())):
         cells = Column.of(_cells(rows, column))
@@ -138,10 +138,10 @@ def _remarks(table: Table, rows: Sequence[Sequence[Scalar]]) -> Column | None:
     return None
 
 
-def put_together(parts: Sequence[Harvest]) -> Harvest:
+def joined_rows(parts: Sequence[TableRows]) -> TableRows:
     """What was kept of the pieces of one table, as one."""
     starts = np.cumsum([0, *(len(part.rows) for part in parts)]).tolist()
-    return Harvest(
+    return TableRows(
         rows=np.concatenate([part.rows for part in parts]),
         reasons={
             start + index: why
@@ -175,7 +175,7 @@ def _kept(block: Block | None, body: Sequence[Sequence[Scalar]], glance: int = 0
     return [index for index, row in enumerate(body) if not is_blank(row[left:right])]
 
 
-def unread_rows(table: Table) -> Harvest:
+def unread_rows(table: LedgerTable) -> TableRows:
     """The rows of a table that no ledger takes: all set aside, none of their cells read."""
     block = table.block
     first, body = (
@@ -184,7 +184,7 @@ def unread_rows(table: Table) -> Harvest:
         else (0, table.sheet.rows)
     )
     numbers = np.asarray(_kept(block, body), dtype=np.int32) + np.int32(first + 1)
-    return Harvest(numbers, dict.fromkeys(range(len(numbers)), table.reason))
+    return TableRows(numbers, dict.fromkeys(range(len(numbers)), table.reason))
 
 
 def as_texts(values: Sequence[Scalar]) -> list[str]:
@@ -215,7 +215,7 @@ def _cells(rows: Sequence[Sequence[Scalar]], column: int) -> list[Scalar]:
         return [_cell(row, column) for row in rows]
 
 
-def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.ndarray) -> None:
+def _fill_merged(table: LedgerTable, columns: dict[str, list[Scalar]], numbers: np.ndarray) -> None:
     """Carries the value of a vertically merged cell to the rows it covers, for fields that describe and do not name an item."""
     tall = [span for span in table.sheet.merged if span.bottom > span.top]
     if not tall:
@@ -233,7 +233,7 @@ def _fill_merged(table: Table, columns: dict[str, list[Scalar]], numbers: np.nda
 
 
 def _judged(
-    table: Table,
+    table: LedgerTable,
     rows: Sequence[Sequence[Scalar]],
     cells: Mapping[str, Sequence[Scalar]],
     numbers: np.ndarray,
@@ -265,7 +265,7 @@ def _judged(
     return judged
 
 
-def _continuations(table: Table, numbers: np.ndarray) -> list[int]:
+def _continuations(table: LedgerTable, numbers: np.ndarray) -> list[int]:
     """Rows under a merged registration number: further lines of the same item, not items."""
     covered = _covered(table, ("number",))
     return (
@@ -273,7 +273,7 @@ def _continuations(table: Table, numbers: np.ndarray) -> list[int]:
     )
 
 
-def _covered(table: Table, names: Sequence[str]) -> set[int]:
+def _covered(table: LedgerTable, names: Sequence[str]) -> set[int]:
     """The Excel numbers of the rows below the first of a merged cell in the columns of some fields."""
     columns = [table.fields[name] for name in names if name in table.fields]
     return {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 _FIRST_SERIAL = 1900  # below it a number in a date column is a count or a running number
@@ -79,7 +79,7 @@ class RowReader:
         header: normalised.
     """
 
-    def __init__(self, table: Table, rows: Sequence[Sequence[Scalar]]) -> None:
+    def __init__(self, table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> None:
         """Takes a table of a known ledger and its non-blank rows, whole."""
         block = table.block
         if block is None:

@@ -17,7 +17,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.channels import channel_label, channel_words
 from zbreport.ledgers.periods import find_period, read_period
-from zbreport.ledgers.table import Part
+from zbreport.ledgers.table import SummaryNumber
 from zbreport.text.compare import column_letter, normalise, shown
 from zbreport.vocabulary import ledger_columns
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.judge import Judge
     from zbreport.ledgers.periods import Period
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
     from zbreport.settings import Settings
     from zbreport.vocabulary import Vocabulary
@@ -94,7 +94,7 @@ def is_statistics(block: Block) -> bool:
 
 def parts_of(
     block: Block, summary: Summary, channel: str | None, year: int | None, settings: Settings
-) -> tuple[Part, ...]:
+) -> tuple[SummaryNumber, ...]:
     """The numbers of a summary.
 
     Args:
@@ -110,8 +110,8 @@ def parts_of(
     """
     words = channel_words(settings)
     whole = find_period(block.title) or find_period(block.sheet.file)
-    parts: list[Part] = []
-    totals: list[Part] = []
+    parts: list[SummaryNumber] = []
+    totals: list[SummaryNumber] = []
     for row in range(block.start, block.stop):
         cells = [_cell(block, row, offset) for offset in range(len(block.headers))]
         if is_blank(cells):
@@ -132,13 +132,13 @@ def parts_of(
             if count is None:
                 return ()
             (totals if is_total else parts).append(
-                Part(key, count, row + 1, *(period or (None, None)))
+                SummaryNumber(key, count, row + 1, *(period or (None, None)))
             )
     return tuple(parts or totals)
 
 
 def compare(
-    tables: Sequence[Table], judge: Judge | None, year: int, settings: Settings
+    tables: Sequence[LedgerTable], judge: Judge | None, year: int, settings: Settings
 ) -> Iterator[Diagnostic]:
     """Yields what every summary says of a channel beside what the lists of that channel count in the same time."""
     if judge is None or not any(table.parts for table in tables):
@@ -176,12 +176,12 @@ def compare(
                 )
 
 
-def with_channels(tables: Sequence[Table]) -> list[Table]:
+def with_channels(tables: Sequence[LedgerTable]) -> list[LedgerTable]:
     """The tables, where a summary whose channel nothing names has that of the one kind of list in its file."""
     return [_with_channel(table, tables) if table.parts else table for table in tables]
 
 
-def _with_channel(table: Table, tables: Sequence[Table]) -> Table:
+def _with_channel(table: LedgerTable, tables: Sequence[LedgerTable]) -> LedgerTable:
     beside = {
         one.channel
         for one in tables
@@ -194,7 +194,7 @@ def _with_channel(table: Table, tables: Sequence[Table]) -> Table:
     )
 
 
-def excuse(tables: Sequence[Table], judge: Judge | None, findings: list[Diagnostic]) -> None:
+def excuse(tables: Sequence[LedgerTable], judge: Judge | None, findings: list[Diagnostic]) -> None:
     """A summary of channels that have lists, or beside a list in its file, is no fault: the lists are counted."""
     files = {table.sheet.file for table in tables if table.ledger}
     listed = set(judge.frame["channel"].dropna().unique()) if judge else set()
@@ -214,8 +214,8 @@ def excuse(tables: Sequence[Table], judge: Judge | None, findings: list[Diagnost
 
 
 def _said(
-    table: Table,
-    mine: Sequence[Part],
+    table: LedgerTable,
+    mine: Sequence[SummaryNumber],
     counted: int,
     period: Period,
     channel: str,
@@ -240,11 +240,11 @@ def _said(
     )
 
 
-def _within(part: Part, year: int) -> bool:
+def _within(part: SummaryNumber, year: int) -> bool:
     return part.first is None or part.last is None or part.first.year == year == part.last.year
 
 
-def _span(parts: Sequence[Part], year: int) -> Period:
+def _span(parts: Sequence[SummaryNumber], year: int) -> Period:
     return (
         min(part.first or date(year, 1, 1) for part in parts),
         max(part.last or date(year, 12, 31) for part in parts),

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.rows import Harvest
+    from zbreport.ledgers.rows import TableRows
     from zbreport.model import Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SummaryNumber:
     """One number of a summary: `count` items of a channel (None where nothing names it) that were published from `first` to `last`.
 
     Without a period both days are None. `row` is the Excel row.
@@ -32,7 +32,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LedgerTable:
     """A block (or a sheet without one) and what it was taken for.
 
     Attributes:
@@ -63,10 +63,10 @@ class Table:
     why: str = ""
     month: date | None = None
     total: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SummaryNumber, ...] = ()
     sparse: bool = False
 
-    def without_rows(self) -> Table:
+    def without_rows(self) -> LedgerTable:
         """The same table without the cells of its sheet: what is needed once its rows stand in a frame."""
         sheet = replace(self.sheet, rows=())
         return replace(
@@ -85,17 +85,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Extract:
     """What is kept of a file.
 
     Attributes:
         tables: its tables without their cells, in order.
-        harvests: what is kept of the rows of each.
+        table_rows: what is kept of the rows of each.
         said: what there is to say.
         seconds: that reading it took.
     """
 
-    tables: tuple[Table, ...] = ()
-    harvests: tuple[Harvest, ...] = ()
+    tables: tuple[LedgerTable, ...] = ()
+    table_rows: tuple[TableRows, ...] = ()
     said: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0

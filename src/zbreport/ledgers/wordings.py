@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zbreport.text.compare import shown, unnumbered
+from zbreport.model import CHOICE, Answer, SettingLine
+from zbreport.text.compare import masked, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zbreport.vocabulary import Meaning, Vocabulary
-
-_ALIKE = 0.75  # below it a near wording is a coincidence, and its code would mislead
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +70,32 @@ def toml_key(text: str) -> str:
     return shown(text.translate({ord(mark): None for mark in '"\\'}), 200)
 
 
-def example(words: Vocabulary, text: str) -> str:
-    """A code to show in the line for zbreport.toml: what the wording may mean, else what one hardly different means, else the first."""
-    meaning = words.resolve(text)
-    if meaning is not None and meaning.group:
-        return meaning.group[0]
-    return alike(words, text) or next(iter(words.labels()), "")
+def wording_answer(
+    words: Vocabulary,
+    text: str,
+    *,
+    more: Mapping[str, str] = MappingProxyType({}),
+    suggested: str | None = None,
+) -> Answer | None:
+    """The line for zbreport.toml that says what a wording means.
 
+    Args:
+        words: the vocabulary; where official texts leave a few codes open, only these are offered.
+        text: the wording as it stands in the ledger.
+        more: further codes that may be chosen, each with what it is called.
+        suggested: the code that holds by default, where there is one.
 
-def alike(words: Vocabulary, text: str) -> str | None:
-    """The code of the known wording that is hardly different from an unknown one; None when none is."""
-    near = (
-        words.resolve(word)
-        for word in words.nearest(text)
-        if SequenceMatcher(None, word, unnumbered(text)).ratio() >= _ALIKE
-    )
-    return next((found.code for found in near if found is not None and found.code), None)
+    Returns:
+        None where the wording may be a name or another personal detail: no line carries these.
+    """
+    word = text.translate({ord(mark): None for mark in '"\\'})
+    if masked(word) != word or shown(word, len(word)) != " ".join(word.split()):
+        return None
+    meaning, labels = words.resolve(text), words.labels()
+    codes = meaning.group if meaning is not None and meaning.group else tuple(labels)
+    choices = {**{code: labels.get(code, code) for code in codes}, **more}
+    line = SettingLine(("wordings", words.name), word, CHOICE)
+    return Answer((line,), tuple(choices.items()), suggested)
 
 
 def near_of(words: Vocabulary, text: str) -> str:
@@ -114,7 +123,10 @@ def why_of(meaning: Meaning | None) -> str:
     return meaning.why if meaning else ""
 
 
-def default_of(meaning: Meaning | None, words: Vocabulary) -> Mapping[str, object]:
-    """What messages say of a default: the code, and what it is called."""
+def default_of(text: str, meaning: Meaning | None, words: Vocabulary) -> Mapping[str, object]:
+    """What messages say of a default: what it is called, and the line that confirms or changes it."""
     code = meaning.code if meaning else None
-    return {"code": code or "", "target": words.labels().get(code or "", code or "")}
+    return {
+        "target": words.labels().get(code or "", code or ""),
+        "answer": wording_answer(words, text, suggested=code),
+    }

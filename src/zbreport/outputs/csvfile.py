@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from zbreport.forms.extras import told
+from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, number_text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _figures(report: Report) -> Iterator[tuple[str, str, str, str, str, str]]:
                 number,
                 figure.unit,
             )
-    for extra, numbers in told(report.extras):
+    for extra, numbers in groups_with_figures(report.extras):
         for one in numbers:
             number = number_text(one.number)
             yield extra.title, one.row, one.column, one.key, number, one.figure.unit

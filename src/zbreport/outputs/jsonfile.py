@@ -13,7 +13,7 @@ from zbreport.render.figures import SCHEMA, form_figures
 
 if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
-    from zbreport.model import Source
+    from zbreport.model import Answer, Source
     from zbreport.tabulation.tally import Tally
 
 
@@ -58,6 +58,20 @@ def payload(tally: Tally) -> dict[str, object]:
     }
 
 
+def _answer(answer: Answer) -> dict[str, object]:
+    """How zbreport.toml answers a finding; `…` stands where the choice goes, further lines under `more`."""
+    first, *more = [
+        {
+            "table": line.section,
+            "key": line.key,
+            "value": line.value if isinstance(line.value, str) else list(line.value),
+        }
+        for line in answer.lines
+    ]
+    choices = [list(choice) for choice in answer.choices]
+    return {**first, "choices": choices, "suggested": answer.suggested, "more": more}
+
+
 def diagnostic(entry: Diagnostic) -> dict[str, object]:
     """One finding as plain values: `row` is the first of `rows`, or null."""
     return {
@@ -65,6 +79,7 @@ def diagnostic(entry: Diagnostic) -> dict[str, object]:
         "level": entry.level.value,
         "message": entry.message,
         "remedy": entry.remedy,
+        "answer": _answer(entry.answer) if entry.answer else None,
         "file": entry.file,
         "sheet": entry.sheet,
         "row": entry.rows[0] if entry.rows else None,

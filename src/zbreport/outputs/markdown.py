@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zbreport.forms.extras import told
+from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import CHANNELS_TITLE, channel_grid, form_of, narrow, number_text
 from zbreport.outputs import wording
 from zbreport.render.markdown import encoded, escaped, table
@@ -68,7 +68,7 @@ def _block(part: Table, block: Block, report: Report) -> Iterator[str]:
 
 
 def _extras(report: Report) -> Iterator[str]:
-    for extra, numbers in told(report.extras):
+    for extra, numbers in groups_with_figures(report.extras):
         heads = [head for head in (extra.heading, "" if extra.is_single else "项目") if head]
         unit = extra.unit
         rows = [

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, Level, rows_text
-from zbreport.forms.extras import told
+from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import form_of, number_text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def period(report: Report) -> str:
 
 
 def groups(diagnostics: Iterable[Diagnostic], form: Form) -> tuple[Group, ...]:
-    """Groups findings of the same code, message and remedy: worst level first, then by code, then as they came."""
+    """Groups findings of the same code, message and remedy: worst level first, then by code."""
     found: dict[tuple[str, str, str], list[Diagnostic]] = {}
     for entry in diagnostics:
         found.setdefault((entry.code, entry.message, entry.remedy), []).append(entry)
@@ -71,31 +71,34 @@ def groups(diagnostics: Iterable[Diagnostic], form: Form) -> tuple[Group, ...]:
             title=CATALOGUE[code].title,
             message=message,
             remedy=remedy,
-            places=tuple(text for entry in _joined(entries) if (text := place(entry, form))),
+            places=tuple(text for entry in joined(entries) if (text := place(entry, form))),
             count=sum(max(len(entry.rows), 1) for entry in entries),
         )
         for (code, message, remedy), entries in ordered
     )
 
 
-def _joined(entries: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Findings of one column of one sheet become one with all their rows."""
+def joined(entries: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings that say the same of one column of one sheet become one with all their rows."""
     found: dict[tuple[str | None, ...], list[Diagnostic]] = {}
     for entry in entries:
-        found.setdefault((entry.file, entry.sheet, entry.column, entry.cell), []).append(entry)
-    for same in found.values():
-        yield replace(
-            same[0], rows=tuple(dict.fromkeys(row for entry in same for row in entry.rows))
+        says = (entry.code, entry.message, entry.remedy)
+        found.setdefault((*says, entry.file, entry.sheet, entry.column, entry.cell), []).append(
+            entry
         )
+    for same in found.values():
+        rows = dict.fromkeys(row for entry in same for row in entry.rows)
+        yield replace(same[0], rows=tuple(rows))
 
 
 def place(entry: Diagnostic, form: Form) -> str:
-    """Where a finding belongs, in a clerk's words: a cell of the form by its labels; nothing for a whole table."""
+    """Where a finding belongs, in a clerk's words: cells by their labels, nothing for a table."""
     if entry.file or entry.cell is None:
         return entry.place
     if entry.cell in form.cells:
         return form.label(entry.cell)
-    return "" if any(table.key == entry.cell for table in form.tables) else entry.place
+    named = entry.cell.startswith("channels.")  # the message names the channel
+    return "" if named or any(table.key == entry.cell for table in form.tables) else entry.place
 
 
 def extras(report: Report) -> Iterator[tuple[str, tuple[ExtraNumber, ...]]]:
@@ -103,7 +106,7 @@ def extras(report: Report) -> Iterator[tuple[str, tuple[ExtraNumber, ...]]]:
 
     Where a row has one figure only, all rows are one line under the title of the group.
     """
-    for extra, numbers in told(report.extras):
+    for extra, numbers in groups_with_figures(report.extras):
         for row, same in groupby(numbers, lambda one: "" if one.extra.is_single else one.row):
             yield row or extra.title, tuple(same)
 

@@ -48,7 +48,7 @@ def _new_media(media: Sequence[Channel]) -> str:
 
 def documents_text(report: Report) -> str:
     """One sentence on documents; 规章, which few offices can make, only where there are any."""
-    rows = {row.key: (row, columns) for row, columns in _told(report)}
+    rows = {row.key: (row, columns) for row, columns in _rows_told_in_text(report)}
     rules, documents = rows.get("rules"), rows.get("normative_documents")
     clauses = [_clause(report, *rules)] if rules and any(_figures(report, *rules)) else []
     if documents is None:
@@ -61,7 +61,7 @@ def documents_text(report: Report) -> str:
     return f"{'；'.join([*clauses, _clause(report, row, columns)])}。"
 
 
-def _told(report: Report) -> Iterator[tuple[Line, tuple[Line, ...]]]:
+def _rows_told_in_text(report: Report) -> Iterator[tuple[Line, tuple[Line, ...]]]:
     """The rows of section 二 with the columns that a text tells (`said` in the form)."""
     for block in form_of(report).table("disclosure").blocks:
         columns = tuple(column for column in block.columns if column.said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zbreport.forms.extras import all_extras, told
+from zbreport.forms.extras import all_extras, groups_with_figures
 from zbreport.forms.layout import number_text
 from zbreport.text.gaps import gap
 
@@ -27,7 +27,7 @@ def extra_parts(report: Report, section: str) -> Iterator[tuple[str, str]]:
         The small heading and the text of each part; a gap where there are no figures and the
         declaration asks for them, else nothing.
     """
-    found = {extra.key: numbers for extra, numbers in told(report.extras)}
+    found = {extra.key: numbers for extra, numbers in groups_with_figures(report.extras)}
     for extra in all_extras():
         if extra.section != section:
             continue

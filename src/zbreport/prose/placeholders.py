@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.forms.extras import possible, told
+from zbreport.forms.extras import groups_with_figures, possible_figures
 from zbreport.forms.layout import form_of, number_text
 from zbreport.forms.names import find_cells
 from zbreport.prose.disclosure import NEW_MEDIA
@@ -133,8 +133,8 @@ def names(tally: Tally) -> Names:
         **_outcomes(report),
         **_channels(report),
     }
-    numbers = [one for _, some in told(report.extras) for one in some]
-    found |= {one.key: Known(one.number, one.wanted) for one in (*possible(), *numbers)}
+    numbers = [one for _, some in groups_with_figures(report.extras) for one in some]
+    found |= {one.key: Known(one.number, one.wanted) for one in (*possible_figures(), *numbers)}
     found["processing_fee"] = Known(processing_fee(tally), "信息处理费（元）")
     found |= {
         part.name: Known(part.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zbreport.forms.extras import told
+from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import form_of
 from zbreport.tabulation.years import percent
 from zbreport.text.gaps import gap
@@ -49,7 +49,7 @@ def _received(report: Report, received: Number | None, previous: Report | None) 
         return f"{report.year}年，未收到政府信息公开申请。"
     ways = {
         one.row: one.number
-        for extra, numbers in told(report.extras)
+        for extra, numbers in groups_with_figures(report.extras)
         if extra.key == "request_methods"
         for one in numbers
         if one.number is not None and one.row != "未识别"

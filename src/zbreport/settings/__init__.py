@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import SettingsError, system_reason
-from zbreport.model import Limits
+from zbreport.model import CHOICE, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "withdrawn": ("other", "not_counted"),
         "proceedings_basis": ("alive", "received"),
+        "instances": ("latest",),
         "lapsed_documents": ("repealed", "not_counted"),
         "fee_unit": ("", "元", "万元"),
     }
@@ -49,6 +50,7 @@ WORDINGS = (
     "roles",
     "document_kinds",
     "decision_kinds",
+    "decision_results",
     "proposal_kinds",
     "proceeding_kinds",
     "request_kinds",
@@ -209,7 +211,8 @@ def load(path: Path | None) -> tuple[Settings, tuple[Diagnostic, ...]]:
         message = f"设置文件 {path.name} 写法有误：{_where(error)}不合 TOML 的写法，请核对引号、等号和方括号"
         raise SettingsError(message) from error
     reader = _Reader(path.name)
-    return reader.settings(data, path), tuple(reader.unknown)
+    kept = {key: reader.answered(value, key) for key, value in data.items()}
+    return reader.settings(kept, path), tuple(reader.unknown)
 
 
 def _where(error: tomllib.TOMLDecodeError) -> str:
@@ -224,6 +227,19 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.unknown: list[Diagnostic] = []
+
+    def answered(self, value: object, key: str = "") -> object:
+        """The file without the lines that an office has not completed; says which."""
+        if not isinstance(value, dict):
+            return value
+        kept: dict[str, object] = {}
+        for name, inner in value.items():
+            path = f"{key}.{name}" if key else name
+            if CHOICE in (name, inner):
+                self.unknown.append(diagnose("S403", file=self.file, key=path))
+            else:
+                kept[name] = self.answered(inner, path)
+        return kept
 
     def settings(self, data: dict[str, object], path: Path) -> Settings:
         """The whole file as settings."""

@@ -1,68 +1,21 @@
-"""Answers to open questions, and how they get into zbreport.toml: what stands there, comments included, stays as it is.
-
-The line that a diagnostic offers is the question's form: `proposed` reads it back. Used by
-`zbreport inspect --ask`.
-"""
+"""How answers get into zbreport.toml: what stands there, comments included, stays as it is (`zbreport inspect --ask`)."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zbreport.errors import SettingsError
 from zbreport.settings import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
-    from zbreport.diagnostics import Diagnostic
-
-_LINE = re.compile(r"\[((?:\"[^\"\n]*\"|[^\]\"\n])+)\][^\n\[]*下[^\n]*：\n((?:[^\n]+\n?)+)$")
+    from zbreport.model import SettingLine
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One line of zbreport.toml: `key = value` in the section `path`; a tuple is added to the list that may be there."""
-
-    path: tuple[str, ...]
-    key: str
-    value: str | tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The line with its section, as it can be pasted."""
-        value = (
-            _quoted(self.value)
-            if isinstance(self.value, str)
-            else f"[{', '.join(map(_quoted, self.value))}]"
-        )
-        section = ".".join(
-            name if name.isidentifier() and name.isascii() else _quoted(name) for name in self.path
-        )
-        key = self.key if self.key.isidentifier() and self.key.isascii() else _quoted(self.key)
-        return f"[{section}]\n{key} = {value}"
-
-
-def proposed(finding: Diagnostic) -> tuple[Answer, ...]:
-    """The lines for zbreport.toml that a diagnostic offers; nothing when it offers none."""
-    match = _LINE.search(finding.remedy)
-    return tuple(_flat((), tomllib.loads(f"[{match[1]}]\n{match[2]}"))) if match else ()
-
-
-def _flat(path: tuple[str, ...], table: Mapping[str, object]) -> Iterator[Answer]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat((*path, key), value)
-        else:
-            yield Answer(
-                path, key, tuple(map(str, value)) if isinstance(value, list) else str(value)
-            )
-
-
-def added(text: str, answers: Sequence[Answer]) -> str:
+def added(text: str, answers: Sequence[SettingLine]) -> str:
     """The text of a settings file with answers added.
 
     Args:
@@ -97,7 +50,7 @@ def added(text: str, answers: Sequence[Answer]) -> str:
     return made.replace("\n", ends)
 
 
-def _set(table: MutableMapping[str, object], answer: Answer) -> None:
+def _set(table: MutableMapping[str, object], answer: SettingLine) -> None:
     """Sets a key; a new one comes before the blank lines and comments at the end of its section, which belong to what follows."""
     from tomlkit.items import Table
 
@@ -111,7 +64,7 @@ def _set(table: MutableMapping[str, object], answer: Answer) -> None:
         table.add(item)  # type: ignore[attr-defined]
 
 
-def _put(data: dict[str, object], answer: Answer) -> None:
+def _put(data: dict[str, object], answer: SettingLine) -> None:
     table: object = data
     for name in answer.path:
         if not isinstance(table, dict) or not isinstance(table.setdefault(name, {}), dict):
@@ -121,7 +74,7 @@ def _put(data: dict[str, object], answer: Answer) -> None:
         table[answer.key] = _merged(deepcopy(table), answer)
 
 
-def _merged(table: Mapping[str, object], answer: Answer) -> object:
+def _merged(table: Mapping[str, object], answer: SettingLine) -> object:
     if isinstance(answer.value, str):
         return answer.value
     there = table.get(answer.key, [])
@@ -130,11 +83,6 @@ def _merged(table: Mapping[str, object], answer: Answer) -> object:
     return [*there, *(value for value in answer.value if value not in there)]
 
 
-def _cannot(answers: Sequence[Answer]) -> SettingsError:
+def _cannot(answers: Sequence[SettingLine]) -> SettingsError:
     lines = "\n".join(answer.text for answer in answers)
     return SettingsError(f"{FILE_NAME} 的写法特殊，无法自动加入，没有改动它。请自己加上：\n{lines}")
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError, system_reason
+from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.sources.content import data_of, digest_of, size_of
 from zbreport.sources.folders import discover
 from zbreport.sources.locked import opened
@@ -91,8 +92,14 @@ def _contents(
 
 def _told(file: InputFile, error: BaseException) -> Diagnostic:
     if isinstance(error, UnreadableFileError):
-        return diagnose(error.code, file=file.label, facts=error.facts)
+        answer = _encoding_answer(file) if error.code == "F113" else None
+        return diagnose(error.code, file=file.label, answer=answer, facts=error.facts)
     return diagnose("F101", file=file.label, detail=reason_of(error))
+
+
+def _encoding_answer(file: InputFile) -> Answer:
+    choices = (("big5", "繁体中文"), ("gb18030", "简体中文"))
+    return Answer((SettingLine(("encodings",), file.name, CHOICE),), choices)
 
 
 def _dispatch(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zbreport.forms import Selection
     from zbreport.ledgers.judge import Judge
-    from zbreport.ledgers.table import Table
+    from zbreport.ledgers.table import LedgerTable
 
 FAULTS = frozenset(
     (
@@ -101,7 +101,7 @@ def _listed_kinds(judge: Judge) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _kinds_in(judge: Judge, table: Table, source: int) -> frozenset[str] | None:
+def _kinds_in(judge: Judge, table: LedgerTable, source: int) -> frozenset[str] | None:
     """The kinds that one table lists: those that a name gives and those that occur.
 
     Any kind where the names give none and the rows are of several.

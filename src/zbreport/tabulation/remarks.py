@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms import all_forms
 from zbreport.ledgers.channels import channel_label
+from zbreport.model import Answer, SettingLine
 from zbreport.settings import FILE_NAME
 from zbreport.tabulation.absence import NOT_HANDED_IN
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
     from zbreport.tabulation.absence import Absence
 
+_MAY_BE_NONE = frozenset({"T301", "T309"})
 NO_ITEMS = (
     *("total_row", "repeated_header", "note_row", "second_header"),
     *("sample_row", "unused_row"),
@@ -66,8 +68,14 @@ def missing_channels(
 
 
 def _missing(why: Absence, key: str, what: str, count: int) -> Diagnostic:
-    facts = {"what": f"“{what}”", "count": count, "key": key, **dict(why.facts)}
-    return diagnose(why.code, cell=key, facts=facts)
+    facts = {"what": f"“{what}”", "count": count, **dict(why.facts)}
+    answer = none_answer(key) if why.code in _MAY_BE_NONE else None
+    return diagnose(why.code, cell=key, answer=answer, facts=facts)
+
+
+def none_answer(prefix: str) -> Answer:
+    """The line that says that there was none of what a prefix of cell keys stands for."""
+    return Answer((SettingLine(("report",), "none", (prefix,)),))
 
 
 def _cells_of(form: Form, table: Table) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from zbreport.ledgers.reading import Reading
+    from zbreport.ledgers.typed import TypedLedgers
     from zbreport.model import Channel, Choice, SetAside, Source
     from zbreport.settings import Settings
 
@@ -93,7 +93,7 @@ def inspection(tally: Tally) -> Inspection:
 
 
 def collect(
-    reading: Reading, report: Report | None = None, findings: Sequence[Diagnostic] = ()
+    reading: TypedLedgers, report: Report | None = None, findings: Sequence[Diagnostic] = ()
 ) -> Tally:
     """Puts together everything that a run found out.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import UnknownCellError
 from zbreport.forms import Form, Where, form_for
-from zbreport.forms.extras import told
+from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.names import cell_named, find_cells
 from zbreport.ledgers.channels import channel_words
 from zbreport.tabulation.selection import places, select
@@ -88,7 +88,7 @@ def _channel(tally: Tally, form: Form, name: str) -> Explanation | None:
 
 def _extra(tally: Tally, name: str) -> Explanation | None:
     """A figure outside the form by its key or its words; None where there is no such figure."""
-    for _, numbers in told(tally.report.extras):
+    for _, numbers in groups_with_figures(tally.report.extras):
         for one in numbers:
             if name in {one.key, one.label}:
                 where = one.extra.facts(one.value, one.figure)

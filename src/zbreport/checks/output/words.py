@@ -10,7 +10,7 @@ from zbreport.checks import RULES as ALL_RULES
 from zbreport.checks import section_of
 from zbreport.checks.catalogue import RULES
 from zbreport.checks.verdicts import Finding, Verdict, Verdicts
-from zbreport.diagnostics import Level, rows_text
+from zbreport.diagnostics import Level, place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,11 +70,11 @@ def counts(verdicts: Verdicts) -> str:
     """`通过 310 项，不通过 2 项（错误 1、提醒 1），无法判断 22 项`."""
     found = verdicts.counts
     levels = Counter(finding.level for finding in verdicts.findings if finding.stands)
-    told = "、".join(f"{level.label} {levels[level]}" for level in Level if levels[level])
+    by_level = "、".join(f"{level.label} {levels[level]}" for level in Level if levels[level])
     dismissed = sum(finding.dismissed is not None for finding in verdicts.findings)
     return (
         f"通过 {found[Verdict.PASS]} 项，不通过 {found[Verdict.FAIL]} 项"
-        + (f"（{told}）" if told else "")
+        + (f"（{by_level}）" if by_level else "")
         + f"，无法判断 {found[Verdict.CANNOT_JUDGE]} 项"
         + (f"，已保留 {dismissed} 项" if dismissed else "")
     )
@@ -133,7 +133,7 @@ def details(finding: Finding) -> Iterator[str]:
     if finding.quote:
         yield f"原文：{finding.quote}"
     if finding.rows:
-        yield f"台账：{rows_told(finding.rows)}"
+        yield f"台账：{rows_of_ledgers(finding.rows)}"
     if finding.remedy:
         yield f"处理：{finding.remedy}"
     if finding.dismissed is not None:
@@ -146,15 +146,12 @@ def figures_text(finding: Finding) -> str:
     return "，".join(f"{word} {value}" for word, value in parts if value)
 
 
-def rows_told(rows: Sequence[RowPlace]) -> str:
+def rows_of_ledgers(rows: Sequence[RowPlace]) -> str:
     """Rows of ledgers by file and sheet."""
     places: dict[tuple[str, str], list[int]] = {}
     for row in rows:
         places.setdefault((row.file, row.sheet), []).append(row.row)
-    return "；".join(
-        f"{' / '.join(part for part in place if part)} 第 {rows_text(tuple(numbers), 20)} 行"
-        for place, numbers in places.items()
-    )
+    return "；".join(place_text(*place, numbers, shown=20) for place, numbers in places.items())
 
 
 def not_run(entries: Iterable[NotRun]) -> Iterator[str]:

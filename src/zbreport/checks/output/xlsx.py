@@ -140,7 +140,7 @@ def _finding(file: str, finding: Finding) -> Sequence[str]:
         finding.difference,
         finding.remedy,
         finding.quote,
-        words.rows_told(finding.rows),
+        words.rows_of_ledgers(finding.rows),
         finding.dismissed or "",
     )
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.layout import MISSING
+from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.prose.placeholders import (
     MARKS,
     PLACEHOLDER,
@@ -100,7 +101,8 @@ class Account:
         for name, count in self.unset.items():
             if name in _OFFICE:
                 setting = "unit" if name == "title" else name
-                yield diagnose("M514", file=file, name=name, count=count, setting=setting)
+                answer = Answer((SettingLine(("report",), setting, CHOICE),))
+                yield diagnose("M514", file=file, name=name, count=count, answer=answer)
             else:
                 yield diagnose("M515", file=file, name=name, count=count)
 

@@ -12,14 +12,16 @@ from zbreport.render.cells import SECTION, TEXT, CellWriter, fit_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xlsxwriter.worksheet import Worksheet
+
     from zbreport.tabulation.tally import Tally
 
 NAME = "说明"
-_WIDTHS = (40, 24, 18, 16, 9, 9, 9, 40)
+_WIDTHS = (36, 24, 14, 14, 8, 7, 7, 30)
 
 
 def write(writer: CellWriter, tally: Tally) -> None:
-    """Writes the sheet: no time stamps and no absolute paths, so that the same inputs give the same workbook."""
+    """Writes the sheet, without time or absolute path: the same inputs give the same workbook."""
     sheet = writer.sheet(NAME, landscape=True)
     for col, width in enumerate(_WIDTHS):
         sheet.set_column(col, col, width)
@@ -29,12 +31,7 @@ def write(writer: CellWriter, tally: Tally) -> None:
         writer.text((sheet, row, 1), text, TEXT, span=(1, 3))
         fit_height(sheet, row, [text], [sum(_WIDTHS[1:4])])
         row += 1
-    writer.text(
-        (sheet, row + 1, 0),
-        "采用的口径（没有官方规定，可在 zbreport.toml 中设置）",
-        SECTION,
-        {"text_wrap": False},
-    )
+    _heading(writer, sheet, row + 1, "采用的口径（没有官方规定，可在 zbreport.toml 中设置）")
     row = writer.table(
         (sheet, row + 2),
         _WIDTHS,
@@ -44,18 +41,19 @@ def write(writer: CellWriter, tally: Tally) -> None:
             for choice in tally.choices
         ),
     )
-    writer.text(
-        (sheet, row + 1, 0),
-        f"数据来源：{wording.rows_summary(tally.sources)}",
-        SECTION,
-        {"text_wrap": False},
-    )
+    _heading(writer, sheet, row + 1, f"数据来源：{wording.rows_summary(tally.sources)}")
     writer.table(
         (sheet, row + 2),
         _WIDTHS,
         ("文件", "工作表", "台账", "渠道", "行数", "计入", "未计入", "未计入的原因"),
         _sources(tally),
     )
+
+
+def _heading(writer: CellWriter, sheet: Worksheet, row: int, text: str) -> None:
+    """A heading across all columns, folded: one that ran over them would shrink the print."""
+    writer.text((sheet, row, 0), text, SECTION, span=(1, len(_WIDTHS)))
+    fit_height(sheet, row, [text], [sum(_WIDTHS) * 0.9])
 
 
 def _facts(tally: Tally) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What was kept of all files → typed frames → rows in a year. One module a ledger, each with `typed` (columns) and `facts` (the year).
 
-`typed_ledgers` types the rows; `Reading.judge_for` places every row in a year; `choose_year` finds
+`typed_ledgers` types the rows; `TypedLedgers.judge_for` places every row in a year; `choose_year` finds
 the year when nobody names it.
 """
 
@@ -28,9 +28,11 @@ from zbreport.ledgers import (
 from zbreport.ledgers.contained import mark_contained
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
+from zbreport.ledgers.questions import ledger_answer
 from zbreport.ledgers.rows import REMARK
 from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Source
+from zbreport.settings import NO_LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from zbreport.ledgers.rows import Harvest
-    from zbreport.ledgers.table import Table, Taken
+    from zbreport.ledgers.rows import TableRows
+    from zbreport.ledgers.table import Extract, LedgerTable
     from zbreport.settings import Settings
 
 LEDGERS: Mapping[str, ModuleType] = {
@@ -57,7 +59,7 @@ UNREAD = ""
 
 
 @dataclass(slots=True)
-class Reading:
+class TypedLedgers:
     """Ledgers that were read and typed, on their way to a report.
 
     Attributes:
@@ -69,7 +71,7 @@ class Reading:
         year: the report year, once `judge_for` placed the rows in it.
     """
 
-    tables: Sequence[Table]
+    tables: Sequence[LedgerTable]
     judges: Mapping[str, Judge]
     unread: pd.DataFrame
     settings: Settings
@@ -90,16 +92,16 @@ class Reading:
 
     def sources(self) -> tuple[Source, ...]:
         """What every table was taken for, and where its rows went so far."""
-        went = dict(_went(UNREAD, self.unread, None))
+        went = dict(_row_counts(UNREAD, self.unread, None))
         for key, judge in self.judges.items():
-            went.update(_went(key, judge.frame, self.year))
+            went.update(_row_counts(key, judge.frame, self.year))
         return tuple(
-            _source(table, went.get(index) or _Went(0, {}, {}, ()))
+            _source(table, went.get(index) or _RowCounts(0, {}, {}, ()))
             for index, table in enumerate(self.tables)
         )
 
 
-class _Went(NamedTuple):
+class _RowCounts(NamedTuple):
     """Where the rows of one table went: how many there are, reason → set aside, channel → counted, months of those that count."""
 
     rows: int
@@ -108,7 +110,9 @@ class _Went(NamedTuple):
     months: tuple[int, ...]
 
 
-def _went(ledger: str, frame: pd.DataFrame, year: int | None) -> Iterator[tuple[int, _Went]]:
+def _row_counts(
+    ledger: str, frame: pd.DataFrame, year: int | None
+) -> Iterator[tuple[int, _RowCounts]]:
     """For every table of a ledger its index and where its rows went (year: None where nothing is placed in one)."""
     tables, reasons = frame["source"].to_numpy(), frame["set_aside"].to_numpy()
     counts = frame["set_aside"].isna().to_numpy()
@@ -120,7 +124,7 @@ def _went(ledger: str, frame: pd.DataFrame, year: int | None) -> Iterator[tuple[
     ).tolist()  # the rows of a table stand together
     for start, stop in pairwise([*starts, len(frame)]):
         counted = counts[start:stop]
-        went = _Went(
+        went = _RowCounts(
             stop - start,
             dict(Counter(map(str, reasons[start:stop][~counted]))),
             _by_channel(channels[0][start:stop][counted], list(channels[1])) if channels else {},
@@ -132,8 +136,8 @@ def _went(ledger: str, frame: pd.DataFrame, year: int | None) -> Iterator[tuple[
 
 
 def typed_ledgers(
-    files: Iterable[Taken], settings: Settings, findings: list[Diagnostic]
-) -> Reading:
+    files: Iterable[Extract], settings: Settings, findings: list[Diagnostic]
+) -> TypedLedgers:
     """Types the rows of each ledger.
 
     Args:
@@ -145,25 +149,27 @@ def typed_ledgers(
     Raises:
         NoInputError: no file has a row.
     """
-    tables: list[Table] = []
-    harvests: dict[str, list[Harvest]] = {}
+    tables: list[LedgerTable] = []
+    table_rows: dict[str, list[TableRows]] = {}
     for file in files:
         findings.extend((*file.said, *_nothing_read(file)))
-        for table, harvest in zip(file.tables, file.harvests, strict=True):
-            harvests.setdefault(table.ledger or UNREAD, []).append(harvest.of_table(len(tables)))
+        for table, kept in zip(file.tables, file.table_rows, strict=True):
+            table_rows.setdefault(table.ledger or UNREAD, []).append(kept.of_table(len(tables)))
             tables.append(table)
     if not tables:
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
     findings.extend(unused(settings, tables))
     judges = {
-        key: Judge(key, harvests.pop(key), tables, settings) for key in LEDGERS if key in harvests
+        key: Judge(key, table_rows.pop(key), tables, settings)
+        for key in LEDGERS
+        if key in table_rows
     }
     for key, judge in judges.items():
         LEDGERS[key].typed(judge)
     tables = with_channels(tables)
     excuse(tables, judges.get("publications"), findings)
-    return Reading(tables, judges, row_frame(harvests.get(UNREAD, ())), settings, findings)
+    return TypedLedgers(tables, judges, row_frame(table_rows.get(UNREAD, ())), settings, findings)
 
 
 def remarks(judge: Judge) -> None:
@@ -173,16 +179,18 @@ def remarks(judge: Judge) -> None:
         judge.say(words != "", "L182", by=words)
 
 
-def _nothing_read(file: Taken) -> Iterator[Diagnostic]:
+def _nothing_read(file: Extract) -> Iterator[Diagnostic]:
     """Says that a file has content of which no row was read, unless that was said already."""
     if file.tables and all(table.reason == "unrecognised" for table in file.tables):
         loud = {Level.ERROR, Level.WARNING}
         if not any(one.level in loud for one in file.said):
-            rows = sum(len(harvest.rows) for harvest in file.harvests)
-            yield diagnose("R230", file=file.tables[0].sheet.file, count=rows)
+            rows = sum(len(kept.rows) for kept in file.table_rows)
+            sheet = file.tables[0].sheet
+            answer = ledger_answer(sheet, (NO_LEDGER,))
+            yield diagnose("R230", file=sheet.file, count=rows, answer=answer)
 
 
-def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
+def choose_year(reading: TypedLedgers) -> tuple[int, tuple[Diagnostic, ...]]:
     """The report year: as told, else the one that most dated rows fall in.
 
     Returns:
@@ -210,7 +218,7 @@ def choose_year(reading: Reading) -> tuple[int, tuple[Diagnostic, ...]]:
     return first[0], (diagnose("T304", year=first[0], detail=detail),)
 
 
-def _years(reading: Reading, *, unusable: bool = False) -> Counter[int]:
+def _years(reading: TypedLedgers, *, unusable: bool = False) -> Counter[int]:
     """The years of the dated rows that may count (`unusable`: of those that were set aside)."""
     votes: Counter[int] = Counter()
     for key, judge in reading.judges.items():
@@ -222,7 +230,7 @@ def _years(reading: Reading, *, unusable: bool = False) -> Counter[int]:
     return votes
 
 
-def _source(table: Table, went: _Went) -> Source:
+def _source(table: LedgerTable, went: _RowCounts) -> Source:
     block = table.block
     return Source(
         file=table.sheet.file,

@@ -16,14 +16,14 @@ from zbreport.errors import UnreadableFileError
 from zbreport.ledgers.applicant_ids import salt_with
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
-from zbreport.ledgers.rows import harvest, put_together, unread_rows
-from zbreport.ledgers.table import Table, Taken
+from zbreport.ledgers.rows import joined_rows, read_rows, unread_rows
+from zbreport.ledgers.table import Extract, LedgerTable
 from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zbreport.ledgers.rows import Harvest
+    from zbreport.ledgers.rows import TableRows
     from zbreport.model import InputFile, Scalar, Sheet
     from zbreport.settings import Settings
 
@@ -31,7 +31,7 @@ _LOOK_BACK = 20
 """Rows of the piece before that are looked at again: a second table begins below blank rows and a title or two."""
 
 
-def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = "") -> Taken:
+def extract_file(file: InputFile, settings: Settings, salt: bytes, password: str = "") -> Extract:
     """Reads a file and keeps what its ledgers need.
 
     Args:
@@ -47,41 +47,41 @@ def take_file(file: InputFile, settings: Settings, salt: bytes, password: str = 
     began = perf_counter()
     salt_with(salt)
     sheets, told = sources.read(file, password)
-    taken = take(sheets, settings)
-    return replace(taken, said=(*told, *taken.said), seconds=perf_counter() - began)
+    found = extract(sheets, settings)
+    return replace(found, said=(*told, *found.said), seconds=perf_counter() - began)
 
 
-def take(sheets: Iterable[Sheet], settings: Settings) -> Taken:
-    """Recognises the tables of sheets and reads their rows (arguments and result as `take_file`)."""
-    tables: list[Table] = []
-    kept: list[Harvest] = []
+def extract(sheets: Iterable[Sheet], settings: Settings) -> Extract:
+    """Recognises the tables of sheets and reads their rows (arguments and result as `extract_file`)."""
+    tables: list[LedgerTable] = []
+    kept: list[TableRows] = []
     said: list[Diagnostic] = []
     for sheet in sheets:
         try:
-            taken = _take_sheet(sheet, settings)
+            found = _extract_sheet(sheet, settings)
         except UnreadableFileError as error:
             said.append(diagnose(error.code, file=sheet.file, facts=error.facts))
             continue
-        tables.extend(table.without_rows() for table in taken.tables)
-        kept.extend(taken.harvests)
-        said.extend(taken.said)
-    return Taken(tuple(tables), tuple(kept), tuple(said))
+        tables.extend(table.without_rows() for table in found.tables)
+        kept.extend(found.table_rows)
+        said.extend(found.said)
+    return Extract(tuple(tables), tuple(kept), tuple(said))
 
 
-def _take_sheet(sheet: Sheet, settings: Settings) -> Taken:
+def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
     """What is kept of one sheet (UnreadableFileError: a later piece of a long one, or a value, cannot be read)."""
     if (
         isinstance(sheet.rows, LongRows)
         and all(span.bottom < len(sheet.rows.head) for span in sheet.merged)
-        and (taken := _take_long(sheet, sheet.rows, settings))
+        and (found := _extract_long(sheet, sheet.rows, settings))
     ):
-        return taken
+        return found
     tables, said = recognise(sheet, settings)
-    kept = tuple(harvest(table) if table.ledger else unread_rows(table) for table in tables)
-    return Taken(tables, kept, (*said, *(finding for one in kept for finding in one.said)))
+    kept = tuple(read_rows(table) if table.ledger else unread_rows(table) for table in tables)
+    return Extract(tables, kept, (*said, *(finding for one in kept for finding in one.said)))
 
 
-def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None:
+def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract | None:
     """The same for a long sheet; None when it is not one list of a known ledger from the header to the end."""
     head = replace(sheet, rows=rows.head)
     tables, said = recognise(head, settings)
@@ -91,7 +91,7 @@ def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None
     if table.ledger is None or block is None or block.sheet is not head:
         return None
     above = 0
-    kept: list[Harvest] = []
+    kept: list[TableRows] = []
     end: list[Sequence[Scalar]] = []
     for piece in rows.pieces():
         part = replace(
@@ -100,11 +100,11 @@ def _take_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Taken | None
             start=0 if above else block.start,
             stop=len(piece),
         )
-        kept.append(harvest(replace(table, block=part), above))
+        kept.append(read_rows(replace(table, block=part), above))
         if above and has_header(end, piece, block.headers, block.title):
             return None
         above, end = above + len(piece), [*end, *piece[-_LOOK_BACK:]][-_LOOK_BACK:]
-    whole = put_together(kept)
-    return Taken(
+    whole = joined_rows(kept)
+    return Extract(
         (replace(table, block=replace(block, stop=above)),), (whole,), (*said, *whole.said)
     )

@@ -11,7 +11,7 @@ import pytest
 
 from helpers import conserved, figures
 from zbreport import tally
-from zbreport.ledgers import intake
+from zbreport.ledgers import extract_all
 from zbreport.ledgers.applicant_ids import FIELD
 from zbreport.workers import VARIABLE
 
@@ -68,7 +68,7 @@ def test_a_file_that_ends_its_reader_is_one_error_and_the_rest_counts(monkeypatc
     (folder / "网站清单2.csv").rename(folder / "毒网站清单.csv")
     monkeypatch.setenv(VARIABLE, "2")
     monkeypatch.syspath_prepend(HERE)
-    monkeypatch.setattr(intake, "_TAKING", "jobs")
+    monkeypatch.setattr(extract_all, "_EXTRACT", "jobs")
     outcome = tally([folder], year=2021)
     conserved(outcome)
     assert outcome.report.channels[0].count == 18
@@ -112,8 +112,8 @@ def test_ctrl_c_ends_the_workers_too(folder):
 import os, sys, threading, signal
 sys.path.insert(0, {HERE!r})
 from zbreport import workers as crew
-from zbreport.ledgers import intake
-intake._TAKING = "sleepers"
+from zbreport.ledgers import extract_all
+extract_all._EXTRACT = "sleepers"
 started = crew.WorkerPool.each
 def each(self, *arguments):
     print(*[worker.process.pid for worker in self._workers], flush=True)

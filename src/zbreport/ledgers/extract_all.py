@@ -1,4 +1,4 @@
-"""Files → what is kept of each: read by a crew of workers, given in order, the locked ones read again with the password."""
+"""Files → what is kept of each: read by a pool of workers, given in order, the locked ones read again with the password."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zbreport.workers import Lost, WorkerPool, strength
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zbreport.ledgers.table import Taken
+    from zbreport.ledgers.table import Extract
     from zbreport.model import InputFile
     from zbreport.settings import Settings
     from zbreport.sources.locked import Password
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int, float], None]
 """Called with the label of a file that is done, how many are done, how many there are, and the seconds that it took."""
 
-_TAKING = "zbreport.ledgers.taking"
+_EXTRACT = "zbreport.ledgers.extract"
 
 
 @contextmanager
-def taking(
+def extracted(
     files: Sequence[InputFile], settings: Settings, ask: Password | None, progress: Progress | None
-) -> Iterator[Iterator[Taken]]:
-    """Reads files, from now on and side by side; what was kept of those that are read ahead is kept in the end anyway.
+) -> Iterator[Iterator[Extract]]:
+    """Reads files, from now on and side by side; those that are read ahead are kept all the same.
 
     Args:
         files: in their order; of those with the same content one is read, and F108 says so of the
@@ -46,30 +46,30 @@ def taking(
     read = [file for file in files if file.label not in originals]
     salt = secrets.token_bytes(32)
     with WorkerPool(
-        _TAKING,
+        _EXTRACT,
         strength([size_of(file) for file in read]),
         megabytes=settings.limits.memory_mb,
         seconds=settings.limits.seconds,
-    ) as crew:
-        results = crew.each("take_file", [(file, settings, salt) for file in read])
+    ) as pool:
+        results = pool.each("extract_file", [(file, settings, salt) for file in read])
 
-        def take(file: InputFile, password: str) -> Taken | Lost:
-            taken: Taken | Lost = crew.call("take_file", file, settings, salt, password)
-            return taken
+        def again(file: InputFile, password: str) -> Extract | Lost:
+            found: Extract | Lost = pool.call("extract_file", file, settings, salt, password)
+            return found
 
-        def taken() -> Iterator[Taken]:
-            yield from _in_order(files, originals, _unlocked(read, results, take, ask), progress)
-            crew.end()
+        def in_order() -> Iterator[Extract]:
+            yield from _in_order(files, originals, _unlocked(read, results, again, ask), progress)
+            pool.end()
 
-        yield taken()
+        yield in_order()
 
 
 def _unlocked(
     files: Sequence[InputFile],
-    results: Iterator[Taken | Lost],
-    take: Callable[[InputFile, str], Taken | Lost],
+    results: Iterator[Extract | Lost],
+    again: Callable[[InputFile, str], Extract | Lost],
     ask: Password | None,
-) -> Iterator[Taken | Lost]:
+) -> Iterator[Extract | Lost]:
     """The results, with those of files that turned out to need a password replaced; it is asked for when the first of them comes."""
     password: str | None = None
     for file, result in zip(files, results, strict=True):
@@ -80,24 +80,24 @@ def _unlocked(
         )
         if locked and ask is not None and password is None:
             password = ask(file.label)
-        yield take(file, password) if locked and password else result
+        yield again(file, password) if locked and password else result
 
 
 def _in_order(
     files: Sequence[InputFile],
     originals: dict[str, str],
-    results: Iterator[Taken | Lost],
+    results: Iterator[Extract | Lost],
     progress: Progress | None,
-) -> Iterator[Taken]:
-    from zbreport.ledgers.table import Taken
+) -> Iterator[Extract]:
+    from zbreport.ledgers.table import Extract
 
     for done, file in enumerate(files, start=1):
         if file.label in originals:
-            taken = Taken(said=(diagnose("F108", file=file.label, other=originals[file.label]),))
+            found = Extract(said=(diagnose("F108", file=file.label, other=originals[file.label]),))
         elif isinstance(result := next(results), Lost):
-            taken = Taken(said=(diagnose("F124", file=file.label, why=result.why),))
+            found = Extract(said=(diagnose("F124", file=file.label, why=result.why),))
         else:
-            taken = result
-        yield taken
+            found = result
+        yield found
         if progress:
-            progress(file.label, done, len(files), taken.seconds)
+            progress(file.label, done, len(files), found.seconds)
