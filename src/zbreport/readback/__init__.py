@@ -18,8 +18,8 @@ from zbreport.readback.published import Oddity, Published, Unsplit
 from zbreport.readback.raw import Document, RawTable
 from zbreport.readback.repairs import join_split_heads, with_text_tables
 from zbreport.readback.sections import paragraphs, title_of, year_of
-from zbreport.sources.damage import damage
 from zbreport.sources.encoding import decode
+from zbreport.sources.reasons import reason_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
     except BaseException as error:
         if isinstance(error, ZbreportError) or not is_damage(error):
             raise
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error
     return published(label, document, data)
 
 
@@ -118,7 +118,7 @@ def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
     except Exception as error:
         if isinstance(error, ZbreportError) or not is_damage(error):
             raise
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error
 
 
 def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
