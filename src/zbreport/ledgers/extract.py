@@ -18,7 +18,7 @@ from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import joined_rows, read_rows, unread_rows
 from zbreport.ledgers.table import Extract, LedgerTable
-from zbreport.sources.long import LongRows, RereadError
+from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,12 +46,8 @@ def extract_file(file: InputFile, settings: Settings, salt: bytes, password: str
     """
     began = perf_counter()
     salt_with(salt)
-    try:
-        sheets, told = sources.read(file, password, careful=False)
-        found = extract(sheets, settings)
-    except RereadError:
-        sheets, told = sources.read(file, password)
-        found = extract(sheets, settings)
+    sheets, told = sources.read(file, password)
+    found = extract(sheets, settings)
     return replace(found, said=(*told, *found.said), seconds=perf_counter() - began)
 
 
@@ -76,7 +72,7 @@ def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
     """What is kept of one sheet (UnreadableFileError: a later piece of a long one, or a value, cannot be read)."""
     if (
         isinstance(sheet.rows, LongRows)
-        and not sheet.merged
+        and all(span.bottom < len(sheet.rows.head) for span in sheet.merged)
         and (found := _extract_long(sheet, sheet.rows, settings))
     ):
         return found
@@ -105,7 +101,7 @@ def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract |
     for piece in rows.pieces():
         part = replace(
             block,
-            sheet=replace(sheet, rows=piece),
+            sheet=replace(sheet, rows=piece, merged=() if above else sheet.merged),
             start=0 if above else block.start,
             stop=len(piece),
         )
