@@ -92,7 +92,7 @@ def _stopped(error: ZbreportError) -> int:
 
 
 def _own_stderr() -> int | None:
-    """A descriptor of our own for stderr: readers that are stopped in the middle have turned descriptor 2 away (see `sources.silence`)."""
+    """A descriptor of our own for stderr: readers that are stopped in the middle have turned descriptor 2 away (see `sources.quiet`)."""
     try:
         return os.dup(sys.stderr.fileno())
     except (OSError, ValueError, AttributeError):
