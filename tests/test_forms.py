@@ -232,7 +232,7 @@ def test_a_faulty_edition_is_refused(old, new, message):
 
 
 def test_editions_leave_no_gap_and_do_not_overlap():
-    older, newer = all_forms()
+    older, newer = all_forms()[:2]
     check_years((older, newer))
     for first_year in (newer.first_year - 1, newer.first_year + 1):
         with pytest.raises(ValueError, match="gap or overlap"):

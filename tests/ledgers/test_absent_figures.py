@@ -171,3 +171,30 @@ def test_nothing_to_count_says_what_became_of_the_rows():
     )
     assert "日期无法识别 1 行" in found(outcome, "T307").message
     assert "不属于本年度 1 行" in found(outcome, "T307").message
+
+
+@pytest.mark.parametrize(
+    ("opinion", "satisfied"),
+    [
+        ("满意", 1),
+        ("对办理结果表示满意", 1),
+        ("非常满意，感谢", 1),
+        ("不满意", 0),
+        ("对答复不太满意，建议重办", 0),
+        ("未反馈", 0),
+        ("", 0),
+        ("再研究研究", None),
+    ],
+)
+@pytest.mark.parametrize("header", ["委员意见", "是否满意", "代表反馈"])
+def test_opinions_in_words(header, opinion, satisfied):
+    page = proposals(
+        ["1", "提案", "2024-05-08", opinion, "是"],
+        header=["提案编号", "类型", "办复时间", header, "是否网上公开"],
+    )
+    outcome = run(page)
+    assert (extras(outcome)["cppcc.satisfied"], extras(outcome)["cppcc.published"]) == (
+        satisfied,
+        1,
+    )
+    assert (satisfied is None) == ("L113" in codes(outcome))

@@ -134,3 +134,88 @@ def test_a_broken_amount_is_not_a_blank_one():
     )
     assert place(found(outcome, "L107"))[2:] == ((3,), "B")
     assert reasons(outcome) == [(3, "broken_cell")]
+
+
+MATTERS = ["办件编号", "事项类型", "办结时间", "办结结果", "办件状态"]
+
+
+def matters(*rows, header=MATTERS, file="行政许可办件.xlsx"):
+    return sheet(header, *rows, file=file)
+
+
+def licences(outcome):
+    return outcome.report.cells["disclosure.licences"]
+
+
+@pytest.mark.parametrize(
+    ("result", "state", "reason"),
+    [
+        ("准予许可", "已办结", None),
+        ("不予许可", "已办结", None),
+        ("同意", "", None),
+        ("不予受理", "已办结", "undecided"),
+        ("申请人撤回", "已办结", "undecided"),
+        ("退件", "已退件", "undecided"),
+        ("", "补正中", "undecided"),
+        ("NULL", "补正中", "undecided"),
+        ("", "已办结", "no_outcome"),
+        ("", "", "no_outcome"),
+        ("办结", "", "no_outcome"),
+        ("准予许可", "补正中", "contradictory"),
+        ("不知道", "", "unknown_outcome"),
+        ("", "不知道", "unknown_status"),
+    ],
+)
+def test_only_a_matter_that_was_decided_is_a_decision(result, state, reason):
+    outcome = run(
+        matters(
+            ["A1", "行政许可", "2024-01-05", result, state],
+            ["A2", "行政许可", "2024-01-06", "准予许可", "已办结"],
+        )
+    )
+    assert licences(outcome) == (2 if reason is None else 1)
+    assert reasons(outcome) == ([] if reason is None else [(2, reason)])
+
+
+def test_what_was_not_decided_needs_no_day_and_is_a_choice_in_the_notes():
+    outcome = run(
+        matters(
+            ["A1", "", "", "", "补正中"],
+            ["A2", "行政许可", "2024-01-06", "准予许可", "已办结"],
+        )
+    )
+    assert not [one for one in outcome.diagnostics if one.level == "error"]
+    (choice,) = outcome.choices
+    assert choice.text.startswith("不予受理、撤回、退件")
+    assert choice.count == 1
+
+
+def test_a_list_with_states_only_counts_what_is_over():
+    header = ["办件编号", "事项类型", "办结时间", "办件状态"]
+    outcome = run(
+        matters(
+            ["A1", "行政许可", "2024-01-05", "已办结"],
+            ["A2", "行政许可", "2024-01-05", ""],
+            ["A3", "行政许可", "2024-01-05", "撤件"],
+            header=header,
+        )
+    )
+    assert licences(outcome) == 2
+
+
+def test_the_office_says_what_a_bare_end_means():
+    page = matters(["A1", "行政许可", "2024-01-05", "办结", ""])
+    assert licences(run(page)) is None
+    settled = run(page, wordings={"decision_results": {"办结": "decided"}})
+    assert licences(settled) == 1
+
+
+def test_penalties_in_words_are_decisions():
+    page = matters(
+        ["1", "行政处罚", "2024-01-05", "罚款人民币叁仟元"],
+        ["2", "行政处罚", "2024-01-06", "责令改正，给予警告"],
+        ["3", "行政处罚", "2024-01-07", "不予立案"],
+        header=["案件编号", "事项类型", "决定日期", "处罚结果"],
+        file="行政处罚台账.xlsx",
+    )
+    assert run(page).report.cells["disclosure.penalties"] == 2

@@ -33,7 +33,7 @@ class Progress:
     """A bar on stderr while files are worked off, when that is a terminal and there is much to do; nothing otherwise.
 
     It writes to a descriptor of its own: where the program itself reads workbooks, descriptor 2 is
-    turned away (see `sources.silence`).
+    turned away (see `sources.quiet`).
 
     Args:
         sizes: the files in their order, with their bytes.

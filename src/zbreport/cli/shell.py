@@ -103,7 +103,7 @@ def _not_written(error: OSError) -> int:
 def _own_stderr() -> int | None:
     """A descriptor of our own for stderr.
 
-    Readers that are stopped in the middle have turned descriptor 2 away (see `sources.silence`).
+    Readers that are stopped in the middle have turned descriptor 2 away (see `sources.quiet`).
     """
     try:
         return os.dup(sys.stderr.fileno())

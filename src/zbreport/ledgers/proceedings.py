@@ -4,7 +4,8 @@ Frame: `kind` (`review`, `litigation_direct`, `litigation_after_review`), `filed
 (datetime64[s]), `result` (`upheld`, `corrected`, `other`, `pending` as of 31 December of the report
 year).
 Rules: domain 2.2. A review body sued as co-defendant is counted by the original agency only
-(国办公开办函〔2016〕201号).
+(国办公开办函〔2016〕201号). A suit of several instances is one case, with its latest result (see
+`instances`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from zbreport.ledgers.distinct import factorise
+from zbreport.ledgers.instances import CLOSED, RESULTS, deciding, merge_rows
 from zbreport.ledgers.kinds import kinds
 from zbreport.ledgers.rows import says_something
 from zbreport.ledgers.same_numbers import mark_same_numbers
+from zbreport.ledgers.wordings import Wordings
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -31,9 +35,12 @@ _BASIS = {
 def typed(judge: Judge) -> None:
     """Types the columns and tells the three kinds apart."""
     frame = judge.frame
-    judge.dates("filed_on")
-    judge.dates("closed_on")
+    for field in ("filed_on", "closed_on", *filter(judge.has, CLOSED)):
+        judge.dates(field)
     judge.needs_date("filed_on")
+    _roles(judge)
+    _kinds(judge)
+    _results(judge)
     judge.say(
         frame["closed_on"] < frame["filed_on"],
         "L110",
@@ -41,10 +48,53 @@ def typed(judge: Judge) -> None:
         by=_blank(judge),
         reason="contradictory",
     )
-    _roles(judge)
-    _kinds(judge)
-    judge.choice("result", "results", "结果", reason="unknown_outcome", required=False)
     frame["said"] = frame["result"]
+
+
+def _results(judge: Judge) -> None:
+    """`result` and `result_text`: the latest instance's, where a case has several, with the day on which that one ended."""
+    frame = judge.frame
+    own = judge.by_table(lambda table: "first_result" not in table.fields).astype(bool)
+    first = judge.text("first_result").where(~own, judge.text("result"))
+    texts = pd.MultiIndex.from_arrays([first, *map(judge.text, RESULTS[1:])])
+    places, distinct = pd.factorize(texts)
+    found = [deciding(case) for case in distinct]
+    decided_by = pd.Series([place for place, _ in found], dtype=int).iloc[places]
+    decided_by.index = frame.index
+    wording = pd.Series([text for _, text in found], dtype=object).iloc[places]
+    wording.index = frame.index
+    overall = decided_by == -1
+    frame["result_text"] = wording.where(~overall, judge.text("result"))
+    merged = merge_rows(judge)
+    words = judge.words("results")
+    codes, cells = factorise(frame["result_text"].tolist())
+    known = [str(text) for text in cells]
+    results = Wordings(
+        frame.index, codes, known, [words.resolve(text) if text else None for text in known]
+    )
+    frame["result"] = results.codes
+    for place, field in ((-1, "result"), *enumerate(RESULTS)):
+        among = (decided_by == place) if place else (decided_by == 0) & ~own
+        if place == -1:
+            among |= (decided_by == 0) & own
+        judge.judge_words(
+            field, "results", results, "结果", "unknown_outcome", required=False, within=among
+        )
+    _closing_days(judge, decided_by)
+    several = int((judge.open & (decided_by > 0)).sum()) + merged
+    text = "同一案件经过一审、二审或再审的计一件，按最近一审的结果；上诉尚未审结的计入尚未审结"
+    judge.chose("decisions.instances", "latest", text, "默认", several)
+
+
+def _closing_days(judge: Judge, decided_by: pd.Series) -> None:
+    """The day on which the deciding instance ended; none where an appeal is under way, whatever day the judgment below has."""
+    frame = judge.frame
+    for place, field in enumerate(CLOSED):
+        if field in frame:
+            mine = (decided_by == place) & frame[field].notna()
+            frame["closed_on"] = frame["closed_on"].where(~mine, frame[field])
+    appealed = (decided_by > 0) & (frame["result"] == "pending")
+    frame["closed_on"] = frame["closed_on"].where(~appealed)
 
 
 def facts(judge: Judge, year: int) -> None:

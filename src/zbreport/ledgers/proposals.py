@@ -1,7 +1,7 @@
 """Deputies' suggestions and CPPCC members' proposals handled: sentences of section 六.
 
 Frame: `kind` (`npc`, `cppcc`), `received_on`, `answered_on` (datetime64[s]), `satisfied`,
-`published` (`yes`, `no` or None), `answered` (`yes`, `no`).
+`published` (`yes`, `no`; `unclear` where the words are not understood), `answered` (`yes`, `no`).
 A row belongs to the year in which it was received, or, where that is not said, answered.
 """
 
@@ -16,8 +16,11 @@ from zbreport.ledgers.same_numbers import mark_same_numbers
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
+    from zbreport.vocabulary import Meaning
 
 DATE = "answered_on"
+UNCLEAR = "unclear"
+"""A fact of a row whose words are not understood."""
 
 
 def typed(judge: Judge) -> None:
@@ -40,11 +43,18 @@ def typed(judge: Judge) -> None:
     ):
         found = judge.look_up(field, judge.words(name))
         frame[f"{field}_text"] = found.texts
-        frame[field] = found.codes.replace({"satisfied": "yes", "unsatisfied": "no"})
+        frame[field] = found.map(_said)
         answered = found.map(lambda _, meaning: meaning is None or meaning.code is not None).astype(
             bool
         )  # 未反馈 is no answer, and no fault
         judge.judge_words(field, name, found, what, None, required=False, within=answered)
+
+
+def _said(text: str, meaning: Meaning | None) -> str:
+    """What a wording says of satisfaction or publication; a blank and 未反馈 say neither."""
+    if meaning is None:
+        return UNCLEAR if text else "no"
+    return "yes" if meaning.code in {"satisfied", "yes"} else "no"
 
 
 def facts(judge: Judge, year: int) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Span
-from zbreport.sources.faults import error_of
+from zbreport.sources.error_values import error_of
 from zbreport.sources.package import part_targets
 from zbreport.sources.scan import Faults, Scan, extent
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Mapping
 
-_ROW_HEADER, _MERGED, _SHEET = 0, 176, 156
+_ROW_HEADER, _MERGED, _SHEET, _PROPERTIES, _END_OF_DATA = 0, 176, 156, 153, 146
 _CELLS_WITH_VALUE = range(2, 12)
 """Record types of cells, from BrtCellRk to BrtFmlaError ([MS-XLSB] 2.3); 1 is a blank cell that only has a format."""
 
@@ -53,6 +53,16 @@ def scan_package(package: zipfile.ZipFile) -> Mapping[str, Scan]:
         }
     )
     return found or {name: scan_binary(package.read(entry)) for name, entry in parts.items()}
+
+
+def counts_since_1904(package: zipfile.ZipFile) -> bool:
+    """Whether the workbook counts days from 1904 on ([MS-XLSB] 2.4.822)."""
+    return any(
+        kind == _PROPERTIES and body[:1] and body[0] & 1
+        for name in package.namelist()
+        if name.rpartition("/")[2] == "workbook.bin"
+        for kind, body in _records(package.read(name))
+    )
 
 
 def scan_binary(data: bytes) -> Scan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.extras import all_extras
 from zbreport.ledgers.amounts import plain
+from zbreport.ledgers.proposals import UNCLEAR
 from zbreport.tabulation.absence import unusable
 from zbreport.tabulation.selection import select
 from zbreport.vocabulary import ledger_columns
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zbreport.forms.extras import Extra, ExtraFigure
+    from zbreport.forms.form import Where
     from zbreport.ledgers.judge import Judge
     from zbreport.model import Number
 
@@ -61,7 +63,8 @@ def _count(extra: Extra, judge: Judge) -> tuple[dict[str, Number | None], list[D
                 cell = f"“{what}/{figure.label}”"
                 said.append(diagnose("T311", cell=key, what=cell, field=field, count=count))
             rows = select(judge.frame, extra.facts(value, figure))
-            numbers[key] = None if unread or lacking else _number(rows, figure)
+            blank = unread or lacking or _is_unclear(extra, figure, value, judge.frame)
+            numbers[key] = None if blank else _number(rows, figure)
     return numbers, said
 
 
@@ -73,13 +76,21 @@ def _lacking(
     for column in figure.where:
         if column not in fields:
             continue
-        facts = {
-            name: wanted for name, wanted in extra.facts(value, figure).items() if name != column
-        }
-        rows = select(judge.frame, facts)
+        rows = select(judge.frame, _but_for(column, extra.facts(value, figure)))
         without = [source for source in judge.sources if column not in judge.tables[source].fields]
         if count := int(rows["source"].isin(without).sum()):
             yield fields[column].label, count
+
+
+def _is_unclear(extra: Extra, figure: ExtraFigure, value: str, frame: pd.DataFrame) -> bool:
+    """Whether no row tells if it belongs to a figure, because no words are understood (an error asks about them)."""
+    facts = extra.facts(value, figure)
+    told = [select(frame, _but_for(column, facts))[column] for column in figure.where]
+    return any(len(words) > 0 and bool(words.eq(UNCLEAR).all()) for words in told)
+
+
+def _but_for(column: str, facts: Where) -> Where:
+    return {name: wanted for name, wanted in facts.items() if name != column}
 
 
 def _partly_known(extra: Extra, judge: Judge) -> Iterator[Diagnostic]:
