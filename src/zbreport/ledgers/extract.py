@@ -77,7 +77,11 @@ def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
     ):
         return found
     tables, said = recognise(sheet, settings)
-    kept = tuple(read_rows(table) if table.ledger else unread_rows(table) for table in tables)
+    answers = settings.row_answers(sheet.file, sheet.name)
+    kept = tuple(
+        read_rows(table, answers=answers) if table.ledger else unread_rows(table)
+        for table in tables
+    )
     return Extract(tables, kept, (*said, *(finding for one in kept for finding in one.said)))
 
 
@@ -90,6 +94,7 @@ def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract |
     table, block = tables[0], tables[0].block
     if table.ledger is None or block is None or block.sheet is not head:
         return None
+    answers = settings.row_answers(sheet.file, sheet.name)
     above = 0
     kept: list[TableRows] = []
     end: list[Sequence[Scalar]] = []
@@ -100,8 +105,8 @@ def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract |
             start=0 if above else block.start,
             stop=len(piece),
         )
-        kept.append(read_rows(replace(table, block=part), above))
-        if above and has_header(end, piece, block.headers, block.title):
+        kept.append(read_rows(replace(table, block=part), above, answers))
+        if kept[-1].as_one or (above and has_header(end, piece, block.headers, block.title)):
             return None
         above, end = above + len(piece), [*end, *piece[-_LOOK_BACK:]][-_LOOK_BACK:]
     whole = joined_rows(kept)

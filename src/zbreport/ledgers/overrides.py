@@ -30,6 +30,7 @@ def unused(settings: Settings, tables: Sequence[LedgerTable]) -> Iterator[Diagno
     ]
     globs += [(f'columns."{glob}"', glob) for glob in settings.columns]
     globs += [(f'encodings."{glob}"', glob) for glob in settings.encodings]
+    globs += [(f'rows."{glob}"', glob) for glob in settings.rows]
     for key, glob in globs:
         if not any(matches(file, glob) for file in files):
             yield diagnose("S402", file=FILE_NAME, key=key)
