@@ -1,6 +1,6 @@
 """The script an analyst would write to count a folder of lists by channel and month: the alternative that `speed.py` measures against.
 
-python benchmarks/analyst.py FOLDER calamine|openpyxl OUTPUT.csv
+python benchmarks/analyst.py FOLDER calamine|openpyxl OUTPUT.csv [ROWS_ABOVE_THE_HEADER]
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import pandas as pd
 COLUMNS = {"信息标题": "title", "发布时间": "published_on", "信息地址": "url"}
 
 
-def main(folder: str, engine: str, output: str) -> None:
+def main(folder: str, engine: str, output: str, header: str = "0") -> None:
     """Reads every list, normalises titles, parses dates, drops duplicates, pivots by month and writes the result."""
     frames = []
     for path in sorted(Path(folder).glob("*.xlsx")):
-        frame = pd.read_excel(path, engine=engine)
+        frame = pd.read_excel(path, engine=engine, header=int(header))
         frame = frame.rename(columns=COLUMNS)
         frame["title"] = frame["title"].astype(str).str.replace(r"\s+", "", regex=True).str.strip()
         frame["published_on"] = pd.to_datetime(frame["published_on"], errors="coerce")
@@ -31,4 +31,4 @@ def main(folder: str, engine: str, output: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

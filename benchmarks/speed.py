@@ -65,14 +65,26 @@ def listed(count: int, seed: int) -> list[tuple[object, ...]]:
     return rows
 
 
-def write_xlsx(path: Path, count: int, seed: int) -> None:
-    """One list as a workbook."""
+def write_xlsx(path: Path, count: int, seed: int, *, by_hand: bool = False) -> None:
+    """One list as a workbook: as a program exports it, or as people keep it.
+
+    Args:
+        path: of the file.
+        count: rows of the list.
+        seed: of the rows.
+        by_hand: below a merged title, with a formula for the running numbers.
+    """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet, date = book.add_worksheet("清单"), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    sheet.write_row(0, 0, HEADER)
-    for index, row in enumerate(listed(count, seed), start=1):
+    if by_hand:
+        sheet.merge_range(0, 0, 0, len(HEADER) - 1, "某局2024年网站信息发布清单")
+    top = int(by_hand)
+    sheet.write_row(top, 0, HEADER)
+    for index, row in enumerate(listed(count, seed), start=top + 1):
         for column, value in enumerate(row):
-            if isinstance(value, datetime):
+            if by_hand and column == 0:
+                sheet.write_formula(index, column, "=ROW()-2", None, value)
+            elif isinstance(value, datetime):
                 sheet.write_datetime(index, column, value, date)
             elif isinstance(value, int):
                 sheet.write_number(index, column, value)

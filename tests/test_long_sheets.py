@@ -13,8 +13,8 @@ from zbreport import tally
 from zbreport.errors import ZbreportError
 from zbreport.model import InputFile
 from zbreport.pipeline import inspect
-from zbreport.sources import delimited, excel, plain, read, slices
-from zbreport.sources.long import LongRows, RereadError
+from zbreport.sources import cells, delimited, read
+from zbreport.sources.long import LongRows
 
 HEADER = ["序号", "信息标题", "发布时间", "状态", "信息地址"]
 REQUESTS = ["登记编号", "收到日期", "申请人类别", "办理结果", "答复日期"]
@@ -45,34 +45,22 @@ def item(number, day="2024-03-05", title="", status="已发布"):
 
 @pytest.fixture
 def pieces(monkeypatch):
-    """Makes every sheet a long one, with pieces of a few rows; `off()` makes all of them short, `plainly()` long ones of the quick way."""
-    quick_way = excel.plain_rows
+    """Makes every sheet a long one, with pieces of a few rows; `off()` makes all of them short."""
     monkeypatch.setattr("zbreport.ledgers.contents.LOOKED_AT", 1)
     monkeypatch.setattr("zbreport.ledgers.recognise.LOOKED_AT", 1)
 
-    def refuse(*_):
-        raise RereadError
-
     def on():
-        monkeypatch.setattr(excel, "plain_rows", refuse)
-        monkeypatch.setattr(slices, "SLICE", 700)
-        monkeypatch.setattr(excel, "sliceable", lambda package, part: True)  # noqa: ARG005
+        monkeypatch.setattr(cells, "_PIECE", 6)
         monkeypatch.setattr(delimited, "_LONG", 400)
         monkeypatch.setattr(delimited, "_PIECE", 100)
         monkeypatch.setattr(delimited, "_RECORDS", 3)
         monkeypatch.setattr("zbreport.sources.scan._CHUNK", 400)
 
-    def plainly():
-        on()
-        monkeypatch.setattr(excel, "plain_rows", quick_way)
-        monkeypatch.setattr(plain, "PIECE", 700)
-
     def off():
-        monkeypatch.setattr(excel, "plain_rows", refuse)
-        monkeypatch.setattr(excel, "sliceable", lambda package, part: False)  # noqa: ARG005
+        monkeypatch.setattr(cells, "_PIECE", 10**9)
         monkeypatch.setattr(delimited, "_LONG", 10**9)
 
-    on.off, on.plainly = off, plainly
+    on.off = off
     return on
 
 
@@ -85,8 +73,6 @@ def seen(path):
 def both(folder, pieces):
     pieces.off()
     whole = seen(folder)
-    pieces.plainly()
-    assert seen(folder) == whole
     pieces()
     return whole, seen(folder)
 
@@ -156,14 +142,13 @@ def test_rows_come_piece_by_piece_with_their_places(tmp_path, pieces):
     assert (len(sheet.rows), sheet.rows[24], list(sheet.rows)[1:3]) == (25, rows[24], rows[1:3])
 
 
-def test_merged_cells_keep_a_sheet_whole(tmp_path, pieces):
-    path = tmp_path / "清单.xlsx"
-    path.write_bytes(
-        workbook([HEADER, *(item(number) for number in range(20))], merged=[(25, 0, 26, 1)])
-    )
-    pieces()
-    (sheet,), _ = read(InputFile(path, path.name))
-    assert not isinstance(sheet.rows, LongRows)
+@pytest.mark.parametrize("span", [(0, 0, 0, 4), (25, 0, 26, 1)])
+def test_merged_cells_in_a_long_sheet(tmp_path, pieces, span):
+    """A merged title is no reason to hold all rows; a merged cell further down is looked at with all of them."""
+    rows = [["某局网站信息发布清单"], HEADER, *(item(number) for number in range(40))]
+    (tmp_path / "清单.xlsx").write_bytes(workbook(rows, merged=[span]))
+    whole, piecewise = both(tmp_path, pieces)
+    assert piecewise == whole
 
 
 def test_a_second_table_far_down_is_seen(tmp_path, pieces):
@@ -238,15 +223,16 @@ def test_a_piece_that_cannot_be_read_sets_the_file_aside_and_no_other(
         workbook([HEADER, *(item(number) for number in range(100, 103))])
     )
     pieces()
-    parse, calls = slices._parse, []
+    original, calls = cells._pieces, []
 
-    def broken(frame, part, index, xml):
-        calls.append(xml)
-        if "第30次" in xml.decode():
-            raise ValueError(xml)
-        return parse(frame, part, index, xml)
+    def broken(table):
+        for piece in original(table):
+            calls.append(piece)
+            if any("第30次会议" in row for row in piece):
+                raise ValueError(piece)
+            yield piece
 
-    monkeypatch.setattr(slices, "_parse", broken)
+    monkeypatch.setattr(cells, "_pieces", broken)
     outcome = tally([tmp_path], year=2024)
     (finding,) = [one for one in outcome.diagnostics if one.code == "F101"]
     assert (finding.file, len(calls) > 5) == ("网站一.xlsx", True)

@@ -79,6 +79,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a cell shows a number that is not shown as it is stored.
+
+    Attributes:
+        divisor: what the stored number is divided by when it is shown: 1,000 for `0.00,`, 10,000
+            for `0!.0,` and `0!.0000`.
+        unit: the unit of money that the format writes behind the number (`元`, `万元`); empty where
+            it writes none.
+    """
+
+    divisor: int = 1
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet as it stands in the file.
 
@@ -91,6 +106,10 @@ class Sheet:
         faults: Excel error values (`#REF!`) and formulas without a stored result (`=`), which the
             reader gives as blank, by (Excel row, zero-based column).
         hidden_rows: how many rows are hidden or filtered away (they are counted all the same).
+        since_1904: whether the workbook counts its days from 1904 on; cells that are formatted as
+            dates are dates in `rows` already, a plain number that means a day is 1,462 days later.
+        number_formats: of the cells whose format divides the number or writes a unit of money
+            behind it, by (Excel row, zero-based column); `rows` has the number as it is stored.
     """
 
     file: str
@@ -99,6 +118,8 @@ class Sheet:
     merged: tuple[Span, ...] = ()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: int = 0
+    since_1904: bool = False
+    number_formats: Mapping[tuple[int, int], NumberFormat] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,3 +375,74 @@ def test_blanks_of_a_single_row_six_are_zeros_and_its_blank_total_their_sum(read
         reading(html_report(2024, {**found, "requests": lines})), only=["C02", "C03", "C04"]
     )
     assert {one.rule for one in case.findings if one.verdict.value == "fail"} == {"C04"}
+
+
+# --- what a workbook does not show
+
+
+def changed_workbook(change):
+    """The report's workbook, its only sheet changed."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(xlsx_report(2024)))
+    change(book.active)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def row_of(sheet, label):
+    return next(row for row in sheet.iter_rows() if any(cell.value == label for cell in row))
+
+
+RECEIVED = "一、本年新收政府信息公开申请数量"
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_hidden_older_row_beside_the_shown_one_is_not_read(reading, above):
+    def change(sheet):
+        old = row_of(sheet, RECEIVED)
+        at = old[0].row + (not above)
+        merged = [str(area) for area in sheet.merged_cells.ranges]
+        for area in merged:
+            sheet.unmerge_cells(area)
+        values = [cell.value for cell in old]
+        sheet.insert_rows(at)
+        for column, value in enumerate(values, 1):
+            sheet.cell(at, column, value + 7 if isinstance(value, float) else value)
+        sheet.row_dimensions[at].hidden = True
+
+    report = reading(changed_workbook(change), "报告.xlsx")
+    assert {key: report.value(key) for key in figures(2024)} == figures(2024)
+    told = check(report, only=["C48", "C20"]).findings
+    assert [(one.rule, one.level.value) for one in told if one.rule == "C48"] == [("C48", "info")]
+    assert "没有读取" in next(one.message for one in told if one.rule == "C48")
+
+
+def test_a_hidden_row_that_is_the_only_one_is_read_and_told(reading):
+    def change(sheet):
+        sheet.row_dimensions[row_of(sheet, RECEIVED)[0].row].hidden = True
+
+    report = reading(changed_workbook(change), "报告.xlsx")
+    assert {key: report.value(key) for key in figures(2024)} == figures(2024)
+    assert [one.kind for one in report.oddities] == ["rows_hidden"]
+
+
+def test_struck_figures_in_a_workbook_are_not_read(reading):
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles import Font
+
+    def change(sheet):
+        cells = [cell for cell in row_of(sheet, RECEIVED) if isinstance(cell.value, (int, float))]
+        cells[0].value = CellRichText(TextBlock(InlineFont(strike=True), "7"), "1010")
+        cells[1].font = Font(strike=True)
+        cells[2].value = CellRichText(TextBlock(InlineFont(b=True), "10"), "12")
+
+    report = reading(changed_workbook(change), "报告.xlsx")
+    row = [report.cells[key] for key in figures(2024) if key.startswith("requests.received.")]
+    assert [(cell.text, cell.value) for cell in row[:3]] == [
+        ("1010", 1010),
+        ("", None),
+        ("1012", 1012),
+    ]

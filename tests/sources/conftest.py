@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from makers import compound_file
 
 from zbreport.model import InputFile
 from zbreport.sources import read
@@ -87,37 +88,5 @@ def sheet_xml():
 
 @pytest.fixture
 def compound():
-    """Makes a compound file with one stream of up to 512 bytes: sector 0 is its directory, 1 the stream, 2 the sector table."""
-
-    def make(name, content=b""):
-        magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        unused, end, table = b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", b"\xfd\xff\xff\xff"
-        header = (
-            magic
-            + bytes(22)
-            + (9).to_bytes(2, "little")
-            + bytes(36)
-            + end
-            + bytes(4)
-            + (2).to_bytes(4, "little")
-            + unused * 108
-        )
-        wide = (name + "\0").encode("utf-16-le")
-        entry = (
-            wide.ljust(64, b"\0")
-            + len(wide).to_bytes(2, "little")
-            + bytes(50)
-            + (1).to_bytes(4, "little")
-            + bytes(8)
-        )
-        return (
-            header
-            + entry.ljust(512, b"\0")
-            + content.ljust(512, b"\0")
-            + end
-            + end
-            + table
-            + unused * 125
-        )
-
-    return make
+    """Makes a compound file with one stream."""
+    return lambda name, content=b"": compound_file(content, name)

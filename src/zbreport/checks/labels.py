@@ -90,7 +90,7 @@ def hidden(case: Case) -> Iterator[Result]:
     found = [
         oddity
         for oddity in case.published.oddities
-        if oddity.kind in {"sheet_hidden", "rows_hidden"}
+        if oddity.kind in {"sheet_hidden", "rows_hidden", "rows_passed_over"}
     ]
     for oddity in found:
         level = Level.WARNING if oddity.kind == "rows_hidden" else Level.INFO

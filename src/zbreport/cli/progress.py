@@ -33,7 +33,7 @@ class Progress:
     """A bar on stderr while files are worked off, when that is a terminal and there is much to do; nothing otherwise.
 
     It writes to a descriptor of its own: where the program itself reads workbooks, descriptor 2 is
-    turned away (see `sources.silence`).
+    turned away (see `sources.quiet`).
 
     Args:
         sizes: the files in their order, with their bytes.
@@ -100,6 +100,8 @@ class Progress:
             TextColumn("{task.fields[file]}", markup=False),
         )
         console = Console(file=self.stream)
+        if console.legacy_windows:
+            return  # this console does not know escape codes, and would show them as they are
         self.bar = Bar(
             *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
         )

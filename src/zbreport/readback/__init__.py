@@ -15,10 +15,11 @@ from zbreport.readback.damage import is_damage
 from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
 from zbreport.readback.published import Oddity, Published, Unsplit
+from zbreport.readback.raw import Document, RawTable
 from zbreport.readback.repairs import join_split_heads, with_text_tables
 from zbreport.readback.sections import paragraphs, title_of, year_of
-from zbreport.sources.damage import damage
 from zbreport.sources.encoding import decode
+from zbreport.sources.reasons import reason_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zbreport.readback.located import Located
-    from zbreport.readback.raw import Document
     from zbreport.sources.locked import Password
 
 
@@ -54,6 +54,7 @@ _REMEDIES = {
 _LEAST_LABELS = 5
 """With fewer labels among its paragraphs a text only mentions the tables."""
 
+_PASSED_OVER = "有隐藏的行，没有读取：显示的各行已是完整的表"
 _NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
 
 
@@ -105,7 +106,7 @@ def _read(path: Path, label: str, data: bytes, password: Password | None) -> Pub
     except BaseException as error:
         if isinstance(error, ZbreportError) or not is_damage(error):
             raise
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error
     return published(label, document, data)
 
 
@@ -117,7 +118,7 @@ def _unlocked(data: bytes, label: str, password: Password | None) -> bytes:
     except Exception as error:
         if isinstance(error, ZbreportError) or not is_damage(error):
             raise
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error
 
 
 def _document(path: Path, label: str, data: bytes, kind: Kind) -> Document:
@@ -156,6 +157,10 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
     Raises:
         ZbreportError: no table of the form is in it.
     """
+    if document.shown is not None and _is_whole(label, document, document.shown):
+        document.items = document.shown
+    else:
+        document.shown = None
     document.items = list(with_text_tables(document.items))
     tables = document.tables
     for table in tables:
@@ -186,6 +191,17 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
     )
 
 
+def _is_whole(label: str, document: Document, shown: list[str | RawTable]) -> bool:
+    """Whether what is shown holds every cell of the form, and none that only hidden rows fill in."""
+    try:
+        every, seen = published(label, Document(document.items)), published(label, Document(shown))
+    except ZbreportError:
+        return False
+    return seen.expected == len(seen.cells) and all(
+        seen.cells[key].text for key, cell in every.cells.items() if cell.text and key in seen.cells
+    )
+
+
 def _hidden(document: Document, located: Located) -> Iterator[Oddity]:
     """The sheets of a workbook that are hidden, and those with tables of the form that have hidden rows."""
     if not document.told:
@@ -196,7 +212,11 @@ def _hidden(document: Document, located: Located) -> Iterator[Oddity]:
         if one.code == "F110":
             yield Oddity("sheet_hidden", "", one.message, place=one.sheet or "")
         elif one.code == "F111" and one.sheet in read:
-            yield Oddity("rows_hidden", "", one.message, place=one.sheet)
+            unread = document.shown is not None
+            kind, said = (
+                ("rows_passed_over", _PASSED_OVER) if unread else ("rows_hidden", one.message)
+            )
+            yield Oddity(kind, "", said, place=one.sheet)
 
 
 def _no_tables(document: Document, data: bytes) -> str:

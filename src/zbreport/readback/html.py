@@ -99,12 +99,15 @@ def read(data: bytes) -> Document:
 def _rows(grid: Grid) -> list[RawRow]:
     """A table's rows; a cell that covers several is the same in each of them."""
     rows: list[RawRow] = [[] for _ in grid.rows]
-    for cell in (cell for row in grid.rows for cell in row):
-        raw = RawCell(cell.text, cell.left, cell.right, cell.top)
-        for row in rows[cell.top : cell.bottom]:
+    for number, placed in enumerate(grid.rows):
+        row, reaching = rows[number], bool(rows[number])
+        for text, top, left, bottom, right in placed:
+            raw = RawCell(text, left, right, top)
             row.append(raw)
-    for row in rows:
-        row.sort(key=lambda cell: cell.left)
+            for below in range(top + 1, bottom):
+                rows[below].append(raw)
+        if reaching:
+            row.sort(key=lambda cell: cell.left)
     return rows
 
 

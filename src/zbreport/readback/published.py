@@ -52,7 +52,8 @@ class Oddity:
         kind: `table_missing`, `table_twice`, `row_missing`, `row_extra`, `label_differs`,
             `label_punctuation`, `column_missing`, `columns_unclear` (rows were found, but not which
             cell belongs to which column), `two_editions`, or of a workbook `sheet_hidden` (not
-            read) and `rows_hidden` (read all the same), `said` in words.
+            read), `rows_hidden` (read all the same) and `rows_passed_over` (hidden and not read),
+            `said` in words.
         table: `disclosure`, `requests` or `proceedings`; empty when it is about the whole report.
         said: the label or text found.
         expected: the official one; empty when there is none.

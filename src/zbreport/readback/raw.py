@@ -80,12 +80,14 @@ class Document:
         titles: what else may be the title, likeliest first; looked for, once, only when no
             paragraph is it.
         date: when a web page says that it was published.
+        shown: the items without what hidden rows hold, where a workbook has such rows.
         told: what reading a workbook had to say of its sheets.
     """
 
     items: list[str | RawTable] = field(default_factory=list)
     titles: Iterable[str] = ()
     date: str = ""
+    shown: list[str | RawTable] | None = None
     told: Sequence[Diagnostic] = ()
 
     @property

@@ -29,6 +29,8 @@ def join_split_heads(raw: RawTable) -> None:
         raw: a table; is changed.
     """
     for index, (upper, lower) in enumerate(pairwise(raw.rows)):
+        if lower and lower[-1].text.isdigit():
+            continue  # a row of figures, as most are
         below = [cell for cell in lower if cell.top == index + 1 and cell.text]
         if len(below) < 2 or any(is_figure(cell.text) or is_known(cell.text) for cell in below):
             continue

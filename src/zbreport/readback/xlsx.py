@@ -1,31 +1,37 @@
 """Reads a workbook: our own, or any that has the official tables on some sheet; a sheet is one table.
 
-Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are read
-like all others: whoever opens the workbook can show them, and the sums of the table include them.
-Both are told.
+Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are passed
+over where the rows that are shown make the whole form (an older copy was hidden); else they are read
+like all others, for the sums of the table include them. All that is reported. Text that is struck
+out is not read.
 """
 
 from __future__ import annotations
 
 import math
+import zlib
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
+from lxml.etree import LxmlError
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from zbreport.diagnostics import diagnose
 from zbreport.errors import ZbreportError
 from zbreport.model import InputFile, Limits, Scalar, Sheet, Span
 from zbreport.readback.raw import Document, RawCell, RawRow, RawTable
+from zbreport.readback.sheetlook import SheetLook, looks_of
 from zbreport.sources import read_content
 from zbreport.sources.package import is_ours, open_package, sheet_parts
 from zbreport.sources.scan import Scan, scan
 from zbreport.sources.sniff import Kind
+from zbreport.text.compare import without_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from zbreport.diagnostics import Diagnostic
@@ -51,9 +57,30 @@ def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
         sheets, told = read_content(InputFile(path, label), data)
         if not sheets:
             raise ZbreportError("；".join(f"{one.message}。{one.remedy}" for one in told), told)
-    return Document(
-        [RawTable(sheet.name, _rows(sheet), is_sheet=True) for sheet in sheets], told=told
-    )
+    looks = _looks(data) if kind is Kind.XLSX else {}
+    shown: list[str | RawTable] = []
+    every: list[str | RawTable] = []
+    for sheet in sheets:
+        look = looks.get(sheet.name, SheetLook())
+        every.append(RawTable(sheet.name, _rows(sheet, look.texts), is_sheet=True))
+        hidden = {
+            (row, column): ""
+            for row in look.hidden
+            if row < len(sheet.rows)
+            for column in range(len(sheet.rows[row]))
+        }
+        shown.append(RawTable(sheet.name, _rows(sheet, look.texts | hidden), is_sheet=True))
+    any_hidden = any(look.hidden for look in looks.values())
+    return Document(every, told=told, shown=shown if any_hidden else None)
+
+
+def _looks(data: bytes) -> dict[str, SheetLook]:
+    """What is hidden and struck out on the sheets; nothing where that cannot be told."""
+    try:
+        with open_package(data, Limits()) as archive:
+            return looks_of(archive)
+    except (LxmlError, BadZipFile, zlib.error, OSError, ValueError):
+        return {}  # the values were read all the same
 
 
 def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
@@ -91,8 +118,13 @@ def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagn
     return tuple(sheets), tuple(told)
 
 
-def _rows(sheet: Sheet) -> list[RawRow]:
-    """A sheet's rows as cells; a merged range is one cell in every row that it covers."""
+def _rows(sheet: Sheet, texts: Mapping[tuple[int, int], str]) -> list[RawRow]:
+    """A sheet's rows as cells; a merged range is one cell in every row that it covers.
+
+    Args:
+        sheet: as read.
+        texts: what is seen of cells (row, column) that show something else than they hold.
+    """
     spans: dict[int, list[Span]] = {}
     for span in sheet.merged:
         for row in range(span.top, min(span.bottom, _MOST_ROWS) + 1):
@@ -109,7 +141,9 @@ def _rows(sheet: Sheet) -> list[RawRow]:
             cell = placed.get(reach) if reach else None
             if cell is None:
                 cell = RawCell(
-                    _text(sheet, values, index, col),
+                    texts[index, col].strip()
+                    if (index, col) in texts
+                    else _text(sheet, values, index, col),
                     col,
                     reach.right + 1 if reach else col + 1,
                     index,
@@ -142,4 +176,4 @@ def _shown(value: Scalar) -> str:
     """A value as text: whole numbers without a point, others with the 15 digits that Excel keeps."""
     if isinstance(value, float) and math.isfinite(value):
         return f"{Decimal(f'{value:.15g}'):f}"
-    return value.strip() if isinstance(value, str) else str(value)
+    return without_marks(value).strip() if isinstance(value, str) else str(value)

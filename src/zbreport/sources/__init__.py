@@ -13,10 +13,10 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import UnreadableFileError, system_reason
 from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.sources.content import data_of, digest_of, size_of
-from zbreport.sources.damage import damage
 from zbreport.sources.folders import discover
 from zbreport.sources.locked import opened
-from zbreport.sources.ours import ours
+from zbreport.sources.own_exports import what_export
+from zbreport.sources.reasons import reason_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 
 if TYPE_CHECKING:
@@ -44,16 +44,12 @@ def copies(files: Sequence[InputFile]) -> dict[str, str]:
     return copies
 
 
-def read(
-    file: InputFile, password: str = "", *, careful: bool = True
-) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
+def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file.
 
     Args:
         file: what to read.
         password: for a file that has one.
-        careful: whether to leave out the quick way, in which looking at a later piece of a long
-            sheet may raise RereadError: whoever looks then reads again with care.
 
     Returns:
         Its visible sheets in the file's order, and what was found on the way. A file that cannot be
@@ -66,14 +62,14 @@ def read(
         return (), (diagnose("F104", file=file.label, detail=system_reason(error)),)
     except Exception as error:  # noqa: BLE001  (whatever a damaged archive makes its reader raise)
         return (), (_told(file, error),)
-    return _contents(file, data, password, careful=careful)
+    return _contents(file, data, password)
 
 
 def read_content(
     file: InputFile, data: bytes, password: str = ""
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Reads one file whose bytes are at hand already, with all its cells (arguments and result as `read`)."""
-    sheets, told = _contents(file, data, password, careful=True)
+    sheets, told = _contents(file, data, password)
     try:
         for sheet in sheets:
             sheet.rows[:1]
@@ -83,10 +79,10 @@ def read_content(
 
 
 def _contents(
-    file: InputFile, data: bytes, password: str, *, careful: bool
+    file: InputFile, data: bytes, password: str
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     try:
-        sheets, told = _dispatch(file, data, password, careful=careful)
+        sheets, told = _dispatch(file, data, password)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
@@ -98,7 +94,7 @@ def _told(file: InputFile, error: BaseException) -> Diagnostic:
     if isinstance(error, UnreadableFileError):
         answer = _encoding_answer(file) if error.code == "F113" else None
         return diagnose(error.code, file=file.label, answer=answer, facts=error.facts)
-    return diagnose("F101", file=file.label, detail=damage(error))
+    return diagnose("F101", file=file.label, detail=reason_of(error))
 
 
 def _encoding_answer(file: InputFile) -> Answer:
@@ -107,14 +103,14 @@ def _encoding_answer(file: InputFile) -> Answer:
 
 
 def _dispatch(
-    file: InputFile, data: bytes, password: str, *, careful: bool
+    file: InputFile, data: bytes, password: str
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     """Hands a file's content to the reader of its kind."""
     kind = sniff(data)
     if kind is Kind.LOCKED:
         data = opened(data, password)
         kind = sniff(data)
-    if made := ours(kind, data):
+    if made := what_export(kind, data):
         return (), (diagnose("F106", file=file.label, why=f"这是 zbreport 生成的{made}"),)
     if kind in REFUSED:
         code, facts = REFUSED[kind]
@@ -131,6 +127,14 @@ def _dispatch(
         from zbreport.sources import xml2003
 
         return xml2003.read(file, data)
+    if kind is Kind.XLS:
+        from zbreport.sources import xls
+
+        return xls.read(file, data)
+    if kind is Kind.ODS:
+        from zbreport.sources import ods
+
+        return ods.read(file, data)
     from zbreport.sources import excel
 
-    return excel.read(file, data, kind, careful=careful)
+    return excel.read(file, data, kind)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from zbreport.sources.long import LongRows, guarded
-from zbreport.sources.silence import silence
+from zbreport.sources.quiet import quiet_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar
     from zbreport.sources.long import Piece
 
-_PIECE = 2000
-"""Rows that are objects at a time: they take three times the memory that they take in calamine."""
+_PIECE = 100_000
+"""Rows that are objects at a time: a list is judged as a whole up to this length, and no memory holds a million."""
 
 
 def rows_of(table: CalamineSheet) -> Sequence[Sequence[Scalar]]:
@@ -39,7 +39,7 @@ def _pieces(table: CalamineSheet) -> Iterator[Piece]:
     rows = table.iter_rows()  # from row 1, but without blank columns on the left
     margin: list[Scalar] = [""] * (table.start[1] if table.start else 0)
     while True:
-        with silence():
+        with quiet_stderr():
             piece = list(islice(rows, _PIECE))
         if not piece:
             return

@@ -11,17 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from zbreport.errors import UnreadableFileError
-from zbreport.sources.damage import damage
+from zbreport.sources.reasons import reason_of
 
 if TYPE_CHECKING:
     from zbreport.model import Scalar
 
 Piece = Sequence[Sequence["Scalar"]]
 """Some rows, one behind the other."""
-
-
-class RereadError(Exception):
-    """The rows cannot be read in the way that was begun: whoever took some lets them go, and reads the file again in the careful way."""
 
 
 class LongRows(Sequence[Sequence["Scalar"]]):
@@ -86,7 +82,7 @@ def guarded(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """The same pieces, with whatever a reader raises as UnreadableFileError."""
     try:
         yield from pieces
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableFileError, RereadError):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableFileError):
         raise
     except BaseException as error:  # calamine panics are not Exceptions
-        raise UnreadableFileError("F101", detail=damage(error)) from error
+        raise UnreadableFileError("F101", detail=reason_of(error)) from error

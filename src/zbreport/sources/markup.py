@@ -9,14 +9,17 @@ from functools import lru_cache
 
 _NO_FORMULA_RESULT = "="
 
-PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,10})["']""")
+PLACE = re.compile(rb"""(?<!\s)\s++r\s*+=\s*+["']([A-Z]{1,3})(\d{1,10})["']""")
 """A cell's address in its attributes: column letters and row number."""
 
-ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,10})["']""")
+ROW_NUMBER = re.compile(rb"""(?<!\s)\s++r\s*+=\s*+["'](\d{1,10})["']""")
 """A row's number in its attributes."""
 
-_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
-_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
+STYLE = re.compile(rb"""(?<!\s)\s++s\s*+=\s*+["'](\d{1,10})["']""")
+"""The number of a cell's style in its attributes."""
+
+_TYPE = re.compile(rb"""(?<!\s)\s++t\s*+=\s*+["'](\w+)["']""")
+_HIDDEN = re.compile(rb"""(?<!\s)\s++hidden\s*+=\s*+["'](?:1|true)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,21 @@ class Tags:
 def tags_of(prefix: bytes) -> Tags:
     """The tags of a worksheet whose writer puts a prefix (`x:`, or nothing) before their names."""
     p = re.escape(prefix)
-    cell = rb"<%bc\b([^>]*?)(?:/>|>(.*?)</%bc>)" % (p, p)
-    row = rb"<%brow\b([^>]*)>" % p
+    # A tag has no `<` in it, and what stands in a cell ends at the next cell at the latest, so that
+    # the time is linear in hostile content too.
+    cell = rb"<%bc\b([^<>]*)(?:(?<=/)>|>((?:[^<]++|<(?!/?%bc\b))*+)</%bc>)" % (p, p, p)
+    row = rb"<%brow\b([^<>]*)>" % p
+    inside = rb"((?:[^<]++|<(?!/?%brow\b))*+)</%brow>" % (p, p)
     return Tags(
         row=re.compile(row),
-        whole_row=re.compile(rb"%b(.*?)</%brow>" % (rb"<%brow\b([^>]*)(?<!/)>" % p, p), re.DOTALL),
-        cell=re.compile(cell, re.DOTALL),
-        row_or_cell=re.compile(rb"%b|%b" % (row, cell), re.DOTALL),
+        whole_row=re.compile(rb"<%brow\b([^<>]*)(?<!/)>%b" % (p, inside)),
+        cell=re.compile(cell),
+        row_or_cell=re.compile(rb"%b|%b" % (row, cell)),
         unstored=re.compile(
-            rb"<%bf\b[^>]*?(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv\b[^>]*>\s*</%bv>|</%bc>)"
+            rb"<%bf\b[^<>]*>(?:(?<=/>)|[^<]*+</%bf>)\s*+(?:<%bv\s*+/>|<%bv\b[^<>]*>\s*+</%bv>|</%bc>)"
             % (p, p, p, p, p, p),
         ),
-        value=re.compile(rb"<%bv\b[^>]*>([^<]*)</%bv>" % (p, p)),
+        value=re.compile(rb"<%bv\b[^<>]*>([^<]*)</%bv>" % (p, p)),
         content=re.compile(rb"<%b(?:v|is|f)\b" % p),
         value_start=b"<%bv" % prefix,
         formula=b"<%bf" % prefix,

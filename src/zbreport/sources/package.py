@@ -8,17 +8,19 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
+from zbreport.sources.number_formats import number_format
+from zbreport.sources.visible import unique_names
 from zbreport.sources.zips import open_zip
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Mapping
 
-    from zbreport.model import Limits
+    from zbreport.model import Limits, NumberFormat
 
 MAX_RATIO = 300
 """How many times its packed size a large package may unpack to; honest worksheets stay below 100."""
@@ -30,9 +32,15 @@ _CHECKED = re.compile(
     re.IGNORECASE,
 )
 _OUR_MARK = b"zbreport-digest"
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# Every search is linear in hostile content too: a tag has no `<` in it, a name begins only where no
+# name goes on.
+_SHEET = re.compile(rb"<(?:\w{1,64}:)?sheet\b([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w{1,64}:)?Relationship\b([^<>]*)>")
+_PROPERTIES = re.compile(rb"<(?:\w{1,64}:)?workbookPr\b([^<>]*)>")
+_FORMAT = re.compile(rb"<(?:\w{1,64}:)?numFmt\b([^<>]*)>")
+_STYLES = re.compile(rb"<(?:\w{1,64}:)?cellXfs\b")
+_STYLE = re.compile(rb"<(?:\w{1,64}:)?xf\b([^<>]*)>")
+_ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 
 
 def is_absurd(unpacked: int, packed: int, limits: Limits) -> bool:
@@ -92,18 +100,90 @@ def is_ours(archive: zipfile.ZipFile) -> bool:
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Visible sheet's name → the archive's entry that holds it, for `.xlsx`; missing entries are left out."""
+    """Visible sheet's name → the archive's entry that holds it, for `.xlsx`; missing entries are left out.
+
+    A name that stood before is given a number (see `visible.unique_names`).
+    """
     entries, targets = part_targets(archive, "workbook.xml")
-    workbook = next((name for name in entries if name.endswith("workbook.xml")), None)
+    sheets = _tags(_SHEET, _workbook(archive)) if targets else []
+    names = unique_names([sheet.get("name", "") for sheet in sheets])
     found: dict[str, str] = {}
-    for sheet in _tags(_SHEET, archive.read(entries[workbook])) if workbook and targets else ():
+    for name, sheet in zip(names, sheets, strict=True):
         relation_id = next((value for key, value in sheet.items() if key.endswith(":id")), "")
         # Hidden sheets are not read, so that what is in them cannot do harm either.
         if sheet.get("state", "visible") == "visible" and (
             part := entries.get(targets.get(relation_id, ""))
         ):
-            found[sheet.get("name", "")] = part
+            found[name] = part
     return found
+
+
+def with_unique_names(data: bytes, archive: zipfile.ZipFile) -> bytes:
+    """The workbook, with a number behind every sheet's name that stood before: calamine goes by the name, and would read the first twice.
+
+    Args:
+        data: a whole `.xlsx`.
+        archive: the same, opened.
+    """
+    workbook = _workbook(archive)
+    names = [sheet.get("name", "") for sheet in _tags(_SHEET, workbook)]
+    unique = unique_names(names)
+    if names == unique:
+        return data
+    others = iter(unique)
+
+    def renamed(tag: re.Match[bytes]) -> bytes:
+        name = html.escape(next(others)).encode()
+        return re.sub(
+            rb"""(\sname\s*=\s*)(?:"[^"]*"|'[^']*')""", rb'\1"%b"' % name, tag[0], count=1
+        )
+
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as changed:
+        for entry in archive.infolist():
+            content = (
+                _SHEET.sub(renamed, workbook)
+                if _is_workbook(entry.filename)
+                else archive.read(entry)
+            )
+            changed.writestr(entry.filename, content)
+    return target.getvalue()
+
+
+def since_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether an `.xlsx` counts days from 1904 on."""
+    return any(
+        tag.get("date1904") in {"1", "true"} for tag in _tags(_PROPERTIES, _workbook(archive))
+    )
+
+
+def scaled_styles(archive: zipfile.ZipFile) -> Mapping[int, NumberFormat]:
+    """Number of a cell's style in an `.xlsx` → how it shows numbers, for the styles that scale them or write a unit."""
+    entries = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+    part = next((name for name in entries if name.endswith("styles.xml")), "")
+    xml = archive.read(entries[part]) if part else b""
+    codes = {tag.get("numFmtId"): tag.get("formatCode", "") for tag in _tags(_FORMAT, xml)}
+    formats = {key: found for key, code in codes.items() if (found := number_format(code))}
+    start = _STYLES.search(xml) if formats else None
+    if start is None:
+        return {}
+    styles = xml[start.end() : xml.find(b"cellXfs", start.end())]
+    return {
+        number: formats[tag["numFmtId"]]
+        for number, tag in enumerate(_tags(_STYLE, styles))
+        if tag.get("numFmtId") in formats
+    }
+
+
+def _is_workbook(name: str) -> bool:
+    return name.replace("\\", "/").lower().endswith("workbook.xml")
+
+
+def _workbook(archive: zipfile.ZipFile) -> bytes:
+    """The list of sheets of an `.xlsx`, without comments; empty where there is none."""
+    name = next((name for name in archive.namelist() if _is_workbook(name)), "")
+    first, *others = (archive.read(name) if name else b"").split(b"<!--")
+    return first + b"".join(part.partition(b"-->")[2] for part in others)
 
 
 def part_targets(

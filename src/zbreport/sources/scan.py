@@ -9,24 +9,35 @@ that are too large by that count, or whose cells do not name their place, are wa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
-from zbreport.model import Limits, Span
-from zbreport.sources.markup import PLACE, ROW_NUMBER, Tags, column_of, fault_of, is_hidden, tags_of
+from zbreport.model import Limits, NumberFormat, Span
+from zbreport.sources.markup import (
+    PLACE,
+    ROW_NUMBER,
+    STYLE,
+    Tags,
+    column_of,
+    fault_of,
+    is_hidden,
+    tags_of,
+)
 from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
 _MOST_CELLS = Limits().cells
 _CHUNK = 64 * 1024
 """Bytes searched at a time: few enough to stay in the processor's cache from one search to the next."""
 
 _MAX_ROW_BYTES = 64 * 1024**2
-_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/?)>")
+_DATA = re.compile(rb"<((?:\w{1,64}:)?)sheetData\b[^<>]*?(/?)>")
 _HIDDEN_HINT = re.compile(rb' hidden=["\']')
 _ERROR_HINT = re.compile(rb't="e"')
 _TIERS: tuple[tuple[int, bytes], ...] = (
@@ -41,6 +52,9 @@ _TIERS: tuple[tuple[int, bytes], ...] = (
 """Widths, and the beginning of an address beyond them or (its last part) beyond the rows."""
 
 Faults = dict[tuple[int, int], str]
+NumberFormats = dict[tuple[int, int], NumberFormat]
+Styles = Mapping[int, NumberFormat]
+"""Number of a style → how it shows numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +67,8 @@ class Scan:
         stray: address of the cell that makes the extent so large, when it is too large.
         faults: as in `model.Sheet`.
         hidden_rows: how many rows with a value are hidden.
-        plain: whether rows stand in order, their cells name their places, and nothing is merged.
         merged: merged ranges, of formats whose reader does not give them.
+        number_formats: as in `model.Sheet`.
     """
 
     rows: int = 0
@@ -62,8 +76,8 @@ class Scan:
     stray: str = ""
     faults: Faults = field(default_factory=dict)
     hidden_rows: int = 0
-    plain: bool = False
     merged: tuple[Span, ...] = ()
+    number_formats: NumberFormats = field(default_factory=dict)
 
     def exceeds(self, cells: int) -> bool:
         """Whether the extent has more than so many cells: each costs calamine some 30 bytes, filled or not."""
@@ -74,12 +88,17 @@ class PlacelessError(Exception):
     """A cell or row does not name its place, or another than it stands in, so that places must be looked at one by one."""
 
 
-def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> Scan:
+def scan(
+    open_part: Callable[[], IO[bytes]],
+    most_cells: int = _MOST_CELLS,
+    styles: Styles = MappingProxyType({}),
+) -> Scan:
     """Looks through one worksheet.
 
     Args:
         open_part: opens the worksheet's XML, unpacked.
         most_cells: an extent beyond it is looked at cell by cell.
+        styles: those whose cells are wanted (see `model.Sheet.number_formats`).
 
     Returns:
         What was found.
@@ -90,75 +109,63 @@ def scan(open_part: Callable[[], IO[bytes]], most_cells: int = _MOST_CELLS) -> S
     """
     try:
         with open_part() as stream:
-            quick = _search(stream)
+            quick = _search(stream, styles)
         if not quick.exceeds(most_cells):
             return quick
     except PlacelessError:
         pass
     with open_part() as stream:
-        return _walk(stream)
+        return _walk(stream, styles)
 
 
-def pieces(
-    stream: IO[bytes], around: bytearray | None = None, chunk: int = 0
-) -> Iterator[tuple[Tags, bytes]]:
-    """Cuts the sheet's data into pieces of whole rows; all that stands around them is put into `around`, the tags of the data with it."""
-    chunk = chunk or _CHUNK
-    buffer = b""
-    around = bytearray() if around is None else around
-    while not (start := _DATA.search(buffer)):
-        more = stream.read(chunk)
+def pieces(stream: IO[bytes]) -> Iterator[tuple[Tags, bytes]]:
+    """Cuts the sheet's data into pieces of whole rows, and reads on to the end, where the checksum is held against what was read."""
+    buffer, start, looked_at = b"", None, 0
+    while not (start := _DATA.search(buffer, looked_at)):
+        looked_at = max(buffer.rfind(b"<"), looked_at)
+        more = _more(stream, buffer)
         if not more:
             return
-        buffer = _joined(buffer, more)
-    around += buffer[: start.end()]
+        buffer += more
     buffer = buffer[start.end() :]
     if not start[2]:
-        tags = tags_of(start[1])
-        end = -1
-        while end < 0:
-            last = buffer.rfind(tags.row_end)
-            # Rows without cells have no end tag; what stands before the last row is whole in any
-            # case.
-            cut = last + len(tags.row_end) if last >= 0 else max(buffer.rfind(tags.row_start), 0)
-            end = buffer.find(tags.data_end, cut)
-            more = b"" if end >= 0 else stream.read(chunk)
-            if end < 0 and not more:
-                end = len(buffer)
-            if end >= 0:
-                cut = end
-            if cut:
-                yield tags, buffer[:cut]
-            buffer = _joined(buffer[cut:], more)
-    around += buffer
-    while rest := stream.read(
-        _CHUNK
-    ):  # to the end, where the checksum is held against what was read
-        around += rest
+        yield from _cut(stream, tags_of(start[1]), buffer)
+    while stream.read(_CHUNK):
+        pass
 
 
-def _joined(buffer: bytes, more: bytes) -> bytes:
-    """Adds what was read to what is left over: about a row, unless the file is made to fill the memory."""
-    if len(buffer) > _MAX_ROW_BYTES:
+def _cut(stream: IO[bytes], tags: Tags, buffer: bytes) -> Iterator[tuple[Tags, bytes]]:
+    """The pieces of the data, of which the buffer holds the beginning."""
+    end = -1
+    while end < 0:
+        last = buffer.rfind(tags.row_end)
+        # Rows without cells have no end tag; what stands before the last row is whole in any case.
+        cut = last + len(tags.row_end) if last >= 0 else max(buffer.rfind(tags.row_start), 0)
+        end = buffer.find(tags.data_end, cut)
+        more = b"" if end >= 0 else _more(stream, buffer[cut:])
+        if end < 0 and not more:
+            end = len(buffer)
+        if end >= 0:
+            cut = end
+        if cut:
+            yield tags, buffer[:cut]
+        buffer = buffer[cut:] + more
+
+
+def _more(stream: IO[bytes], left: bytes) -> bytes:
+    """Reads on: as much again as is left over, so that a row that never ends is not looked at ever again."""
+    if len(left) > _MAX_ROW_BYTES:
         raise UnreadableFileError("F101", detail="工作表里有一行大得不正常")
-    return buffer + more
+    return stream.read(max(_CHUNK, len(left)))
 
 
-def _search(stream: IO[bytes]) -> Scan:
+def _search(stream: IO[bytes], styles: Styles) -> Scan:
     """The quick look: an upper bound of the extent, faults and hidden rows, from searches over whole pieces."""
-    rows = tier = hidden = above = 0
-    ordered, around = True, bytearray()
+    rows = tier = hidden = 0
     faults: Faults = {}
-    for tags, piece in pieces(stream, around):
-        last = _last_row(tags, piece)
-        first = tags.row.search(piece)
-        ordered &= (
-            first is None
-            or (number := ROW_NUMBER.search(first[1])) is None
-            or above < int(number[1]) <= last
-        )
-        above = max(above, last)
-        bound, digits = _bound(last)
+    formats: NumberFormats = {}
+    for tags, piece in pieces(stream):
+        bound, digits = _bound(_last_row(tags, piece))
         rows = max(rows, bound)
         while beyond := _beyond(tier, digits).search(piece):
             if beyond[0][-1:].isdigit():
@@ -171,10 +178,26 @@ def _search(stream: IO[bytes]) -> Scan:
                 if is_hidden(row[1]) and tags.content.search(row[2])
             )
         faults.update(_faults(tags, piece))
-    plain = ordered and b"mergeCell" not in around
-    return Scan(
-        rows, _TIERS[tier][0] if rows else 0, faults=faults, hidden_rows=hidden, plain=plain
-    )
+        if styles:
+            formats.update(_formats(tags, piece, styles))
+    return Scan(rows, _TIERS[tier][0] if rows else 0, "", faults, hidden, number_formats=formats)
+
+
+def _formats(
+    tags: Tags, piece: bytes, styles: Styles
+) -> Iterator[tuple[tuple[int, int], NumberFormat]]:
+    """The cells with one of these styles."""
+    for cell in tags.cell.finditer(piece):
+        if found := _format(cell[1], cell[2], styles):
+            if (place := PLACE.search(cell[1])) is None:
+                raise PlacelessError
+            yield (int(place[2]), column_of(place[1])), found
+
+
+def _format(attributes: bytes, content: bytes | None, styles: Styles) -> NumberFormat | None:
+    """How a cell shows its number; None for a cell without one, or without one of these styles."""
+    style = STYLE.search(attributes) if content else None
+    return styles.get(int(style[1])) if style else None
 
 
 def _bound(row: int) -> tuple[int, bytes]:
@@ -212,10 +235,13 @@ def _last_row(tags: Tags, piece: bytes) -> int:
 
 
 def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """Faults of the cells around every mark of one."""
+    """Faults of the cells around every mark of one; a cell is looked at once, however many marks it has."""
     for hint in (_ERROR_HINT, tags.unstored):
+        looked_at = 0
         for hit in hint.finditer(piece):
-            cell = tags.cell.match(piece, max(piece.rfind(tags.cell_start, 0, hit.start()), 0))
+            start = piece.rfind(tags.cell_start, looked_at, hit.start())
+            looked_at = hit.start()
+            cell = tags.cell.match(piece, start) if start >= 0 else None
             if (
                 cell
                 and cell.end() >= hit.end()
@@ -227,11 +253,12 @@ def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
                 yield (int(place[2]), column_of(place[1])), fault
 
 
-def _walk(stream: IO[bytes]) -> Scan:
+def _walk(stream: IO[bytes], styles: Styles) -> Scan:
     """The careful look: every cell, counting places where they are not named."""
     reach: dict[int, int] = {}
     faults: Faults = {}
     hidden: set[int] = set()
+    formats: NumberFormats = {}
     row, column = 0, -1
     for tags, piece in pieces(stream):
         for tag in tags.row_or_cell.finditer(piece):
@@ -250,7 +277,9 @@ def _walk(stream: IO[bytes]) -> Scan:
                 reach[row] = max(reach.get(row, 0), column)
                 if fault := fault_of(tags, tag[2], content):
                     faults[row, column] = fault
-    return extent(reach, faults, len(hidden & reach.keys()))
+                if shown := _format(tag[2], content, styles):
+                    formats[row, column] = shown
+    return extent(reach, faults, len(hidden & reach.keys()), number_formats=formats)
 
 
 def extent(
@@ -258,6 +287,7 @@ def extent(
     faults: Faults | None = None,
     hidden_rows: int = 0,
     merged: tuple[Span, ...] = (),
+    number_formats: NumberFormats | None = None,
 ) -> Scan:
     """Makes a scan of an exact extent.
 
@@ -266,13 +296,14 @@ def extent(
         faults: as in `Scan`.
         hidden_rows: as in `Scan`.
         merged: as in `Scan`.
+        number_formats: as in `Scan`.
 
     Returns:
         The scan; `stray` is the last cell of the one row without which the extent would shrink
         most.
     """
     if not reach:
-        return Scan(faults=faults or {}, hidden_rows=hidden_rows, merged=merged)
+        return Scan(0, 0, "", faults or {}, hidden_rows, merged, number_formats or {})
     last, widest = max(reach), max(reach, key=lambda row: (reach[row], row))
     columns = reach[widest] + 1
     without_last = max((row for row in reach if row != last), default=0) * columns
@@ -286,5 +317,6 @@ def extent(
         f"{column_letter(reach[blamed])}{blamed}",
         faults or {},
         hidden_rows,
-        merged=merged,
+        merged,
+        number_formats or {},
     )

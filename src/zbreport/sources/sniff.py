@@ -9,7 +9,7 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.sources.compound import MAGIC, has_stream, stream_of
+from zbreport.sources.compound import MAGIC, streams_of
 from zbreport.sources.encoding import marked_codec, wide_codec
 from zbreport.sources.zips import DAMAGED, is_locked, open_zip
 
@@ -115,6 +115,13 @@ _MAGIC = (
 _AMBIGUOUS = frozenset({Kind.IMAGE, Kind.MEDIA, Kind.ARCHIVE})
 """Kinds whose marks may begin a text as well; such a file has bytes in its header that no ASCII text has."""
 
+_DOCUMENTS = {
+    "WordDocument": Kind.DOC,
+    "__properties_version1.0": Kind.MAIL,
+    "PowerPoint Document": Kind.SLIDES,
+}
+"""Streams that documents have which are no workbooks."""
+
 _BRAND = b"ftyp"
 _PICTURES = (b"heic", b"heix", b"mif1", b"avif")
 _PLAIN_MAIL = re.compile(
@@ -123,7 +130,7 @@ _PLAIN_MAIL = re.compile(
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 _MARKUP = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
+    r"(?:<\?xml[^<>]*+>|<!--(?:[^-]++|-(?!->))*+-->|\s++)*+<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL = re.compile(
@@ -224,16 +231,13 @@ def _open_document_kind(archive: zipfile.ZipFile) -> Kind:
 
 
 def _ole_kind(data: bytes) -> Kind:
-    if has_stream(data, "EncryptedPackage"):
+    streams = streams_of(data, ("EncryptedPackage", "Workbook", "Book", *_DOCUMENTS))
+    if "EncryptedPackage" in streams:
         return Kind.LOCKED
-    for name in ("Workbook", "Book"):
-        if (workbook := stream_of(data, name)) is not None:
-            return Kind.LOCKED if _has_password(workbook) else Kind.XLS
-    if has_stream(data, "WordDocument"):
-        return Kind.DOC
-    if has_stream(data, "__properties_version1.0"):
-        return Kind.MAIL
-    return Kind.SLIDES if has_stream(data, "PowerPoint Document") else Kind.BROKEN_OLE
+    workbook = streams.get("Workbook") or streams.get("Book")
+    if workbook:
+        return Kind.LOCKED if _has_password(workbook) else Kind.XLS
+    return next((kind for name, kind in _DOCUMENTS.items() if name in streams), Kind.BROKEN_OLE)
 
 
 def _has_password(workbook: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import UnreadableFileError
 from zbreport.model import Span
-from zbreport.sources.faults import error_of
+from zbreport.sources.error_values import error_of
 from zbreport.sources.package import part_targets
 from zbreport.sources.scan import Faults, Scan, extent
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator, Mapping
 
-_ROW_HEADER, _MERGED, _SHEET = 0, 176, 156
+_ROW_HEADER, _MERGED, _SHEET, _PROPERTIES, _END_OF_DATA = 0, 176, 156, 153, 146
 _CELLS_WITH_VALUE = range(2, 12)
 """Record types of cells, from BrtCellRk to BrtFmlaError ([MS-XLSB] 2.3); 1 is a blank cell that only has a format."""
 
@@ -55,18 +55,30 @@ def scan_package(package: zipfile.ZipFile) -> Mapping[str, Scan]:
     return found or {name: scan_binary(package.read(entry)) for name, entry in parts.items()}
 
 
+def counts_since_1904(package: zipfile.ZipFile) -> bool:
+    """Whether the workbook counts days from 1904 on ([MS-XLSB] 2.4.822)."""
+    return any(
+        kind == _PROPERTIES and body[:1] and body[0] & 1
+        for name in package.namelist()
+        if name.rpartition("/")[2] == "workbook.bin"
+        for kind, body in _records(package.read(name))
+    )
+
+
 def scan_binary(data: bytes) -> Scan:
     """Walks the records of a sheet's part, unpacked.
 
     Raises:
-        UnreadableFileError: F101, a row or a cell says less than where it stands.
+        UnreadableFileError: F101, a row or a cell says less than where it stands, or the data have
+            no end.
     """
     reach: dict[int, int] = {}
     faults: Faults = {}
     hidden: set[int] = set()
     merged: list[Span] = []
-    row = 0
+    row, ended = 0, False
     for kind, body in _records(data):
+        ended |= kind == _END_OF_DATA
         if kind in _CELLS and (
             len(body) < _LEAST or int.from_bytes(body[:4], "little") >= _MOST_ROWS
         ):
@@ -85,6 +97,8 @@ def scan_binary(data: bytes) -> Scan:
         elif kind == _MERGED and len(body) >= 16:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             merged.append(Span(top, left, bottom, right))
+    if reach and not ended:
+        raise UnreadableFileError("F101", detail="工作表没有结尾，多半是没有传完")
     return extent(reach, faults, len(hidden & reach.keys()), tuple(merged))
 
 

@@ -29,7 +29,7 @@ _TELLING = (
     *("display", "visibility", "mso-hide", "opacity", "font-size"),
     *("text-decoration", "text-decoration-line"),
 )
-_STYLE_WORDS = ("none", "hid", "collapse", "through", "opacity", "font-size:0", "font-size: 0")
+STYLE_WORDS = ("none", "hid", "collapse", "through", "opacity", "font-size:0", "font-size: 0")
 """A style without one of these words hides nothing and strikes nothing."""
 
 _MOST_RULES = 5000
@@ -62,10 +62,16 @@ def declarations(style: str) -> Declarations:
     return MappingProxyType(found)
 
 
-def may_hide(style: str) -> bool:
-    """Whether a style is worth a closer look (a page has thousands that say nothing of hiding)."""
-    low = style.lower()
-    return any(word in low for word in _STYLE_WORDS)
+def may_hide(sheet: str) -> bool:
+    """Whether a style sheet is worth a closer look."""
+    low = sheet.lower()
+    return any(word in low for word in STYLE_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def look_of_style(style: str) -> Look:
+    """What an inline style says."""
+    return look_of(declarations(style))
 
 
 def look_of(found: Declarations) -> Look:

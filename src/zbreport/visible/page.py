@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml import etree
 
-from zbreport.visible.css import Look, Sheets, declarations, look_of, may_hide
+from zbreport.visible.css import Look, Sheets, declarations, look_of, look_of_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Element: TypeAlias = etree._Element
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
-_UNWANTED = dict.fromkeys((*range(9), 0x0B, *range(0x0E, 0x20)))
+_UNWANTED = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
 _NEVER_SHOWN = (
     *("script", "noscript", "template", "svg", "iframe", "object", "embed", "audio", "video"),
     *("canvas", "datalist", "textarea", "button"),
@@ -26,7 +26,9 @@ _GROUPS = ("thead", "tbody", "tfoot")
 _WHOLE = frozenset({"html", "body"})
 """A page that hides itself is shown by a script as soon as it is loaded."""
 
-_STYLED = etree.XPath("//*[@style or @hidden]")
+_STYLES = etree.XPath("//@style", smart_strings=False)
+_WITH_STYLE = etree.XPath("//*[@style=$style]")
+_HIDDEN = etree.XPath("//*[@hidden]")
 _ALL = etree.XPath("//*[@style or @hidden or @class or @id]")
 _SHEETS = etree.XPath("//style")
 _MARK = "zbreport-hidden"
@@ -55,11 +57,12 @@ def parse(text: str) -> Element | None:
         lxml.etree.LxmlError: the page cannot be parsed.
     """
     declaration = _DECLARATION.match(text)
-    clean = (text[declaration.end() :] if declaration else text).translate(_UNWANTED)
+    clean = (text[declaration.end() :] if declaration else text).encode("utf-8", "replace")
+    clean = clean.translate(None, _UNWANTED)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
+    return etree.fromstring(clean, parser) if clean.strip() else None
 
 
 def drop_unseen(tree: Element, *, keep_rows: bool = False, keep_struck: bool = False) -> Seen:
@@ -81,6 +84,8 @@ def drop_unseen(tree: Element, *, keep_rows: bool = False, keep_struck: bool = F
     hidden: list[Element] = []
     faint: list[Element] = []
     for element, look in _looks(tree, sheets):
+        if element.tag in _WHOLE:
+            continue
         if look.display is False:
             hidden.append(element)
         elif look.visible is False:
@@ -105,20 +110,25 @@ def is_hidden_row(row: Element) -> bool:
 
 def _looks(tree: Element, sheets: Sheets) -> Iterator[tuple[Element, Look]]:
     """The elements of which something is said that decides whether they are seen, and what."""
-    by_rules = sheets.hides
-    for element in cast("list[Element]", (_ALL if by_rules else _STYLED)(tree)):
-        if element.tag in _WHOLE:
-            continue
-        style = element.get("style", "")
-        hidden = element.get("hidden") is not None
-        if not (hidden or by_rules or may_hide(style)):
-            continue
-        ruled = sheets.declared(element) if by_rules else {}
-        inline = declarations(style)
-        look = look_of({**ruled, **inline})
-        if hidden and look.display is None:
-            look = look._replace(display=False)
-        yield element, look
+    if sheets.hides:
+        for element in cast("list[Element]", _ALL(tree)):
+            inline = declarations(element.get("style", ""))
+            yield element, _with_hidden(element, look_of({**sheets.declared(element), **inline}))
+        return
+    for style in dict.fromkeys(cast("list[str]", _STYLES(tree))):  # few hide anything
+        look = look_of_style(style)
+        if look.display is False or look.visible is False or look.struck:
+            for element in cast("list[Element]", _WITH_STYLE(tree, style=style)):
+                yield element, look
+    for element in cast("list[Element]", _HIDDEN(tree)):
+        yield element, _with_hidden(element, look_of_style(element.get("style", "")))
+
+
+def _with_hidden(element: Element, look: Look) -> Look:
+    """A look, and what the attribute `hidden` adds, which every `display` outdoes."""
+    if look.display is None and element.get("hidden") is not None:
+        return look._replace(display=False)
+    return look
 
 
 def _is_row(element: Element) -> bool:
@@ -189,7 +199,7 @@ def _blank_invisible(element: Element, blanked: set[Element]) -> None:
         one.text = None
         for child in one:
             child.tail = None
-            if look_of(declarations(child.get("style", ""))).visible is not True:
+            if look_of_style(child.get("style", "")).visible is not True:
                 waiting.append(child)
 
 

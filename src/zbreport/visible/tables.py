@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
@@ -34,6 +34,7 @@ _MOST_ACROSS, _MOST_DOWN = 1000, 65_534
 _MOST_COLUMNS = 16_384
 """Columns that a sheet of Excel has."""
 
+_NESTED = etree.XPath("boolean(//table//table)")
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
@@ -72,6 +73,8 @@ def data_tables(tree: Element) -> list[Element]:
 
     Others lay out the page: they have fewer rows of their own than the tables inside them.
     """
+    if not _NESTED(tree):
+        return list(tree.iter("table"))
     counts = _row_counts(tree)
     found: list[Element] = []
     inside = 0
@@ -140,17 +143,22 @@ def grid_of(table: Element, most: int) -> Grid:
     lengths: list[int] = []
     hidden: set[int] = set()
     covered: dict[int, int] = {}  # column → the first row that no cell from above covers any more
+    raised = next(table.iter("sup"), None) is not None
     taken = 0
     for top, row, end in _rows(table):
         placed: list[Cell] = []
         left = 0
         for element in row.iterchildren("td", "th"):
-            left = _free(covered, left, top)
-            across = _span(element, "colspan", _MOST_ACROSS, 1)
-            down = min(_span(element, "rowspan", _MOST_DOWN, end - top), end - top)
-            placed.append(Cell(text_of(element), top, left, top + down, left + across))
+            if covered:
+                left = _free(covered, left, top)
+            across = _span(element.get("colspan"), _MOST_ACROSS, 1)
+            down = min(_span(element.get("rowspan"), _MOST_DOWN, end - top), end - top)
+            placed.append(
+                Cell(text_of(element, raised=raised), top, left, top + down, left + across)
+            )
             left += across
-            _require_size(placed[-1], taken + left, most)
+            if left > _MOST_COLUMNS or taken + left > most:
+                raise _too_large(placed[-1])
             if down > 1:
                 covered.update(dict.fromkeys(range(left - across, left), top + down))
         if is_hidden_row(row) and any(cell.text for cell in placed):
@@ -168,15 +176,14 @@ def _free(covered: dict[int, int], left: int, row: int) -> int:
     return left
 
 
-def _require_size(cell: Cell, taken: int, most: int) -> None:
-    """Refuses a table that is too large (F109)."""
-    if cell.right > _MOST_COLUMNS or taken > most:
-        raise UnreadableFileError(
-            "F109",
-            address=f"{column_letter(cell.left)}{cell.top + 1}",
-            height=cell.top + 1,
-            width=cell.right,
-        )
+def _too_large(cell: Cell) -> UnreadableFileError:
+    """Refuses a table for its size, from the cell on that goes too far."""
+    return UnreadableFileError(
+        "F109",
+        address=f"{column_letter(cell.left)}{cell.top + 1}",
+        height=cell.top + 1,
+        width=cell.right,
+    )
 
 
 def _rows(table: Element) -> Iterator[tuple[int, Element, int]]:
@@ -197,21 +204,30 @@ def _rows(table: Element) -> Iterator[tuple[int, Element, int]]:
         first = end
 
 
-def _span(cell: Element, name: str, most: int, whole: int) -> int:
+def _span(value: str | None, most: int, whole: int) -> int:
     """How far a cell reaches; 0 stands for all there is, which the standard has for rows only."""
-    digits = _SPAN.match(cell.get(name) or "1")
+    if value is None:
+        return 1
+    digits = _SPAN.match(value)
     wanted = int(digits[1]) if digits else 1
     return min(wanted or max(whole, 1), most)
 
 
-def text_of(cell: Element) -> str:
+def text_of(cell: Element, *, raised: bool = True) -> str:
     """A cell's text as a browser shows it.
 
     White space of the source is one blank, or none between Chinese characters; lines that the page
     shows one below the other stay apart; a raised mark is no digit of the figure before it.
+
+    Args:
+        cell: the element.
+        raised: whether there may be raised marks in it.
     """
     if len(cell) == 0:
         return line_of(cell.text or "")
+    said = [text for text in cast("Iterator[str]", cell.itertext()) if not text.isspace()]
+    if len(said) < 2 and not (raised and next(cell.iter("sup"), None) is not None):
+        return line_of(said[0]) if said else ""
     pieces: list[str] = []
     for event, part in etree.iterwalk(cell, events=("start", "end")):
         block = part is not cell and part.tag in _BLOCKS
@@ -228,8 +244,10 @@ def text_of(cell: Element) -> str:
 
 def line_of(text: str) -> str:
     """One line of text as a browser shows it, without marks that nobody sees."""
+    if text.isdigit():
+        return text
     if text.isascii():
-        return text.strip() if text.isalnum() else " ".join(text.split())
+        return " ".join(text.split())
     if "\n" in text or "\r" in text:
         text = _SOURCE_BREAK.sub("", text)
     return " ".join(without_marks(text).split())

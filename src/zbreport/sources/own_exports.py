@@ -15,7 +15,7 @@ _CSV = "\ufeff部分,行,列,键,数值,单位".encode()
 _HEAD = 2048
 
 
-def ours(kind: Kind, data: bytes) -> str:
+def what_export(kind: Kind, data: bytes) -> str:
     """What zbreport wrote a file as, in Chinese; empty for files of others, and for workbooks, whose reader looks for itself.
 
     Args:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def silence() -> Iterator[None]:
+def quiet_stderr() -> Iterator[None]:
     """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2.
 
     Several threads may read at once: the first in turns the descriptor away, the last out brings it

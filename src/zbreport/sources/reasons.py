@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DAMAGE = {
+_REASONS = {
     "BadZipFile": "压缩包不完整",
     "CalamineError": "内部结构不完整",
     "MemoryError": "内存不够",
@@ -16,10 +16,10 @@ _DAMAGE = {
 """Names of exceptions of the readers (not imported here for their weight), and what each means to a clerk."""
 
 
-def damage(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """What an exception of a reader means, and its name for whoever looks closer."""
     name = type(error).__name__
     reason = (
-        "缺少共享文字表" if "shared strings" in str(error) else _DAMAGE.get(name, "内容无法解析")
+        "缺少共享文字表" if "shared strings" in str(error) else _REASONS.get(name, "内容无法解析")
     )
     return f"{reason} [{name}]"
