@@ -15,6 +15,7 @@ import pandas as pd
 
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.identity import BLANK, UNADDRESSED, combined
+from zbreport.ledgers.row_findings import rows_answer
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
@@ -57,7 +58,9 @@ def _ask_other_hosts(judge: Judge) -> None:
     if again.empty:
         return
     first = again.groupby(key, observed=True)[["url", "source", "row"]].transform("first")
-    others = again[again["url"] != first["url"]]
+    others = again[(again["url"] != first["url"]) & ~_told_to_count(judge, again)]
+    if others.empty:
+        return
     places = (others["source"], others["row"], first["source"], first["row"])
     for mine, row, source, at in zip(
         *(one.loc[others.index].tolist() for one in places), strict=True
@@ -70,9 +73,20 @@ def _ask_other_hosts(judge: Judge) -> None:
                 rows=[row],
                 column=table.letter("url"),
                 other=f"“{other.sheet.file}”第 {at} 行",
+                answer=rows_answer(table.sheet, [row]),
             )
         )
     judge.put_aside(pd.Series(frame.index.isin(others.index), index=frame.index), "unclear_row")
+
+
+def _told_to_count(judge: Judge, rows: pd.DataFrame) -> pd.Series:
+    """The rows that the office says are counted."""
+    told = pd.Series(data=False, index=rows.index)
+    for source, group in rows.groupby("source"):
+        sheet = judge.tables[cast("int", source)].sheet
+        answers = judge.settings.row_answers(sheet.file, sheet.name)
+        told[group.index] = group["row"].isin([row for row, counts in answers.items() if counts])
+    return told
 
 
 def _entities(work: pd.DataFrame) -> pd.Series:

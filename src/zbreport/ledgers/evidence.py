@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
-TOTAL, HEADER, SECOND, NOTE, SAMPLE, UNUSED, CONTINUATION, UNCLEAR = (
+TOTAL, HEADER, SECOND, NOTE, SAMPLE, UNUSED, CONTINUATION, UNCLEAR, BY_OFFICE = (
     "total_row",
     "repeated_header",
     "second_header",
@@ -32,6 +32,7 @@ TOTAL, HEADER, SECOND, NOTE, SAMPLE, UNUSED, CONTINUATION, UNCLEAR = (
     "unused_row",
     "continuation",
     "unclear_row",
+    "set_aside_by_office",
 )
 """Keys of `diagnostics.REASONS`."""
 
@@ -54,6 +55,21 @@ class Judged:
     questions: dict[int, str] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
     by_sum: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def as_one(self) -> bool:
+        """Whether some rows are what they are by those above and below them."""
+        return bool(self.totals or self.questions)
+
+    def answer(self, answers: Mapping[int, bool]) -> None:
+        """Takes what the office says of single rows: index → whether it counts."""
+        for index, counts in answers.items():
+            self.reasons.pop(index, None)
+            self.questions.pop(index, None)
+            self.by_sum.pop(index, None)
+            if not counts:
+                self.reasons[index] = BY_OFFICE
+        self.totals = [total for total in self.totals if total.index not in answers]
 
 
 def judge_rows(
@@ -181,9 +197,11 @@ class _Judge:
 
     def _signature(self, index: int, signs: Signs) -> bool:
         marks = signs.marked(Kind.SIGNATURE)
-        if not marks or signs.url or signs.number:
+        if not marks or signs.url:
             return False
         places = {column for column, _ in marks}
+        if signs.number and signs.filled[0] not in places:
+            return False
         if places <= self.reader.remarks and (signs.dated or signs.named):
             return False
         if signs.serial and not places & self.reader.names:

@@ -11,13 +11,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zbreport import sources
-from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.diagnostics import Diagnostic, Level, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.ledgers.applicant_ids import salt_with
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import joined_rows, read_rows, unread_rows
 from zbreport.ledgers.table import Extract, LedgerTable
+from zbreport.settings import NO_LEDGER
 from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
@@ -48,7 +49,18 @@ def extract_file(file: InputFile, settings: Settings, salt: bytes, password: str
     salt_with(salt)
     sheets, told = sources.read(file, password)
     found = extract(sheets, settings)
-    return replace(found, said=(*told, *found.said), seconds=perf_counter() - began)
+    said = (*told, *found.said)
+    if settings.ledger_for(file.label) == NO_LEDGER:
+        said = _without_faults(file, said)
+    return replace(found, said=said, seconds=perf_counter() - began)
+
+
+def _without_faults(file: InputFile, said: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What there is to say of a file that the office says is no ledger: that it cannot be read is no fault."""
+    kept = tuple(one for one in said if one.level is not Level.ERROR)
+    if len(kept) == len(said):
+        return said
+    return (*kept, diagnose("F106", file=file.label, why="zbreport.toml 指定不是台账"))
 
 
 def extract(sheets: Iterable[Sheet], settings: Settings) -> Extract:
@@ -77,7 +89,11 @@ def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
     ):
         return found
     tables, said = recognise(sheet, settings)
-    kept = tuple(read_rows(table) if table.ledger else unread_rows(table) for table in tables)
+    answers = settings.row_answers(sheet.file, sheet.name)
+    kept = tuple(
+        read_rows(table, answers=answers) if table.ledger else unread_rows(table)
+        for table in tables
+    )
     return Extract(tables, kept, (*said, *(finding for one in kept for finding in one.said)))
 
 
@@ -90,6 +106,7 @@ def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract |
     table, block = tables[0], tables[0].block
     if table.ledger is None or block is None or block.sheet is not head:
         return None
+    answers = settings.row_answers(sheet.file, sheet.name)
     above = 0
     kept: list[TableRows] = []
     end: list[Sequence[Scalar]] = []
@@ -100,8 +117,8 @@ def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract |
             start=0 if above else block.start,
             stop=len(piece),
         )
-        kept.append(read_rows(replace(table, block=part), above))
-        if above and has_header(end, piece, block.headers, block.title):
+        kept.append(read_rows(replace(table, block=part), above, answers))
+        if kept[-1].as_one or (above and has_header(end, piece, block.headers, block.title)):
             return None
         above, end = above + len(piece), [*end, *piece[-_LOOK_BACK:]][-_LOOK_BACK:]
     whole = joined_rows(kept)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.signs import RowReader
 from zbreport.ledgers.totals import differences
+from zbreport.model import CHOICE, Answer, SettingLine
+from zbreport.settings import COUNTED, NOT_COUNTED
 from zbreport.text.compare import column_letter
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from zbreport.ledgers.evidence import Judged
     from zbreport.ledgers.table import LedgerTable
-    from zbreport.model import Scalar
+    from zbreport.model import Scalar, Sheet
 
 
 def row_findings(
@@ -40,9 +42,20 @@ def _questions(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> li
     for index, why in sorted(judged.questions.items()):
         by_reason.setdefault(why, []).append(numbers[index])
     return [
-        diagnose("L180", sheet=table.sheet, rows=places, why=why)
+        diagnose(
+            "L180", sheet=table.sheet, rows=places, why=why, answer=rows_answer(table.sheet, places)
+        )
         for why, places in by_reason.items()
     ]
+
+
+def rows_answer(sheet: Sheet, rows: Sequence[int]) -> Answer:
+    """The lines for zbreport.toml that say whether some rows count."""
+    path = ("rows", sheet.file.rpartition("/")[2])
+    lines = tuple(
+        SettingLine(path, f"{sheet.name}!{row}" if sheet.name else str(row), CHOICE) for row in rows
+    )
+    return Answer(lines, ((COUNTED, "是一件，计入"), (NOT_COUNTED, "不是，不计入")))
 
 
 def _by_sum(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:

@@ -8,6 +8,7 @@ aside.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -57,6 +58,7 @@ class TableRows:
             that names applicants their hashes (see `applicant_ids`).
         keys: field → n `int64`, for the fields that only identify an item (see `identity`).
         said: what there is to say about its rows.
+        as_one: whether some of its rows are what they are by those above and below them.
         source: index of the table among all tables, once all are known.
     """
 
@@ -65,6 +67,7 @@ class TableRows:
     columns: Mapping[str, Column] = field(default_factory=dict)
     keys: Mapping[str, np.ndarray] = field(default_factory=dict)
     said: tuple[Diagnostic, ...] = ()
+    as_one: bool = False
     source: int = -1
 
     def of_table(self, source: int) -> TableRows:
@@ -79,12 +82,15 @@ class TableRows:
         return reasons
 
 
-def read_rows(table: LedgerTable, above: int = 0) -> TableRows:
+def read_rows(
+    table: LedgerTable, above: int = 0, answers: Mapping[int, bool] = MappingProxyType({})
+) -> TableRows:
     """Reads the data rows of a table.
 
     Args:
         table: a table of a known ledger.
         above: how many rows stand above those of its sheet, which may be a piece of a long one.
+        answers: Excel row → whether the office says that it counts.
 
     Returns:
         Every non-blank row below the header (of a sparse table: that says something in a column of
@@ -114,6 +120,9 @@ def read_rows(table: LedgerTable, above: int = 0) -> TableRows:
         if name not in identities
     }
     judged = _judged(table, rows, cells, numbers, top=not above)
+    judged.answer(
+        {index: answers[row] for index, row in enumerate(numbers.tolist()) if row in answers}
+    )
     said = () if table.sparse else row_findings(table, rows, numbers.tolist(), judged)
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
@@ -125,7 +134,7 @@ def read_rows(table: LedgerTable, above: int = 0) -> TableRows:
         keys[LINE] = lines
     if (remarks := _remarks(table, rows)) is not None:
         columns[REMARK] = remarks
-    return TableRows(numbers, judged.reasons, columns, keys, said)
+    return TableRows(numbers, judged.reasons, columns, keys, said, as_one=judged.as_one)
 
 
 def _remarks(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> Column | None:

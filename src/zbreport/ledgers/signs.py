@@ -199,7 +199,9 @@ class RowReader:
     def _mark(self, column: int, value: Scalar) -> Mark | None:
         """The mark of a cell, where it says in this column what it says."""
         mark = mark_of(value)
-        if mark is None or (self.spec.whole and mark.word != normalise(str(value))):
+        if mark is None or (
+            self.spec.whole and mark.word and mark.word not in {normalise(str(value)), "head"}
+        ):
             return None
         if mark.kind in _USUAL_SOMEWHERE and column in self.periodic:
             return None
@@ -213,8 +215,10 @@ class RowReader:
     def _name(self, signs: Signs, column: int, value: Scalar, *, plain: bool) -> None:
         text = str(value)
         if column in self.numbers:
-            if not plain or _is_long(text):
+            if _is_long(text) if plain else any(map(str.isdigit, text)):
                 signs.number = True
+            elif not plain:
+                signs.called = True
             elif self._numbered_so(column):
                 signs.serial = True
         elif "://" in text or text.lower().startswith("www."):

@@ -18,13 +18,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import FILE_NAME as FILE_NAME  # the settings go by it
 from zbreport.errors import SettingsError, system_reason
 from zbreport.model import CHOICE, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE_NAME = "zbreport.toml"
 
 DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -61,18 +61,11 @@ MOST: Mapping[str, int] = MappingProxyType(
 """The highest that each limit can be set to; the lowest is 1."""
 
 CONTACT = ("contact", "address", "postcode", "phone", "email")
+COUNTED, NOT_COUNTED = "counted", "not_counted"
+"""What `[rows]` says of a row."""
+
 NO_LEDGER = "none"
 """What `[ledgers]` says of a file that is no ledger."""
-LEDGERS = (
-    "publications",
-    "requests",
-    "proceedings",
-    "documents",
-    "decisions",
-    "fees",
-    "figures",
-    "proposals",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +94,8 @@ class Settings:
         channels: channels by key.
         encodings: file glob → the codec that its text is in, where the content cannot tell.
         limits: what one file may ask for.
+        rows: file glob → row (`12`, or `表名!12` where a file has several sheets) → whether it is
+            `counted` or `not_counted`.
         dismissed: findings of `check` that stand, with the reason.
         contact, address, postcode, phone, email: whom readers of the report may ask; empty where
             not told.
@@ -120,6 +115,7 @@ class Settings:
     channels: tuple[ChannelSetting, ...] = ()
     encodings: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dismissed: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     address: str = ""
@@ -164,6 +160,17 @@ class Settings:
     def encoding_for(self, file: str) -> str:
         """The codec that the office says a file's text is in; empty where it says nothing."""
         return next((codec for glob, codec in self.encodings.items() if matches(file, glob)), "")
+
+    def row_answers(self, file: str, sheet: str) -> Mapping[int, bool]:
+        """Excel row → whether the office says that it counts, for the rows of a sheet that it says anything of."""
+        found: dict[int, bool] = {}
+        for glob, answers in self.rows.items():
+            if matches(file, glob):
+                for key, answer in answers.items():
+                    name, mark, row = key.rpartition("!")
+                    if not mark or name == sheet:
+                        found[int(row)] = answer == COUNTED
+        return found
 
     def with_options(self, *, year: int | None = None, missing: str | None = None) -> Settings:
         """These settings with what the command line overrides."""
@@ -255,6 +262,7 @@ class _Reader:
                 "channels",
                 "encodings",
                 "limits",
+                "rows",
                 "dismissed",
             ),
         )
@@ -286,6 +294,10 @@ class _Reader:
                 for glob, name in self.section(data, "encodings").items()
             },
             limits=self.limits(self.section(data, "limits")),
+            rows={
+                glob: self.row_answers(glob, answers)
+                for glob, answers in self.section(data, "rows").items()
+            },
             dismissed=self.texts(self.section(data, "dismissed"), "dismissed"),
             **{key: str(report.get(key, "")) for key in CONTACT},
             origin=path,
@@ -319,9 +331,21 @@ class _Reader:
             return {}
         return {str(name): str(word) for name, word in value.items()}
 
+    def row_answers(self, glob: str, answers: object) -> dict[str, str]:
+        """What a file's section of `[rows]` says."""
+        pairs = self.texts(answers, f'rows."{glob}"')
+        for key, answer in pairs.items():
+            name = f'rows."{glob}"."{key}"'
+            if not re.fullmatch(r"(?:.*!)?[1-9][0-9]{0,6}", key):
+                self.refuse(name, key, "写成行号，如 12 或 工作表名!12")
+            self.one_of(name, answer, (COUNTED, NOT_COUNTED))
+        return pairs
+
     def ledgers(self, section: dict[str, object]) -> dict[str, str]:
+        from zbreport.vocabulary.headers import ledger_columns
+
         return {
-            glob: self.one_of(f'ledgers."{glob}"', ledger, (*LEDGERS, NO_LEDGER))
+            glob: self.one_of(f'ledgers."{glob}"', ledger, (*ledger_columns(), NO_LEDGER))
             for glob, ledger in section.items()
         }
 
