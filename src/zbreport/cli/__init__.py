@@ -397,6 +397,29 @@ def rules(
     inspection.show_rules(form.value)
 
 
+@app.command(cls=ChineseCommand, name="calendar")
+def calendar_(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="哪一年", show_default=False)],
+    config: Config = None,
+) -> None:
+    """打印一年的工作日历：放假和调休的日子，以及依据。"""
+    from zbreport import settings as office
+    from zbreport.calendar import calendar_with
+    from zbreport.calendar.page import page
+
+    settings, _ = office.load(config or office.find([]))
+    calendar = calendar_with(settings.calendar)
+    if year not in calendar.years:
+        years = f"{min(calendar.years)} 至 {max(calendar.years)}"
+        typer.echo(
+            f"工作日历只有 {years} 年。请按国务院办公厅的通知，在 zbreport.toml 里写：\n"
+            f'[calendar.{year}]\noff = ["{year}-01-01"]\nwork = []',
+            err=True,
+        )
+        raise typer.Exit(3)
+    typer.echo(page(year, calendar))
+
+
 def main() -> None:
     """Entry point of the `zbreport` command."""
     leave(run(app))
