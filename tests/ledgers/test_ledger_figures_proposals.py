@@ -194,3 +194,25 @@ def test_proposals():
         ("L113", (10,), "B"),
         ("L114", (4,), "E"),
     }
+
+
+@pytest.mark.parametrize(
+    ("item", "number", "cell", "value"),
+    [
+        ("行政事业性收费（万元）", 5.39, "disclosure.fees_wan_yuan", Decimal("5.39")),
+        ("行政事业性收费金额（元）", 53900, "disclosure.fees_wan_yuan", Decimal("5.39")),
+        ("行政事业性收费（单位：万元）", "5.39", "disclosure.fees_wan_yuan", Decimal("5.39")),
+        ("行政处罚决定数（件）", 6, "disclosure.penalties", 6),
+        ("行政许可办件量", 6, "disclosure.licences", 6),
+        ("行政强制处理决定数量（件）", 0, "disclosure.coercive_measures", 0),
+    ],
+)
+def test_a_unit_and_a_word_for_number_in_the_name_of_an_item(item, number, cell, value):
+    outcome = run(data([item, number], header=FIGURES[:2]))
+    assert outcome.report.cells[cell] == value
+
+
+def test_money_without_any_unit_is_still_asked_about():
+    outcome = run(data(["行政事业性收费", 5.39], header=FIGURES[:2]))
+    assert outcome.report.cells["disclosure.fees_wan_yuan"] is None
+    assert found(outcome, "L161")

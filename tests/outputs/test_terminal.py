@@ -12,18 +12,21 @@ from handmade import EDITIONS, YEARS, outcome_for
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
 from zbreport.diagnostics import diagnose
 from zbreport.forms.layout import form_of
 from zbreport.model import Channel
 from zbreport.outputs.terminal import show, text
+from zbreport.render import console
 from zbreport.render.console import make_console
+from zbreport.render.grids import ASCII, BOX
 from zbreport.render.width import cell_width, fold
 
 
 def printed(outcome, encoding="utf-8", **options):
     raw = io.BytesIO()
-    stream = io.TextIOWrapper(raw, encoding=encoding, write_through=True)
+    stream = io.TextIOWrapper(raw, encoding=encoding, newline="\n", write_through=True)
     show(outcome, make_console(stream), **options)
     return raw.getvalue().decode(encoding)
 
@@ -198,3 +201,23 @@ def test_folding_loses_nothing_and_keeps_the_width(text, width):
 def test_marks_do_not_begin_a_line():
     assert fold("申请人无正当理由、逾期", 16) == ("申请人无正当理", "由、逾期")
     assert fold("数量 1234567 件", 8) == ("数量", "1234567", "件")
+
+
+@pytest.mark.parametrize(
+    ("page", "session", "terminal", "drawn"),
+    [
+        (936, "", True, ASCII),
+        (936, "1", True, BOX),
+        (65001, "", True, BOX),
+        (0, "", True, BOX),
+        (936, "", False, BOX),
+    ],
+)
+def test_a_chinese_console_gets_lines_that_it_draws_one_place_wide(
+    page, session, terminal, drawn, monkeypatch
+):
+    monkeypatch.setenv("WT_SESSION", session)
+    monkeypatch.setattr(console, "console_page", lambda: page)
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    made = Console(file=stream, force_terminal=terminal, legacy_windows=False)
+    assert console.borders_for(made) == drawn

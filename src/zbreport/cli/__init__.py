@@ -126,7 +126,7 @@ ExportFormat = Annotated[
         "--format",
         "-f",
         metavar="格式",
-        help=f"{'、'.join(FORMATS)}； 默认看 -o 的扩展名",
+        help=f"{' '.join(FORMATS)}； 默认看 -o 的扩展名",
         show_default=False,
     ),
 ]

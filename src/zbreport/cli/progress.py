@@ -100,6 +100,8 @@ class Progress:
             TextColumn("{task.fields[file]}", markup=False),
         )
         console = Console(file=self.stream)
+        if console.legacy_windows:
+            return  # this console does not know escape codes, and would show them as they are
         self.bar = Bar(
             *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
         )

@@ -1,10 +1,14 @@
-"""Between the commands and the shell: safe streams, Chinese words for wrong usage, exit status. The only place that ends the process."""
+"""Between the commands and the shell: safe streams, wrong usage in Chinese, the exit status.
+
+The only place that ends the process.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import suppress
+from errno import EINVAL
 from typing import Any, NoReturn
 
 import typer
@@ -12,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from zbreport.cli import streams
 from zbreport.errors import ZbreportError, system_reason
+from zbreport.render.codepage import console_page
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What every wrong usage raises; typer does not export it, and its home differs between versions."""
@@ -49,9 +54,8 @@ def run(app: typer.Typer) -> int:
     """Runs the command line and gives its exit status; no traceback is shown for bad input."""
     streams.prepare()
     terminal = _own_stderr()
-    sys.setswitchinterval(
-        0.0001
-    )  # threads that unpack and parse need the interpreter lock for moments only, and should not wait long for it
+    # Threads that unpack and parse need the interpreter lock for moments, and should not wait for it.
+    sys.setswitchinterval(0.0001)
     try:
         # Typer would expand wildcards itself on Windows, `[1]` too; see `paths`.
         status = app(standalone_mode=False, windows_expand_args=False)
@@ -60,23 +64,20 @@ def run(app: typer.Typer) -> int:
         status = _stopped(error)
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
-    except (BrokenPipeError, SystemExit):
-        status = 0  # the reader has gone (`| head`), which typer ends with an exit of its own; that is no error
+    except SystemExit:
+        status = 0  # how Typer ends where the reader has gone
     except OSError as error:
-        _say(f"错误：结果写不出去（{system_reason(error)}）。请检查磁盘空间后再试。")
-        status = STOPPED
+        status = _not_written(error)
     except _USAGE_ERROR as error:
         _say(_usage(error))
         status = USAGE
-    if (
-        status == INTERRUPTED
-    ):  # typer may have caught the interruption already, and gives its status
+    if status == INTERRUPTED:  # Typer may have caught the interruption, and gives its status
         _say("已中断，没有写出任何文件。", terminal)
     return status if isinstance(status, int) else 0
 
 
 def leave(status: int) -> NoReturn:
-    """Ends the process without taking pandas apart module by module, which costs a tenth of a small run; everything is written by now."""
+    """Ends the process at once; taking pandas apart module by module costs a tenth of a small run."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # said already where it matters
             stream.flush()
@@ -91,8 +92,19 @@ def _stopped(error: ZbreportError) -> int:
     return STOPPED
 
 
+def _not_written(error: OSError) -> int:
+    """The status after output failed: a reader that has gone (`| head`) is no error."""
+    if isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == EINVAL):
+        return 0  # Windows says EINVAL of a closed pipe
+    _say(f"错误：结果写不出去（{system_reason(error)}）。请检查磁盘空间后再试。")
+    return STOPPED
+
+
 def _own_stderr() -> int | None:
-    """A descriptor of our own for stderr: readers that are stopped in the middle have turned descriptor 2 away (see `sources.quiet`)."""
+    """A descriptor of our own for stderr.
+
+    Readers that are stopped in the middle have turned descriptor 2 away (see `sources.quiet`).
+    """
     try:
         return os.dup(sys.stderr.fileno())
     except (OSError, ValueError, AttributeError):
@@ -101,8 +113,11 @@ def _own_stderr() -> int | None:
 
 def _say(text: str, descriptor: int | None = None) -> None:
     if descriptor is not None:
-        with suppress(OSError):
-            os.write(descriptor, f"{text}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
+        # Bytes on their way to a Windows console are read in its own code page.
+        page = console_page() if os.isatty(descriptor) else 0
+        encoding = f"cp{page}" if page else sys.stderr.encoding or "utf-8"
+        with suppress(OSError, LookupError):
+            os.write(descriptor, f"{text}\n".encode(encoding, "replace"))
         return
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
@@ -145,7 +160,7 @@ def _name(param: object) -> str:
 
 
 def _in_chinese(message: str) -> str:
-    """Typer's reasons for refusing a value come from elsewhere and are English; the two that clerks meet are said in Chinese."""
+    """The Chinese of Typer's reasons for refusing a value, as far as clerks meet them."""
     if "integer" in message:
         return "应是整数"
     return (

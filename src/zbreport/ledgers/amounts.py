@@ -16,8 +16,11 @@ YUAN = {
     "元": Decimal(1),
     "人民币元": Decimal(1),
     "rmb": Decimal(1),
+    "元整": Decimal(1),
+    "圆": Decimal(1),
     "千元": Decimal(1000),
     "万元": Decimal(10_000),
+    "万": Decimal(10_000),
     "亿元": Decimal(100_000_000),
 }
 """How many yuan one of each unit is."""

@@ -10,11 +10,11 @@ from zbreport.text.compare import normalise
 from zbreport.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from zbreport.ledgers.blocks import Block
     from zbreport.settings import Settings
-    from zbreport.vocabulary import LedgerColumns
+    from zbreport.vocabulary import LedgerColumns, Meaning
 
 STANDARD = ("website", "weibo", "wechat", "toutiao", "douyin", "press")
 
@@ -81,8 +81,6 @@ def channel_of(
     if (named := settings.channel_for(block.sheet.file)) is not None:
         return ChannelFound(channel_key(named), why="渠道由 zbreport.toml 指定")
     shape = _shape(block, spec)
-    if any(words.resolve(value) for value in values) and not (lesser and shape == "press"):
-        return ChannelFound(by_column=True)
     named_by = [
         (where, words.find_in(text))
         for where, text in zip(
@@ -92,6 +90,9 @@ def channel_of(
     telling = next(
         ((where, next(iter(found))) for where, found in named_by if len(found) == 1), None
     )
+    known = [meaning for value in values if (meaning := words.resolve(value)) is not None]
+    if known and not (lesser and _of_the_press(shape, telling, known)):
+        return ChannelFound(by_column=True)
     strict = next((entry for entry in named_by[:2] if len(entry[1]) == 1), None)
     if shape and strict and shape not in strict[1]:
         other = next(iter(strict[1]))
@@ -124,6 +125,20 @@ def channel_answer(file: str, settings: Settings) -> Answer:
     names = {**{key: words[key] for key in STANDARD}, **own}
     line = SettingLine(("channels", CHOICE), "files", (file.rpartition("/")[2],))
     return Answer((line,), tuple(names.items()))
+
+
+def _of_the_press(
+    shape: str | None, telling: tuple[str, str] | None, known: Iterable[Meaning]
+) -> bool:
+    """Whether a column of media names papers and stations of a list of the press, not the office's platforms."""
+    if shape == "press":
+        return True
+    platforms = {key for key in STANDARD if key != "press"}
+    return (
+        telling is not None
+        and telling[1] == "press"
+        and not any(platforms & meaning.possible for meaning in known)
+    )
 
 
 def _nearest(names: tuple[str, ...], words: Vocabulary) -> Mapping[str, object]:

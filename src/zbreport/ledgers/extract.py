@@ -11,13 +11,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zbreport import sources
-from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.diagnostics import Diagnostic, Level, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.ledgers.applicant_ids import salt_with
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import joined_rows, read_rows, unread_rows
 from zbreport.ledgers.table import Extract, LedgerTable
+from zbreport.settings import NO_LEDGER
 from zbreport.sources.long import LongRows
 
 if TYPE_CHECKING:
@@ -48,7 +49,18 @@ def extract_file(file: InputFile, settings: Settings, salt: bytes, password: str
     salt_with(salt)
     sheets, told = sources.read(file, password)
     found = extract(sheets, settings)
-    return replace(found, said=(*told, *found.said), seconds=perf_counter() - began)
+    said = (*told, *found.said)
+    if settings.ledger_for(file.label) == NO_LEDGER:
+        said = _without_faults(file, said)
+    return replace(found, said=said, seconds=perf_counter() - began)
+
+
+def _without_faults(file: InputFile, said: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What there is to say of a file that the office says is no ledger: that it cannot be read is no fault."""
+    kept = tuple(one for one in said if one.level is not Level.ERROR)
+    if len(kept) == len(said):
+        return said
+    return (*kept, diagnose("F106", file=file.label, why="zbreport.toml 指定不是台账"))
 
 
 def extract(sheets: Iterable[Sheet], settings: Settings) -> Extract:

@@ -6,6 +6,7 @@ form).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +15,7 @@ from zbreport.forms import Form, form_for
 from zbreport.forms.names import find_cells
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
 from zbreport.ledgers.channels import channel_words
-from zbreport.text.compare import shown
+from zbreport.text.compare import plain_text, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 DATE = None
 _COUNT_UNITS = {"", "件", "条", "项", "个", "次", "篇", "份", "宗", "部", "起", "人次", "期", "例"}
+_UNIT_AT_END = re.compile(
+    rf"\s*[(（\[【](?:单位[:：]?\s*)?({'|'.join([*YUAN, *filter(None, _COUNT_UNITS)])})[)）\]】]\s*$"
+)
+_NUMBER_AT_END = re.compile(
+    r"(?:作出)?(?:的)?(?:处理)?(?:决定|办件|发布|公开|信息|刊发)*(?:数量|件数|条数|总数|总量|数|量|金额|额)$"
+)
 
 
 def typed(judge: Judge) -> None:
@@ -105,11 +112,22 @@ def _other_years(judge: Judge, year: int) -> None:
 
 
 def _cells(judge: Judge, form: Form, item: str) -> tuple[str, ...]:
-    found = find_cells(form, item)
-    if found:
-        return found
-    channel = channel_words(judge.settings).resolve(item)
-    return (f"channels.{channel.code}",) if channel and channel.code else ()
+    """The cells, or the channel, that an item may be: as it stands, without its unit, without the word for a number at its end."""
+    words = channel_words(judge.settings)
+    bare = _UNIT_AT_END.sub("", item).strip()
+    for name in dict.fromkeys((item, bare, _NUMBER_AT_END.sub("", bare))):
+        if found := find_cells(form, name):
+            return found
+        channel = words.resolve(name)
+        if channel and channel.code:
+            return (f"channels.{channel.code}",)
+    return ()
+
+
+def _unit_of(item: str) -> str:
+    """The unit that an item names in brackets at its end: `行政事业性收费（万元）` → 万元; empty when none."""
+    match = _UNIT_AT_END.search(plain_text(item))
+    return match[1] if match else ""
 
 
 def _candidates(form: Form, found: tuple[str, ...]) -> str:
@@ -127,8 +145,11 @@ def _units(judge: Judge) -> pd.Series:
     )
     column = judge.text("unit")
     in_header = judge.by_table(lambda table: unit_in(table.header("value")))
+    in_item = frame["item"].map(_unit_of).astype(object)
     units = in_cell.where(in_cell != "", column)
-    return units.where(units != "", in_header)
+    for other in (in_item, in_header):
+        units = units.where(units != "", other)
+    return units
 
 
 def _in_form(form: Form, cell: str | None, said: object, unit: str) -> int | Decimal | str | None:

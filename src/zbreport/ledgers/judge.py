@@ -272,7 +272,7 @@ class Judge:
         self.judge_words(field, name, found, what, reason, required=required)
         return found
 
-    def judge_words(
+    def judge_words(  # noqa: PLR0913  (each a fact of the column)
         self,
         field: str,
         name: str,
@@ -282,11 +282,25 @@ class Judge:
         *,
         required: bool = True,
         within: Mask | None = None,
+        words: Vocabulary | None = None,
+        more: Callable[[str], Mapping[str, str]] = lambda _: {},
     ) -> None:
-        """Says what is wrong with the wordings of a column, for the open rows (of `within`), and notes the choices used."""
+        """Says what is wrong with the wordings of a column, and notes the choices used.
+
+        Args:
+            field: the column.
+            name: the vocabulary.
+            found: what the column says.
+            what: what the code decides, for messages.
+            reason: why a row without a code does not count; None where it counts all the same.
+            required: whether a blank is a fault.
+            within: the rows in question, besides that they are open (bool).
+            words: the vocabulary, where it is not simply that of `name`.
+            more: further codes that a wording may be given, with what each is called.
+        """
         among = self.open if within is None else within & self.open
         self.faults(field, among=among)
-        texts, words = found.texts, self.words(name)
+        texts, words = found.texts, words or self.words(name)
         if required:
             self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
         known = dict(zip(found.distinct, found.meanings, strict=True))
@@ -302,7 +316,7 @@ class Judge:
             reason=reason,
             facts=lambda text: {
                 **told,
-                "answer": wording_answer(words, text),
+                "answer": wording_answer(words, text, more=more(text)),
                 "near": near_of(words, text),
             },
         )
@@ -314,7 +328,7 @@ class Judge:
             reason=reason,
             facts=lambda text: {
                 **told,
-                "answer": wording_answer(words, text),
+                "answer": wording_answer(words, text, more=more(text)),
                 "why": why_of(known[text]),
             },
         )
@@ -324,7 +338,7 @@ class Judge:
             field,
             by=texts,
             vocabulary=name,
-            facts=lambda text: default_of(text, known[text], words),
+            facts=lambda text: default_of(text, known[text], words, more(text)),
         )
         for kind, origin in (("default", "默认"), ("set", "zbreport.toml")):
             for text, count in (

@@ -11,7 +11,7 @@ from zbreport.text.compare import column_letter, normalise
 from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 
-def unused(settings: Settings, tables: Sequence[LedgerTable]) -> Iterator[Diagnostic]:
-    """Yields a diagnostic for every file pattern, header and field of the settings that no table has."""
-    files = {table.sheet.file for table in tables}
+def unused(
+    settings: Settings, tables: Sequence[LedgerTable], others: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """Yields a diagnostic for every file pattern, header and field of the settings that no table has.
+
+    `others` are the labels of files that were met but have no table.
+    """
+    files = {*others, *(table.sheet.file for table in tables)}
     globs = [(f'ledgers."{glob}"', glob) for glob in settings.ledgers]
     globs += [
         (f'channels.{entry.key}.files "{glob}"', glob)

@@ -15,14 +15,10 @@ import pandas as pd
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
 from zbreport.ledgers.identity import BLANK, DERIVED, IDENTITIES
-from zbreport.ledgers.wordings import near_of, wording_answer
 from zbreport.text.compare import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zbreport.ledgers.judge import Judge
-    from zbreport.vocabulary import Vocabulary
 
 DATE = "published_on"
 
@@ -101,29 +97,17 @@ def _by_column(judge: Judge, given: pd.Series) -> pd.Series:
     judge.faults("channel", among=given.isna())
     words = channel_words(judge.settings)
     found = judge.look_up("channel", words)
-    texts, missing = found.texts, given.isna() & found.codes.isna()
-    judge.say(
-        missing & (texts == ""), "L150", "channel", by=texts, reason="unknown_channel", what="渠道"
-    )
-    judge.say(
-        missing & (texts != ""),
-        "L113",
+    judge.judge_words(
         "channel",
-        by=texts,
-        reason="unknown_channel",
-        what="渠道",
-        vocabulary="channels",
-        facts=lambda text: _suggestion(words, text),
+        "channels",
+        found,
+        "渠道",
+        "unknown_channel",
+        within=given.isna(),
+        words=words,
+        more=lambda text: {f"other:{text}": f"单列为“{shown(text)}”"},
     )
     return given.where(given.notna(), found.codes)
-
-
-def _suggestion(words: Vocabulary, text: str) -> Mapping[str, object]:
-    """What to write for a platform that nobody listed: a known one that is hardly different, else a channel of its own."""
-    return {
-        "answer": wording_answer(words, text, more={f"other:{text}": f"单列为“{shown(text)}”"}),
-        "near": near_of(words, text),
-    }
 
 
 def _traffic_rows(judge: Judge) -> None:

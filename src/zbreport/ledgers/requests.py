@@ -15,7 +15,7 @@ import pandas as pd
 from zbreport.forms import form_for
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.ledgers.same_numbers import mark_same_numbers
-from zbreport.ledgers.wordings import near_of, toml_key, wording_answer
+from zbreport.ledgers.wordings import near_of, toml_key, why_of, wording_answer
 from zbreport.settings import FILE_NAME
 from zbreport.text.compare import shown
 from zbreport.vocabulary import OPEN
@@ -78,6 +78,7 @@ def facts(judge: Judge, year: int) -> None:
     _outcomes_of_closed(judge, case, known)
     _outcomes_of_open(judge, case, known)
     _applicants(judge)
+    _methods(judge)
     mark_same_numbers(judge, ["received_on", "answered_on", "applicant", "outcome", "state"])
     _note_withdrawn(judge, case)
 
@@ -231,6 +232,25 @@ def _applicants(judge: Judge) -> None:
     )
     judge.say(unsplit, "L121", name, by=found.texts, reason="unknown_applicant")
     judge.judge_words(name, "applicants", found, "申请人类别", "unknown_applicant", required=False)
+
+
+def _methods(judge: Judge) -> None:
+    """Asks how a way of application counts that is not known or not certain; the request itself counts all the same."""
+    words = judge.words("methods")
+    found = judge.look_up("method", words)
+    known = dict(zip(found.distinct, found.meanings, strict=True))
+    judge.say(
+        found.map(lambda text, way: bool(text) and not (way and way.code)).astype(bool)
+        & (judge.frame["received"] == "this_year"),
+        "L190",
+        "method",
+        by=found.texts,
+        facts=lambda text: {
+            "near": near_of(words, text),
+            "why": f"：{why}" if (why := why_of(known[text])) else "",
+            "answer": wording_answer(words, text),
+        },
+    )
 
 
 def _note_withdrawn(judge: Judge, case: pd.DataFrame) -> None:

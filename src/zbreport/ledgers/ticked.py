@@ -64,11 +64,20 @@ def _is_kind(header: str) -> bool:
     return found is not None and normalise(header) != _REST
 
 
+def _kind_of(cell: str, header: str) -> str:
+    """The kind that a ticked cell gives: a finer one of the header's that is written out instead of a tick, else the header's."""
+    words = vocabulary("applicants")
+    written, heading = words.exact.get(normalise(cell)), words.resolve(header)
+    if written is None or heading is None or not written.meaning.code:
+        return header
+    return cell if written.meaning.possible < heading.possible else header
+
+
 def _marked(row: Sequence[Scalar], columns: Sequence[int], block: Block) -> list[Scalar]:
     """A row whose first column of a kind names the kind that is ticked; two ticks give both names, which no vocabulary knows."""
     cells = [*row, *[""] * (columns[-1] + 1 - len(row))]
     ticked = [
-        block.headers[column - block.left]
+        _kind_of(str(cells[column]), block.headers[column - block.left])
         for column in columns
         if normalise(str(cells[column])) not in _NO
     ]

@@ -7,7 +7,7 @@ the year when nobody names it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -159,7 +159,10 @@ def typed_ledgers(
     if not tables:
         message = "没有读到任何有内容的表格。请检查给出的文件或文件夹。"
         raise NoInputError(message, findings)
-    findings.extend(unused(settings, tables))
+    met = {one.file for one in findings if one.file}
+    findings.extend(unused(settings, tables, met))
+    if any(table.ledger for table in tables):
+        findings[:] = [_beside_ledgers(one) for one in findings]
     judges = {
         key: Judge(key, table_rows.pop(key), tables, settings)
         for key in LEDGERS
@@ -170,6 +173,15 @@ def typed_ledgers(
     tables = with_channels(tables)
     excuse(tables, judges.get("publications"), findings)
     return TypedLedgers(tables, judges, row_frame(table_rows.get(UNREAD, ())), settings, findings)
+
+
+def _beside_ledgers(finding: Diagnostic) -> Diagnostic:
+    """A file that is no table is no fault where ledgers were read beside it; a text document may hold one."""
+    if finding.code != "F105":
+        return finding
+    name = (finding.file or "").lower()
+    a_list = name.endswith((".doc", ".docx", ".wps", ".rtf")) and "报" not in name
+    return replace(finding, code="F126" if a_list else "F125")
 
 
 def remarks(judge: Judge) -> None:

@@ -123,10 +123,15 @@ def why_of(meaning: Meaning | None) -> str:
     return meaning.why if meaning else ""
 
 
-def default_of(text: str, meaning: Meaning | None, words: Vocabulary) -> Mapping[str, object]:
+def default_of(
+    text: str,
+    meaning: Meaning | None,
+    words: Vocabulary,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, object]:
     """What messages say of a default: what it is called, and the line that confirms or changes it."""
     code = meaning.code if meaning else None
     return {
         "target": words.labels().get(code or "", code or ""),
-        "answer": wording_answer(words, text, suggested=code),
+        "answer": wording_answer(words, text, more=more, suggested=code),
     }

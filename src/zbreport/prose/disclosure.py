@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import form_of, number_text
+from zbreport.prose.whole import whole_or_gap
 from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
@@ -12,30 +14,43 @@ if TYPE_CHECKING:
 
     from zbreport.forms import Line
     from zbreport.model import Channel, Number, Report
+    from zbreport.tabulation.tally import Tally
 
 NEW_MEDIA = ("weibo", "wechat", "toutiao", "douyin")
+_ACCOUNT = re.compile(
+    r"号$|号[(（]|视频|微信|微博|微视|抖音|快手|头条|小红书|哔哩|B站|知乎|百家|客户端|APP|app|新媒体|直播|豆瓣|贴吧"
+)
+"""Words of the names that offices give their own channels on platforms (视频号)."""
 
 
-def publications_text(report: Report) -> str:
+def publications_text(tally: Tally) -> str:
     """One sentence: how much each channel published.
 
     Channels repeat one another, so they are not added up.
     """
-    clauses = list(_channels(report.channels))
+    clauses = list(_channels(tally.report.channels))
     if not clauses:
         return gap("各渠道主动公开信息的数量")
-    return f"{report.year}年，{'，'.join(clauses)}。"
+    text = f"{tally.report.year}年，{'，'.join(clauses)}。"
+    return whole_or_gap(tally, "publications", text, "各渠道主动公开信息的数量")
 
 
 def _channels(channels: Sequence[Channel]) -> Iterator[str]:
-    media = [channel for channel in channels if channel.key in NEW_MEDIA]
+    media = [channel for channel in channels if is_new_media(channel)]
     for channel in channels:
         if channel.key == "press":
             yield f"{channel.label}刊发信息{channel.count}条"
-        elif channel.key not in NEW_MEDIA:
+        elif channel not in media:
             yield f"通过{channel.label}发布信息{channel.count}条"
         elif channel is media[0]:
             yield _new_media(media)
+
+
+def is_new_media(channel: Channel) -> bool:
+    """Whether a channel is an account of the office on somebody's platform: the known ones, and its own that are named so."""
+    return channel.key in NEW_MEDIA or (
+        channel.key not in {"website", "press"} and bool(_ACCOUNT.search(channel.label))
+    )
 
 
 def _new_media(media: Sequence[Channel]) -> str:

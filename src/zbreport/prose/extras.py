@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.forms.extras import all_extras, groups_with_figures
 from zbreport.forms.layout import number_text
+from zbreport.prose.whole import whole_or_gap
 from zbreport.text.gaps import gap
 
 if TYPE_CHECKING:
@@ -14,25 +15,27 @@ if TYPE_CHECKING:
 
     from zbreport.forms.extras import ExtraNumber
     from zbreport.model import Report
+    from zbreport.tabulation.tally import Tally
 
 
-def extra_parts(report: Report, section: str) -> Iterator[tuple[str, str]]:
+def extra_parts(tally: Tally, section: str) -> Iterator[tuple[str, str]]:
     """The parts of a section that tell figures outside the form.
 
     Args:
-        report: the figures.
+        tally: a finished run.
         section: its Chinese number, `六`.
 
     Yields:
         The small heading and the text of each part; a gap where there are no figures and the
         declaration asks for them, else nothing.
     """
-    found = {extra.key: numbers for extra, numbers in groups_with_figures(report.extras)}
+    found = {extra.key: numbers for extra, numbers in groups_with_figures(tally.report.extras)}
     for extra in all_extras():
         if extra.section != section:
             continue
         if extra.key in found:
-            yield extra.part, _sentence(report, found[extra.key])
+            text = _sentence(tally.report, found[extra.key])
+            yield extra.part, whole_or_gap(tally, extra.ledger, text, extra.gap or extra.title)
         elif extra.gap:
             yield extra.part, gap(extra.gap)
 

@@ -18,7 +18,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.extras import groups_with_figures, possible_figures
 from zbreport.forms.layout import form_of, number_text
 from zbreport.forms.names import find_cells
-from zbreport.prose.disclosure import NEW_MEDIA
+from zbreport.prose.disclosure import is_new_media
 from zbreport.prose.matters import processing_fee
 from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share
@@ -211,7 +211,7 @@ def _channels(report: Report) -> Mapping[str, Known]:
             found[f"channels.{channel.key}.{month}"] = Known(
                 count, f"{channel.label}{month}月公开信息的数量"
             )
-    media = [channel.count for channel in report.channels if channel.key in NEW_MEDIA]
+    media = [channel.count for channel in report.channels if is_new_media(channel)]
     total = sum(channel.count for channel in report.channels) if report.channels else None
     found["channels.new_media"] = Known(sum(media) if media else None, "政务新媒体公开信息的数量")
     found["channels.total"] = Known(total, "各渠道公开信息的数量")

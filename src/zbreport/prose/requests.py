@@ -28,6 +28,8 @@ def requests_text(tally: Tally) -> str:
     received, carried, answered, open_ = (
         _total(report, row) for row in ("received", "carried_in", "total", "carried_forward")
     )
+    if received == carried == 0 and _only_other_years(tally):
+        return gap("本年收到和上年结转申请的件数（登记的都是其他年度的申请）")
     if received == carried == 0:
         return f"{report.year}年，未收到政府信息公开申请，也没有上年结转的申请。"
     flows = "，".join(
@@ -40,6 +42,12 @@ def requests_text(tally: Tally) -> str:
     )
     came = _received(report, received, tally.previous)
     return f"{came}{flows}。{_timely(tally) if answered else ''}"
+
+
+def _only_other_years(tally: Tally) -> bool:
+    """Whether a register was handed in that has requests, none of them of this year: it shows nothing about this one."""
+    frame = tally.frames.get("requests")
+    return frame is not None and bool(frame["set_aside"].eq("outside_year").any())
 
 
 def _received(report: Report, received: Number | None, previous: Report | None) -> str:

@@ -10,6 +10,7 @@ from zbreport.prose.matters import fee_text, notes_text
 from zbreport.prose.preface import preface_text
 from zbreport.prose.proceedings import proceedings_text
 from zbreport.prose.requests import outcomes_text, requests_text
+from zbreport.prose.whole import whole_or_gap
 from zbreport.text.gaps import gap, pieces
 
 if TYPE_CHECKING:
@@ -35,18 +36,33 @@ class Given(NamedTuple):
         return any(not is_gap for _, is_gap in pieces(self.text))
 
 
+def _published(tally: Tally) -> str:
+    """What was published and which documents were made, as far as the lists are whole."""
+    documents = documents_text(tally.report)
+    return publications_text(tally) + whole_or_gap(
+        tally, "documents", documents, "制发、废止和现行有效文件的件数"
+    )
+
+
+def _requested(tally: Tally) -> str:
+    """Requests, how they were answered, and the proceedings over them, as far as the registers are whole."""
+    requests = requests_text(tally) + outcomes_text(tally.report)
+    return whole_or_gap(
+        tally, "requests", requests, "收到、答复和结转申请的件数和办理结果"
+    ) + whole_or_gap(
+        tally, "proceedings", proceedings_text(tally.report), "行政复议、行政诉讼的件数和结果"
+    )
+
+
 def given(tally: Tally) -> Mapping[str, tuple[Given, ...]]:
     """The parts of sections 一, 五 and 六; the preface under the empty key."""
     report = tally.report
     return {
         "": (Given(PREFACE, preface_text(report, tally.settings)),),
         "一": (
-            Given("主动公开", publications_text(report) + documents_text(report)),
-            Given(
-                "依申请公开",
-                requests_text(tally) + outcomes_text(report) + proceedings_text(report),
-            ),
-            *(Given(*part) for part in extra_parts(report, "一")),
+            Given("主动公开", _published(tally)),
+            Given("依申请公开", _requested(tally)),
+            *(Given(*part) for part in extra_parts(tally, "一")),
             Given("政府信息管理", gap("政府信息管理情况"), by_office=True),
             Given("政府信息公开平台建设", gap("政府信息公开平台建设情况"), by_office=True),
             Given("监督保障", gap("监督保障情况"), by_office=True),
@@ -57,7 +73,7 @@ def given(tally: Tally) -> Mapping[str, tuple[Given, ...]]:
         ),
         "六": (
             Given("收取信息处理费情况", fee_text(tally)),
-            *(Given(*part) for part in extra_parts(report, "六")),
+            *(Given(*part) for part in extra_parts(tally, "六")),
             Given("年报数据统计需要说明的事项", notes_text(tally.choices)),
             Given(
                 OTHER,

@@ -9,13 +9,13 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import sys
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 
 from zbreport.diagnostics import Level
+from zbreport.render.codepage import console_page
 from zbreport.render.grids import ASCII, BOX
 from zbreport.render.width import fold
 
@@ -74,17 +74,13 @@ def borders_for(console: Console) -> str:
         name = codecs.lookup(console.encoding).name
     except (UnicodeEncodeError, LookupError):
         return ASCII
-    if name in _DOUBLE_WIDTH or console.legacy_windows:
-        return ASCII
-    if console.is_terminal and not os.environ.get("WT_SESSION") and _console_page() in _CJK_PAGES:
+    if name in _DOUBLE_WIDTH or (console.is_terminal and _draws_double(console)):
         return ASCII
     return BOX
 
 
-def _console_page() -> int:
-    """The code page of the Windows console; 0 elsewhere."""
-    if sys.platform != "win32":
-        return 0
-    import ctypes
-
-    return int(ctypes.windll.kernel32.GetConsoleOutputCP())
+def _draws_double(console: Console) -> bool:
+    """Whether a terminal draws box characters two places wide, or not at all."""
+    if console.legacy_windows:
+        return True
+    return not os.environ.get("WT_SESSION") and console_page() in _CJK_PAGES

@@ -235,10 +235,13 @@ def _last_row(tags: Tags, piece: bytes) -> int:
 
 
 def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """Faults of the cells around every mark of one."""
+    """Faults of the cells around every mark of one; a cell is looked at once, however many marks it has."""
     for hint in (_ERROR_HINT, tags.unstored):
+        looked_at = 0
         for hit in hint.finditer(piece):
-            cell = tags.cell.match(piece, max(piece.rfind(tags.cell_start, 0, hit.start()), 0))
+            start = piece.rfind(tags.cell_start, looked_at, hit.start())
+            looked_at = hit.start()
+            cell = tags.cell.match(piece, start) if start >= 0 else None
             if (
                 cell
                 and cell.end() >= hit.end()

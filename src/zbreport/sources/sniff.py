@@ -130,7 +130,7 @@ _PLAIN_MAIL = re.compile(
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 _MARKUP = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
+    r"(?:<\?xml[^<>]*+>|<!--(?:[^-]++|-(?!->))*+-->|\s++)*+<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|form|div|center|p|br|font|span|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL = re.compile(

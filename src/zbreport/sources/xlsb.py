@@ -69,14 +69,16 @@ def scan_binary(data: bytes) -> Scan:
     """Walks the records of a sheet's part, unpacked.
 
     Raises:
-        UnreadableFileError: F101, a row or a cell says less than where it stands.
+        UnreadableFileError: F101, a row or a cell says less than where it stands, or the data have
+            no end.
     """
     reach: dict[int, int] = {}
     faults: Faults = {}
     hidden: set[int] = set()
     merged: list[Span] = []
-    row = 0
+    row, ended = 0, False
     for kind, body in _records(data):
+        ended |= kind == _END_OF_DATA
         if kind in _CELLS and (
             len(body) < _LEAST or int.from_bytes(body[:4], "little") >= _MOST_ROWS
         ):
@@ -95,6 +97,8 @@ def scan_binary(data: bytes) -> Scan:
         elif kind == _MERGED and len(body) >= 16:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             merged.append(Span(top, left, bottom, right))
+    if reach and not ended:
+        raise UnreadableFileError("F101", detail="工作表没有结尾，多半是没有传完")
     return extent(reach, faults, len(hidden & reach.keys()), tuple(merged))
 
 

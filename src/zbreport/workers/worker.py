@@ -65,7 +65,11 @@ class Worker:
         """Does one job: the result, or `Lost`; what the function raises is raised."""
         if self.ended:
             return Lost("已停止读取")
+        job = pickle.dumps((self.megabytes, function, arguments), pickle.HIGHEST_PROTOCOL)
         process = self.process or self.start()
+        if self.ended:  # by another thread, while the process started
+            self._stop()
+            return Lost("已停止读取")
         late = threading.Event()
 
         def stop() -> None:
@@ -76,15 +80,14 @@ class Worker:
         clock.daemon = True
         clock.start()
         try:
-            pickle.dump(
-                (self.megabytes, function, arguments),
-                cast("IO[bytes]", process.stdin),
-                pickle.HIGHEST_PROTOCOL,
-            )
+            cast("IO[bytes]", process.stdin).write(job)
             cast("IO[bytes]", process.stdin).flush()
             raised, result = pickle.load(cast("IO[bytes]", process.stdout))  # noqa: S301  (from a process of our own)
-        except (EOFError, OSError, pickle.UnpicklingError):
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            # ValueError: the pipe is closed, because `end` was called meanwhile.
             self._stop()
+            if self.ended:
+                return Lost("已停止读取")
             return Lost(
                 f"读了 {self.seconds} 秒还没有读完" if late.is_set() else _cause(process.returncode)
             )
