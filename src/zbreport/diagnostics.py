@@ -161,7 +161,8 @@ def diagnose(
     values = {"file": (label or "").rpartition("/")[2], "near": "", **(facts or {}), **more}
     remedy = entry.remedy.format_map(values)
     if answer is not None:
-        remedy = f"{remedy}{answer.text}"
+        joint = "" if not remedy or remedy[-1] in "，。；或" else "；或"
+        remedy = f"{remedy}{joint}{answer.text}"
     elif code in _ASKS:
         remedy = "请在台账里改成表样的写法"  # the wording may be a name, which no line may carry
     return Diagnostic(
@@ -221,6 +222,7 @@ _ENTRIES = (
     Entry("R214", _W, "一行写了几条", "“{header}”有 {count} 行大于 1，仍按一行一条计", "如一行确为几条信息，请改为逐条清单"),
     Entry("R215", _W, "没有表头的表", "没有找到表头，{count} 行没有计入", "如果是台账，请在第一行补上列名"),
     Entry("R217", _E, "两列写反了", "“{first}”和“{second}”的内容像是写反了，没有计入", "请在原表里换过来，或"),
+    Entry("R219", _E, "只有申请人名称", "没有“申请人类别”列，只有申请人的名称，没有计入；按名称可分：{kinds}", "请补上申请人类别；同意按名称分类时，"),
     Entry("R230", _W, "一行也没有读出的文件", "没有找到一张表，{count} 行都没有计入", "如果是台账，请检查每一项是否各占一格、第一行是否是列名；不是台账时，"),
     Entry("R216", _I, "按月份计", "没有“发布日期”列，按名称“{name}”计入 {year} 年 {month} 月"),
     Entry("R218", _W, "合计与逐行不符", "“{word}”写的是 {said}，它所管的第 {first} 至 {last} 行共 {rows} 行{what} {counted}，相差 {difference}；合计行不计入",
@@ -272,8 +274,6 @@ _ENTRIES = (
     Entry("L184", _W, "编号被四舍五入", "编号太长，表格软件已把末几位写成 0 或科学计数，不能用来识别重复", "请把这一列设为文本格式后重新导出"),
     Entry("L185", _E, "网址只有主机不同", "标题、日期和{other}相同，网址只有主机（网站地址）不同，像是同一条，没有计入", "核对两行后，"),
     Entry("L190", _W, "申请方式不明", "“{header}”里的“{value}”不知道是哪一种申请方式{near}{why}；申请方式记作“未识别”，不影响其他数字", ""),
-    Entry("L191", _E, "只有申请人名称", "没有申请人类别，只有名称；按名称可分：{kinds}", ""),
-    Entry("L192", _I, "按名称分的类别", "申请人类别按名称分：{kinds}", "请核对"),
     # --- the report
     Entry("T301", _W, "没有数据", "{what}没有台账、数据或设置，{count} 格为空（显示为“—”）", "确实没有发生时，请用 --missing zero，或"),
     Entry("T302", _E, "台账与数据表不一致", "{item}：台账逐条统计是 {counted}，数据表写的是 {figure}，采用台账", "请核对后改正其中一个"),
