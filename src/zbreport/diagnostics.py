@@ -204,6 +204,7 @@ _ENTRIES = (
     Entry("F126", _W, "文字文档", "这是{kind}，不是表格文件，没有读取", "里面有台账时，请把表格复制到 Excel 中保存；不是台账时，请在 zbreport.toml 的 [ledgers] 下写明 none"),
     Entry("F124", _E, "读取中途停止", "读取这个文件的程序中途停止：{why}；其他文件照常处理", "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试；文件确实很大时，请在 zbreport.toml 的 [limits] 下调高 memory_mb 或 seconds"),
     Entry("F123", _W, "可能没有传完", "{detail}，文件可能没有传完，后面的行读不到", "请核对最后几行，必要时重新导出或重新下载"),
+    Entry("F125", _W, "整行挤在一列", "每一行都挤在 A 列里，已按{delimiter}拆成各列读取", "请核对拆开的结果；不对时，请在 Excel 或 WPS 中用“分列”拆开后另存"),
     # --- recognition
     Entry("R201", _W, "未识别的表", "没有认出这是哪种台账，{count} 行没有计入；表头是：{headers}{near}", "若是台账，请用 [columns] 对应列名，并"),
     Entry("R202", _I, "没有表格的工作表", "没有找到表头，{count} 行视为说明文字，没有计入"),

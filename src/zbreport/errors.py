@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
 
 
+FILE_NAME = "zbreport.toml"
+"""The settings file, which messages name."""
+
 _REASONS = {
     errno.ENOENT: "没有这个文件",
     errno.EACCES: "没有权限，或正被其他程序独占",

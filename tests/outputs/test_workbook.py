@@ -205,13 +205,13 @@ def test_findings_and_rows_set_aside_are_one_list(outcome):
     assert levels == sorted(levels, key=["错误", "提醒", "说明", "未计入"].index), "findings first"
     assert [row[2:7] for row in rows if row[0] == "未计入"] == [
         ["依申请.xlsx", "台账", 9, "", "办理结果不明（依申请公开台账）"],
-        ["网站.xlsx", "=1+1", 12, "", "不属于本年度（信息发布清单）"],
+        ["网站.xlsx", "=1+1", 12, "", "不属于本年度（主动公开信息清单）"],
         [
             "网站.xlsx",
             "=1+1",
             13,
             "",
-            "与另一行是同一条（信息发布清单）：网站.xlsx / =1+1 / 第 4 行",
+            "与另一行是同一条（主动公开信息清单）：网站.xlsx / =1+1 / 第 4 行",
         ],
     ]
     assert sheet.auto_filter.ref == f"A1:H{len(rows)}"
@@ -232,15 +232,15 @@ def test_rows_set_aside_stand_in_ranges_with_their_reasons(trace, monkeypatch):
     ]
     monkeypatch.setattr(trace, "set_aside_rows", lambda _sources, _frames: tuple(aside))
     assert [row[2:7] for row in verify_rows(outcome_for(2024)) if row[0] == "未计入"] == [
-        ["网站.xlsx", "表", "2—4、9", "", "不属于本年度（信息发布清单），共 4 行"],
-        ["微信.xlsx", "流量", "共 3 行", "", "同一篇的分来源行（信息发布清单），共 3 行"],
+        ["网站.xlsx", "表", "2—4、9", "", "不属于本年度（主动公开信息清单），共 4 行"],
+        ["微信.xlsx", "流量", "共 3 行", "", "同一篇的分来源行（主动公开信息清单），共 3 行"],
         ["汇总.xlsx", "年度", "共 12 行", "", "汇总表，不是清单，共 12 行"],
         [
             "b.xlsx",
             "",
             "5—7、10",
             "",
-            "与另一行是同一条（收费台账），共 4 行：a.xlsx / 第 4—6、9 行",
+            "与另一行是同一条（行政事业性收费台账），共 4 行：a.xlsx / 第 4—6、9 行",
         ],
     ]
 

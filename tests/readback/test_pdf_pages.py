@@ -112,3 +112,81 @@ def test_a_scan_is_refused_without_a_word_of_the_parser(tmp_path, pdf, capfd):
 def test_the_parser_keeps_quiet(reading, pdf, caplog):
     reading(pdf, "年报.pdf")
     assert [record for record in caplog.records if record.name.startswith("pdfminer")] == []
+
+
+def printed_with(tmp_path, old, new):
+    """The report as a PDF, its page changed."""
+    content = report_page(RULED).decode()
+    assert old in content
+    return printed(tmp_path, content.replace(old, new).encode())
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        ">1017（含撤回1件）<",
+        "><s>9</s>1017<",
+        "><s>1099</s> 1017<",
+        "><del>1099</del><br>1017<",
+        ">1017<sup>1</sup><",
+        ">1017\u200b<",
+    ],
+)
+def test_what_a_person_does_not_see_in_a_pdf_is_not_read(reading, tmp_path, new):
+    published = reading(printed_with(tmp_path, ">1017<", new), "年报.pdf")
+    assert {key: published.value(key) for key in figures(2024)} == figures(2024)
+
+
+def test_an_underlined_figure_is_read(reading, tmp_path):
+    published = reading(printed_with(tmp_path, ">1017<", "><u>1017</u><"), "年报.pdf")
+    assert {key: published.value(key) for key in figures(2024)} == figures(2024)
+
+
+def test_a_row_through_which_a_rule_runs_is_read(reading, tmp_path):
+    """Rows that are too low for their letters."""
+    style = "<style>tr{line-height:9px} td{padding:0} </style></head>"
+    published = reading(printed_with(tmp_path, "</head>", style), "年报.pdf")
+    wanted = figures(2024)
+    assert [
+        key for key, cell in published.cells.items() if cell.value not in {wanted[key], None}
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>　　二、", "二、"),
+        ("二、主动公开", "二 、 主动公开"),
+        ("二、主动公开", "（二）主动公开"),
+        ("总体情况</p><p>", "总体情况"),
+        ("止。</p><p>", "止。"),
+    ],
+)
+def test_headings_of_a_pdf(reading, tmp_path, old, new):
+    require_sections(reading(printed_with(tmp_path, old, new), "年报.pdf"))
+
+
+def require_sections(published):
+    assert [part.section for part in published.paragraphs if part.heading] == list("一二三四五六")
+    assert "全年收到申请3件。" in published.text("一")
+
+
+def test_a_single_row_six_on_the_next_page_is_kept_unsplit(reading, tmp_path):
+    from test_as_published import single_six
+
+    page = html_page(
+        2024,
+        [html_table(rows, attributes=RULED) for rows in single_six("（六）其他处理").values()],
+    )
+    published = reading(printed(tmp_path, page), "年报.pdf")
+    (whole,) = published.unsplit
+    assert [cell.value for cell in whole.cells.values()] == [500, 501, 502, 503, 504, 505, 506]
+    assert published.oddities == ()
+
+
+@pytest.mark.parametrize("height", [300, 380, 420, 460])
+def test_headers_that_cross_a_page(reading, tmp_path, height):
+    """Section 三 begins at the foot of a page, and its header with it."""
+    gap = f'<div style="height:{height}px">.</div><p>　　三、'
+    published = reading(printed_with(tmp_path, "<p>　　三、", gap), "年报.pdf")
+    assert {key: published.value(key) for key in figures(2024)} == figures(2024)

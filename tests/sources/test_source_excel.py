@@ -227,7 +227,9 @@ def test_far_cell_in_a_binary_workbook(reading, package):
         + record(2, number(0) + bytes(8))
         + record(1, number(16_383) + bytes(4))
     )
+    end = bytes([0x92, 1, 0])
     far = near + record(0, number(1_048_575) + bytes(13)) + record(5, number(16_383) + bytes(12))
+    near, far = near + end, far + end
     assert (scan_binary(near).rows, scan_binary(near).columns) == (1, 1)
     parts = {"[Content_Types].xml": "", "xl/workbook.bin": "", "xl/worksheets/sheet1.bin": far}
     sheets, told = reading("a.xlsb", package(parts))

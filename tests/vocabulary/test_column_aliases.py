@@ -2,7 +2,7 @@
 
 import pytest
 
-from zbreport.settings import LEDGERS
+from zbreport.ledgers.typed import LEDGERS
 from zbreport.text.compare import normalise
 from zbreport.vocabulary import is_known_header, ledger_columns, match
 from zbreport.vocabulary.headers import CONTAINED, FALLBACK, UNTAILED, parse_columns

@@ -38,12 +38,11 @@ def carried_over(case: Case) -> Iterator[Result]:
     same_total = case.figures.get(whole) is not None and case.figures[whole] == _last(
         case, "requests.carried_forward.total"
     )
+    yield from _moved_columns(case, [key for key in keys if not _is_comparable(case, _before(key))])
     for key in keys:
-        before = f"requests.carried_forward.{key.rpartition('.')[2]}"
+        before = _before(key)
         said, expected = case.figures[key], _last(case, before)
         if not _is_comparable(case, before):
-            reason = f"上年年报是 {_edition_before(case)}，没有含义相同的一列"
-            yield unjudged("C06", case.label(key), reason, cells=(key,))
             continue
         message = f"第二项写 {number_text(said)}，上年年报第四项是 {number_text(expected)}"
         if same_total:
@@ -57,6 +56,28 @@ def carried_over(case: Case) -> Iterator[Result]:
             cells=(key,),
             level=Level.WARNING if same_total else Level.ERROR,
         )
+
+
+def _before(key: str) -> str:
+    return f"requests.carried_forward.{key.rpartition('.')[2]}"
+
+
+def _moved_columns(case: Case, keys: list[str]) -> Iterator[Result]:
+    """C06 of columns that last year's edition divides otherwise: their sum, where it can be compared."""
+    if not keys or case.form is None or case.previous is None or case.previous.edition is None:
+        return
+    then = form_named(case.previous.edition)
+    last = same_cells(case.form, tuple(map(_before, keys)), then)
+    place = f"三/第二项/{' + '.join(case.label(key).rpartition('/')[2] for key in keys)}"
+    if not last:
+        reason = f"上年年报是 {then.edition} 年版，没有含义相同的一列"
+        yield unjudged("C06", place, reason, cells=tuple(keys))
+        return
+    values = [case.previous.value(key) for key in last]
+    expected = None if None in values else sum(value for value in values if value is not None)
+    said = _sum(case, tuple(keys))
+    message = f"第二项写 {number_text(said)}，上年年报第四项相应是 {number_text(expected)}"
+    yield compare("C06", place, said, expected, message, cells=tuple(keys))
 
 
 def fee_unit(case: Case) -> Iterator[Result]:
@@ -206,10 +227,6 @@ def _is_comparable(case: Case, key: str) -> bool:
         return True
     then = form_named(case.previous.edition)
     return key in case.form.cells and same_cells(case.form, (key,), then) == (key,)
-
-
-def _edition_before(case: Case) -> str:
-    return f"{case.previous.edition} 年版" if case.previous else ""
 
 
 def _edition(case: Case) -> str:

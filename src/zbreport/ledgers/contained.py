@@ -34,7 +34,8 @@ LINE = "line"
 _TELLING = 4  # cells that a single row must have, to be known by them
 _FEW = 3  # cells below which several rows are needed, one behind the other
 _WHOLE = ("全年", "汇总", "总表", "总台账", "年度", "合并", "全部", "1-12月")
-_LEDGERS = ("requests", "proceedings", "documents", "decisions", "fees", "proposals")
+_OTHERWISE = (None, "publications", "figures")
+"""Ledgers whose rows are told apart otherwise: by title and day, or by the cell that they give."""
 
 
 def line_keys(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> np.ndarray | None:
@@ -42,7 +43,7 @@ def line_keys(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> np.ndarra
 
     The lowest three bits are how many cells it has, up to seven.
     """
-    if table.ledger not in _LEDGERS or isinstance(rows, ColumnRows) or table.block is None:
+    if table.ledger in _OTHERWISE or isinstance(rows, ColumnRows) or table.block is None:
         return None
     reader = RowReader(table, ())
     columns = [

@@ -34,7 +34,8 @@ __all__ = ["LedgerTable", "recognise"]
 _LEAD = 2  # the lead that decides between two ledgers
 _ITEMS = ("number", "title", "url", "item_id")
 """Fields that name an item: a ledger with one of them lists items, whatever numbers stand beside it."""
-_COUNTED_BY_ROW = ("publications", "requests", "proceedings", "documents", "decisions", "proposals")
+_ADDED_UP = ("fees", "figures")
+"""Ledgers that give numbers in their rows; every other one is counted by rows."""
 
 
 def recognise(
@@ -180,7 +181,7 @@ def _data_rows(block: Block) -> int:
 
 def _gives_numbers(block: Block, best: Candidate, settings: Settings) -> bool:
     """Whether a table that fits a ledger counts items instead of listing them: `日期 | 件数`, and no column that surely names an item."""
-    if best.spec.key not in _COUNTED_BY_ROW or any(
+    if best.spec.key in _ADDED_UP or any(
         name in best.fields and name not in best.fallbacks for name in _ITEMS
     ):
         return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import CATALOGUE, REASONS, Diagnostic, Level, rows_text
 from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import form_of, number_text
+from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from zbreport.forms.extras import ExtraNumber
     from zbreport.model import Report, Source
 
-LEDGERS: Mapping[str, str] = MappingProxyType(
-    {
-        "publications": "信息发布清单",
-        "requests": "依申请公开台账",
-        "proceedings": "复议诉讼台账",
-        "documents": "文件台账",
-        "decisions": "行政决定台账",
-        "fees": "收费台账",
-        "figures": "数据表",
-        "proposals": "建议提案台账",
-    }
-)
 SEE_ALL = "全部行号见 zbreport inspect --set-aside"
 
 
@@ -120,9 +108,14 @@ def counts(numbers: Iterable[ExtraNumber]) -> str:
 
 def taken_for(source: Source) -> str:
     """What a table was taken for: a ledger, a summary, or nothing known."""
-    return LEDGERS.get(
-        source.ledger or "", "汇总表" if set(source.set_aside) == {"summary"} else "未识别"
-    )
+    if source.ledger:
+        return ledger_name(source.ledger)
+    return "汇总表" if set(source.set_aside) == {"summary"} else "未识别"
+
+
+def ledger_name(key: str) -> str:
+    """What a ledger is called, the same everywhere; empty where there is none."""
+    return ledger_columns()[key].name if key else ""
 
 
 def rows_summary(sources: Iterable[Source]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zbreport.errors import UnreadableFileError, ZbreportError
 from zbreport.readback.figures import is_figure
 from zbreport.readback.labels import is_known
+from zbreport.readback.pdfmarks import without_unseen
 from zbreport.readback.pdftables import raw_table, tables_of
 from zbreport.readback.raw import Document, RawTable
 from zbreport.text.compare import RADICALS
@@ -144,6 +145,7 @@ def _labels_in(items: Sequence[_Line | RawTable]) -> int:
 
 def _page(page: Page) -> list[_Line | RawTable]:
     """The lines and tables of a page from top to bottom, without its number."""
+    page = without_unseen(page)
     tables = [table for table in tables_of(page) if max(len(row.cells) for row in table.rows) > 1]
     boxes = [table.bbox for table in tables]
     outside = (

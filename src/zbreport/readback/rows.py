@@ -214,9 +214,9 @@ def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundR
 
 
 def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | None:
-    """A row with a label that the form does not have, and cells below the header's columns."""
+    """A row with a label that the form does not have as a row's, and cells below the header's columns."""
     header = state.latest
-    if header is None or header.raw is not raw or not header.table.blocks[0].rows[0].path:
+    if header is None or not header.table.blocks[0].rows[0].path:
         return None
     row = raw.rows[index]
     at = max(
@@ -224,10 +224,11 @@ def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | 
     )
     if at is None:
         return None
-    if not group_of(state.words, row[at].text) and any(
-        name in state.words.rows for i, name in names if i == at
-    ):
-        return None
+    if not group_of(state.words, row[at].text):
+        # A label of a group is told on the next page too, any other only below its own header.
+        named = any(name in state.words.rows for i, name in names if i == at)
+        if named or header.raw is not raw:
+            return None
     blocks = [block for block in header.table.blocks if header.columns(block).slots]
     if not blocks or row[at].right >= header.columns(blocks[0]).slots[-1].right:
         return None  # a note across the table

@@ -18,13 +18,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.errors import FILE_NAME as FILE_NAME  # the settings go by it
 from zbreport.errors import SettingsError, system_reason
 from zbreport.model import CHOICE, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE_NAME = "zbreport.toml"
 
 DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -67,16 +67,6 @@ COUNTED, NOT_COUNTED = "counted", "not_counted"
 
 NO_LEDGER = "none"
 """What `[ledgers]` says of a file that is no ledger."""
-LEDGERS = (
-    "publications",
-    "requests",
-    "proceedings",
-    "documents",
-    "decisions",
-    "fees",
-    "figures",
-    "proposals",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +343,10 @@ class _Reader:
         return pairs
 
     def ledgers(self, section: dict[str, object]) -> dict[str, str]:
+        from zbreport.vocabulary.headers import ledger_columns
+
         return {
-            glob: self.one_of(f'ledgers."{glob}"', ledger, (*LEDGERS, NO_LEDGER))
+            glob: self.one_of(f'ledgers."{glob}"', ledger, (*ledger_columns(), NO_LEDGER))
             for glob, ledger in section.items()
         }
 

@@ -15,6 +15,7 @@ from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.sources.content import data_of, digest_of, size_of
 from zbreport.sources.folders import discover
 from zbreport.sources.locked import opened
+from zbreport.sources.one_column import split_one_column
 from zbreport.sources.own_exports import what_export
 from zbreport.sources.reasons import reason_of
 from zbreport.sources.sniff import REFUSED, Kind, sniff
@@ -83,11 +84,13 @@ def _contents(
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
     try:
         sheets, told = _dispatch(file, data, password)
+        split = [split_one_column(sheet) for sheet in sheets]
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001  (calamine panics are not Exceptions, and a bad file never stops the next)
         return (), (_told(file, error),)
-    return sheets, told
+    found = [one for _, one in split if one is not None]
+    return tuple(sheet for sheet, _ in split), (*told, *found)
 
 
 def _told(file: InputFile, error: BaseException) -> Diagnostic:
@@ -116,9 +119,9 @@ def _dispatch(
         code, facts = REFUSED[kind]
         raise UnreadableFileError(code, **facts)
     if kind is Kind.TEXT:
-        from zbreport.sources import delimited
+        from zbreport.sources import delimited, records
 
-        return delimited.read(file, data)
+        return records.read(file, data) or delimited.read(file, data)
     if kind is Kind.HTML:
         from zbreport.sources import html
 

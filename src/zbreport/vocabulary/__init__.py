@@ -26,8 +26,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zbreport.errors import SettingsError
-from zbreport.settings import FILE_NAME
+from zbreport.errors import FILE_NAME, SettingsError
 from zbreport.text.compare import unnumbered
 from zbreport.vocabulary.headers import (
     Field,

@@ -103,7 +103,7 @@ def _set_aside(aside: Iterable[SetAside]) -> Iterator[tuple[str | int, ...]]:
         )
         kinds.setdefault(kind, []).append(entry)
     for kind, entries in kinds.items():
-        ledger = wording.LEDGERS.get(kind.ledger or "")
+        ledger = wording.ledger_name(kind.ledger or "")
         reason = REASONS.get(kind.reason, kind.reason) + (f"（{ledger}）" if ledger else "")
         count = f"，共 {len(entries)} 行" if len(entries) > 1 else ""
         twins = [entry.same_as.row for entry in entries if entry.same_as]
