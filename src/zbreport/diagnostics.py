@@ -161,8 +161,7 @@ def diagnose(
     values = {"file": (label or "").rpartition("/")[2], "near": "", **(facts or {}), **more}
     remedy = entry.remedy.format_map(values)
     if answer is not None:
-        joint = "" if not remedy or remedy[-1] in "，。；或" else "；或"
-        remedy = f"{remedy}{joint}{answer.text}"
+        remedy = f"{remedy}{answer.text}"
     elif code in _ASKS:
         remedy = "请在台账里改成表样的写法"  # the wording may be a name, which no line may carry
     return Diagnostic(
@@ -246,8 +245,8 @@ _ENTRIES = (
     Entry("L116", _E, "结果互相矛盾", "“{value}”与“{other}”指向不同的结果", "请核对后只保留一个"),
     Entry("L117", _E, "缺少具体情形", "只写了“{value}”，没有写明具体情形", "请按表样补上具体情形（如“1.属于国家秘密”）"),
     Entry("L118", _I, "区分处理只计部分公开", "“{value}”含公开和不公开，按表样只计入“部分公开”"),
-    Entry("L120", _E, "缺少申请人类别", "“{header}”是空的", "请补上申请人类别（自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他）"),
-    Entry("L121", _E, "法人没有细分", "“{value}”没有细分到表样的五类", "请改写为商业企业、科研机构、社会公益组织、法律服务机构或其他"),
+    Entry("L120", _E, "缺少申请人类别", "“{header}”是空的", "请补上申请人类别（自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他）{near}"),
+    Entry("L121", _E, "法人没有细分", "“{value}”没有细分到表样的五类", "请改写为商业企业、科研机构、社会公益组织、法律服务机构或其他{near}"),
     Entry("L130", _E, "登记编号重复", "编号“{value}”在{first}已经出现，但内容不同，后一行没有计入", "请核对：是两件请改编号，是一件请删去一行"),
     Entry("L131", _W, "同一件登记两次", "有 {count} 件与{other}编号和内容都相同，只计一次"),
     Entry("L140", _W, "疑似重复", "同一天有 {count} 条标题相同且没有网址的信息，全部计入", "请核对是否重复登记"),

@@ -231,13 +231,22 @@ def _applicants(judge: Judge) -> None:
     accepted = judge.settings.decision(by_name.DECISION) == by_name.USED
     named = FIELD in judge.columns
     answer = by_name.ANSWER if named and not accepted else None
+    near = "；同意按名称分类时，" if answer else ""
     judge.say(
-        found.texts == "", "L120", name, by=found.texts, reason="unknown_applicant", answer=answer
+        found.texts == "",
+        "L120",
+        name,
+        by=found.texts,
+        reason="unknown_applicant",
+        near=near,
+        answer=answer,
     )
     unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(
         bool
     )
-    judge.say(unsplit, "L121", name, by=found.texts, reason="unknown_applicant", answer=answer)
+    judge.say(
+        unsplit, "L121", name, by=found.texts, reason="unknown_applicant", near=near, answer=answer
+    )
     if named and accepted:
         judge.chose(
             f"decisions.{by_name.DECISION}",
