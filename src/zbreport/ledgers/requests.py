@@ -83,6 +83,16 @@ def facts(judge: Judge, year: int) -> None:
     _methods(judge)
     mark_same_numbers(judge, ["received_on", "answered_on", "applicant", "outcome", "state"])
     _note_withdrawn(judge, case)
+    _note_calendar(judge)
+
+
+def _note_calendar(judge: Judge) -> None:
+    """Notes the years whose working days are those of zbreport.toml, with the requests that they may matter for."""
+    received = judge.frame["received_on"].dt.year
+    for year in judge.settings.calendar:
+        count = int((judge.open & received.isin([year - 1, year])).sum())
+        text = f"{year}年的工作日按本单位填写的放假安排计算"
+        judge.chose(f"calendar.{year}", str(year), text, FILE_NAME, count)
 
 
 def _blank(judge: Judge) -> pd.Series:
