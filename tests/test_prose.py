@@ -224,9 +224,13 @@ def test_in_time_is_said_only_where_every_row_shows_it(answered, in_time):
     assert ("【请补充：答复期限" in text_of(outcome, "一")) is not in_time
 
 
-def test_answers_beyond_the_calendar_are_not_said_to_be_in_time():
-    outcome = run(requests(request(received="2038-03-01", answered="2038-03-02")), year=2038)
-    assert "【请补充：答复期限" in text_of(outcome, "一")
+@pytest.mark.parametrize(
+    ("answered", "in_time"), [("2038-03-02", True), ("2038-03-20", True), ("2038-03-25", False)]
+)
+def test_answers_beyond_the_calendar_are_in_time_where_no_day_off_can_matter(answered, in_time):
+    outcome = run(requests(request(received="2038-03-01", answered=answered)), year=2038)
+    assert ("均在法定期限内" in text_of(outcome, "一")) is in_time
+    assert ("【请补充：答复期限" in text_of(outcome, "一")) is not in_time
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from zbreport.calendar import (
-    ANSWER_DAYS,
-    BeyondCalendarError,
-    add_working_days,
-    working_days_between,
-)
+from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, Calendar
 from zbreport.ledgers.dates import TWO_DATES, read_dates
 from zbreport.ledgers.rows import as_text
 from zbreport.vocabulary import vocabulary
@@ -33,17 +28,29 @@ _PAUSES = {
 
 
 class Clock(NamedTuple):
-    """The last day to answer of every row (NaT where it is not known), and how many rows lie beyond the calendar."""
+    """The last day to answer of every row (NaT where it is not known).
+
+    Attributes:
+        due: the last day, and where days off are not known yet the latest that it may turn out.
+        earliest: the same, and there the earliest.
+        unknown: the years whose days off are not known and matter for some row.
+    """
 
     due: pd.Series
-    beyond: int
+    earliest: pd.Series
+    unknown: tuple[int, ...]
+
+    def undecided(self, answered: pd.Series) -> pd.Series:
+        """The rows of which nobody can say yet whether they were answered in time."""
+        return (answered > self.earliest) & (answered <= self.due)
 
 
-def clock(frame: pd.DataFrame, *, extended: bool = True) -> Clock:
+def clock(frame: pd.DataFrame, calendar: Calendar, *, extended: bool = True) -> Clock:
     """Works out the last day to answer.
 
     Args:
         frame: rows of the register.
+        calendar: the working days that are known.
         extended: whether extensions count; without them it is the day by which an extension must
             have been told.
     """
@@ -54,10 +61,10 @@ def clock(frame: pd.DataFrame, *, extended: bool = True) -> Clock:
         unclear |= said(frame, "extended").eq("")
     sent = dates(frame, "consultation")
     asked = consulted(frame)
-    days += _paused(sent, dates(frame, "consultation_reply")).where(asked, 0)
+    days += _paused(sent, dates(frame, "consultation_reply"), calendar).where(asked, 0)
     unclear |= asked & sent.isna()
-    due, beyond = _added(start[~unclear].dropna(), days)
-    return Clock(due.reindex(frame.index), beyond)
+    found = _added(start[~unclear].dropna(), days, calendar)
+    return Clock(found.due.reindex(frame.index), found.earliest.reindex(frame.index), found.unknown)
 
 
 def unknown_pauses(frame: pd.DataFrame) -> str:
@@ -153,39 +160,38 @@ def _extension(frame: pd.DataFrame) -> pd.Series:
     )
 
 
-def _paused(sent: pd.Series, replied: pd.Series) -> pd.Series:
+def _paused(sent: pd.Series, replied: pd.Series, calendar: Calendar) -> pd.Series:
     """Working days of a consultation, and one for its unofficial edges; a third party that is silent has its 15."""
     pause = pd.Series(THIRD_PARTY_DAYS, index=sent.index)
     both = sent.notna() & replied.notna() & (replied >= sent)
     pairs = pd.DataFrame({"sent": sent, "replied": replied})[both]
     for (first, last), group in pairs.groupby(["sent", "replied"]):
         try:
-            days = working_days_between(
-                pd.Timestamp(str(first)).date(), pd.Timestamp(str(last)).date()
-            )
+            days = calendar.between(pd.Timestamp(str(first)).date(), pd.Timestamp(str(last)).date())
         except ValueError:
             continue  # beyond the calendar: the longest there can be
         pause.loc[group.index] = min(days, THIRD_PARTY_DAYS)
     return pause + 1
 
 
-def _added(start: pd.Series, days: pd.Series) -> tuple[pd.Series, int]:
-    """Adds working days to days, once for each distinct pair; and how many rows lie beyond the calendar."""
-    found = pd.Series(pd.NaT, index=start.index, dtype="datetime64[s]")
-    beyond = 0
+def _added(start: pd.Series, days: pd.Series, calendar: Calendar) -> Clock:
+    """Adds working days to days, once for each distinct pair."""
+    due = pd.Series(pd.NaT, index=start.index, dtype="datetime64[s]")
+    earliest, unknown = due.copy(), set[int]()
     pairs = pd.DataFrame({"day": start, "days": days.loc[start.index]})
     for (day, count), group in pairs.groupby(["day", "days"]):
         try:
-            found.loc[group.index] = pd.Timestamp(
-                add_working_days(pd.Timestamp(str(day)).date(), int(str(count)))
-            )
+            bounds = calendar.bounds(pd.Timestamp(str(day)).date(), int(str(count)))
         except BeyondCalendarError:
-            beyond += len(group)
-    return found, beyond
+            continue  # before the years of the calendar
+        due.loc[group.index] = pd.Timestamp(bounds.latest)
+        earliest.loc[group.index] = pd.Timestamp(bounds.earliest)
+        unknown |= set(bounds.unknown)
+    return Clock(due, earliest, tuple(sorted(unknown)))
 
 
-def after_working_days(start: pd.Series, count: int) -> pd.Series:
-    """Every day plus some working days; NaT where there is none or the calendar ends."""
+def after_working_days(start: pd.Series, count: int, calendar: Calendar) -> pd.Series:
+    """Every day plus some working days, the latest that it may turn out; NaT where there is none."""
     known = start.dropna()
-    found, _ = _added(known, pd.Series(count, index=known.index))
-    return found.reindex(start.index)
+    found = _added(known, pd.Series(count, index=known.index), calendar)
+    return found.due.reindex(start.index)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from zbreport.calendar import ANSWER_DAYS
+from zbreport.calendar import ANSWER_DAYS, Calendar, calendar_with
 from zbreport.checks.case import Case, failed, question, unjudged
 from zbreport.checks.clock import (
     after_working_days,
@@ -44,10 +44,11 @@ def late_though_told_in_time(case: Case) -> Iterator[Result]:
     if frame is None:
         yield unjudged("C25", PLACE, "没有依申请公开台账")
         return
-    due, beyond = clock(frame)
+    run = clock(frame, working_days_of(case))
+    due = run.due
     late = frame[frame["state"].eq("closed") & due.notna() & (frame["answered_on"] > due)]
-    if beyond:
-        yield unjudged("C25", PLACE, f"有 {beyond} 行的期限超出工作日历")
+    open_ = frame["state"].eq("closed") & run.undecided(frame["answered_on"])
+    yield from _beyond("C25", int(open_.sum()), run.unknown)
     if late.empty:
         yield Passed()
     elif unknown := unknown_pauses(frame):
@@ -60,6 +61,22 @@ def late_though_told_in_time(case: Case) -> Iterator[Result]:
         yield failed(
             "C25", "一、总体情况", message, quote=case.narrative.timely[0], rows=places(case, late)
         )
+
+
+def working_days_of(case: Case) -> Calendar:
+    """The working days that are known, with the years that the office added."""
+    return calendar_with(case.settings.calendar)
+
+
+def _beyond(rule: str, count: int, unknown: tuple[int, ...]) -> Iterator[Result]:
+    """Says of how many rows the verdict hangs on days off that are not known yet, and of which years."""
+    if count:
+        years = "、".join(map(str, unknown))
+        reason = (
+            f"有 {count} 件是否逾期要看 {years} 年的放假安排，工作日历里还没有；"
+            f"请在 zbreport.toml 的 [calendar.{unknown[0]}] 下按国务院办公厅的通知填写 off 和 work"
+        )
+        yield unjudged(rule, PLACE, reason)
 
 
 def extensions(case: Case) -> Iterator[Result]:
@@ -77,7 +94,7 @@ def _answers(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
     if "extended" not in frame and not was_extended(frame).any():
         yield unjudged("C26", PLACE, "台账没有“是否延期”列")
         return
-    due, _ = clock(frame)
+    due = clock(frame, working_days_of(case)).due
     late = frame["state"].eq("closed") & due.notna() & (frame["answered_on"] > due)
     extended = was_extended(frame)
     yield from rows_found(case, "C26", frame[late & extended], "延期后仍超过期限才答复")
@@ -102,7 +119,7 @@ def _extension_records(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
                 "C26", PLACE, f"台账没有“{label}”列，有 {int(extended.sum())} 件延期没有核对"
             )
     if "extension_notice" in frame:
-        first, _ = clock(frame, extended=False)
+        first = clock(frame, working_days_of(case), extended=False).due
         rows = frame[extended & (dates(frame, "extension_notice") > first)]
         if len(rows):
             message = f"有 {len(rows)} 件在原答复期限届满后才告知延期：{told(case, rows)}"
@@ -132,7 +149,7 @@ def _corrections(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
         return
     sent, limit = (
         dates(frame, "correction_notice"),
-        after_working_days(frame["received_on"], _NOTICE_DAYS),
+        after_working_days(frame["received_on"], _NOTICE_DAYS, working_days_of(case)),
     )
     yield from rows_found(
         case,
@@ -158,11 +175,11 @@ def overdue_and_open(case: Case) -> Iterator[Result]:
     if frame is None or case.outcome is None:
         yield unjudged("C27", PLACE, "没有依申请公开台账")
         return
-    due, beyond = clock(frame)
-    end = pd.Timestamp(date(case.outcome.report.year, 12, 31))
+    run = clock(frame, working_days_of(case))
+    due, end = run.due, pd.Timestamp(date(case.outcome.report.year, 12, 31))
     rows = frame[frame["state"].eq("open") & due.notna() & (due < end)]
-    if beyond:
-        yield unjudged("C27", PLACE, f"有 {beyond} 行的期限超出工作日历")
+    open_ = frame["state"].eq("open") & (run.earliest < end) & (due >= end)
+    yield from _beyond("C27", int(open_.sum()), run.unknown)
     unknown = unknown_pauses(frame)
     if unknown and not rows.empty:
         reason = f"有 {len(rows)} 件到 12 月 31 日超过 20 个工作日，但台账没有{unknown}列：{told(case, rows)}"

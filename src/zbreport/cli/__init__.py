@@ -1,4 +1,7 @@
-"""The command line: options → one call → print → exit status. Nothing is counted here, and nothing heavy is imported before it is needed.
+"""The command line.
+
+Options → one call → print → exit status. Nothing is counted here, and nothing heavy is imported
+before it is needed.
 
 Exit status: 0 done; 1 done, with findings of level error; 2 wrong usage; 3 could not go on.
 """
@@ -392,6 +395,29 @@ def rules(
     from zbreport.cli import inspection
 
     inspection.show_rules(form.value)
+
+
+@app.command(cls=ChineseCommand, name="calendar")
+def calendar_(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="哪一年", show_default=False)],
+    config: Config = None,
+) -> None:
+    """打印一年的工作日历：放假和调休的日子，以及依据。"""
+    from zbreport import settings as office
+    from zbreport.calendar import calendar_with
+    from zbreport.calendar.page import page
+
+    settings, _ = office.load(config or office.find([]))
+    calendar = calendar_with(settings.calendar)
+    if year not in calendar.years:
+        years = f"{min(calendar.years)} 至 {max(calendar.years)}"
+        typer.echo(
+            f"工作日历只有 {years} 年。请按国务院办公厅的通知，在 zbreport.toml 里写：\n"
+            f'[calendar.{year}]\noff = ["{year}-01-01"]\nwork = []',
+            err=True,
+        )
+        raise typer.Exit(3)
+    typer.echo(page(year, calendar))
 
 
 def main() -> None:

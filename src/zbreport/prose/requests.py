@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, calendar_with
 from zbreport.forms.extras import groups_with_figures
 from zbreport.forms.layout import form_of
 from zbreport.tabulation.years import percent
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from zbreport.calendar import Calendar
     from zbreport.model import Number, Report
     from zbreport.tabulation.tally import Tally
 
@@ -130,19 +132,21 @@ def answered_in_time(tally: Tally) -> bool:
     if frame is None:
         return False
     closed = frame[frame["set_aside"].isna() & frame["state"].eq("closed")]
-    return len(closed) == _total(tally.report, "total") and _no_row_late(closed)
+    return len(closed) == _total(tally.report, "total") and _no_row_late(
+        closed, calendar_with(tally.settings.calendar)
+    )
 
 
-def _no_row_late(closed: pd.DataFrame) -> bool:
-    from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, add_working_days
-
+def _no_row_late(closed: pd.DataFrame, calendar: Calendar) -> bool:
+    """Whether every row was surely answered in time, whatever days off are not known yet."""
     if closed["received_on"].isna().any():
         return False
     days = closed[["received_on", "answered_on"]].drop_duplicates()
     pairs = zip(days["received_on"].dt.date, days["answered_on"].dt.date, strict=True)
     try:
         return all(
-            answered <= add_working_days(received, ANSWER_DAYS) for received, answered in pairs
+            answered <= calendar.bounds(received, ANSWER_DAYS).earliest
+            for received, answered in pairs
         )
     except BeyondCalendarError:
         return False

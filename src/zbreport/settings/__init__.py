@@ -21,10 +21,12 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import FILE_NAME as FILE_NAME  # the settings go by it
 from zbreport.errors import SettingsError, system_reason
 from zbreport.model import CHOICE, Limits
+from zbreport.settings.holidays import year_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zbreport.calendar import YearDays
 
 DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -33,6 +35,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "instances": ("latest",),
         "lapsed_documents": ("repealed", "not_counted"),
         "fee_unit": ("", "元", "万元"),
+        "applicants_by_name": ("not_used", "used"),
     }
 )
 """Choices that no official text makes (domain: 2.1-2.3), each with its values; the first is the default."""
@@ -97,6 +100,7 @@ class Settings:
         rows: file glob → row (`12`, or `表名!12` where a file has several sheets) → whether it is
             `counted` or `not_counted`.
         dismissed: findings of `check` that stand, with the reason.
+        calendar: year → its days off and at work, where zbreport does not know them yet.
         contact, address, postcode, phone, email: whom readers of the report may ask; empty where
             not told.
         prose: Markdown files with text of the report, relative to the settings file; empty means
@@ -117,6 +121,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dismissed: Mapping[str, str] = field(default_factory=dict)
+    calendar: Mapping[int, YearDays] = field(default_factory=dict)
     contact: str = ""
     address: str = ""
     postcode: str = ""
@@ -264,6 +269,7 @@ class _Reader:
                 "limits",
                 "rows",
                 "dismissed",
+                "calendar",
             ),
         )
         report = self.section(data, "report")
@@ -299,6 +305,11 @@ class _Reader:
                 for glob, answers in self.section(data, "rows").items()
             },
             dismissed=self.texts(self.section(data, "dismissed"), "dismissed"),
+            calendar={
+                days.off[0].year: days
+                for name, section in self.section(data, "calendar").items()
+                for days in (self.year_days(name, section),)
+            },
             **{key: str(report.get(key, "")) for key in CONTACT},
             origin=path,
         )
@@ -386,6 +397,21 @@ class _Reader:
         except LookupError:
             self.refuse(f'encodings."{glob}"', name, '写成 "big5"、"gb18030"、"utf-8" 或 "utf-16"')
             return ""
+
+    def year_days(self, name: str, value: object) -> YearDays:
+        """The days off and at work of a year."""
+        key = f"calendar.{name}"
+        table = self.section({key: value}, key)
+        self.known(table, f"{key}.", ("off", "work"))
+        off, work = (
+            self.list_of(f"{key}.{part}", table.get(part, []), f"{name}-01-01")
+            for part in ("off", "work")
+        )
+        try:
+            return year_days(name, off, work)
+        except ValueError as error:
+            message = f"设置文件 {self.file} 的 [{key}] 无效：{error}"
+            raise SettingsError(message) from error
 
     def limits(self, section: dict[str, object]) -> Limits:
         self.known(section, "limits.", tuple(MOST))
