@@ -25,6 +25,8 @@ import pytest
 
 from zbreport import tally
 from zbreport.forms import form_for
+from zbreport.forms.layout import number_text
+from zbreport.outputs import render
 from zbreport.tabulation.trace import explain
 
 ROOT = Path(__file__).parents[1]
@@ -324,6 +326,18 @@ def test_every_number_has_as_many_rows(example):
     for channel in outcome.report.channels:
         rows = explain(outcome, f"channels.{channel.key}").rows
         assert len(rows) == (channel.count if channel.by_month else 1)
+
+
+@every("example")
+def test_every_key_of_the_csv_is_explained(example):
+    outcome = tally([EXAMPLES / example])
+    table = list(csv.DictReader(render(outcome, "csv").decode("utf-8-sig").splitlines()))
+    assert len(table) > 200
+    for line in table:
+        found = explain(outcome, line["键"])
+        assert number_text(found.number) == line["数值"], line["键"]
+        if line["键"].startswith("channels.") and line["键"][-1].isdigit():
+            assert len(found.rows) == (found.number or 0)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from helpers import codes, reasons, request, requests, run, sheet
+from helpers import codes, found, ready, reasons, request, requests, run, sheet
 from zbreport import tally
 
 TICKED = ["编号", "收到日期", "公民", "法人", "答复结果", "答复日期"]
@@ -139,3 +139,72 @@ def test_files_that_the_office_says_are_none_are_skipped_in_silence(folder):
     found = tally([folder], year=2024).diagnostics
     assert {"F105", "F125", "S402"}.isdisjoint({one.code for one in found})
     assert {one.file for one in found if one.code == "F106"} >= {"照片.jpg", "上年年报.pdf"}
+
+
+NAMED = ["登记编号", "收到日期", "申请人", "办理结果", "答复日期"]
+BY_NAME = {"applicants_by_name": "used"}
+
+
+def named(*names, header=NAMED):
+    rows = [
+        [str(place), "2024-03-01", name, "予以公开", "2024-03-20"]
+        for place, name in enumerate(names, start=1)
+    ]
+    return sheet(header, *rows, file="依申请公开登记簿.xlsx")
+
+
+def received(tally_):
+    return {
+        key.split(".")[2]: number
+        for key, number in tally_.report.cells.items()
+        if key.startswith("requests.received.") and number and not key.endswith("total")
+    }
+
+
+NAMES = ["王小明", "李某某", "张*", "清源县恒达商贸有限公司", "正义律师事务所", "某某合作社"]
+
+
+def test_applicants_by_name_only_are_offered_by_kind_without_their_names():
+    tally_ = run(named(*NAMES))
+    asked = found(tally_, "R219")
+    assert "自然人 3、商业企业 1、法律服务机构 1、看不出 1" in asked.message
+    assert ready(asked) == {"decisions": BY_NAME}
+    shown = "".join(one.message + one.remedy for one in tally_.diagnostics)
+    assert not any(name in shown for name in NAMES)
+
+
+def test_applicants_by_name_count_where_the_office_accepts_it():
+    tally_ = run(named(*NAMES), decisions=BY_NAME)
+    assert received(tally_) == {"natural_person": 3, "business": 1, "legal_service": 1}
+    assert reasons(tally_) == [(7, "unknown_applicant")]
+    assert any(one.key == "decisions.applicants_by_name" for one in tally_.choices)
+
+
+def test_a_kind_that_is_written_stands_above_the_name_and_a_heading_is_split_by_it():
+    header = ["登记编号", "收到日期", "申请人", "申请人类别", "办理结果", "答复日期"]
+    rows = [
+        ["1", "2024-03-01", "清源县恒达商贸有限公司", "法人", "予以公开", "2024-03-20"],
+        ["2", "2024-03-01", "王小明", "科研机构", "予以公开", "2024-03-20"],
+        ["3", "2024-03-01", "王小明", "法人", "予以公开", "2024-03-20"],
+    ]
+    page = sheet(header, *rows, file="依申请公开登记簿.xlsx")
+    before = run(page)
+    assert received(before) == {"research": 1}
+    assert ready(found(before, "L121")) == {"decisions": BY_NAME}
+    after = run(page, decisions=BY_NAME)
+    assert received(after) == {"business": 1, "research": 1}
+    assert reasons(after) == [(4, "unknown_applicant")]
+
+
+def test_names_under_the_columns_of_kinds_are_split_too():
+    page = sheet(
+        TICKED,
+        ticked("", "清源县恒达商贸有限公司"),
+        ticked("", "√", "2"),
+        ticked("王小明", "", "3"),
+        file="依申请公开登记簿.xlsx",
+    )
+    assert received(run(page)) == {"natural_person": 1}
+    tally_ = run(page, decisions=BY_NAME)
+    assert received(tally_) == {"natural_person": 1, "business": 1}
+    assert reasons(tally_) == [(3, "unknown_applicant")]

@@ -90,6 +90,7 @@ def test_diagnostics_and_sources_say_where(data):
         "level",
         "message",
         "remedy",
+        "answer",
         "file",
         "sheet",
         "row",

@@ -119,10 +119,47 @@ def test_name_in_gbk_bytes_is_readable(tmp_path):
     name = os.fsencode(tmp_path) + b"/" + "依申请.csv".encode("gb18030")
     with open(name, "wb") as file:  # noqa: PTH123
         file.write(b"x")
-    assert labels(tmp_path) == ["依申请.csv"]
+    (tmp_path / "台账.csv").write_bytes(b"y")
+    assert sorted(labels(tmp_path)) == ["依申请.csv", "台账.csv"]
+    found = discover([tmp_path])[1]
+    assert [(one.code, one.file) for one in found] == [("F128", "依申请.csv")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_pipe_is_not_waited_for(folder):
     os.mkfifo(folder / "管道")
     assert len(discover([folder])[0]) == 4
+
+
+LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+
+
+@LINKS
+def test_a_linked_folder_is_read_once(folder, tmp_path):
+    other = tmp_path / "网盘"
+    other.mkdir()
+    (other / "丁.xlsx").write_text("标题")
+    (folder / "链接一").symlink_to(other)
+    (folder / "链接二").symlink_to(other)
+    files, told = discover([folder])
+    assert "链接一/丁.xlsx" in [file.label for file in files]
+    assert [file.name for file in files].count("丁.xlsx") == 1
+    assert [(one.code, one.file) for one in told] == [("F106", "链接二")]
+
+
+@LINKS
+def test_a_link_that_leads_back_is_named_and_not_followed(folder):
+    before = labels(folder)
+    (folder / "下级" / "回").symlink_to(folder)
+    (folder / "下级" / "更回").symlink_to(folder.parent)
+    files, told = discover([folder])
+    assert [file.label for file in files] == before
+    assert [(one.code, one.file) for one in told] == [("F106", "下级/回"), ("F106", "下级/更回")]
+    assert "链接" in told[0].message
+
+
+@LINKS
+def test_a_folder_whose_subfolder_was_linked_before_is_read_whole(folder):
+    (folder / "一链接").symlink_to(folder / "下级" / "更下")
+    files, _ = discover([folder])
+    assert sorted(file.name for file in files) == sorted(["乙.xlsx", "甲.csv", "甲.csv", "丙.xls"])

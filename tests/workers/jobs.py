@@ -17,6 +17,14 @@ def die(number):
     return number
 
 
+def die_once(mark):
+    """Ends the process the first time it is called with this file."""
+    if not os.path.exists(mark):  # noqa: PTH110
+        open(mark, "w").close()  # noqa: PTH123
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "read"
+
+
 def abort(_number):
     os.abort()
 

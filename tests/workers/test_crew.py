@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,59 @@ def test_a_lost_worker_loses_its_job_only(function):
         assert [isinstance(one, Lost) for one in found] == [False, True, False, False]
         assert isinstance(workers.call(function, -1), Lost)
         assert workers.call("doubled", 4) == 8
+
+
+@POSIX
+def test_a_job_whose_worker_was_killed_is_tried_once_more(tmp_path):
+    marks = [(str(tmp_path / str(number)),) for number in range(3)]
+    with crew(2) as workers:
+        assert list(workers.each("die_once", marks)) == ["read"] * 3
+
+
+PARENT = """
+import sys, time
+sys.path[:] = {path!r}
+from zbreport.workers import WorkerPool
+pool = WorkerPool("jobs", 1, megabytes=4096, seconds=600)
+print(pool.call("process", 0)[0], flush=True)
+pool.call("sleep", 600)
+"""
+
+
+@POSIX
+def test_a_worker_does_not_outlive_the_program_even_in_the_middle_of_a_job():
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT.format(path=sys.path)], stdout=subprocess.PIPE
+    )
+    worker = int(parent.stdout.readline())
+    time.sleep(0.3)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        status = Path(f"/proc/{worker}/stat")
+        if status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return  # ended; nobody asks how
+        time.sleep(0.1)
+    pytest.fail("the worker still runs")
+
+
+def test_a_program_that_embeds_python_is_not_started_anew(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/opt/office/bin/suite")
+    assert strength([10**6] * 9) == 0
+    with crew(2) as workers:
+        assert list(workers.each("doubled", [(1,), (2,)])) == [2, 4]
+
+
+def test_a_pipe_that_is_closed_while_a_job_is_handed_over_loses_the_job_only():
+    with crew(1) as workers:
+        worker = workers._workers[0]
+        worker.process.stdin.close()
+        assert workers.call("doubled", 2) == 4
 
 
 def test_a_job_that_takes_too_long_is_ended_and_said():

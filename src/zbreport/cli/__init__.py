@@ -1,4 +1,7 @@
-"""The command line: options → one call → print → exit status. Nothing is counted here, and nothing heavy is imported before it is needed.
+"""The command line.
+
+Options → one call → print → exit status. Nothing is counted here, and nothing heavy is imported
+before it is needed.
 
 Exit status: 0 done; 1 done, with findings of level error; 2 wrong usage; 3 could not go on.
 """

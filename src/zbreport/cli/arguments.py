@@ -1,4 +1,7 @@
-"""A command with an option that takes several values, as `--ledgers a.xlsx b.xlsx`; click itself takes one value an option."""
+"""A command with an option that takes several values, as `--ledgers a.xlsx b.xlsx`.
+
+Click itself takes one value an option.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ class SeveralValues(ChineseCommand):
 
 
 def spread(args: list[str], option: str, valued: set[str]) -> list[str]:
-    """`FILE --ledgers a b` → `FILE --ledgers a --ledgers b`; before FILE only one value is taken, for FILE follows.
+    """`FILE --ledgers a b` → `FILE --ledgers a --ledgers b`.
+
+    Before FILE only one value is taken, for FILE follows.
 
     Args:
         args: the words of the command line.

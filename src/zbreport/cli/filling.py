@@ -1,4 +1,7 @@
-"""What `export --template` does: open the template before the ledgers are read, fill it, say what could not be filled, write it."""
+"""What `export --template` does.
+
+Open the template before the ledgers are read, fill it, say what could not be filled, write it.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,9 @@ def export(
 
 
 def load(path: Path, form: str | None, output: Path | None) -> Template:
-    """Opens the template; what is written has its format, so that `--format` and the extension of `-o` may name no other.
+    """Opens the template.
+
+    What is written has its format, so that `--format` and the extension of `-o` may name no other.
 
     Raises:
         TemplateError: it cannot be filled.
@@ -72,7 +77,10 @@ def apart(path: Path, output: Path | None) -> Mapping[Path, str]:
 def fill(
     blank: Template, tally: Tally, only: Sequence[str], skip: Sequence[str]
 ) -> tuple[Filled, Tally]:
-    """Fills the template; the tally gets what was said of it, so that it counts for `--strict` and the exit status."""
+    """Fills the template.
+
+    The tally gets what was said of it, so that it counts for `--strict` and the exit status.
+    """
     filled = template.fill(blank, tally)
     filled = replace(filled, diagnostics=work.kept(filled.diagnostics, only, skip))
     return filled, replace(tally, diagnostics=(*filled.diagnostics, *tally.diagnostics))
@@ -98,7 +106,7 @@ def write(
         return
     for one in filled.diagnostics:
         typer.echo(
-            f"[{one.level.label} {one.code}] {one.message}{f'。{one.remedy}' if one.remedy else ''}",
+            f"[{one.level.label} {one.code}] {'。'.join(filter(None, (one.message, one.remedy)))}",
             err=True,
         )
     more = f"，占位符 {filled.placeholders} 处" if filled.placeholders else ""

@@ -1,4 +1,7 @@
-"""Where the password of locked files comes from: the environment, else the person at the terminal; never the command line."""
+"""Where the password of locked files comes from.
+
+The environment, else the person at the terminal; never the command line.
+"""
 
 from __future__ import annotations
 

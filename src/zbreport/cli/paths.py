@@ -10,7 +10,7 @@ def expanded(paths: list[Path] | None) -> list[Path] | None:
     """The paths with their wildcards expanded, in the order of names.
 
     The shell has done so already on Linux and macOS, not on Windows. A path that exists is that
-    path, whatever signs its name has; one that fits nothing stays, so that it is said to be missing.
+    path, whatever signs its name has; one that fits nothing stays, and is reported as missing.
     """
     if paths is None:
         return None

@@ -1,4 +1,4 @@
-"""What long commands show while they run (a bar by bytes and files, on a terminal) and after it (the slowest files, with `-v`).
+"""What long commands show: a bar by bytes and files while they run, with `-v` the slowest files.
 
 Imports nothing heavy: a run that is over at once has no bar, and never pays for one.
 """
@@ -23,14 +23,20 @@ _NAME = 24  # characters of the file under way: the bar fits 80 columns
 
 
 class Step(Protocol):
-    """Told of a file that is done: its label, how many are done, how many there are, and its seconds (else those since the last one)."""
+    """Told of a file that is done.
+
+    Its label, how many are done, how many there are, and its seconds (else those since the last
+    one).
+    """
 
     def __call__(self, label: str, done: int, count: int, seconds: float | None = None, /) -> None:
         """Shows it."""
 
 
 class Progress:
-    """A bar on stderr while files are worked off, when that is a terminal and there is much to do; nothing otherwise.
+    """A bar on stderr while files are worked off, when that is a terminal and there is much to do.
+
+    Nothing otherwise.
 
     It writes to a descriptor of its own: where the program itself reads workbooks, descriptor 2 is
     turned away (see `sources.quiet`).
@@ -134,7 +140,10 @@ def wanted(*, quiet: bool) -> bool:
 
 
 def sizes_of(paths: Sequence[Path]) -> dict[str, int]:
-    """The files below the paths in the order in which they are read, by label, with their bytes; none where the paths are wrong."""
+    """The files below the paths in the order in which they are read, by label, with their bytes.
+
+    None where the paths are wrong.
+    """
     from zbreport.errors import NoInputError
     from zbreport.sources import discover
     from zbreport.sources.content import size_of
@@ -157,7 +166,10 @@ def bytes_of(path: Path) -> int:
 def slowest(
     verb: str, seconds: Mapping[str, float], sizes: Mapping[str, int], whole: float
 ) -> list[str]:
-    """The slowest files with seconds and megabytes, the slowest first, under a line on all of them; `verb` is what was done."""
+    """The slowest files with seconds and megabytes, the slowest first, under a line on all of them.
+
+    `verb` is what was done.
+    """
     ranked = sorted(seconds.items(), key=lambda entry: -entry[1])[:_SHOWN]
     read = sum(sizes.get(label, 0) for label in seconds)
     lines = [f"用时 {whole:.2f} 秒，{len(seconds)} 个文件，{_size(read)}"]

@@ -19,7 +19,7 @@ from zbreport.errors import ZbreportError, system_reason
 from zbreport.render.codepage import console_page
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
-"""What every wrong usage raises; typer does not export it, and its home differs between versions."""
+"""What wrong usage raises; typer does not export it, and its home differs between versions."""
 
 USAGE, STOPPED, INTERRUPTED = 2, 3, 130
 
@@ -54,7 +54,7 @@ def run(app: typer.Typer) -> int:
     """Runs the command line and gives its exit status; no traceback is shown for bad input."""
     streams.prepare()
     terminal = _own_stderr()
-    # Threads that unpack and parse need the interpreter lock for moments, and should not wait for it.
+    # Threads that unpack and parse need the interpreter lock for moments only.
     sys.setswitchinterval(0.0001)
     try:
         # Typer would expand wildcards itself on Windows, `[1]` too; see `paths`.
@@ -77,7 +77,10 @@ def run(app: typer.Typer) -> int:
 
 
 def leave(status: int) -> NoReturn:
-    """Ends the process at once; taking pandas apart module by module costs a tenth of a small run."""
+    """Ends the process at once.
+
+    Taking pandas apart module by module costs a tenth of a small run.
+    """
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # said already where it matters
             stream.flush()

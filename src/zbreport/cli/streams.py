@@ -1,4 +1,7 @@
-"""The standard streams: safe for any character, there even where the system gave none, UTF-8 for programs."""
+"""The standard streams.
+
+Safe for any character, there even where the system gave none, UTF-8 for programs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Chinese for what Typer says itself. Import this before typer: it looks its texts up through gettext once, when it is imported.
+"""Chinese for what Typer says itself. Import this before typer.
+
+It looks its texts up through gettext once, when it is imported.
 
 Only the process of the command line is touched; the Python interface never imports `zbreport.cli`.
 """

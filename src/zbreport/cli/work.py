@@ -1,4 +1,7 @@
-"""What the commands share: run the pipeline with progress, filter findings, show or write the result."""
+"""What the commands share.
+
+Run the pipeline with progress, filter findings, show or write the result.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,7 @@ def tallied(  # noqa: PLR0913  (a keyword for each option that the commands shar
     verbose: bool = False,
     apart: Mapping[Path, str] | None = None,
 ) -> Tally:
-    """Runs the pipeline, with progress on a terminal, and keeps the findings that were asked for."""
+    """Runs the pipeline with progress, and keeps the findings that were asked for."""
     for code in (*(only or ()), *(skip or ())):
         if code not in CATALOGUE:
             message = f"没有 {code} 这个代码，运行 zbreport rules 查看全部代码"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zbreport.model import CHOICE, Answer, SettingLine
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
     from zbreport.vocabulary import LedgerColumns, Meaning
 
-STANDARD = ("website", "weibo", "wechat", "toutiao", "douyin", "press")
+
+@cache
+def standard_channels() -> tuple[str, ...]:
+    """The keys of the channels that are known by a key of their own, in the order of outputs."""
+    return tuple(key for key in vocabulary("channels").labels() if not key.startswith("other:"))
+
+
+def new_media() -> frozenset[str]:
+    """The keys of the channels that texts tell together, as 政务新媒体."""
+    return vocabulary("channels").marked("new_media")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ def channel_words(settings: Settings) -> Vocabulary:
     own = {
         channel_key(entry.key): entry.label
         for entry in settings.channels
-        if entry.label and channel_key(entry.key) not in STANDARD
+        if entry.label and channel_key(entry.key) not in standard_channels()
     }
     said = {word: channel_key(code) for word, code in settings.wordings.get("channels", {}).items()}
     return vocabulary("channels", said, own)
@@ -43,7 +53,7 @@ def channel_words(settings: Settings) -> Vocabulary:
 
 def channel_key(name: str) -> str:
     """The key of a channel in JSON: a standard one as it is, an office's own as `other:<name>`."""
-    return name if name in STANDARD or name.startswith("other:") else f"other:{name}"
+    return name if name in standard_channels() or name.startswith("other:") else f"other:{name}"
 
 
 def channel_label(key: str, settings: Settings) -> str:
@@ -122,7 +132,7 @@ def channel_answer(file: str, settings: Settings) -> Answer:
     """
     words = channel_words(settings).labels()
     own = {entry.key: entry.label or entry.key for entry in settings.channels}
-    names = {**{key: words[key] for key in STANDARD}, **own}
+    names = {**{key: words[key] for key in standard_channels()}, **own}
     line = SettingLine(("channels", CHOICE), "files", (file.rpartition("/")[2],))
     return Answer((line,), tuple(names.items()))
 
@@ -133,7 +143,7 @@ def _of_the_press(
     """Whether a column of media names papers and stations of a list of the press, not the office's platforms."""
     if shape == "press":
         return True
-    platforms = {key for key in STANDARD if key != "press"}
+    platforms = {key for key in standard_channels() if key != "press"}
     return (
         telling is not None
         and telling[1] == "press"
@@ -147,7 +157,7 @@ def _nearest(names: tuple[str, ...], words: Vocabulary) -> Mapping[str, object]:
         if (found := words.nearest_in(name)) is not None:
             said, known = found
             meaning = words.resolve(known)
-            if meaning is not None and meaning.code in STANDARD:
+            if meaning is not None and meaning.code in standard_channels():
                 return {"near": f"；名称里的“{said}”与“{known}”只差一个字"}
     return {}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.blocks import is_blank
+from zbreport.ledgers.by_name import ANSWER, kinds_told, name_columns
 from zbreport.ledgers.contents import share
 from zbreport.ledgers.table import LedgerTable
 from zbreport.model import CHOICE, Answer, SettingLine
@@ -50,6 +51,15 @@ def lacks_column(block: Block, candidate: Candidate) -> Refusal:
     """It looks like a ledger that lacks a needed column: the unused column that comes nearest is proposed."""
     spec, name = candidate.spec, candidate.missing[0]
     label = spec.fields[name].label
+    if spec.key == "requests" and name == "applicant_type" and name_columns(block):
+        finding = diagnose(
+            "R219",
+            sheet=block.sheet,
+            rows=[block.header_row + 1],
+            kinds=kinds_told(block),
+            answer=ANSWER,
+        )
+        return refused(block, "missing_column", finding, f"像{spec.name}，但缺少“{label}”列")
     near = list(nearest_columns(block, candidate, name))
     finding = diagnose(
         "R203",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers import questions, summaries
 from zbreport.ledgers.blocks import Block, blocks_of, is_blank
+from zbreport.ledgers.by_name import with_kinds
 from zbreport.ledgers.channels import channel_answer, channel_of
 from zbreport.ledgers.contents import LOOKED_AT, swapped
 from zbreport.ledgers.matching import Candidate, attempt, names_of, year_named
@@ -49,7 +50,7 @@ def recognise(
     blocks = blocks_of(sheet)
     if not blocks:
         return questions.no_header(sheet)
-    found = [_identify(one_column(block), settings) for block in blocks]
+    found = [_identify(with_kinds(one_column(block), settings), settings) for block in blocks]
     tables = tuple(part for table, _ in found for part in (table, *_embedded(table)))
     return tables, tuple(finding for _, said in found for finding in said)
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.forms import form_for
+from zbreport.ledgers import by_name
+from zbreport.ledgers.applicant_ids import FIELD
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.ledgers.wordings import near_of, toml_key, why_of, wording_answer
@@ -236,11 +238,33 @@ def _applicants(judge: Judge) -> None:
     name = "applicant_type"
     found = judge.look_up(name, judge.words("applicants"))
     judge.frame["applicant"] = found.codes  # as the edition of the year has them
-    judge.say(found.texts == "", "L120", name, by=found.texts, reason="unknown_applicant")
+    accepted = judge.settings.decision(by_name.DECISION) == by_name.USED
+    named = FIELD in judge.columns
+    answer = by_name.ANSWER if named and not accepted else None
+    near = "；同意按名称分类时，" if answer else ""
+    judge.say(
+        found.texts == "",
+        "L120",
+        name,
+        by=found.texts,
+        reason="unknown_applicant",
+        near=near,
+        answer=answer,
+    )
     unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(
         bool
     )
-    judge.say(unsplit, "L121", name, by=found.texts, reason="unknown_applicant")
+    judge.say(
+        unsplit, "L121", name, by=found.texts, reason="unknown_applicant", near=near, answer=answer
+    )
+    if named and accepted:
+        judge.chose(
+            f"decisions.{by_name.DECISION}",
+            by_name.USED,
+            "没有写明类别的申请人按名称分类",
+            judge.settings.origin_of(by_name.DECISION),
+            int(judge.open.sum()),
+        )
     judge.judge_words(name, "applicants", found, "申请人类别", "unknown_applicant", required=False)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zbreport.ledgers.by_name import HEADER, name_columns
 from zbreport.text.compare import normalise
 from zbreport.vocabulary import matches, vocabulary
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from zbreport.ledgers.blocks import Block
     from zbreport.model import Scalar
 
-HEADER = "申请人类别"
+NAMES = "申请人名称"
 _REST = "其他"  # the sixth of the form's kinds, and a word for much else: only right beside another kind
 _NO = {"", "否", "无", "×", "x", "0", "-", "/", "—"}
 
@@ -37,9 +38,16 @@ def one_column(block: Block) -> Block:
         for offset, header in enumerate(block.headers)
         if normalise(header) == _REST and offset - 1 in kinds
     ]
-    first, *others = kinds
+    first, second, *_ = kinds
+    named = NAMES if not name_columns(block) else ""
     headers = [
-        HEADER if offset == first else "" if offset in others else header
+        HEADER
+        if offset == first
+        else named
+        if offset == second
+        else ""
+        if offset in kinds
+        else header
         for offset, header in enumerate(block.headers)
     ]
     alternatives = [
@@ -73,6 +81,12 @@ def _kind_of(cell: str, header: str) -> str:
     return cell if written.meaning.possible < heading.possible else header
 
 
+def _is_name(cell: Scalar) -> bool:
+    """Whether a cell under a kind says who applied, and not only that it is this kind."""
+    plain = normalise(str(cell))
+    return len(plain) > 1 and plain not in _NO and plain not in vocabulary("applicants").exact
+
+
 def _marked(row: Sequence[Scalar], columns: Sequence[int], block: Block) -> list[Scalar]:
     """A row whose first column of a kind names the kind that is ticked; two ticks give both names, which no vocabulary knows."""
     cells = [*row, *[""] * (columns[-1] + 1 - len(row))]
@@ -81,7 +95,8 @@ def _marked(row: Sequence[Scalar], columns: Sequence[int], block: Block) -> list
         for column in columns
         if normalise(str(cells[column])) not in _NO
     ]
+    names = [str(cells[column]) for column in columns if _is_name(cells[column])]
     for column in columns:
         cells[column] = ""
-    cells[columns[0]] = "、".join(ticked)
+    cells[columns[0]], cells[columns[1]] = "、".join(ticked), "、".join(names)
     return cells

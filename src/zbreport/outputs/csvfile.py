@@ -24,7 +24,10 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(tally: Tally) -> bytes:
-    """Every figure of the report, one a line: where it stands, its key, its value (`—` for none), its unit."""
+    """Every figure of the report, one a line.
+
+    Where it stands, its key, its value (`—` for none), its unit.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["is_untouched_output", "write"]
 
 _PATIENCE = (0.05, 0.1, 0.2, 0.4)
-"""Seconds between attempts to swap files: a virus scanner or indexer holds a new one for a moment."""
+"""Seconds between attempts to swap files: a virus scanner may hold a new one for a moment."""
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
@@ -61,7 +61,10 @@ def _require_place(path: Path, target: Path, data: bytes, *, force: bool) -> Non
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if not (force or is_untouched_output(target) or _holds(target, data)):
-        message = f"文件“{path}”已经存在，而且不是本程序生成后未改动的结果：确要覆盖请加 --force，或用 -o 另指定文件名"
+        message = (
+            f"文件“{path}”已经存在，而且不是本程序生成后未改动的结果："
+            "确要覆盖请加 --force，或用 -o 另指定文件名"
+        )
         raise OutputError(message)
 
 
@@ -70,7 +73,10 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    """Writes beside the target, then swaps; the file beside is gone afterwards, whatever happened."""
+    """Writes beside the target, then swaps.
+
+    The file beside is gone afterwards, whatever happened.
+    """
     beside = target.with_name(f".zbreport-{secrets.token_hex(8)}.tmp")
     try:
         with beside.open("xb") as file:
@@ -100,7 +106,7 @@ def _keep_rights(target: Path, beside: Path) -> None:
 
 
 def _swap(beside: Path, target: Path) -> None:
-    """Puts the new file in the place of the old one, in several attempts where something holds it."""
+    """Puts the new file in the place of the old one; tries again where something holds it."""
     for pause in _PATIENCE:
         try:
             beside.replace(target)

@@ -39,7 +39,9 @@ def digest(parts: Mapping[str, bytes]) -> str:
 
 
 def with_digest(package: bytes) -> bytes:
-    """Puts the digest into a package whose property holds `NO_DIGEST`; fixes the times of its parts.
+    """Puts the digest into a package whose property holds `NO_DIGEST`.
+
+    Fixes the times of its parts.
 
     Args:
         package: bytes of an `.xlsx` or `.docx`.

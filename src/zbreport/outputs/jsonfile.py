@@ -59,7 +59,10 @@ def payload(tally: Tally) -> dict[str, object]:
 
 
 def _answer(answer: Answer) -> dict[str, object]:
-    """How zbreport.toml answers a finding; `…` stands where the choice goes, further lines under `more`."""
+    """How zbreport.toml answers a finding.
+
+    `…` stands where the choice goes, further lines under `more`.
+    """
     first, *more = [
         {
             "table": line.section,

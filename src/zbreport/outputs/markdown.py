@@ -1,4 +1,7 @@
-"""A tally as Markdown: the tables as pipe tables, then the notes, the findings and where the rows went."""
+"""A tally as Markdown.
+
+The tables as pipe tables, then the notes, the findings and where the rows went.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,8 @@ def _findings(tally: Tally) -> Iterator[str]:
     yield from ["## 待核实", ""]
     for group in found:
         remedy = f" 处理：{escaped(group.remedy)}" if group.remedy else ""
-        yield f"- **{group.level.label} {group.code} {group.title}**：{escaped(group.message)}{remedy}"
+        head = f"{group.level.label} {group.code} {group.title}"
+        yield f"- **{head}**：{escaped(group.message)}{remedy}"
         yield from (f"  - {escaped(place)}" for place in group.places[:_PLACES])
         if len(group.places) > _PLACES:
             yield f"  - 另有 {len(group.places) - _PLACES} 处，{wording.SEE_ALL}"

@@ -1,4 +1,7 @@
-"""A tally on a terminal or in a log: tables as the form has them, notes, findings, where rows went."""
+"""A tally on a terminal or in a log.
+
+Tables as the form has them, notes, findings, where rows went.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ def show(tally: Tally, console: Console, *, quiet: bool = False) -> None:
 
 
 def text(tally: Tally, *, quiet: bool = False) -> str:
-    """What `show` prints, as text for a file: without colour, 80 columns wide unless COLUMNS says otherwise."""
+    """What `show` prints, as text for a file.
+
+    Without colour, 80 columns wide unless COLUMNS says otherwise.
+    """
     stream = io.StringIO()
     show(tally, make_console(stream), quiet=quiet)
     return stream.getvalue()
@@ -76,7 +82,8 @@ def _extras(console: Console, tally: Tally) -> None:
         for choice in tally.choices:
             say(
                 console,
-                f"{choice.text}（{choice.key} = {choice.value}，{choice.origin}，涉及 {choice.count} 行）",
+                f"{choice.text}（{choice.key} = {choice.value}，{choice.origin}，"
+                f"涉及 {choice.count} 行）",
                 indent=2,
             )
 
@@ -100,7 +107,10 @@ def _findings(console: Console, tally: Tally, *, quiet: bool) -> None:
 
 
 def _code(groups: Sequence[wording.Group]) -> Iterator[tuple[str, int]]:
-    """The lines under one code with their indents: what was found, where, what to do; no remedy is said twice."""
+    """The lines under one code with their indents.
+
+    What was found, where, what to do; no remedy is said twice.
+    """
     shown = groups[:_MESSAGES]
     for index, group in enumerate(shown):
         yield group.message, 4

@@ -1,4 +1,7 @@
-"""Sentences and lists that several outputs show alike: titles, names of parts, findings grouped, rows added up."""
+"""Sentences and lists that several outputs show alike.
+
+Titles, names of parts, findings grouped, rows added up.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ SEE_ALL = "全部行号见 zbreport inspect --set-aside"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings that say the same in several places; `count` is how many rows (or places without a row) they concern."""
+    """Findings that say the same in several places.
+
+    `count` is how many rows (or places without a row) they concern.
+    """
 
     level: Level
     code: str

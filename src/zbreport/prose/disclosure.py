@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zbreport.forms.layout import form_of, number_text
+from zbreport.ledgers.channels import new_media, standard_channels
 from zbreport.prose.whole import whole_or_gap
 from zbreport.text.gaps import gap
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from zbreport.model import Channel, Number, Report
     from zbreport.tabulation.tally import Tally
 
-NEW_MEDIA = ("weibo", "wechat", "toutiao", "douyin")
 _ACCOUNT = re.compile(
     r"号$|号[(（]|视频|微信|微博|微视|抖音|快手|头条|小红书|哔哩|B站|知乎|百家|客户端|APP|app|新媒体|直播|豆瓣|贴吧"
 )
@@ -47,10 +47,10 @@ def _channels(channels: Sequence[Channel]) -> Iterator[str]:
 
 
 def is_new_media(channel: Channel) -> bool:
-    """Whether a channel is an account of the office on somebody's platform: the known ones, and its own that are named so."""
-    return channel.key in NEW_MEDIA or (
-        channel.key not in {"website", "press"} and bool(_ACCOUNT.search(channel.label))
-    )
+    """Whether a channel is an account on a platform: the marked ones, and own ones named so."""
+    if channel.key in standard_channels():
+        return channel.key in new_media()
+    return bool(_ACCOUNT.search(channel.label))
 
 
 def _new_media(media: Sequence[Channel]) -> str:

@@ -1,4 +1,7 @@
-"""What every sheet writes with: formats by their properties, text that is never a formula, figures shown whole."""
+"""What every sheet writes with.
+
+Formats by their properties, text that is never a formula, figures shown whole.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +126,10 @@ class CellWriter:
         header: Sequence[str],
         rows: Rows,
     ) -> int:
-        """Writes a table of texts and whole numbers from the row of `place` on; gives the row below it."""
+        """Writes a table of texts and whole numbers from the row of `place` on.
+
+        Gives the row below it.
+        """
         sheet, top = place
         for col, text in enumerate(header):
             self.text((sheet, top, col), text, HEADER)
@@ -152,7 +158,10 @@ def fit_height(
 
 
 def writable(text: str) -> str:
-    """Text that a workbook can hold: no halves of characters (undecodable file names), not longer than a cell."""
+    """Text that a workbook can hold.
+
+    No halves of characters (undecodable file names), not longer than a cell.
+    """
     return text.encode(errors="replace").decode()[:_LONGEST]
 
 
@@ -162,7 +171,10 @@ def plain_number(value: Number) -> int | float:
 
 
 def decimals(value: Number | None) -> str:
-    """The number format that shows a figure whole: `0`, or `0.00` with as many decimals as it has."""
+    """The number format that shows a figure whole.
+
+    `0`, or `0.00` with as many decimals as it has.
+    """
     _, _, tail = number_text(value).partition(".")
     return f"0.{'0' * len(tail)}" if tail else "0"
 

@@ -6,7 +6,10 @@ import sys
 
 
 def console_page() -> int:
-    """The code page of the console's output (`65001` is UTF-8); 0 on other systems and without one."""
+    """The code page of the console's output (`65001` is UTF-8).
+
+    0 on other systems and without one.
+    """
     if sys.platform != "win32":
         return 0
     import ctypes

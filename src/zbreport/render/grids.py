@@ -1,4 +1,7 @@
-"""A grid drawn with characters, merged cells included. Labels fold, numbers never fold and never shrink."""
+"""A grid drawn with characters, merged cells included.
+
+Labels fold, numbers never fold and never shrink.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     from zbreport.forms.layout import Grid, GridCell
 
 BOX = " ╵╶└╷│┌├╴┘─┴┐┤┬┼"
-"""The character for lines that leave a point upwards (1), to the right (2), downwards (4) and to the left (8)."""
+"""The character for lines that leave a point upwards (1), to the right (2), downwards (4) and to
+the left (8)."""
 
 ASCII = " |-+||++-+-+++++"
 _NARROWEST = 4
@@ -21,7 +25,10 @@ _NARROWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Canvas:
-    """What drawing needs: who owns each place, column widths, row heights, below which rows a rule runs, the borders."""
+    """What drawing needs.
+
+    Who owns each place, column widths, row heights, below which rows a rule runs, the borders.
+    """
 
     grid: Grid
     owner: tuple[tuple[GridCell, ...], ...]
@@ -61,7 +68,10 @@ def fits(grid: Grid, width: int) -> bool:
 
 
 def halves(grid: Grid) -> tuple[Grid, Grid]:
-    """A grid without merged cells cut in two: the labels and the first six columns, the labels and the rest."""
+    """A grid without merged cells cut in two.
+
+    The labels and the first six columns, the labels and the rest.
+    """
     return _columns(grid, range(1, 7)), _columns(grid, range(7, grid.cols))
 
 
@@ -89,7 +99,10 @@ def _ruled(grid: Grid, owner: Sequence[Sequence[GridCell]], row: int) -> bool:
 
 
 def _widths(grid: Grid, width: int) -> tuple[int, ...]:
-    """Column widths: what each column needs; then labels, then the other columns grow into the room that is left."""
+    """Column widths.
+
+    What each column needs; then labels, then the other columns grow into the room that is left.
+    """
     least = [_least(grid, col) for col in range(grid.cols)]
     best = [_best(grid, col) for col in range(grid.cols)]
     room = width - sum(least) - grid.cols - 1
@@ -104,7 +117,10 @@ def _widths(grid: Grid, width: int) -> tuple[int, ...]:
 
 
 def _grow(widths: list[int], best: Sequence[int], room: int, *, rounds: int, start: int) -> int:
-    """Widens the columns from `start` on by one place a round, all that want it or none; gives the places used."""
+    """Widens the columns from `start` on by one place a round, all that want it or none.
+
+    Gives the places used.
+    """
     used = 0
     for _ in range(rounds):
         wanting = [col for col in range(start, len(widths)) if widths[col] < best[col]]

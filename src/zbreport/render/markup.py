@@ -1,4 +1,7 @@
-"""Text on its way into XML and HTML: nothing in it can start a tag, and no character is one that markup forbids."""
+"""Text on its way into XML and HTML.
+
+Nothing in it can start a tag, and no character is one that markup forbids.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 
 
 def printable(text: str) -> str:
-    """Text without characters that XML forbids: control characters and lone surrogates become `�`."""
+    """Text without characters that XML forbids.
+
+    Control characters and lone surrogates become `�`.
+    """
     return _FORBIDDEN.sub("\ufffd", text)
 
 

@@ -1,4 +1,4 @@
-"""How wide text is where a Chinese character takes two places, and how it folds into lines of that width."""
+"""How wide text is where a Chinese character takes two places, and how it folds into lines."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "instances": ("latest",),
         "lapsed_documents": ("repealed", "not_counted"),
         "fee_unit": ("", "元", "万元"),
+        "applicants_by_name": ("not_used", "used"),
     }
 )
 """Choices that no official text makes (domain: 2.1-2.3), each with its values; the first is the default."""

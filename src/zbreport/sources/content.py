@@ -33,14 +33,25 @@ def data_of(file: InputFile, password: str = "") -> bytes:
     Raises:
         OSError: it is gone, or may not be read.
         UnreadableFileError: F102, F121, F122, the entry needs another password, or one that cannot
-            be tried.
+            be tried; F104, it changes while it is read.
         zipfile.BadZipFile, zlib.error, and others: the archive is damaged.
     """
     if not file.entry:
-        return file.path.read_bytes()
+        return _steady(file.path)
     archive = _archive(file.path, file.entry[:-1])
     entry = archive.infolist()[file.entry[-1]]
     return _unlocked(archive, entry, password) if is_locked(entry) else archive.read(entry)
+
+
+def _steady(path: Path) -> bytes:
+    """The content of a file that was the same before and after: one that is still written is read again once."""
+    for _ in range(2):
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data
+    raise UnreadableFileError("F104", detail="读取时内容还在变化")
 
 
 def size_of(file: InputFile) -> int:

@@ -65,7 +65,6 @@ def discover(
     found: dict[_Place, _Found] = {}
     reasons = {path.resolve(): why for path, why in apart.items()}
     told: list[Diagnostic] = []
-    reasons = {path.resolve(): why for path, why in apart.items()}
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110  (Path.exists raises where a folder may not be entered)
             message = f"找不到文件或文件夹：{_printable(str(path))}"
@@ -80,9 +79,9 @@ def discover(
                 found.setdefault((file.resolve(), ()), (file, labels))
     if not found:
         raise NoInputError(_nothing_found(paths, told), told)
-    return tuple(sorted(_labelled(found, settings), key=lambda file: file.label)), tuple(
-        dict.fromkeys(told)
-    )
+    files = tuple(sorted(_labelled(found, settings), key=lambda file: file.label))
+    told += [diagnose("F128", file=file.label) for file in files if not _is_text(file.path.name)]
+    return files, tuple(dict.fromkeys(told))
 
 
 def _inside(
@@ -101,24 +100,20 @@ def _inside(
 
 
 def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
-    """Every file below a folder; hidden folders are told and left alone."""
+    """Every file below a folder; hidden folders, and links to folders that are read already, are told and left alone."""
 
     def unreadable(error: OSError) -> None:
         name = Path(error.filename or folder).relative_to(folder).as_posix()
         told.append(diagnose("F104", file=_printable(name), detail="文件夹没有读取权限"))
 
-    for root, folders, names in os.walk(folder, onerror=unreadable):
+    seen = {os.path.realpath(folder)}
+    for root, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
         here = Path(root)
         for name in sorted(folders):
-            if name.startswith(".") or name == "__MACOSX":
+            if why := _why_left_alone(here / name, seen):
                 folders.remove(name)
-                told.append(
-                    diagnose(
-                        "F106",
-                        file=_printable((here / name).relative_to(folder).as_posix()),
-                        why="隐藏的文件夹",
-                    )
-                )
+                label = _printable((here / name).relative_to(folder).as_posix())
+                told.append(diagnose("F106", file=label, why=why))
         folders.sort()
         for name in sorted(names):
             inside = (here / name).relative_to(folder).as_posix()
@@ -130,6 +125,17 @@ def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
                     (folder.resolve() / inside).as_posix(),
                 ),
             )
+
+
+def _why_left_alone(folder: Path, seen: set[str]) -> str | None:
+    """Why a folder is not read; one that is read is put into `seen`, by the path that links and junctions lead to."""
+    if folder.name.startswith(".") or folder.name == "__MACOSX":
+        return "隐藏的文件夹"
+    real = os.path.realpath(folder)
+    if real in seen or Path(os.path.realpath(folder.parent)).is_relative_to(real):
+        return "链接指向的文件夹已经在读取之列"
+    seen.add(real)
+    return None
 
 
 def _file_labels(path: Path) -> tuple[str, ...]:
@@ -167,13 +173,23 @@ def _labelled(found: Mapping[_Place, _Found], settings: Settings) -> Iterator[In
         yield InputFile(path, label, entry, settings.encoding_for(label), settings.limits)
 
 
+def _is_text(name: str) -> bool:
+    """Whether the locale could decode all of a name."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
 def _printable(name: str) -> str:
-    """A name that can be written anywhere: names unpacked from a Chinese Windows archive may be GBK bytes on Linux."""
+    """A name that can be written anywhere.
+
+    Names unpacked from a Chinese Windows archive may be GBK bytes on Linux.
+    """
+    if _is_text(name):
+        return name
+    data = os.fsencode(name)
     try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
+        return data.decode()  # the locale is another one than that of the disk
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.ledgers.channels import STANDARD, channel_label
+from zbreport.ledgers.channels import channel_label, standard_channels
 from zbreport.model import Channel, Number, Report
 from zbreport.tabulation.absence import absence, unusable
 from zbreport.tabulation.counting import Counter, groups
@@ -189,9 +189,10 @@ def _channels(
     """Channels that a list or a figure names: standard ones first, then the office's own."""
     months = _months(judges["publications"], filler) if "publications" in judges else {}
     given = {key.removeprefix("channels.") for key in filler.figures if key.startswith("channels.")}
+    order = standard_channels()
     for key in sorted(
         {*months, *given},
-        key=lambda key: (STANDARD.index(key) if key in STANDARD else len(STANDARD), key),
+        key=lambda key: (order.index(key) if key in order else len(order), key),
     ):
         by_month = months.get(key)
         number = filler.checked(f"channels.{key}", sum(by_month) if by_month is not None else None)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from zbreport.tabulation.tally import Tally
 
 
+_MONTHS = frozenset(map(str, range(1, 13)))
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One figure and what is behind it.
@@ -46,15 +49,15 @@ def explain(tally: Tally, name: str) -> Explanation:
 
     Args:
         tally: a finished run.
-        name: a key (`requests.granted.natural_person`, `channels.wechat`, `request_methods.信函`,
-            `proposals.npc.total`) or the form's own words (`三/予以公开/自然人`), or a channel's
-            name.
+        name: a key as the CSV has it (`requests.granted.natural_person`, `channels.wechat`,
+            `channels.wechat.3` for March, `request_methods.信函`, `proposals.npc.total`) or the
+            form's own words (`三/予以公开/自然人`), or a channel's name.
 
     Raises:
         UnknownCellError: no such figure, or several fit.
     """
     form = form_for(tally.report.year)
-    outside = _channel(tally, form, name) or _extra(tally, name)
+    outside = _month(tally, name) or _channel(tally, form, name) or _extra(tally, name)
     if outside is not None:
         return outside
     key = cell_named(form, name)
@@ -62,6 +65,21 @@ def explain(tally: Tally, name: str) -> Explanation:
         sorted(_rows_of_cell(tally, form, key), key=lambda row: (row.file, row.sheet, row.row))
     )
     return Explanation(key, form.label(key), tally.report.cells[key], rows)
+
+
+def _month(tally: Tally, name: str) -> Explanation | None:
+    """What a channel published in one month; None where the name means no such figure."""
+    head, _, month = name.rpartition(".")
+    channel = next((one for one in tally.report.channels if head == f"channels.{one.key}"), None)
+    if channel is None or month not in _MONTHS:
+        return None
+    label = f"{channel.label}/{month}月"
+    if channel.by_month is None:
+        return Explanation(name, label, None, ())
+    frame = select(tally.frames["publications"], {"channel": (channel.key,)})
+    frame = frame[frame["published_on"].dt.month == int(month)]
+    rows = tuple(places(tally.sources, frame, [None] * len(frame)))
+    return Explanation(name, label, channel.by_month[int(month) - 1], rows)
 
 
 def _channel(tally: Tally, form: Form, name: str) -> Explanation | None:

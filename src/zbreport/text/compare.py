@@ -95,6 +95,11 @@ def masked(text: str) -> str:
     return f"{text[0]}{'*' * (len(text) - 1)}" if _NAME.match(text) else text
 
 
+def is_person(text: str) -> bool:
+    """Whether a text looks like a person's name: a frequent surname and one or two characters."""
+    return _NAME.match(text) is not None
+
+
 def column_letter(index: int) -> str:
     """The Excel letter of a zero-based column index: 0 → A, 26 → AA."""
     letters = ""

@@ -1,7 +1,8 @@
 """What offices write and what it means: wordings as data, one TOML file per vocabulary.
 
 Used by `ledgers` for cells and for names of files and sheets. Source of what is certain and what is
-asked: domain.md 6. `[codes]` names each code for messages. Keys of an entry in a data file:
+asked: domain.md 6. `[codes]` names each code for messages; a code
+may have marks there (`new_media = true`). Keys of an entry in a data file:
 
 * `code`: what the words mean, one of `[codes]`. With `ask` it is only the stated default.
 * `words`: certain wordings, compared whole and without numbering. No wording stands in two entries.
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.errors import FILE_NAME, SettingsError
 from zbreport.text.compare import unnumbered
+from zbreport.vocabulary.dated import Codes
 from zbreport.vocabulary.headers import (
     Field,
     LedgerColumns,
@@ -104,8 +106,8 @@ def vocabulary(
         for word, value in overrides.items()
     )
     codes = {entry.meaning.code: entry.meaning.label for entry in told if entry.meaning.code}
-    known = MappingProxyType({**codes, **base.codes})
-    return build(name, known, (*told, *base.entries), base.years)
+    known = Codes({**codes, **base.codes}, base.years, base.marks)
+    return build(name, known, (*told, *base.entries))
 
 
 def _overridden(known: Vocabulary, word: str, value: str, extra: Collection[str]) -> Meaning:

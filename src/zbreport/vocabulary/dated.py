@@ -7,7 +7,8 @@ of other years its rows belong where they did before, to the code that `otherwis
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,27 +49,43 @@ def dated(entry: Mapping[str, object]) -> Dated:
     )
 
 
-def read_codes(codes: Mapping[str, object]) -> tuple[dict[str, str], dict[str, Dated]]:
-    """The table `[codes]`: code → label, or → `{ label, since, until, otherwise }`.
+class Codes(NamedTuple):
+    """The table `[codes]` of a vocabulary.
 
-    Returns:
-        Code → label, and code → its years for those that have any.
+    Attributes:
+        labels: code → what it is called.
+        years: code → its years, for those that have any.
+        marks: mark → the codes that have it (`new_media`).
+    """
+
+    labels: Mapping[str, str]
+    years: Mapping[str, Dated] = MappingProxyType({})
+    marks: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
+def read_codes(codes: Mapping[str, object]) -> Codes:
+    """Reads `[codes]`: code → label, or → `{ label, since, until, otherwise }` and marks that are true.
 
     Raises:
         ValueError: `otherwise` names no code.
     """
     labels: dict[str, str] = {}
     years: dict[str, Dated] = {}
-    for code, told in codes.items():
-        if isinstance(told, dict):
-            labels[code], years[code] = str(told["label"]), dated(told)
-        else:
-            labels[code] = str(told)
+    marks: dict[str, frozenset[str]] = {}
+    for code, entry in codes.items():
+        if not isinstance(entry, dict):
+            labels[code] = str(entry)
+            continue
+        labels[code] = str(entry["label"])
+        if {"since", "until"} & entry.keys():
+            years[code] = dated(entry)
+        for mark in (key for key, value in entry.items() if value is True):
+            marks[mark] = marks.get(mark, frozenset()) | {code}
     for code, found in years.items():
         if found.otherwise is not None and found.otherwise not in labels:
             message = f"{code}: otherwise names {found.otherwise}, which is no code"
             raise ValueError(message)
-    return labels, years
+    return Codes(labels, years, marks)
 
 
 def standing(code: str | None, year: int, years: Mapping[str, Dated]) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.text.compare import normalise, unnumbered
@@ -23,8 +22,10 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
             nothing.
     """
     data = tomllib.loads(text)
-    codes, years = read_codes(data["codes"])
-    entries = tuple(_with_taken_out(_entry(entry, codes, name), years) for entry in data["entries"])
+    codes = read_codes(data["codes"])
+    entries = tuple(
+        _with_taken_out(_entry(entry, codes.labels, name), codes.years) for entry in data["entries"]
+    )
     for kind in ("words", "contains", "in_cells"):
         owners: dict[str, list[Entry]] = {}
         for entry in entries:
@@ -35,7 +36,7 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
                     raise ValueError(message)
                 others.append(entry)
     newest = sorted(entries, key=lambda entry: entry.years is ALWAYS)
-    return build(name, MappingProxyType(codes), tuple(newest), MappingProxyType(years))
+    return build(name, codes, tuple(newest))
 
 
 def _with_taken_out(entry: Entry, years: Mapping[str, Dated]) -> Entry:

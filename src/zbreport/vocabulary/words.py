@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.text.compare import normalise, unnumbered
-from zbreport.vocabulary.dated import ALWAYS, Dated, standing
+from zbreport.vocabulary.dated import ALWAYS, Codes, Dated, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,6 +74,7 @@ class Vocabulary:
     in_cells: tuple[tuple[str, Entry], ...] = field(repr=False)
     in_names: tuple[tuple[str, Entry | None], ...] = field(repr=False)
     years: Mapping[str, Dated] = field(default_factory=dict)
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def resolve(self, text: str) -> Meaning | None:
         """What a cell means; None when that is unknown or contradictory.
@@ -114,6 +115,10 @@ class Vocabulary:
             rest = shorter
         return frozenset(found)
 
+    def marked(self, mark: str) -> frozenset[str]:
+        """The codes that have a mark in `[codes]`: `new_media`."""
+        return self.marks.get(mark, frozenset())
+
     def labels(self) -> Mapping[str, str]:
         """Code → what it is called."""
         return self.codes
@@ -135,7 +140,7 @@ class Vocabulary:
             if entry.years.holds(year)
         )
         kept = tuple(entry for entry in entries if means_something(entry.meaning))
-        return build(self.name, MappingProxyType(codes), kept, self.years)
+        return build(self.name, Codes(codes, self.years, self.marks), kept)
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Up to three known wordings that are close to an unknown one, for messages."""
@@ -225,12 +230,7 @@ def means_something(meaning: Meaning) -> bool:
     return bool(meaning.code or meaning.ask or meaning.group or meaning.open or meaning.vague)
 
 
-def build(
-    name: str,
-    codes: Mapping[str, str],
-    entries: tuple[Entry, ...],
-    years: Mapping[str, Dated],
-) -> Vocabulary:
+def build(name: str, codes: Codes, entries: tuple[Entry, ...]) -> Vocabulary:
     """Indexes entries; where two have the same words, as an override has, the first wins."""
     exact: dict[str, Entry] = {}
     cells: dict[str, Entry] = {}
@@ -247,12 +247,13 @@ def build(
         names.setdefault(word, None)
     return Vocabulary(
         name=name,
-        codes=codes,
+        codes=MappingProxyType(codes.labels),
         entries=entries,
         exact=MappingProxyType(exact),
         in_cells=tuple(sorted(cells.items(), key=_longest_first)),
         in_names=tuple(sorted(names.items(), key=_longest_first)),
-        years=years,
+        years=codes.years,
+        marks=codes.marks,
     )
 
 

@@ -9,16 +9,17 @@ programs that have threads.
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from importlib import import_module
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from zbreport.workers.worker import Lost, Worker, start_ahead
+from zbreport.workers.worker import Lost, Worker, can_start, start_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
     from types import TracebackType
 
 __all__ = ["VARIABLE", "Lost", "WorkerPool", "start_ahead", "strength"]
@@ -27,6 +28,7 @@ VARIABLE = "ZBREPORT_WORKERS"
 """Environment variable: how many workers there are at most; with 0 files are read in the program itself, unguarded."""
 
 _MOST = 4
+_MOMENT = 0.2  # seconds
 
 
 class WorkerPool:
@@ -44,6 +46,7 @@ class WorkerPool:
         self._module = module
         self._workers: list[Worker] = []
         self._idle: SimpleQueue[Worker] = SimpleQueue()
+        self._one_alone = Lock()
         with suppress(OSError):
             for _ in range(size):
                 worker = Worker(module, megabytes, seconds)
@@ -83,17 +86,30 @@ class WorkerPool:
         from concurrent.futures import ThreadPoolExecutor
 
         pool = ThreadPoolExecutor(len(self._workers))  # each thread waits for one worker
-        return pool.map(lambda arguments: self.call(function, *arguments), jobs)
+        return _in_order([pool.submit(self.call, function, *arguments) for arguments in jobs])
 
     def call(self, function: str, *arguments: object) -> Any:  # noqa: ANN401  (whatever the function gives)
-        """Does one job (arguments and result as `each`)."""
+        """Does one job (arguments and result as `each`); once more, alone, where its worker was killed."""
         if not self._workers:
             return getattr(import_module(self._module), function)(*arguments)
         worker = self._idle.get()
         try:
-            return worker.work(function, arguments)
+            result = worker.work(function, arguments)
         finally:
             self._idle.put(worker)
+        if isinstance(result, Lost) and result.killed and not worker.ended:
+            return self._alone(function, arguments)
+        return result
+
+    def _alone(self, function: str, arguments: tuple[object, ...]) -> Any:  # noqa: ANN401  (whatever the function gives)
+        """Does one job while no other worker has one: what took all memory may have been another."""
+        with self._one_alone:
+            workers = [self._idle.get() for _ in self._workers]
+            try:
+                return workers[0].work(function, arguments)
+            finally:
+                for worker in workers:
+                    self._idle.put(worker)
 
 
 def strength(sizes: Sequence[int]) -> int:
@@ -104,11 +120,20 @@ def strength(sizes: Sequence[int]) -> int:
     """
     told = os.environ.get(VARIABLE, "")
     most = int(told) if told.isdecimal() else min(_processors(), _MOST)
-    return (
-        0
-        if getattr(sys, "frozen", False) or not sys.executable
-        else min(most, len(sizes), 1 + sum(sizes) // 1_000_000)
-    )
+    return min(most, len(sizes), 1 + sum(sizes) // 1_000_000) if can_start() else 0
+
+
+def _in_order(jobs: Sequence[Future[Any]]) -> Iterator[Any]:
+    """The results of jobs in their order; waits a moment at a time, so that Ctrl-C is heard on every system."""
+    try:
+        for job in jobs:
+            while not job.done():
+                with suppress(TimeoutError):
+                    job.result(timeout=_MOMENT)
+            yield job.result()
+    finally:
+        for job in jobs:
+            job.cancel()
 
 
 def _processors() -> int:

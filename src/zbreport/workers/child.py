@@ -7,11 +7,17 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import traceback
 from contextlib import suppress
 from importlib import import_module
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from zbreport.workers.worker import Lost
+
+if TYPE_CHECKING:
+    from io import BufferedIOBase
 
 
 def main(module: str) -> None:
@@ -25,12 +31,24 @@ def main(module: str) -> None:
         os.dup2(nowhere.fileno(), 1)  # nothing that a library prints gets among the results
     with suppress(ImportError):  # raised again by the first job
         import_module(module)
-    with suppress(EOFError, BrokenPipeError):
+    waiting: SimpleQueue[tuple[int, str, tuple[object, ...]]] = SimpleQueue()
+    threading.Thread(target=_receive, args=(jobs, waiting), daemon=True).start()
+    with suppress(BrokenPipeError):
         while True:
-            megabytes, function, arguments = pickle.load(jobs)  # noqa: S301  (from the process that started this one)
+            megabytes, function, arguments = waiting.get()
             _limit(megabytes)
             results.write(_done(module, function, arguments))
             results.flush()
+
+
+def _receive(
+    jobs: BufferedIOBase, waiting: SimpleQueue[tuple[int, str, tuple[object, ...]]]
+) -> None:
+    """Takes the jobs in; ends this process when there come no more, in the middle of one too: whoever wanted it is gone."""
+    with suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            waiting.put(pickle.load(jobs))  # noqa: S301  (from the process that started this one)
+    os._exit(0)
 
 
 def _done(module: str, function: str, arguments: tuple[object, ...]) -> bytes:

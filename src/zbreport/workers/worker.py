@@ -14,6 +14,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, cast
 
 _START = (
@@ -27,9 +28,16 @@ _ahead: dict[str, subprocess.Popen[bytes]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What a job gives whose worker did not come to the end of it, and why, in Chinese."""
+    """What a job gives whose worker did not come to the end of it.
+
+    Attributes:
+        why: in Chinese.
+        killed: whether the worker was ended by something else than the job's own limits, so that
+            the job may succeed when it is tried once more.
+    """
 
     why: str
+    killed: bool = False
 
 
 def start_ahead(module: str) -> None:
@@ -38,7 +46,17 @@ def start_ahead(module: str) -> None:
         _ahead[module] = _started(module)
 
 
+def can_start() -> bool:
+    """Whether `sys.executable` is a Python: in a program that embeds one it is that program, which would start anew."""
+    return not getattr(sys, "frozen", False) and Path(sys.executable or "").name.lower().startswith(
+        ("python", "pypy")
+    )
+
+
 def _started(module: str) -> subprocess.Popen[bytes]:
+    """Starts a process (OSError: programs may not be started here, or there is no Python to start)."""
+    if not can_start():
+        raise FileNotFoundError(sys.executable)
     return subprocess.Popen(  # noqa: S603  (this Python, and nothing that a user typed)
         [sys.executable, "-c", _START.format(path=sys.path, module=module)],
         stdin=subprocess.PIPE,
@@ -88,9 +106,9 @@ class Worker:
             self._stop()
             if self.ended:
                 return Lost("已停止读取")
-            return Lost(
-                f"读了 {self.seconds} 秒还没有读完" if late.is_set() else _cause(process.returncode)
-            )
+            if late.is_set():
+                return Lost(f"读了 {self.seconds} 秒还没有读完")
+            return Lost(_cause(process.returncode), killed=True)
         finally:
             clock.cancel()
         if raised:

@@ -1,4 +1,6 @@
-"""Verdicts written down: one module a format, each with `one` (a report) and `many` (a folder of them), and their registry.
+"""Verdicts written down.
+
+One module a format, each with `one` (a report) and `many` (a folder of them), and their registry.
 
 A module renders to bytes. To add a format: one module here and one line in `FORMATS`.
 """
@@ -55,9 +57,9 @@ class Batch:
 
     def status(self, *, strict: bool = False) -> int:
         """The worst status of the reports (see `Verdicts.status`)."""
-        told = [one.strict if strict else one.lenient for one in self.written]
+        known = [one.strict if strict else one.lenient for one in self.written]
         return max(
-            told or [verdicts.status(strict=strict) for verdicts in self.verdicts], default=0
+            known or [verdicts.status(strict=strict) for verdicts in self.verdicts], default=0
         )
 
 

@@ -1,4 +1,7 @@
-"""Verdicts on a terminal or in a log: one line a finding by section, then the details; for several reports a matrix."""
+"""Verdicts on a terminal or in a log.
+
+One line a finding by section, then the details; for several reports a matrix.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _ALWAYS = {words.MARKS["fail"], words.MARKS["question"]}
 
 
 def show(verdicts: Verdicts, console: Console, *, quiet: bool = False) -> None:
-    """Prints one report; `quiet` leaves out the details, what could not be judged, and what did not run."""
+    """Prints one report.
+
+    `quiet` leaves out the details, what could not be judged, and what did not run.
+    """
     for index, text in enumerate(words.head(verdicts)):
         say(console, text, style=None if index else "bold")
     say(console, words.counts(verdicts))
@@ -59,7 +65,8 @@ def show_many(batch: Batch, console: Console, *, quiet: bool = False) -> None:
         say(console, f"[无法读取] {entry.file}：{entry.reason}", style="bold red")
     say(
         console,
-        f"共 {len(batch.verdicts) + len(batch.unread)} 份报告，读出 {len(batch.verdicts)} 份，无法读取 {len(batch.unread)} 份。",
+        f"共 {len(batch.verdicts) + len(batch.unread)} 份报告，"
+        f"读出 {len(batch.verdicts)} 份，无法读取 {len(batch.unread)} 份。",
     )
     if quiet:
         return
@@ -105,7 +112,9 @@ def _details(console: Console, findings: Sequence[Finding]) -> None:
 
 
 def _matrix(console: Console, batch: Batch) -> None:
-    """A row a report: its marks by rule, then errors, warnings and questions. The codes stand upright above.
+    """A row a report.
+
+    Its marks by rule, then errors, warnings and questions. The codes stand upright above.
 
     Rules that came out alike for every report, without a fault, are told below and take no room
     from the names.
@@ -131,8 +140,9 @@ def _matrix(console: Console, batch: Batch) -> None:
     )
     for row, (name, verdicts) in enumerate(zip(names, batch.verdicts, strict=True)):
         line = "".join(marks[code][row] for code in shown)
+        counts = " ".join(f"{count:>4}" for count in _counted(verdicts))
         console.out(
-            f"{padded(_cut(name, room), room)} {line}  {' '.join(f'{count:>4}' for count in _counted(verdicts))}",
+            f"{padded(_cut(name, room), room)} {line}  {counts}",
             highlight=False,
         )
     console.out("")

@@ -1,4 +1,7 @@
-"""What the formats say alike: heads, counts, sections, one line a finding, its details, rules that did not run."""
+"""What the formats say alike.
+
+Heads, counts, sections, one line a finding, its details, rules that did not run.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,10 @@ def sections(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]
 
 
 def worth_listing(verdicts: Verdicts) -> tuple[list[Finding], list[Finding], list[Finding]]:
-    """Findings of three kinds: faults, questions and remarks; dismissed ones; comparisons that lack an operand."""
+    """Findings of three kinds.
+
+    Faults, questions and remarks; dismissed ones; comparisons that lack an operand.
+    """
     dismissed = [finding for finding in verdicts.findings if finding.dismissed is not None]
     rest = [finding for finding in verdicts.findings if finding.dismissed is None]
     lacking = [
@@ -100,7 +106,10 @@ def worth_listing(verdicts: Verdicts) -> tuple[list[Finding], list[Finding], lis
 
 
 def lacking(findings: Iterable[Finding]) -> Iterator[str]:
-    """Comparisons that lack an operand: a line for each where a rule has few, else one with the first and how many there are."""
+    """Comparisons that lack an operand.
+
+    A line for each where a rule has few, else one with the first and how many there are.
+    """
     rules: dict[str, list[Finding]] = {}
     for finding in findings:
         rules.setdefault(finding.rule, []).append(finding)
@@ -126,7 +135,10 @@ def line(finding: Finding) -> str:
 
 
 def details(finding: Finding) -> Iterator[str]:
-    """What stands under a finding: rule, figures, quotation, rows, what to do, why it was dismissed."""
+    """What stands under a finding.
+
+    Rule, figures, quotation, rows, what to do, why it was dismissed.
+    """
     yield f"规则：{RULES[finding.rule].message}"
     if figures := figures_text(finding):
         yield figures

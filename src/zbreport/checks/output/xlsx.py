@@ -1,4 +1,8 @@
-"""Verdicts as a workbook: a list of what is wrong that a clerk can send back, what did not run, and for several reports the matrix."""
+"""Verdicts as a workbook.
+
+A list of what is wrong that a clerk can send back, what did not run, and for several reports the
+matrix.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +43,7 @@ _COLUMNS = (
     ("原文", 28),
 )
 _SELDOM = (("台账的行", 26), ("保留理由", 18))
-"""Columns that stand in the list only when something is in them, for they make it small in print."""
+"""Columns that are left out when nothing is in them, for they make the list small in print."""
 
 _COLOURS = {"错误": "#F8CBAD", "提醒": "#FFE699", "确认": "#DDEBF7"}
 

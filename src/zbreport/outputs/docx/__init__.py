@@ -1,4 +1,6 @@
-"""The whole report as a Word document to edit and sign: title, preface, sections 一 to 六, the tables as the form has them.
+"""The whole report as a Word document to edit and sign.
+
+Title, preface, sections 一 to 六, the tables as the form has them.
 
 Written part by part as strings: no library, a few milliseconds, the same tally gives the same
 bytes. What does not depend on the figures stands in `parts/`; styles are named after what they are
@@ -85,7 +87,8 @@ def _core(report: Report) -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(report.title)}</dc:title><dc:description>zbreport {__version__}</dc:description>"
+        f"<dc:title>{escaped(report.title)}</dc:title>"
+        f"<dc:description>zbreport {__version__}</dc:description>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{made}</dcterms:created></cp:coreProperties>'
     )
 
@@ -93,6 +96,7 @@ def _core(report: Report) -> str:
 def _custom() -> str:
     return (
         f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">'
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}"><vt:lpwstr>{NO_DIGEST}</vt:lpwstr></property>'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}">'
+        f"<vt:lpwstr>{NO_DIGEST}</vt:lpwstr></property>"
         "</Properties>"
     )

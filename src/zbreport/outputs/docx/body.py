@@ -1,4 +1,4 @@
-"""Paragraphs of the Word document, and the page they stand on (GB/T 9704: A4, margins 37, 35, 28 and 26 mm)."""
+"""Paragraphs of the Word document, and its page: A4 with the margins of GB/T 9704."""
 
 from __future__ import annotations
 
@@ -24,25 +24,37 @@ TEXT_WIDTH = 8845
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PAGE = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
+    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
+    '<w:footerReference w:type="even" r:id="rId5"/>'
     '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1247" w:gutter="0"/></w:sectPr>'
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"'
+    ' w:header="851" w:footer="1247" w:gutter="0"/></w:sectPr>'
 )
 _NARROWEST, _WIDEST, _AIR = 6, 28, 4
-"""How wide a column of an office's own table is counted at least and at most, and what it gets besides, in halves of a character."""
+"""How wide a column of an office's own table is counted at least and at most, and what it gets
+besides, in halves of a character."""
 
 _BETWEEN = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
 
 
 def document(parts: Iterable[str]) -> str:
-    """The main part, from its paragraphs and tables; Word joins tables that touch, and wants a paragraph at the end."""
+    """The main part, from its paragraphs and tables.
+
+    Word joins tables that touch, and wants a paragraph at the end.
+    """
     body = "".join(parts).replace("</w:tbl><w:tbl>", f"</w:tbl>{_BETWEEN}<w:tbl>")
     end = _BETWEEN if body.endswith("</w:tbl>") else ""
-    return f'<w:document xmlns:w="{_MAIN}" xmlns:r="{_LINKS}"><w:body>{body}{end}{_PAGE}</w:body></w:document>'
+    return (
+        f'<w:document xmlns:w="{_MAIN}" xmlns:r="{_LINKS}">'
+        f"<w:body>{body}{end}{_PAGE}</w:body></w:document>"
+    )
 
 
 def block(part: Block, *, keep: bool = False) -> str:
-    """A paragraph, small heading, list item or table of the text; `keep` holds it to what follows."""
+    """A paragraph, small heading, list item or table of the text.
+
+    `keep` holds it to what follows.
+    """
     if isinstance(part, TextTable):
         return _table(part)
     style = _HEADINGS[part.level - 1] if part.kind == "heading" else "Normal"
@@ -62,11 +74,15 @@ def plain(text: str, *, style: str) -> str:
 
 
 def _paragraph(style: str, runs: str, *, keep: bool = False) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}</w:pPr>{runs}</w:p>'
+    look = f'<w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
+    return f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p>"
 
 
 def run(text: str, style: str = "", *, bold: bool = False) -> str:
-    """A run of text, line breaks kept; Word knows no highlight in a style, so gaps get theirs here."""
+    """A run of text, line breaks kept.
+
+    Word knows no highlight in a style, so gaps get theirs here.
+    """
     look = f'<w:rStyle w:val="{style}"/>' if style else ""
     look += "<w:b/><w:bCs/>" if bold else ""
     look += '<w:highlight w:val="yellow"/>' if style == "Gap" else ""
@@ -91,12 +107,19 @@ def _table(table: TextTable) -> str:
 def framed(widths: Sequence[int], rows: Iterable[str]) -> str:
     """A table from its rows, with columns that keep their widths."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    properties = f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    properties = (
+        f'<w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+    )
+    head = f"<w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    return f"<w:tbl>{head}{''.join(rows)}</w:tbl>"
 
 
 def _widths(table: TextTable) -> list[int]:
-    """Widths of columns in proportion to their longest text, within bounds: a number needs less room than a description."""
+    """Widths of columns in proportion to their longest text, within bounds.
+
+    A number needs less room than a description.
+    """
     columns = zip_longest(table.header, *table.rows, fillvalue="")
     lengths = [
         min(max(_NARROWEST, *map(cell_width, texts)), _WIDEST) + _AIR for texts in columns
@@ -107,7 +130,8 @@ def _widths(table: TextTable) -> list[int]:
 
 def _row(row: tuple[str, ...], widths: list[int], *, repeat: bool) -> str:
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{plain(text, style="OwnCell")}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{plain(text, style='OwnCell')}</w:tc>"
         for text, width in zip(row, widths, strict=False)
     )
     return (

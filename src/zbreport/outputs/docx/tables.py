@@ -1,4 +1,7 @@
-"""The tables of the form in the Word document: spans, borders, header rows that repeat, rows that stay whole, columns that fit the page."""
+"""The tables of the form in the Word document.
+
+Spans, borders, header rows that repeat, rows that stay whole, columns that fit the page.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,16 @@ _SIZES: Mapping[Shape, tuple[int, int]] = {
     "nested": (18, 360),
     "row": (18, 400),
 }
-"""Size of the text in half points at its largest, and the least height that a row has then, in twentieths of a point."""
+"""Size of the text in half points at its largest, and the least height that a row has then, in
+twentieths of a point."""
 _SMALLEST = 8
 _LABELS = (3.0, 4.0)
 """Width in characters of the columns of labels; the last of them takes what room is left."""
 _ONLY_LABEL = 8.0
 _LEAST_LABEL = 10.0
 _FOLDED = 2.3
-"""Characters in a line of a folded header: official headers fold into pairs (`社会/公益/组织`), short ones stand on one line."""
+"""Characters in a line of a folded header: official headers fold into pairs (`社会/公益/组织`),
+short ones stand on one line."""
 _UNFOLDED = 3
 _DIGIT = 0.66
 _PADDING = 90
@@ -106,7 +111,10 @@ def _cell(cell: GridCell, row: int, widths: Sequence[int], size: int, *, keep: b
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     merge = ('<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>") if cell.rowspan > 1 else ""
     shade = _SHADE if cell.role == "heading" else ""
-    box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+    box = (
+        f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}'
+        '<w:vAlign w:val="center"/></w:tcPr>'
+    )
     style = "CellLabel" if cell.role in {"stub", "label"} and len(widths) == 10 else "Cell"
     look = f'<w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}</w:pPr>'
     text = _text(cell.text, size) if first else ""
@@ -114,4 +122,5 @@ def _cell(cell: GridCell, row: int, widths: Sequence[int], size: int, *, keep: b
 
 
 def _text(text: str, size: int) -> str:
-    return f'<w:r><w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+    look = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    return f'<w:r>{look}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'

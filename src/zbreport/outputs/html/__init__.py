@@ -1,4 +1,6 @@
-"""The whole report as one web page that needs nothing else: no network, no script; text, tables of the form, and charts.
+"""The whole report as one web page that needs nothing else.
+
+No network, no script; text, tables of the form, and charts.
 
 Everything that comes from ledgers or settings is escaped. Tables name their columns and rows to
 screen readers, scroll by themselves on a phone, and fit A4 on paper. The charts stand outside the

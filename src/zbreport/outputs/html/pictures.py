@@ -1,4 +1,4 @@
-"""图解: what each channel published by month, how requests were answered, and this year beside last year.
+"""图解: channels by month, how requests were answered, and this year beside last year.
 
 Every picture says its figures in words too. Each channel has a picture of its own with a scale of
 its own, so that a small one stays readable and phones show one by one.

@@ -1,4 +1,8 @@
-"""A grid as an HTML table: spans, and headers with their scope, so that a screen reader can name the row and column of every figure."""
+"""A grid as an HTML table.
+
+Spans, and headers with their scope, so that a screen reader can name the row and column of every
+figure.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,9 @@ if TYPE_CHECKING:
 
 def table(grid: Grid, caption: str) -> Iterator[str]:
     """The lines of a table in a box that scrolls sideways where the screen is narrow."""
-    yield f'<div class="table {grid.key}" role="region" aria-label="{escaped(caption)}" tabindex="0">'
-    yield f"<table>\n<caption>{escaped(caption)}</caption>"
+    name = escaped(caption)
+    yield f'<div class="table {grid.key}" role="region" aria-label="{name}" tabindex="0">'
+    yield f"<table>\n<caption>{name}</caption>"
     starts = _bodies(grid)
     if grid.header_rows:
         yield "<thead>"
@@ -29,7 +34,10 @@ def table(grid: Grid, caption: str) -> Iterator[str]:
 
 
 def _bodies(grid: Grid) -> list[int]:
-    """Where the bodies of the table begin: below the header, or at every block that has headers of its own."""
+    """Where the bodies of the table begin.
+
+    Below the header, or at every block that has headers of its own.
+    """
     return (
         [grid.header_rows]
         if grid.header_rows
@@ -55,5 +63,8 @@ def _cell(cell: GridCell) -> str:
 
 
 def _heads_labels(cell: GridCell) -> bool:
-    """Whether the corner names the labels below it; the relation that section 三 prints there does not."""
+    """Whether the corner names the labels below it.
+
+    The relation that section 三 prints there does not.
+    """
     return not cell.text.startswith("（")

@@ -1,4 +1,7 @@
-"""The text of the report as HTML: paragraphs, small headings, lists, tables of the office, marked gaps."""
+"""The text of the report as HTML.
+
+Paragraphs, small headings, lists, tables of the office, marked gaps.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _SECTION = 2
 
 
 def blocks(parts: Iterable[Block]) -> Iterator[str]:
-    """The lines of a section; small headings go down by one rank at a time, neighbouring items of a list stand in one list."""
+    """The lines of a section.
+
+    Small headings go down by one rank at a time, neighbouring items of a list stand in one list.
+    """
     rank = _SECTION
     for kind, group in groupby(parts, key=_kind):
         if kind == "heading":
@@ -79,6 +85,7 @@ def _table(table: TextTable) -> str:
     )
     name = escaped("表格：" + "、".join(cell for cell in table.header if cell))
     return (
-        f'<div class="table own" role="region" aria-label="{name}" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="table own" role="region" aria-label="{name}" tabindex="0">'
+        f"<table><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )

@@ -1,4 +1,6 @@
-"""Fills the office's own template: a Word document or a workbook with the official tables somewhere in it.
+"""Fills the office's own template.
+
+A Word document or a workbook with the official tables somewhere in it.
 
 The cells are found by their labels, with the code that `check` reads reports with, and the figures
 written into the elements that were read. Nothing else changes: parts without a table or placeholder
@@ -95,25 +97,31 @@ def _fill(template: Template, tally: Tally) -> Filled:
     tables = filler.document.tables
     located = locate(tables, report.year)
     if located is None:
-        message = f"{file}：没有找到年度报告的表（二、三、四部分的表格都没有）{filler.hint}。请确认这是带有法定表格的模板"
+        message = (
+            f"{file}：没有找到年度报告的表（二、三、四部分的表格都没有）{filler.hint}。"
+            "请确认这是带有法定表格的模板"
+        )
         raise TemplateError(message)
     _require_edition(file, located, report)
     written = filler.write(plan.tasks(tables, located, report))
     if written.locked and not written.cells:
-        message = f"{file}：要填的 {len(written.locked)} 格都被锁定（工作表保护或内容控件）。{CATALOGUE['M505'].remedy}"
+        message = (
+            f"{file}：要填的 {len(written.locked)} 格都被锁定（工作表保护或内容控件）。"
+            f"{CATALOGUE['M505'].remedy}"
+        )
         raise TemplateError(message)
-    told = (
+    findings = (
         *plan.unwritten(file, located, report, filler.hint),
         *plan.contents(file, located.form, written),
-        *written.told,
-        *account.told(file),
+        *written.findings,
+        *account.findings(file),
         *_of_the_package(file, template.data),
         *_year(file, filler.document, located, report),
     )
     figures = sum(1 for task in written.cells if task.value is not None)
     return Filled(
         written.data,
-        tuple(sorted(told, key=_rank)),
+        tuple(sorted(findings, key=_rank)),
         figures,
         len(located.form.cells),
         account.filled,
@@ -121,7 +129,10 @@ def _fill(template: Template, tally: Tally) -> Filled:
 
 
 def _opened(template: Template, account: placeholders.Account) -> _Filler:
-    """Opens a template behind its reader, its placeholders already filled: they may stand in the title or in the cells of a table."""
+    """Opens a template behind its reader, its placeholders already filled.
+
+    They may stand in the title or in the cells of a table.
+    """
     if template.kind == DOCX:
         from zbreport.outputs.template import docx
 
@@ -137,14 +148,18 @@ def _opened(template: Template, account: placeholders.Account) -> _Filler:
 def _require_edition(file: str, located: Located, report: Report) -> None:
     if located.form.edition != report.edition:
         message = (
-            f"{file}：模板是 {located.form.edition} 年版表样（{located.form.notice}），{report.year} 年度要用 {wording.edition(report)}。"
+            f"{file}：模板是 {located.form.edition} 年版表样（{located.form.notice}），"
+            f"{report.year} 年度要用 {wording.edition(report)}。"
             "请换用这一版的模板；年度不对时用 --year 指定"
         )
         raise TemplateError(message)
 
 
 def _of_the_package(file: str, data: bytes) -> Iterator[Diagnostic]:
-    """What there is to say of parts that are not filled: placeholders in them, and signatures of what has changed now."""
+    """What there is to say of parts that are not filled.
+
+    Placeholders in them, and signatures of what has changed now.
+    """
     if places := placeholders.elsewhere(data):
         yield diagnose("M522", file=file, parts="、".join(places))
     if is_signed(data):
@@ -154,10 +169,10 @@ def _of_the_package(file: str, data: bytes) -> Iterator[Diagnostic]:
 def _year(file: str, document: Document, located: Located, report: Report) -> Iterator[Diagnostic]:
     """Tells when the template's title or period is of another year, as last year's report is."""
     parts = paragraphs(list(texts_of(document, located)))
-    said = year_of(title_of(parts, document.titles), parts)
-    if said not in {None, report.year}:
-        yield diagnose("M509", file=file, said=said, year=report.year)
+    year = year_of(title_of(parts, document.titles), parts)
+    if year not in {None, report.year}:
+        yield diagnose("M509", file=file, said=year, year=report.year)
 
 
-def _rank(told: Diagnostic) -> int:
-    return list(Level).index(told.level)
+def _rank(finding: Diagnostic) -> int:
+    return list(Level).index(finding.level)

@@ -1,4 +1,7 @@
-"""Fills a Word template: figures into the cells of its tables, placeholders in its body, headers, footers and notes."""
+"""Fills a Word template.
+
+Figures into the cells of its tables, placeholders in its body, headers, footers and notes.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ class Filler:
             done.cells.append(task)
         for code, found in (("M518", tracked), ("M520", narrow)):
             if found:
-                done.told.append(
+                done.findings.append(
                     diagnose(code, file=self._label, places=places_text(found), count=len(found))
                 )
         if done.cells:
@@ -123,7 +126,10 @@ def refuse_protected(label: str, data: bytes) -> None:
         for name in related_parts(archive, _main(archive), "/settings"):
             found = parse(utf8(archive.read(name))).find(f"{_W}documentProtection")
             if found is not None and found.get(f"{_W}enforcement", "0") in _ON:
-                message = f"{label}：模板设了“限制编辑”，不能填写。请在 Word 中点“审阅 → 限制编辑 → 停止保护”，另存后再试"
+                message = (
+                    f"{label}：模板设了“限制编辑”，不能填写。"
+                    "请在 Word 中点“审阅 → 限制编辑 → 停止保护”，另存后再试"
+                )
                 raise TemplateError(message)
 
 
@@ -150,7 +156,9 @@ def _written(root: Element, content: bytes) -> bytes:
 
 
 def _write(cell: Element, task: Task, looks: Looks) -> bool:
-    """Puts a figure into a cell in place of what is read there: in the run that is there, else in a new one.
+    """Puts a figure into a cell in place of what is read there.
+
+    In the run that is there, else in a new one.
 
     Returns:
         Whether its characters had to be set narrower.
@@ -228,7 +236,7 @@ def _seen(element: Element) -> Iterator[Element]:
 
 
 def _is_locked(cell: Element) -> bool:
-    """Whether a content control around or in a cell keeps its content, or takes it from elsewhere."""
+    """Whether a content control of a cell locks its content, or takes it from elsewhere."""
     controls = [*cell.iterdescendants(f"{_W}sdt"), *cell.iterancestors(f"{_W}sdt")]
     for number, control in enumerate(controls):
         properties = control.find(f"{_W}sdtPr")
@@ -246,7 +254,7 @@ def _is_locked(cell: Element) -> bool:
 
 
 def _with_unit(task: Task) -> str:
-    """The figure, with the form's unit behind it where the template has that in the cell (`____件`)."""
+    """The figure, with the form's unit behind it where the template has it in the cell."""
     rest = task.cell.text.removesuffix(task.unit) if task.unit else task.cell.text
     keeps = rest != task.cell.text and (task.old is not None or not rest.strip(_BLANKS))
     return f"{task.text}{task.unit}" if keeps else task.text

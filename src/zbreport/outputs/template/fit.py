@@ -1,4 +1,4 @@
-"""Whether a figure fits on one line of its cell in a Word template, and how narrow its characters must be if it does not.
+"""Whether a figure fits on one line of its cell in a Word template, else how narrow it must be.
 
 A figure that breaks in two (`300` above `1`) is misread, and the rows below it move. Word's own
 remedy is to set the characters narrower.
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGIT = 0.64
-"""Width of a digit in its font's size: half for the fonts that offices use, but what stands in for a missing one may be this wide."""
+"""Width of a digit in its font's size: half for the fonts that offices use, but what stands in for
+a missing one may be this wide."""
 
 _SIZE = 21
 """Half points of a text that names no size: what Word gives a Chinese document."""
@@ -47,12 +48,15 @@ def scale(cell: Element, place: RawCell, text: str, size: str | None) -> int | N
 
 
 def _width(cell: Element, place: RawCell) -> int | None:
-    """The narrower of what the cell says and what the table's columns say: programs go by the one or the other."""
-    said = cell.find(f"{_W}tcPr/{_W}tcW")
+    """The narrower of what the cell says and what the table's columns say.
+
+    Programs go by the one or the other.
+    """
+    own = cell.find(f"{_W}tcPr/{_W}tcW")
     table = next(cell.iterancestors(f"{_W}tbl"), None)
     columns = table.findall(f"{_W}tblGrid/{_W}gridCol") if table is not None else []
     widths = [_number(column) for column in columns[place.left : place.right]]
-    found = [_number(said)] if said is not None and said.get(f"{_W}type") == "dxa" else []
+    found = [_number(own)] if own is not None and own.get(f"{_W}type") == "dxa" else []
     found += [sum(widths)] if len(widths) == place.right - place.left else []
     return min((width for width in found if width > 0), default=None)
 

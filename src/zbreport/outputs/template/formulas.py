@@ -1,4 +1,6 @@
-"""What a formula of sums gives: `SUM(D6:I6)`, `D6+E6`. Enough to see whether a template's totals agree with the report's; no more.
+"""What a formula of sums gives.
+
+`SUM(D6:I6)`, `D6+E6`. Enough to see whether a template's totals agree with the report's; no more.
 
 Formulas are looked at, never run: whatever is not a sum of cells has no result here.
 """

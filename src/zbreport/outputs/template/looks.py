@@ -1,4 +1,7 @@
-"""How figures look in a Word template: as the run that is in the cell, else as the cell's own paragraph says, else as cells beside it."""
+"""How figures look in a Word template.
+
+As the run that is in the cell, else as the cell's own paragraph says, else as cells beside it.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,7 @@ _BEFORE_WIDTH = frozenset(
 
 
 class Looks:
-    """The properties that runs of figures have in the tables of one document, before it is filled."""
+    """The properties that runs of figures have in the tables of a document before it is filled."""
 
     def __init__(self, homes: dict[RawCell, Element], tasks: Sequence[Task]) -> None:
         self._homes = homes
@@ -114,7 +117,10 @@ def properties(element: Element | None) -> Look:
 
 
 def visible(look: Look) -> Look:
-    """A look without what hides text: marks of paragraphs are often hidden, figures are not to be."""
+    """A look without what hides text.
+
+    Marks of paragraphs are often hidden, figures are not to be.
+    """
     return [one for one in look if local(one) not in _HIDING]
 
 

@@ -1,4 +1,7 @@
-"""The package of a template: what kind it is, what it must not be, and the same package with some of its parts changed."""
+"""The package of a template.
+
+What kind it is, what it must not be, and the same package with some of its parts changed.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ _OTHER = "模板只能是 .docx 或 .xlsx 文件"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template that may be filled: where it is, its name for messages, its content, and whether it is `docx` or `xlsx`."""
+    """A template that may be filled.
+
+    Where it is, its name for messages, its content, and whether it is `docx` or `xlsx`.
+    """
 
     path: Path
     label: str
@@ -95,9 +101,10 @@ def load(path: Path) -> Template:
 
 def damaged(label: str, error: UnreadableFileError) -> TemplateError:
     """What is said of a template that cannot be read."""
-    told = diagnose(error.code, file=label, facts=error.facts)
+    found = diagnose(error.code, file=label, facts=error.facts)
     return TemplateError(
-        f"{label}：{told.message}。请用 Word、Excel 或 WPS 打开模板并重新保存后再试；打不开时请向发文单位重新索取"
+        f"{label}：{found.message}。请用 Word、Excel 或 WPS 打开模板并重新保存后再试；"
+        "打不开时请向发文单位重新索取"
     )
 
 
@@ -136,7 +143,10 @@ def _kind(label: str, data: bytes) -> str:
             "vbaproject" in name or "/macrosheets/" in name for name in lower
         ):
             kinds = ".docm 带宏的文档" if word else ".xlsm 带宏的工作簿"
-            message = f"{label}：模板带有宏（{kinds}），为安全起见不填写。请在 Word、Excel 或 WPS 中另存为不带宏的 .{DOCX if word else XLSX}"
+            message = (
+                f"{label}：模板带有宏（{kinds}），为安全起见不填写。"
+                f"请在 Word、Excel 或 WPS 中另存为不带宏的 .{DOCX if word else XLSX}"
+            )
             raise TemplateError(message)
         if _TEMPLATES.search(types):
             raise TemplateError(

@@ -1,4 +1,6 @@
-"""Placeholders in a template's text: put in where Word or Excel has cut them into pieces, with an account of what came of each.
+"""Placeholders in a template's text.
+
+Put in where Word or Excel has cut them into pieces, with an account of what came of each.
 
 Names and grammar are those of `prose.placeholders`. A placeholder that Word has cut over several
 runs is one all the same: what is searched is the text of a paragraph, and every piece gives up the
@@ -80,7 +82,10 @@ class Account:
     unset: Counter[str] = field(default_factory=Counter)
 
     def value(self, name: str) -> Value:
-        """The value that takes the place of a placeholder; None where it has to stay as it is. Keeps account of it."""
+        """The value that takes the place of a placeholder.
+
+        None where it has to stay as it is. Keeps account of it.
+        """
         key = self.names.key(name)
         if key is None:
             self.unknown[name] += 1
@@ -92,7 +97,7 @@ class Account:
         self.filled += 1
         return value
 
-    def told(self, file: str) -> Iterator[Diagnostic]:
+    def findings(self, file: str) -> Iterator[Diagnostic]:
         """What is to be said of the placeholders."""
         for name, count in self.unknown.items():
             near = self.names.nearest(name)
@@ -113,7 +118,7 @@ def account(tally: Tally) -> Account:
 
 
 def elsewhere(data: bytes) -> list[str]:
-    """Where in a package placeholders stand that are not filled (comments, shapes, charts, properties), in Chinese."""
+    """Where in a package placeholders stand that are not filled, in Chinese."""
     found: dict[str, None] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
@@ -138,7 +143,9 @@ def name_alone(text: str) -> str | None:
 def replaced(
     pieces: Sequence[str], account: Account, quote: Callable[[str], str] = str
 ) -> list[str]:
-    """The pieces of a text with their placeholders replaced; the value goes into the piece that a placeholder begins in.
+    """The pieces of a text with their placeholders replaced.
+
+    The value goes into the piece that a placeholder begins in.
 
     Args:
         pieces: the texts of one paragraph in order; `BREAK` where something stands between.

@@ -1,4 +1,7 @@
-"""Which figure goes into which cell of a template, and what has to be said of the cells that get none. Knows no format."""
+"""Which figure goes into which cell of a template, and what to report of cells that get none.
+
+Knows no format.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ class Written:
         locked: those that a protection forbids.
         formulas: those done whose cell holds a formula, which stays.
         unlike: those done whose cell shows the figure as another one.
-        told: what is to be said besides.
+        findings: what else there is to report.
     """
 
     data: bytes
@@ -79,7 +82,7 @@ class Written:
     locked: list[Task] = field(default_factory=list)
     formulas: list[Task] = field(default_factory=list)
     unlike: list[Task] = field(default_factory=list)
-    told: list[Diagnostic] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
 
 
 def tasks(tables: Sequence[RawTable], located: Located, report: Report) -> list[Task]:
@@ -100,7 +103,7 @@ def tasks(tables: Sequence[RawTable], located: Located, report: Report) -> list[
 
 
 def unwritten(file: str, located: Located, report: Report, hint: str) -> Iterator[Diagnostic]:
-    """What is said of the cells of the form that cannot be filled, and of rows that the form does not have.
+    """What to report of cells of the form that cannot be filled, and of rows that it does not have.
 
     Args:
         file: the template's name.
@@ -163,7 +166,7 @@ def _by_place(form: Form, merged: Mapping[str, str]) -> Iterator[tuple[str, list
 
 
 def _odd_rows(file: str, located: Located) -> Iterator[Diagnostic]:
-    """Labels that are much like the form's but no known wording of it, and rows that the form does not have."""
+    """Labels like the form's that are no known wording, and rows that the form does not have."""
     for one in located.oddities:
         if one.kind == "label_differs" and token(located.form.edition, one.said) != token_of_label(
             one.expected

@@ -1,4 +1,7 @@
-"""One worksheet's part, cell by cell: values go in, missing cells and rows are made, all else stays."""
+"""One worksheet's part, cell by cell.
+
+Values go in, missing cells and rows are made, all else stays.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class SheetPart:
                     self.cells[row, col] = cell
 
     def formula(self, row: int, col: int) -> str | None:
-        """The formula of a cell; empty where it shares that of another cell, None where there is none."""
+        """The formula of a cell.
+
+        Empty where it shares that of another cell, None where there is none.
+        """
         element = self.cells.get((row, col))
         found = _child(element, "f") if element is not None else None
         return None if found is None else found.text or ""
@@ -66,15 +72,15 @@ class SheetPart:
         """The style of a cell; of one that is not there, that of its row or column."""
         element, line = self.cells.get((row, col)), self._rows.get(row)
         if element is not None:
-            said = element.get("s")
+            style = element.get("s")
         elif line is not None and line.get("customFormat") in _TRUE:
-            said = line.get("s")
+            style = line.get("s")
         else:
             columns = _child(self.root, "cols")
             within = (
                 one for one in (columns if columns is not None else ()) if local(one) == "col"
             )
-            said = next(
+            style = next(
                 (
                     one.get("style")
                     for one in within
@@ -82,10 +88,10 @@ class SheetPart:
                 ),
                 None,
             )
-        return int(said) if said else None
+        return int(style) if style else None
 
     def style_beside(self, row: int, col: int, others: Iterable[tuple[int, int]]) -> int | None:
-        """The style of the nearest of some other cells of the row, else of the column, for a cell that is not there and has none."""
+        """The style for a missing cell: that of the nearest one in its row, else column."""
         near = [
             (line != row, abs(line - row) + abs(other - col), (line, other))
             for line, other in others
@@ -96,7 +102,9 @@ class SheetPart:
     def set_number(
         self, row: int, col: int, value: Number | None, style: int | None = None
     ) -> None:
-        """Puts a number into a cell, or nothing; a formula in it stays, and this is its stored result.
+        """Puts a number into a cell, or nothing.
+
+        A formula in it stays, and this is its stored result.
 
         A cell that is not there is made, with `style` where neither its row nor its column has one.
         """
@@ -158,7 +166,10 @@ class SheetPart:
         return cell
 
     def recalculate(self) -> None:
-        """Asks Excel to calculate the formulas when it opens the workbook: their results are old."""
+        """Asks Excel to calculate the formulas when it opens the workbook.
+
+        Their results are old.
+        """
         there = _child(self.root, "sheetCalcPr")
         if there is None and self._data is not None:
             there = new(self.root, "sheetCalcPr")

@@ -1,4 +1,4 @@
-"""Placeholders in the cells of a workbook, in the texts that its cells share, and in the headers and footers of its pages."""
+"""Placeholders in a workbook: in cells, in shared texts, in headers and footers of pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _SHARED = "sharedstrings.xml"
 
 
 def with_placeholders(data: bytes, account: Account) -> bytes:
-    """The workbook with its placeholders filled; a text that other cells share stays, and the cell gets one of its own."""
+    """The workbook with its placeholders filled.
+
+    A text that other cells share stays, and the cell gets one of its own.
+    """
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         shared = next((name for name in archive.namelist() if name.lower().endswith(_SHARED)), None)
@@ -90,7 +93,10 @@ def _fill_cells(sheet: SheetPart, marked: Mapping[int, Element], account: Accoun
 
 
 def _fill_cell(sheet: SheetPart, place: tuple[int, int], text: Element, account: Account) -> None:
-    """Fills the placeholders of one cell; one that stands alone and means a figure becomes a number."""
+    """Fills the placeholders of one cell.
+
+    One that stands alone and means a figure becomes a number.
+    """
     filled = deepcopy(text)
     pieces = list(_texts(filled))
     old = [piece.text or "" for piece in pieces]
@@ -111,7 +117,7 @@ def _fill_cell(sheet: SheetPart, place: tuple[int, int], text: Element, account:
 
 
 def _fill_page(sheet: SheetPart, account: Account) -> None:
-    """Fills headers and footers of printed pages, where `&` begins a code and is doubled to mean itself."""
+    """Fills headers and footers of pages, where `&` begins a code and `&&` means itself."""
     for element in sheet.root.iter("*"):
         text = element.text or ""
         if local(element) in _PAGE and _is_marked(text):

@@ -1,4 +1,7 @@
-"""What a workbook's styles say of its cells: which may be changed although their sheet is protected, and which show a figure as it is."""
+"""What a workbook's styles say of its cells.
+
+Which may be changed although their sheet is protected, and which show a figure as it is.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ _BUILT_IN: Mapping[int, str] = MappingProxyType(
         40: "#,##0.00",
     }
 )
-"""The number formats that a workbook does not spell out, as far as they are no dates or times; `General` is the empty one."""
+"""The number formats that a workbook does not spell out, as far as they are no dates or times;
+`General` is the empty one."""
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NO_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -57,7 +61,7 @@ class Styles:
         return protection is not None and protection.get("locked") in {"0", "false"}
 
     def shows(self, style: int | None, value: Decimal | int) -> bool:
-        """Whether a cell of this style shows a figure as it is, and not rounded, as a date or as a percentage."""
+        """Whether this style shows a figure as it is: not rounded, no date, no percentage."""
         found = self._format(style)
         number = int(found.get("numFmtId", 0)) if found is not None else 0
         return number not in _DATES and shows(

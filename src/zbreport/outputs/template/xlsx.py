@@ -1,4 +1,6 @@
-"""Fills an Excel template: figures into the cells of its sheets, as numbers in the cells' own formats.
+"""Fills an Excel template.
+
+Figures into the cells of its sheets, as numbers in the cells' own formats.
 
 A formula stays, and the figure becomes its stored result: whoever made the template wants it to
 calculate. Where it would calculate something else than the report says, that is told; Excel is
@@ -70,12 +72,12 @@ class Filler:
             )
         for name, found in by_sheet.items():
             _write(sheets[places[name]], found, looks, written)
-            written.told += _formulas(self._label, sheets[places[name]], found, written)
+            written.findings += _formulas(self._label, sheets[places[name]], found, written)
         changed = {name: sheet for name, sheet in sheets.items() if sheet.changed}
         if changed and formulas:
             next(iter(changed.values())).recalculate()
         if others := formulas - len(written.formulas):
-            written.told.append(diagnose("M512", file=self._label, count=others))
+            written.findings.append(diagnose("M512", file=self._label, count=others))
         written.data = with_parts(
             self._data, {name: sheet.edited() for name, sheet in changed.items()}
         )

@@ -1,4 +1,6 @@
-"""One XML part of a package as a tree that is edited: elements, attributes and texts not touched stay as they are.
+"""One XML part of a package as a tree that is edited.
+
+Elements, attributes and texts not touched stay as they are.
 
 What is written is canonically the same XML outside the edits; only its spelling (quotes, `<a></a>`
 for `<a/>`, the encoding) may be another one.
@@ -66,7 +68,7 @@ def local(element: Element) -> str:
 
 
 def new(beside: Element, name: str, children: Iterable[Element] = ()) -> Element:
-    """An element in the namespace of another one, whose prefixes it will share, with its children."""
+    """An element with its children, in the namespace and with the prefixes of another one."""
     namespace = etree.QName(beside).namespace
     tag = f"{{{namespace}}}{name}" if namespace else name
     made = beside.makeelement(tag, nsmap=cast("dict[str, str]", beside.nsmap))

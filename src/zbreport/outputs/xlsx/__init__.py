@@ -1,8 +1,10 @@
-"""The workbook: the tables as the official form has them, channels, relations with formulas, notes, what to verify.
+"""The workbook.
+
+The tables as the official form has them, channels, relations with formulas, notes, what to verify.
 
 Written with XlsxWriter, which stores a result beside every formula, so that previews and readers
-that do not calculate show values. The same tally gives the same bytes; `fingerprint` puts the digest in
-by which an unedited workbook is known.
+that do not calculate show values. The same tally gives the same bytes; `fingerprint` puts the
+digest in by which an unedited workbook is known.
 """
 
 from __future__ import annotations
@@ -60,7 +62,10 @@ def render(tally: Tally) -> bytes:
 
 
 def _options() -> dict[str, object]:
-    """Options of XlsxWriter, a new dictionary each time: it takes entries out of the one it is given."""
+    """Options of XlsxWriter, a new dictionary each time.
+
+    It takes entries out of the one it is given.
+    """
     return {
         "in_memory": True,
         "strings_to_formulas": False,

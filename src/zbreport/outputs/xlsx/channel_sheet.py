@@ -1,4 +1,7 @@
-"""The sheet 渠道统计: what each channel published month by month, totals that follow edits, a stacked column chart."""
+"""The sheet 渠道统计.
+
+What each channel published month by month, totals that follow edits, a stacked column chart.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ def write(writer: CellWriter, report: Report) -> None:
 
 
 def _formula(grid: Grid, cell: GridCell, values: dict[tuple[int, int], GridCell]) -> str:
-    """Totals are sums: the last row of the channels above it, the last column of the twelve months."""
+    """Totals are sums.
+
+    The last row of the channels above it, the last column of the twelve months.
+    """
     if cell.row == grid.rows - 1:
         parts = [values[row, cell.col] for row in range(1, cell.row)]
     elif cell.col == grid.cols - 1:

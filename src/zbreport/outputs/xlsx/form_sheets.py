@@ -1,4 +1,7 @@
-"""The sheets of 二, 三 and 四: the tables as the official form has them, derived figures as formulas with results."""
+"""The sheets of 二, 三 and 四.
+
+The tables as the official form has them, derived figures as formulas with results.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,10 @@ def _label_widths(grid: Grid) -> Sequence[float]:
 
 
 def _sizes(sheet: Worksheet, grid: Grid, title: str) -> None:
-    """Column widths, and row heights for labels that fold: Excel fits no height to merged cells by itself."""
+    """Column widths, and row heights for labels that fold.
+
+    Excel fits no height to merged cells by itself.
+    """
     labels, least = _label_widths(grid), _LEAST[grid.shape]
     columns = (
         [cell.text for cell in grid.numbers if cell.col == col and cell.colspan == 1]

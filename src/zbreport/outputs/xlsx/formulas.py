@@ -20,7 +20,10 @@ def address(place: Place) -> str:
 
 
 def references(places: Sequence[Place], *, with_sheet: bool = False) -> str:
-    """Cells as arguments of a function; neighbours become a range: `D6:I6`, `'三 依申请公开'!D4,…`."""
+    """Cells as arguments of a function; neighbours become a range.
+
+    `D6:I6`, `'三 依申请公开'!D4,…`.
+    """
     runs: list[list[Place]] = []
     for place in places:
         if runs and _continues(runs[-1], place):
@@ -44,7 +47,9 @@ def complete_sum(places: Sequence[Place], *, with_sheet: bool = False) -> str:
 def sum_formula(
     value: Number | None, parts: Sequence[Number | None], places: Sequence[Place]
 ) -> str:
-    """The formula of a derived figure; empty where the figure was given and its parts do not make it up: it stays then.
+    """The formula of a derived figure.
+
+    Empty where the figure was given and its parts do not make it up: it stays then.
 
     Args:
         value: the figure.

@@ -1,4 +1,7 @@
-"""The sheet 说明: edition, period, version, the choices that were used, and the sources with their row counts."""
+"""The sheet 说明.
+
+Edition, period, version, the choices that were used, and the sources with their row counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The sheet 核对: every relation of the form as a line of live formulas, so that an edit shows what it breaks."""
+"""The sheet 核对.
+
+Every relation of the form as a line of live formulas, so that an edit shows what it breaks.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ class Relation:
 
 
 def relations(form: Form) -> Iterator[Relation]:
-    """Every relation of an edition: sums along rows, sums down columns, then what the form prints, column by column."""
+    """Every relation of an edition.
+
+    Sums along rows, sums down columns, then what the form prints, column by column.
+    """
     for table in form.tables:
         for block in table.blocks:
             yield from _sums(table, block)

@@ -1,4 +1,7 @@
-"""The sheet 与上年对比, where last year's report was given: last year, this year, change, shares; this year's figures follow edits."""
+"""The sheet 与上年对比, where last year's report was given.
+
+Last year, this year, change, shares; this year's figures follow edits.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,8 @@ def _line(
     ):
         share = None if part is None or not base else part / base
         cells = f"{letter}{number},{letter}{whole}"
-        formula = f'=IF(COUNT({cells})=2,IF({letter}{whole}=0,"{MISSING}",{letter}{number}/{letter}{whole}),"{MISSING}")'
+        shared = f'IF({letter}{whole}=0,"{MISSING}",{letter}{number}/{letter}{whole})'
+        formula = f'=IF(COUNT({cells})=2,{shared},"{MISSING}")'
         if line.has_share:
             _percent(writer, (sheet, row, col), share, formula)
         else:
