@@ -9,7 +9,7 @@ is set aside without a word, with its own reason.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zbreport.ledgers.marks import Kind, Mark, mark_of, names_column, ordinal, words
 from zbreport.ledgers.signs import RowReader, Signs, cell_of, may_be_date
@@ -127,13 +127,24 @@ def suspects(table: LedgerTable, cells: Mapping[int, Sequence[Scalar]]) -> list[
         blank = [index for index, value in enumerate(cells[column]) if value == ""]
         if len(blank) < size / 2:
             found.update(blank)
-    names = [cells[table.fields[name]] for name in spec.names if name in table.fields]
-    found.update(
+    nameless: Sequence[int] = range(size)
+    for name in spec.names:
+        if name in table.fields:
+            nameless = _blank_among(cells[table.fields[name]], nameless)
+    return sorted(found.union(nameless))
+
+
+def _blank_among(values: Sequence[Scalar], among: Sequence[int]) -> Sequence[int]:
+    """Those of some rows whose cell is no text."""
+    if set(map(type, values)) == {str}:
+        texts = cast("Sequence[str]", values)
+        if "" not in texts and not any(map(str.isspace, texts)):
+            return ()
+    return [
         index
-        for index, values in enumerate(zip(*names, strict=True))
-        if not any(isinstance(value, str) and value and not value.isspace() for value in values)
-    )
-    return list(range(size)) if not names else sorted(found)
+        for index in among
+        if not isinstance(value := values[index], str) or not value or value.isspace()
+    ]
 
 
 @dataclass(slots=True)

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar
 
 _LONGEST_NAME = 14  # characters behind a label: a name, a day, a telephone number
+_SHORT = 12  # characters; up to here every text is looked at closely
+_ENDS = frozenset("条篇件个项次份宗起笔例部人户元计数总汇额):）】： 整正角分")
+_OPENING = re.compile(
+    r"[必选请格填如例下按限不应可从说注备（(\[【示样合总共小大人金]|[^:：（(_、.]{0,15}[:：（(_、.]"
+)
 LONGEST = 60
 """Characters; a longer cell is text, and has no mark."""
 
@@ -75,7 +80,12 @@ def mark_of(value: Scalar) -> Mark | None:
     """The mark of a cell; None where it says nothing of the kind."""
     if not isinstance(value, str) or not value or len(value) > LONGEST:
         return None
-    return _mark_of(value)
+    return None if len(value) > _SHORT and _is_plain(value) else _mark_of(value)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a longer text is no phrase, label or line of instructions: a glance that settles most titles and addresses."""
+    return "://" in text or (text[-1] not in _ENDS and _OPENING.match(text) is None)
 
 
 @lru_cache(maxsize=16384)

@@ -1,4 +1,7 @@
-"""A web page as a person sees it: its tree without what is hidden, deleted, struck out, or never shown as text."""
+"""A web page as a person sees it.
+
+Its tree without what is hidden, deleted, struck out, or never shown as text.
+"""
 
 from __future__ import annotations
 
