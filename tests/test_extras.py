@@ -10,12 +10,14 @@ import pytest
 
 from helpers import request, requests, run
 from zbreport import prose
-from zbreport.forms import extras
+from zbreport.forms import all_forms, extras
 from zbreport.forms.extras import all_extras, nested, parse_extras
+from zbreport.ledgers.typed import LEDGERS
 from zbreport.outputs import csvfile, jsonfile, markdown, terminal
 from zbreport.outputs.xlsx import render as workbook
 from zbreport.prose.placeholders import names
 from zbreport.tabulation.trace import explain
+from zbreport.vocabulary import ledger_columns
 
 DECLARED = """
 [[extras]]
@@ -97,6 +99,15 @@ def test_nothing_is_said_of_it_without_its_ledger():
         "request_methods": {},
         "proposals": {"npc": {"total": 1}},
     }
+
+
+@pytest.mark.parametrize("extra", all_extras(), ids=lambda extra: extra.key)
+def test_what_is_declared_can_be_counted_and_told(extra):
+    assert extra.ledger in LEDGERS
+    assert extra.by in ledger_columns()[extra.ledger].fields or not extra.by
+    assert bool(extra.part) == bool(extra.section)
+    assert not extra.section or extra.section in all_forms()[-1].numerals
+    assert all(figure.said for figure in extra.figures) or not extra.section
 
 
 def test_a_group_without_what_every_group_has_is_refused():

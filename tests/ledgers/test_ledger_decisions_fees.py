@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from helpers import DECISIONS, FEES, conserved, found, place, reasons, run, sheet
+from zbreport.model import NumberFormat
 
 FEE = "disclosure.fees_wan_yuan"
 
@@ -219,3 +220,37 @@ def test_penalties_in_words_are_decisions():
         file="行政处罚台账.xlsx",
     )
     assert run(page).report.cells["disclosure.penalties"] == 2
+
+
+def displayed(header, number, divisor, unit=""):
+    return fees(
+        ["考试费", number, "2024-02-01"],
+        header=["收费项目", header, "收费日期"],
+        number_formats={(2, 1): NumberFormat(divisor, unit)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "wan"),
+    [
+        (displayed("金额（万元）", 12000, 10_000), Decimal("1.2")),
+        (displayed("金额（万元）", 12000, 10_000, "万元"), Decimal("1.2")),
+        (displayed("金额", 12000, 10_000), Decimal("1.2")),
+        (displayed("金额", 12000, 10_000, "万元"), Decimal("1.2")),
+        (displayed("金额", "1.2", 1, "万元"), Decimal("1.2")),
+        (displayed("金额", 12000, 1, "元"), Decimal("1.2")),
+        (displayed("金额（千元）", 12000, 1000), Decimal("1.2")),
+        (displayed("金额（元）", 12000, 10_000), None),
+        (displayed("金额（万元）", 12000, 1000), None),
+    ],
+)
+def test_money_that_its_format_shows_in_another_unit(page, wan):
+    outcome = run(page)
+    assert outcome.report.cells[FEE] == wan
+    if wan is None:
+        assert place(found(outcome, "L162"))[2:] == ((2,), "B")
+
+
+def test_days_as_numbers_in_a_workbook_that_counts_from_1904():
+    page = sheet(FEES, ["考试费", 100, 43894.0], file="收费.xlsx", since_1904=True)
+    assert run(page, year=2024).report.cells[FEE] == Decimal("0.01")

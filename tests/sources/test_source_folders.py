@@ -119,7 +119,10 @@ def test_name_in_gbk_bytes_is_readable(tmp_path):
     name = os.fsencode(tmp_path) + b"/" + "依申请.csv".encode("gb18030")
     with open(name, "wb") as file:  # noqa: PTH123
         file.write(b"x")
-    assert labels(tmp_path) == ["依申请.csv"]
+    (tmp_path / "台账.csv").write_bytes(b"y")
+    assert sorted(labels(tmp_path)) == ["依申请.csv", "台账.csv"]
+    found = discover([tmp_path])[1]
+    assert [(one.code, one.file) for one in found] == [("F128", "依申请.csv")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

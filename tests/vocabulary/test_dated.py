@@ -2,6 +2,7 @@
 
 import pytest
 
+from zbreport.ledgers.channels import new_media, standard_channels
 from zbreport.vocabulary import parse_vocabulary
 
 WORDS = """
@@ -87,3 +88,15 @@ def test_codes_that_stand_for_each_other_end_nowhere():
         'since = 2031, otherwise = "other"', 'since = 2031, otherwise = "old"'
     )
     assert parse_vocabulary(circle, "made").standing("old", 2025) is None
+
+
+def test_the_standard_channels_are_those_of_the_contract_in_its_order():
+    assert standard_channels() == ("website", "weibo", "wechat", "toutiao", "douyin", "press")
+    assert new_media() == {"weibo", "wechat", "toutiao", "douyin"}
+
+
+def test_a_mark_makes_no_code_dated():
+    marked = WORDS.replace('business = "商业企业"', 'business = { label = "商业企业", big = true }')
+    words = parse_vocabulary(marked, "made")
+    assert words.marked("big") == {"business"}
+    assert words.in_year(1999).labels()["business"] == "商业企业"

@@ -34,7 +34,12 @@ def starts(*arguments, workers="4"):
     command = [sys.executable, "-c", COUNTING, *map(str, arguments)]
     environment = {**os.environ, VARIABLE: workers}
     done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", env=environment, check=False
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
+        check=False,
     )
     return [line for line in done.stderr.splitlines() if line.endswith(" loaded")], done.returncode
 

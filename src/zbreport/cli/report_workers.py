@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from zbreport.tabulation.tally import Tally
 
 _MOST_FILES, _MOST_BYTES = 16, 1_000_000
-"""Of reports that go to a worker together: sending each by itself would cost more than reading the smallest."""
+"""Of reports that go to a worker together: sending each by itself would cost more than reading the
+smallest."""
 
 
 def require_rules(codes: Sequence[str]) -> None:
@@ -119,7 +120,10 @@ def _results(
 
 
 def _batches(files: Sequence[tuple[Path, str]]) -> Iterator[list[tuple[Path, str]]]:
-    """Reports by what one worker takes at a time: few enough that all workers have something to do until the end."""
+    """Reports by what one worker takes at a time.
+
+    Few enough that all workers have something to do until the end.
+    """
     batch: list[tuple[Path, str]] = []
     size = 0
     for path, label in files:

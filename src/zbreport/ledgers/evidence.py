@@ -9,7 +9,7 @@ is set aside without a word, with its own reason.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zbreport.ledgers.marks import Kind, Mark, mark_of, names_column, ordinal, words
 from zbreport.ledgers.signs import RowReader, Signs, cell_of, may_be_date
@@ -18,7 +18,8 @@ from zbreport.text.compare import normalise
 from zbreport.vocabulary.headers import ledger_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
@@ -122,13 +123,28 @@ def suspects(table: LedgerTable, cells: Mapping[int, Sequence[Scalar]]) -> list[
     undated = {value for value in {*cells[dated]} if not may_be_date(value)}
     if undated:
         found.update(index for index, value in enumerate(cells[dated]) if value in undated)
-    names = [cells[table.fields[name]] for name in spec.names if name in table.fields]
-    found.update(
+    for column in RowReader(table, ()).serial & cells.keys():
+        blank = [index for index, value in enumerate(cells[column]) if value == ""]
+        if len(blank) < size / 2:
+            found.update(blank)
+    nameless: Sequence[int] = range(size)
+    for name in spec.names:
+        if name in table.fields:
+            nameless = _blank_among(cells[table.fields[name]], nameless)
+    return sorted(found.union(nameless))
+
+
+def _blank_among(values: Sequence[Scalar], among: Sequence[int]) -> Sequence[int]:
+    """Those of some rows whose cell is no text."""
+    if set(map(type, values)) == {str}:
+        texts = cast("Sequence[str]", values)
+        if "" not in texts and not any(map(str.isspace, texts)):
+            return ()
+    return [
         index
-        for index, values in enumerate(zip(*names, strict=True))
-        if not any(isinstance(value, str) and value and not value.isspace() for value in values)
-    )
-    return list(range(size)) if not names else sorted(found)
+        for index in among
+        if not isinstance(value := values[index], str) or not value or value.isspace()
+    ]
 
 
 @dataclass(slots=True)
@@ -173,6 +189,8 @@ class _Judge:
             self.found.reasons[index] = NOTE
         elif not signs.named:
             self._nameless(index, signs)
+        elif not (signs.serial or signs.number or signs.url or signs.shows):
+            self._unnumbered(index, signs)
 
     def _sample(self, index: int, signs: Signs) -> bool:
         """Samples, and lines that say how to fill the columns."""
@@ -185,7 +203,8 @@ class _Judge:
             and (mark.kind is Kind.SAMPLE or mark.word)
         ]
         in_remark = any(
-            column in reader.remarks and mark.kind is Kind.SAMPLE for column, mark in where
+            mark.kind is Kind.SAMPLE and (column in reader.remarks or mark.word)
+            for column, mark in where
         )
         instructions = [mark for _, mark in where if mark.kind is Kind.INSTRUCTION]
         is_sample = (any(mark.kind is Kind.SAMPLE for mark in heads) and not signs.url) or in_remark
@@ -227,7 +246,10 @@ class _Judge:
 
     def _total_marks(self, index: int, signs: Signs) -> list[tuple[int, Mark]]:
         marks = signs.marked(Kind.TOTAL, Kind.PERIOD, Kind.CARRIED, Kind.MONTH)
-        if signs.named or signs.dated:
+        tallies = signs.marked(Kind.TALLY)
+        if tallies and self.totals.covered(index, dict(_numbers_of(signs, tallies))):
+            marks = [*marks, *tallies]
+        if signs.named:
             marks = [(column, mark) for column, mark in marks if column not in self.reader.remarks]
         return marks or self._repeated_group(index, signs)
 
@@ -273,9 +295,12 @@ class _Judge:
         """Whether only what may be filled before there is an item stands in a row."""
         reader = self.reader
         ready = reader.serial | reader.numbers | reader.office
-        if signs.marks or signs.url or self.broken(index) or reader.table.sparse:
+        instructions = [column for column, _ in signs.marked(Kind.INSTRUCTION)]
+        if len(signs.marks) > len(instructions) or signs.url or self.broken(index):
             return False
-        rest = [column for column in signs.filled if column not in ready]
+        if reader.table.sparse:
+            return False
+        rest = [column for column in signs.filled if column not in ready.union(instructions)]
         if not rest:
             return True
         named = {reader.table.fields.get(name) for name in ("title", "url")}
@@ -307,12 +332,34 @@ class _Judge:
         if covered >= _SURE and (reader.usually_named or not signs.dated) and not self.lent(index):
             self.found.by_sum[index] = covered
             self._set_total(index, Mark(Kind.TOTAL))
-        elif covered > _SURE and index == len(reader.rows) - 1:
+        elif covered >= _SURE and index == len(reader.rows) - 1:
             self._ask(index, f"的数正好是上面 {covered} 行的合计")
         elif self.broken(index) or self.lent(index) or (reader.spec.asks and not signs.numbers):
             return
         elif reader.usually_named and (signs.dated or signs.numbers):
             self._ask(index, "没有序号、编号和名称，不像其他行")
+
+    def _unnumbered(self, index: int, signs: Signs) -> None:
+        """A row that is called something, without the running number that the others have: a total, if its number is their sum."""
+        reader = self.reader
+        if reader.spec.whole or not reader.usually_numbered or self.lent(index):
+            return
+        covered = self.totals.covered(index, signs.numbers)
+        if covered >= _SURE and signs.texts:
+            self._ask(index, f"没有序号，数正好是上面 {covered} 行的合计")
+        elif covered >= _SURE:
+            self.found.by_sum[index] = covered
+            self._set_total(index, Mark(Kind.TOTAL))
+        elif signs.numbers and index == len(reader.rows) - 1 and self._is_new(index):
+            self._ask(index, "没有序号，名称也没有在别的行出现过")
+
+    def _is_new(self, index: int) -> bool:
+        """Whether a row's item is called as no other, where several share their names."""
+        column = self.reader.table.fields.get("item")
+        if column is None:
+            return False
+        names = [str(cell_of(row, column)) for row in self.reader.rows]
+        return names[index] not in names[:index]
 
     def _set_total(self, index: int, mark: Mark) -> None:
         self.found.reasons[index] = TOTAL
@@ -323,6 +370,10 @@ class _Judge:
     def _ask(self, index: int, why: str) -> None:
         self.found.reasons[index] = UNCLEAR
         self.found.questions[index] = why
+
+
+def _numbers_of(signs: Signs, marks: Sequence[tuple[int, Mark]]) -> Iterator[tuple[int, Decimal]]:
+    return ((column, signs.numbers[column]) for column, _ in marks if column in signs.numbers)
 
 
 def _of_its_own(signs: Signs) -> str:

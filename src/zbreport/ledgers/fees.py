@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
+from zbreport.ledgers.displayed import OTHERWISE, as_shown, formats
 from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.model import CHOICE, Answer, SettingLine
 
@@ -43,6 +44,7 @@ def typed(judge: Judge) -> None:
     units = _units(judge, cells.spread(one.unit if isinstance(one, Amount) else "" for one in read))
     known = cells.spread(isinstance(one, Amount) for one in read).astype(bool)
     judge.say(pd.Series(~known, index=frame.index), "L160", "amount", by=text, reason="bad_amount")
+    amounts, units = _shown(judge, amounts, units)
     frame["item_text"] = judge.text("item")
     frame["by_setting"] = units == ""
     units = units.where(units != "", judge.settings.decision("fee_unit"))
@@ -51,6 +53,18 @@ def typed(judge: Judge) -> None:
     )
     yuan = [_in_yuan(amount, unit) for amount, unit in zip(amounts, units, strict=True)]
     frame["amount_yuan"] = pd.Series(yuan, index=frame.index, dtype=object)
+
+
+def _shown(judge: Judge, amounts: pd.Series, units: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Amounts and units as the number formats show them; where these contradict the unit, the row is asked about."""
+    looks = formats(judge, "amount")
+    if looks.isna().all():
+        return amounts, units
+    found = [as_shown(*cell) for cell in zip(amounts, units, looks, strict=True)]
+    shown = pd.Series([unit for _, unit in found], index=units.index, dtype=object)
+    judge.say(shown == OTHERWISE, "L162", "amount", by=units, reason="no_unit")
+    values = pd.Series([amount for amount, _ in found], index=units.index, dtype=object)
+    return values, shown.where(shown != OTHERWISE, units)
 
 
 def facts(judge: Judge, year: int) -> None:

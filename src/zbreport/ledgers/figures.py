@@ -15,6 +15,7 @@ from zbreport.forms import Form, form_for
 from zbreport.forms.names import find_cells
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
 from zbreport.ledgers.channels import channel_words
+from zbreport.ledgers.displayed import OTHERWISE, as_shown, formats
 from zbreport.text.compare import plain_text, shown
 
 if TYPE_CHECKING:
@@ -68,10 +69,14 @@ def facts(judge: Judge, year: int) -> None:
         facts=lambda item: {"detail": _candidates(form, found[item])},
     )
     frame["cell"] = cells
-    units, texts = _units(judge), frame["value_text"]
+    texts = frame["value_text"]
+    found_as = [
+        as_shown(*cell)
+        for cell in zip(frame["said"], _units(judge), formats(judge, "value"), strict=True)
+    ]
+    units = pd.Series([unit for _, unit in found_as], index=frame.index, dtype=object)
     values = [
-        _in_form(form, cell, said, unit)
-        for cell, said, unit in zip(cells, frame["said"], units, strict=True)
+        _in_form(form, cell, said, unit) for cell, (said, unit) in zip(cells, found_as, strict=True)
     ]
     frame["value"] = pd.Series(
         [None if isinstance(value, str) else value for value in values],
@@ -83,6 +88,7 @@ def facts(judge: Judge, year: int) -> None:
         index=frame.index,
         dtype=object,
     )
+    judge.say(problem == "otherwise", "L162", "value", by=_units(judge), reason="no_unit")
     judge.say(problem == "number", "L171", "value", by=texts, reason="not_a_number", item="这一项")
     judge.say(problem == "no_unit", "L161", "value", by=_blank(judge), reason="no_unit")
     judge.say(
@@ -158,6 +164,8 @@ def _in_form(form: Form, cell: str | None, said: object, unit: str) -> int | Dec
         return None
     if not isinstance(said, Amount):
         return "number"
+    if unit == OTHERWISE:
+        return OTHERWISE
     entry = form.cells.get(cell)
     if entry is not None and entry.is_money:
         if not unit:

@@ -30,6 +30,7 @@ _PASSING = frozenset(("rd", "wechat_redirect", "wechat_webview_type=1", "top", "
 _ROUTE = re.compile(r"[/=\d]")
 _LISTING = re.compile(r"(?:[^?#]*/)?(?:(?:index|list|default)\w{0,3}\.\w{3,5})?", re.ASCII)
 _LONGEST_EXACT = 15  # digits that a spreadsheet keeps
+_LONG_PATH = 12  # characters from which a path names an article
 _TELLING = 8  # digits before the zeros of a platform's id that was rounded
 _RUNNING = re.compile(r"\d{1,6}")
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # an odd number: neighbours end up far apart
@@ -96,8 +97,8 @@ def path_keys(texts: Sequence[str]) -> np.ndarray:
 
 
 def _path(url: str) -> str:
-    _, _, path = plain_url(url).partition("/")
-    return path if len(path) >= 8 and any(map(str.isdigit, path)) else ""
+    path = url.partition("://")[2].partition("/")[2]
+    return path if len(path) >= _LONG_PATH and path[-1] != "/" else ""
 
 
 def plain_url(url: str) -> str:

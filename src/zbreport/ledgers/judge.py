@@ -206,15 +206,16 @@ class Judge:
             read: reads one cell; another one than `read_date` where the column holds more than
                 dates.
         """
-        column, by_year = self.cells(field), dict[int | None, list[int]]()
+        column, alike = self.cells(field), dict[tuple[int | None, bool], list[int]]()
         for source in self.sources:
-            by_year.setdefault(self.tables[source].year, []).append(source)
+            table = self.tables[source]
+            alike.setdefault((table.year, table.sheet.since_1904), []).append(source)
         days = np.empty(len(self.frame), dtype="datetime64[s]")
         problems = np.empty(len(self.frame), dtype=object)
-        for year, sources in by_year.items():
+        for (year, since_1904), sources in alike.items():
             among = np.isin(self.frame["source"].to_numpy(), sources)
             days[among], problems[among] = read_dates(
-                Column(column.codes[among], column.distinct), year, read=read
+                Column(column.codes[among], column.distinct), year, since_1904=since_1904, read=read
             )
         self.faults(field)
         wrong = pd.Series(problems, index=self.frame.index, dtype=object)

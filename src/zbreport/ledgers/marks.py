@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar
 
 _LONGEST_NAME = 14  # characters behind a label: a name, a day, a telephone number
+_SHORT = 12  # characters; up to here every text is looked at closely
+_ENDS = frozenset("条篇件个项次份宗起笔例部人户元计数总汇额):）】： 整正角分")
+_OPENING = re.compile(
+    r"[必选请格填如例下按限不应可从说注备（(\[【示样合总共小大人金]|[^:：（(_、.]{0,15}[:：（(_、.]"
+)
 LONGEST = 60
 """Characters; a longer cell is text, and has no mark."""
 
@@ -29,7 +34,7 @@ class Kind(Enum):
     """What a cell says.
 
     `TOTAL` is a total by name, `PERIOD` a stretch of time or paper that stands where a name should,
-    `MONTH` a single month there, `COUNT` a number of items (`3条`), `CARRIED` a balance.
+    `MONTH` a single month there, `TALLY` a phrase with a number of items (`本月共发布2条`), `COUNT` a number of items (`3条`), `CARRIED` a balance.
     """
 
     TOTAL = "total"
@@ -37,6 +42,7 @@ class Kind(Enum):
     MONTH = "month"
     COUNT = "count"
     CARRIED = "carried"
+    TALLY = "tally"
     SIGNATURE = "signature"
     NOTE = "note"
     SAMPLE = "sample"
@@ -74,7 +80,12 @@ def mark_of(value: Scalar) -> Mark | None:
     """The mark of a cell; None where it says nothing of the kind."""
     if not isinstance(value, str) or not value or len(value) > LONGEST:
         return None
-    return _mark_of(value)
+    return None if len(value) > _SHORT and _is_plain(value) else _mark_of(value)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a longer text is no phrase, label or line of instructions: a glance that settles most titles and addresses."""
+    return "://" in text or (text[-1] not in _ENDS and _OPENING.match(text) is None)
 
 
 @lru_cache(maxsize=16384)
@@ -85,6 +96,7 @@ def _mark_of(text: str) -> Mark | None:
         _total(bare)
         or _grouped(plain)
         or _stretch(bare.strip(":"))
+        or _tally(bare)
         or _signature(bare)
         or _sample(bare)
     )
@@ -120,8 +132,13 @@ def _stretch(bare: str) -> Mark | None:
     return Mark(Kind.PERIOD, bare) if _patterns().period.fullmatch(bare) else None
 
 
+def _tally(bare: str) -> Mark | None:
+    """A phrase that ends in a number of items, after a word or a stretch of time that says that they are all."""
+    return Mark(Kind.TALLY, "共") if _patterns().tally.fullmatch(bare) else None
+
+
 def _signature(bare: str) -> Mark | None:
-    if bare.strip(":") in words()["signatures"]["bare"]:
+    if bare.strip(":") in words()["signatures"]["bare"] or _patterns().person.fullmatch(bare):
         return Mark(Kind.SIGNATURE)
     labels = list(_patterns().signature.finditer(bare))
     if labels and not labels[0].start() and len(bare) - labels[-1].end() <= _LONGEST_NAME:
@@ -131,6 +148,8 @@ def _signature(bare: str) -> Mark | None:
 
 def _sample(bare: str) -> Mark | None:
     known = words()["samples"]
+    if _patterns().sample_behind.search(bare):
+        return Mark(Kind.SAMPLE, "head")
     if bare.strip(":()[]【】<>《》") in known["words"] or _patterns().sample.match(bare):
         return Mark(Kind.SAMPLE)
     if bare.strip(":()[]【】") in known["instructions"]:
@@ -150,6 +169,9 @@ class _Patterns(NamedTuple):
     signature: re.Pattern[str]
     note: re.Pattern[str]
     sample: re.Pattern[str]
+    sample_behind: re.Pattern[str]
+    tally: re.Pattern[str]
+    person: re.Pattern[str]
     grouping: frozenset[str]
 
 
@@ -187,6 +209,14 @@ def _patterns() -> _Patterns:
         note=re.compile(rf"(?:{_any(signatures['notes'])})(?:[:\d]|[1-9]?[.、])"),
         sample=re.compile(
             rf"[(\[【]?(?:{_any(words()['samples']['words'])})(?:[:)\]】]|\d{{1,2}}[:.、)]?$)"
+        ),
+        sample_behind=re.compile(r"[(\[【](?:示例|样例|举例|范例|示范|例)[)\]】]$"),
+        tally=re.compile(
+            rf"(?:.{{0,12}}?(?:共|合计|总计|累计|总共).{{0,8}}?|{stretch}\D{{0,6}}|截至.{{0,14}}?)"
+            rf"\d{{1,6}}(?:[{totals['units'][0]}])(?:信息|公文|案件|申请)?"
+        ),
+        person=re.compile(
+            rf"(?:{_any(word for word in signatures['who'] if len(word) > 1)})(?:人|员|人员|负责人)"
         ),
         grouping=frozenset((*totals["words"], *totals["plain"])),
     )

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,12 +21,12 @@ from zbreport.vocabulary.headers import LedgerColumns, ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 _FIRST_SERIAL = 1900  # below it a number in a date column is a count or a running number
+_COUNTED = re.compile(r"(?<![\d.,])(\d{1,7})\s*[条篇件个项次份宗起笔例]")
 _MOST_ROWS = 10_000_000  # a running number is smaller
 _SAMPLE = 40  # rows that are looked at for what is usual in a table
 _USUAL = 0.6  # part of them
@@ -150,7 +152,9 @@ class RowReader:
     def periodic(self) -> set[int]:
         """The columns in which stretches of time are usual, and say nothing of a total."""
         kept = set()
-        for column in range(self.left, self.left + len(self.header)):
+        for column in (
+            {*range(self.left, self.left + len(self.header))} - self.serial - self.numbers
+        ):
             held = [cell for row in self.rows if (cell := cell_of(row, column)) != ""]
             such = sum(
                 1 for cell in held if (mark := mark_of(cell)) and mark.kind in _USUAL_SOMEWHERE
@@ -167,6 +171,14 @@ class RowReader:
         plain = [one.named for one in signs if not one.marks and len(one.filled) > 1]
         return sum(plain) > _USUAL * len(plain) if plain else True
 
+    @cached_property
+    def usually_numbered(self) -> bool:
+        """Whether the rows of this table have running numbers."""
+        step = max(1, len(self.rows) // _SAMPLE)
+        signs = [self.read(index) for index in range(0, len(self.rows), step)]
+        plain = [one.serial for one in signs if not one.marks and len(one.filled) > 1]
+        return bool(self.serial) and sum(plain) > _USUAL * len(plain)
+
     def read(self, index: int) -> Signs:
         """The signs of a row."""
         signs = Signs()
@@ -180,6 +192,8 @@ class RowReader:
     def _look(self, signs: Signs, column: int, value: Scalar) -> None:
         if mark := self._mark(column, value):
             signs.marks.append((column, mark))
+            if mark.kind in {Kind.COUNT, Kind.TALLY} and (count := count_in(str(value))):
+                signs.numbers[column] = count
             return
         if column in self.dates and may_be_date(value):
             signs.dated = True
@@ -280,6 +294,12 @@ def may_be_date(value: Scalar) -> bool:
 def _resembles_date(text: str) -> bool:
     found = read_date(text, 2000)
     return isinstance(found, date) or (found is not None and found != "L102")
+
+
+def count_in(text: str) -> Decimal | None:
+    """The number of items in `2件`, `共120条`, `合计(共3条)`; None where a cell gives none."""
+    found = _COUNTED.findall(text)
+    return Decimal(found[-1]) if found else None
 
 
 def _is_serial(value: Scalar) -> bool:

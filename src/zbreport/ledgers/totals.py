@@ -6,7 +6,6 @@ below. Money is compared in yuan.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -14,13 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.ledgers.amounts import plain
 from zbreport.ledgers.marks import Kind, Mark, words
-from zbreport.ledgers.signs import RowReader, cell_of, number_in
+from zbreport.ledgers.signs import RowReader, cell_of, count_in, number_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _NEAR = Decimal("0.005")
-_COUNTED = re.compile(r"(?<![\d.,])(\d{1,7})\s*[条篇件个项次份宗起笔例]")
 _MANY = 2000  # rows left out, beyond which only what stands since the last total is summed up
 
 
@@ -131,15 +129,9 @@ def _counts(reader: RowReader, total: Total) -> dict[int, Decimal]:
     row = reader.rows[total.index]
     for column in range(reader.left, reader.right or len(row)):
         cell = cell_of(row, column)
-        if isinstance(cell, str) and (number := count_in_words(cell)) is not None:
-            found[column] = Decimal(number)
+        if isinstance(cell, str) and (number := count_in(cell)) is not None:
+            found[column] = number
     return found
-
-
-def count_in_words(text: str) -> int | None:
-    """The number of items in `2件`, `共120条`, `合计(共3条)`; None where a cell gives none."""
-    match = _COUNTED.search(text)
-    return int(match[1]) if match else None
 
 
 class _Comparer:

@@ -236,7 +236,11 @@ def _no_tables(document: Document, data: bytes) -> str:
 
 
 def texts_of(document: Document, located: Located) -> Iterator[str]:
-    """The text in order: paragraphs, and rows with one text only that stand around the form's rows in the same table or sheet."""
+    """The text in order.
+
+    Paragraphs, and rows with one text only that stand around the form's rows in the same table or
+    sheet.
+    """
     number = -1
     for item in document.items:
         if isinstance(item, str):

@@ -1,4 +1,7 @@
-"""Tells a damaged file from a fault of our own: only the first is something to say about a report."""
+"""Tells a damaged file from a fault of our own.
+
+Only the first is something to say about a report.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ _READERS = frozenset(
     ]
 )
 _LIMITS = (MemoryError, RecursionError, OSError)
-"""What a file in memory makes Python itself raise: it unpacks to too much, is nested too deep, or a reader takes it for a broken stream."""
+"""What a file in memory makes Python itself raise: it unpacks to too much, is nested too deep, or a
+reader takes it for a broken stream."""
 
 
 def is_damage(error: BaseException) -> bool:

@@ -1,4 +1,7 @@
-"""Reads a Word document as a person sees it: paragraphs and tables in order, merged cells, content controls, text boxes."""
+"""Reads a Word document as a person sees it.
+
+Paragraphs and tables in order, merged cells, content controls, text boxes.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,10 @@ def read_styles(archive: zipfile.ZipFile, main: str) -> Styles:
 
 
 def _unbox(root: Element) -> None:
-    """Puts what stands in text boxes behind the table or paragraph that they are anchored in; of two renderings of a box, the newer."""
+    """Puts what stands in text boxes behind the table or paragraph that they are anchored in.
+
+    Of two renderings of a box, the newer.
+    """
     last: dict[Element, Element] = {}
     for box in list(root.iter(BOX)):
         around = list(box.iterancestors())

@@ -1,4 +1,7 @@
-"""The number that a cell of a published report says: thousands commas, full-width digits, units and signs are read; words are not."""
+"""The number that a cell of a published report says.
+
+Thousands commas, full-width digits, units and signs are read; words are not.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,10 @@ def is_figure(text: str) -> bool:
 
 
 def shape(texts: Sequence[str]) -> str:
-    """What the texts of a table's cells are to those that look for labels: one text in which every figure is `0`."""
+    """What the texts of a table's cells are to those that look for labels.
+
+    One text in which every figure is `0`.
+    """
     return "\0".join(
         [
             "0" if text.isdigit() or (text[:1] in _BEGINS and is_figure(text)) else text

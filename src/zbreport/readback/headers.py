@@ -28,7 +28,11 @@ _Named: TypeAlias = "dict[str, list[RawCell]]"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One column of a header: the column of the form (None when its label says nothing), its label, the physical columns it covers."""
+    """One column of a header.
+
+    The column of the form (None when its label says nothing), its label, the physical columns it
+    covers.
+    """
 
     line: Line | None
     said: str
@@ -147,7 +151,10 @@ def assign(cells: Sequence[RawCell], found: Columns, *, same_grid: bool) -> dict
 
 
 def _trimmed(cells: Sequence[RawCell], count: int) -> Sequence[RawCell]:
-    """Cells without blank ones at one end, as long as there are more than columns; as they are where either end might go."""
+    """Cells without blank ones at one end, as long as there are more than columns.
+
+    As they are where either end might go.
+    """
     if cells and not cells[0].text and not cells[-1].text and any(cell.text for cell in cells):
         return cells
     while len(cells) > count and not cells[-1].text:
@@ -208,7 +215,10 @@ def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> tuple[_Named, 
 
 
 def _first_of_each_column(cells: Sequence[RawCell]) -> Iterator[RawCell]:
-    """Cells without those below another: a label that covers rows is in each of them, as one cell or written again."""
+    """Cells without those below another.
+
+    A label that covers rows is in each of them, as one cell or written again.
+    """
     seen: set[int] = set()
     for cell in cells:
         if cell.left not in seen:
@@ -250,7 +260,10 @@ def _unique(found: Sequence[Sequence[RawCell]]) -> Iterator[RawCell | None]:
 
 
 def _by_occurrence(block: Block, named: _Named) -> dict[str, RawCell | None]:
-    """Where cells stand under the wrong group: the k-th cell that says a label is the k-th column of that label."""
+    """Where cells stand under the wrong group.
+
+    The k-th cell that says a label is the k-th column of that label.
+    """
     counts: dict[str, int] = {}
     cells: dict[str, RawCell | None] = {}
     for line in block.columns:
@@ -262,7 +275,10 @@ def _by_occurrence(block: Block, named: _Named) -> dict[str, RawCell | None]:
 
 
 def _nested_place(line: Line, groups: _Named, cell: RawCell | None) -> tuple[int, ...]:
-    """Where a column stands in a header whose rows have slipped: the places of its groups, then its own."""
+    """Where a column stands in a header whose rows have slipped.
+
+    The places of its groups, then its own.
+    """
     above = [
         groups[name][0].left
         for label in line.path[:-1]

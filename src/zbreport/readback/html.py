@@ -161,7 +161,10 @@ def _is_menu(element: Element) -> bool:
 
 
 def _article(page: _Page) -> list[str | RawTable]:
-    """The items of the page without the text outside its article: what holds all of the report's headings."""
+    """The items of the page without the text outside its article.
+
+    What holds all of the report's headings.
+    """
     lines = [(index, item) for index, item in enumerate(page.items) if isinstance(item, str)]
     found = headings([item for _, item in lines])
     if len(found) < 2:
@@ -198,7 +201,10 @@ def _titles(tree: Element) -> Iterator[str]:
 
 
 def _date(tree: Element, page: _Page) -> str:
-    """When the page says that it was published: in the name that government sites give it (`PubDate`), else in a line of its own."""
+    """When the page says that it was published.
+
+    In the name that government sites give it (`PubDate`), else in a line of its own.
+    """
     told = next(
         (
             meta.get("content") or ""

@@ -1,4 +1,7 @@
-"""Reads the JSON that `tally --format json` writes: the cells are named there, so nothing has to be looked for."""
+"""Reads the JSON that `tally --format json` writes.
+
+The cells are named there, so nothing has to be looked for.
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,10 @@ _LONGEST = 200
 
 
 class Likeness(Enum):
-    """How close a label is to the official one: only white space apart, punctuation and numbering apart, or worded differently."""
+    """How close a label is to the official one.
+
+    Only white space apart, punctuation and numbering apart, or worded differently.
+    """
 
     EXACT = ""
     PUNCTUATION = "label_punctuation"
@@ -88,7 +91,11 @@ def wordings() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def section_titles() -> tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
-    """For each section: its Chinese number, folded titles (longest first), and groups of words that mark a numbered heading."""
+    """For each section.
+
+    Its Chinese number, folded titles (longest first), and groups of words that mark a numbered
+    heading.
+    """
     sections = _data()["sections"]
     assert isinstance(sections, dict)  # noqa: S101  (our own file)
     titles: dict[str, list[str]] = {key: list(said) for key, said in sections["titles"].items()}
@@ -119,13 +126,19 @@ def _data() -> Mapping[str, object]:
 
 
 def fold(text: str) -> str:
-    """Text as labels are compared: normalised, without numbering and punctuation, simplified, 其它 as 其他."""
+    """Text as labels are compared.
+
+    Normalised, without numbering and punctuation, simplified, 其它 as 其他.
+    """
     return unnumbered(text).translate(_PUNCTUATION).translate(simplified()).replace("其它", "其他")
 
 
 @cache
 def simplified() -> Mapping[int, str]:
-    """Traditional character → simplified one, for those that labels and headings use; for `str.translate`."""
+    """Traditional character → simplified one, for those that labels and headings use.
+
+    For `str.translate`.
+    """
     characters = _data()["characters"]
     assert isinstance(characters, dict)  # noqa: S101  (our own file)
     return MappingProxyType(
@@ -212,7 +225,10 @@ def _groups(form: Form) -> dict[str, tuple[Role, ...]]:
 
 
 def group_of(words: Vocabulary, text: str) -> tuple[Role, ...]:
-    """The rows that a label stands over, where it is the label of a group: `（六）其他处理`, `（六）其他`."""
+    """The rows that a label stands over, where it is the label of a group.
+
+    `（六）其他处理`, `（六）其他`.
+    """
     name = token(words.form.edition, text)
     if name is None:
         return ()

@@ -1,4 +1,7 @@
-"""Finds the cells of the form in the tables of a report, by labels alone; runs on what every format is turned into."""
+"""Finds the cells of the form in the tables of a report, by labels alone.
+
+Runs on what every format is turned into.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ _LEAST_CELLS = 8
 
 _MOST_SHAPES = 256
 _shapes: dict[tuple[object, ...], Located | None] = {}
-"""What was found in tables of one shape: what decides where the cells are, which is labels, blanks and spans, but not the figures."""
+"""What was found in tables of one shape: what decides where the cells are, which is labels, blanks
+and spans, but not the figures."""
 
 
 def locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
@@ -105,7 +109,10 @@ def _of_others(telling: Mapping[str, Sequence[Form]], form: Form) -> list[str]:
 
 
 def _rank(one: Located, year: int | None) -> tuple[int, int, int, bool, int]:
-    """How well an edition fits: by the cells found in its largest table, then in all, then by those it lacks; then by the year."""
+    """How well an edition fits.
+
+    By the cells found in its largest table, then in all, then by those it lacks; then by the year.
+    """
     largest = max(one.form.tables, key=lambda table: sum(1 for _ in table.lines()))
     inside = sum(1 for key in one.cells if key.startswith(f"{largest.key}."))
     inside += sum(len(whole.cells) for whole in one.unsplit if whole.table == largest.key)
@@ -236,7 +243,10 @@ def _take(
     number: int,
     places: Mapping[int, int],
 ) -> None:
-    """Takes one row's cells, unless they were found before; a blank row gives way to one with figures."""
+    """Takes one row's cells, unless they were found before.
+
+    A blank row gives way to one with figures.
+    """
     if one.role is None:
         return
     table, row, block = one.role.table, one.role.row, one.role.block
@@ -279,7 +289,10 @@ def _take_whole(
     number: int,
     places: Mapping[int, int],
 ) -> None:
-    """Takes a row that stands for a whole group of rows; the first with figures, if there are several."""
+    """Takes a row that stands for a whole group of rows.
+
+    The first with figures, if there are several.
+    """
     table, place = group[0].table, one.raw.where(one.index)
     label = "".join(one.label.text.split()) if one.label else ""
     keys = tuple(role.row.key for role in group)

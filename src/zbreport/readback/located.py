@@ -1,4 +1,7 @@
-"""What `locate` finds in the tables of a report: where every cell of the form stands, and what was odd about finding it."""
+"""What `locate` finds in the tables of a report.
+
+Where every cell of the form stands, and what was odd about finding it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Spot(NamedTuple):
-    """Where a cell of the form stands: raw table, and number of the cell in it; the rest is as in `ReadCell`."""
+    """Where a cell of the form stands: raw table, and number of the cell in it.
+
+    The rest is as in `ReadCell`.
+    """
 
     table: int
     cell: int

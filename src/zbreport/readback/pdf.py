@@ -1,4 +1,7 @@
-"""Reads a PDF with a text layer: ruled tables, and paragraphs joined across lines and pages. Needs the extra `zbreport[pdf]`."""
+"""Reads a PDF with a text layer.
+
+Ruled tables, and paragraphs joined across lines and pages. Needs the extra `zbreport[pdf]`.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,14 @@ _AT_EDGES = re.compile(
     r"[-—–－\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:[\s/，,]*共?\s*\d{1,3}\s*页?)?[-—–－\s]*"
     r"|\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?[,，\s]\s*\d{1,2}:\d\d.*|(?:file|https?)://.*"
 )
-"""Page numbers, and what a browser prints above and below a page: the hour and the title, the address."""
+"""Page numbers, and what a browser prints above and below a page: the hour and the title, the
+address."""
 _BETWEEN_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 _LEAST_TOLERANCE = 3.0
 _OF_LARGEST, _OF_USUAL = 0.3, 0.5
 _FULL = 0.75
-"""Share of the page's width that a line reaches before it goes on in the next one, however short all lines are."""
+"""Share of the page's width that a line reaches before it goes on in the next one, however short
+all lines are."""
 
 _FOOT = 0.88
 """Share of the page's height below which (and above the rest of which) a number is the page's."""
@@ -45,7 +50,10 @@ _FOOT = 0.88
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of text: where it begins and ends across the page, the height of its letters, the width of the page."""
+    """One line of text.
+
+    Where it begins and ends across the page, the height of its letters, the width of the page.
+    """
 
     text: str
     left: float
@@ -108,7 +116,10 @@ def _require_text(items: Sequence[_Line | RawTable]) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps what the parser has to say of fonts and the like off the terminal: it is nothing that a clerk can mend."""
+    """Keeps what the parser has to say of fonts and the like off the terminal.
+
+    It is nothing that a clerk can mend.
+    """
     logger = logging.getLogger("pdfminer")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -119,7 +130,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _upright(page: Page) -> list[_Line | RawTable]:
-    """A page as it is meant to be read: one that is only shown turned is read as it was written, where its letters stand upright."""
+    """A page as it is meant to be read.
+
+    One that is only shown turned is read as it was written, where its letters stand upright.
+    """
     items = _page(page)
     if not page.rotation:
         return items
@@ -174,7 +188,10 @@ def _page(page: Page) -> list[_Line | RawTable]:
 
 
 def _tolerance(page: Page) -> float:
-    """Points by which letters of one line may be apart: digits in another font stand a fifth of their size higher or lower."""
+    """Points by which letters of one line may be apart.
+
+    Digits in another font stand a fifth of their size higher or lower.
+    """
     sizes = [float(char["size"]) for char in page.chars]
     return (
         max(_LEAST_TOLERANCE, min(_OF_LARGEST * max(sizes), _OF_USUAL * median(sizes)))
@@ -194,7 +211,10 @@ def _spaced(text: str) -> str:
 
 
 def _joined(items: Sequence[_Line | RawTable]) -> Iterator[str | RawTable]:
-    """Lines become paragraphs, also across pages; a table row that a page break cut becomes one again."""
+    """Lines become paragraphs, also across pages.
+
+    A table row that a page break cut becomes one again.
+    """
     lines = [item for item in items if isinstance(item, _Line)]
     margins = (
         min((line.left for line in lines), default=0.0),
@@ -230,7 +250,10 @@ def _begins(line: _Line, last: _Line, margins: tuple[float, float]) -> bool:
 
 
 def _close(before: str, after: str) -> bool:
-    """Whether the ends of two lines belong together without a blank: always, save between words of Latin letters."""
+    """Whether the ends of two lines belong together without a blank.
+
+    Always, save between words of Latin letters.
+    """
     return not (before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
 
 

@@ -1,4 +1,7 @@
-"""The letters of a PDF's page that are no part of its text: struck out, raised marks of notes, marks that nobody sees."""
+"""The letters of a PDF's page that are no part of its text.
+
+Struck out, raised marks of notes, marks that nobody sees.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ _EDGE = 1.5
 """Points by which a line may begin and end beside the letters that it strikes out."""
 
 _SMALLER, _RAISED = 0.9, 0.12
-"""A raised mark is smaller than the letter before it, and ends higher, by a share of that letter's size."""
+"""A raised mark is smaller than the letter before it, and ends higher, by a share of that letter's
+size."""
 
 
 def without_unseen(page: Page) -> Page:

@@ -26,7 +26,10 @@ _LEAST_ROW = 6.0
 
 
 def tables_of(page: Page) -> list[Table]:
-    """The ruled tables of a page; a table that a page break left open above or below is closed there."""
+    """The ruled tables of a page.
+
+    A table that a page break left open above or below is closed there.
+    """
     found = page.find_tables()
     ends = {end for table in found for end in _open_ends(page, table)}
     return page.find_tables({"explicit_horizontal_lines": sorted(ends)}) if ends else found
@@ -85,6 +88,9 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 
 def _cell_text(text: str) -> str:
-    """A cell's text without a page number that fell into it; a number that the column was too narrow for is whole again."""
+    """A cell's text without a page number that fell into it.
+
+    A number that the column was too narrow for is whole again.
+    """
     lines = [line for line in text.translate(RADICALS).split("\n") if not is_page_mark(line)]
     return _BROKEN_NUMBER.sub("", "\n".join(lines)).strip()

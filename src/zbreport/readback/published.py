@@ -37,7 +37,10 @@ class ReadCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the report's text: `section` is 一 to 六, empty before section 一; `heading` marks the heading itself."""
+    """A paragraph of the report's text: `section` is 一 to 六, empty before section 一.
+
+    `heading` marks the heading itself.
+    """
 
     section: str
     text: str

@@ -1,4 +1,7 @@
-"""What every format is turned into before anything is looked for: tables of cells with their places, and text, in document order."""
+"""What every format is turned into before anything is looked for.
+
+Tables of cells with their places, and text, in document order.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is put right in a document before the form's cells are looked for: heads on two rows, tables written as text."""
+"""What is put right in a document before the form's cells are looked for.
+
+Heads on two rows, tables written as text.
+"""
 
 from __future__ import annotations
 

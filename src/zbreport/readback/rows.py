@@ -29,7 +29,10 @@ _Names: TypeAlias = list[tuple[int, str]]
 
 @dataclass(slots=True, eq=False)
 class Header:
-    """A header that was met: its table of the form, where it stands, and the columns found for each block of the table."""
+    """A header that was met.
+
+    Its table of the form, where it stands, and the columns found for each block of the table.
+    """
 
     edition: str
     table: Table
@@ -48,7 +51,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundRow:
-    """A row of a report's table: the row of the form it is (None for a stray), its label if it has one, its cells by column key."""
+    """A row of a report's table.
+
+    The row of the form it is (None for a stray), its label if it has one, its cells by column key.
+    """
 
     role: Role | None
     header: Header
@@ -181,7 +187,10 @@ def _labelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow
 
 
 def _is_enough(header: Header, block: Block) -> bool:
-    """Whether a header shows enough of a block's columns to be its header: one word of it may stand in any table."""
+    """Whether a header shows enough of a block's columns to be its header.
+
+    One word of it may stand in any table.
+    """
     return sum(1 for slot in header.columns(block).slots if slot.line) >= min(2, len(block.columns))
 
 

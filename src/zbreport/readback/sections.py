@@ -55,7 +55,10 @@ def _numbered() -> re.Pattern[str]:
 
 
 class Heading(NamedTuple):
-    """A heading of one of the sections: which paragraph, which section, and where the heading ends in it."""
+    """A heading of one of the sections.
+
+    Which paragraph, which section, and where the heading ends in it.
+    """
 
     at: int
     section: str
@@ -178,7 +181,10 @@ def _beginnings() -> re.Pattern[str]:
 
 
 def _title(text: str, start: int) -> tuple[str, int] | None:
-    """The section whose title stands in a text from a place on, and where it ends; what stands between its characters is ignored."""
+    """The section whose title stands in a text from a place on, and where it ends.
+
+    What stands between its characters is ignored.
+    """
     while text[start : start + 1].isspace():
         start += 1
     places = [

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from zbreport.diagnostics import Diagnostic
 
 _MOST_ROWS = 5000
-"""Rows of a sheet that are looked at: the tables of a report take 60, and the ledgers beside them do not matter here."""
+"""Rows of a sheet that are looked at: the tables of a report take 60, and the ledgers beside them
+do not matter here."""
 
 
 def read(path: Path, label: str, data: bytes, kind: Kind) -> Document:
@@ -84,7 +85,10 @@ def _looks(data: bytes) -> dict[str, SheetLook]:
 
 
 def _our_sheets(label: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
-    """The visible sheets of a workbook that `export` wrote, which `sources` leaves alone; none for other workbooks."""
+    """The visible sheets of a workbook that `export` wrote, which `sources` leaves alone.
+
+    None for other workbooks.
+    """
     with open_package(data, Limits()) as archive:
         if not is_ours(archive):
             return (), ()
@@ -157,7 +161,10 @@ def _rows(sheet: Sheet, texts: Mapping[tuple[int, int], str]) -> list[RawRow]:
 
 
 def _lines(sheet: Sheet) -> list[Sequence[Scalar]]:
-    """A sheet's rows, and a blank one: rows without a value are not in a file, yet the row below the last header may be its table's."""
+    """A sheet's rows, and a blank one.
+
+    Rows without a value are not in a file, yet the row below the last header may be its table's.
+    """
     lines = list(sheet.rows[:_MOST_ROWS])
     if lines:
         last = max([len(lines) - 1, *(span.bottom for span in sheet.merged)])
@@ -167,7 +174,10 @@ def _lines(sheet: Sheet) -> list[Sequence[Scalar]]:
 
 
 def _text(sheet: Sheet, values: Sequence[Scalar], row: int, col: int) -> str:
-    """A cell as people see it; an error value, and `=` for a formula without a stored result, as it is."""
+    """A cell as people see it.
+
+    An error value, and `=` for a formula without a stored result, as it is.
+    """
     text = _shown(values[col]) if col < len(values) else ""
     return text or sheet.faults.get((row + 1, col), "")
 

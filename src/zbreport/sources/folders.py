@@ -79,9 +79,9 @@ def discover(
                 found.setdefault((file.resolve(), ()), (file, labels))
     if not found:
         raise NoInputError(_nothing_found(paths, told), told)
-    return tuple(sorted(_labelled(found, settings), key=lambda file: file.label)), tuple(
-        dict.fromkeys(told)
-    )
+    files = tuple(sorted(_labelled(found, settings), key=lambda file: file.label))
+    told += [diagnose("F128", file=file.label) for file in files if not _is_text(file.path.name)]
+    return files, tuple(dict.fromkeys(told))
 
 
 def _inside(
@@ -173,13 +173,23 @@ def _labelled(found: Mapping[_Place, _Found], settings: Settings) -> Iterator[In
         yield InputFile(path, label, entry, settings.encoding_for(label), settings.limits)
 
 
+def _is_text(name: str) -> bool:
+    """Whether the locale could decode all of a name."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
 def _printable(name: str) -> str:
-    """A name that can be written anywhere: names unpacked from a Chinese Windows archive may be GBK bytes on Linux."""
+    """A name that can be written anywhere.
+
+    Names unpacked from a Chinese Windows archive may be GBK bytes on Linux.
+    """
+    if _is_text(name):
+        return name
+    data = os.fsencode(name)
     try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
+        return data.decode()  # the locale is another one than that of the disk
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:

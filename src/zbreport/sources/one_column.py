@@ -38,7 +38,7 @@ def split_one_column(sheet: Sheet) -> tuple[Sheet, Diagnostic | None]:
         sheet: any sheet.
 
     Returns:
-        The sheet with a cell for every part, and F125 that says so; the same sheet and None where
+        The sheet with a cell for every part, and F127 that says so; the same sheet and None where
         it has more columns, or where the rows differ.
     """
     head = sheet.rows.head if isinstance(sheet.rows, LongRows) else sheet.rows
@@ -48,7 +48,7 @@ def split_one_column(sheet: Sheet) -> tuple[Sheet, Diagnostic | None]:
     for delimiter, name in _DELIMITERS.items():
         if rows := _split(texts, delimiter):
             split = replace(sheet, rows=rows)
-            return split, diagnose("F125", sheet=split, delimiter=name)
+            return split, diagnose("F127", sheet=split, delimiter=name)
     return sheet, None
 
 

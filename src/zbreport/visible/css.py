@@ -27,10 +27,19 @@ _ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:px|pt|em|rem|%)?")
 _SCREEN = frozenset({"all", "screen", "only screen"})
 _TELLING = (
     *("display", "visibility", "mso-hide", "opacity", "font-size"),
-    *("text-decoration", "text-decoration-line"),
+    *("text-decoration", "text-decoration-line", "left", "top", "text-indent", "clip", "clip-path"),
+    *("height", "max-height", "width", "overflow", "color", "background-clip"),
+    "-webkit-background-clip",
 )
-STYLE_WORDS = ("none", "hid", "collapse", "through", "opacity", "font-size:0", "font-size: 0")
-"""A style without one of these words hides nothing and strikes nothing."""
+_STYLE_WORDS = (
+    *("none", "hid", "collapse", "through", "opacity", "font-size:0", "font-size: 0"),
+    *("transparent", "clip", "-9"),
+)
+"""A style sheet without one of these words hides nothing and strikes nothing."""
+
+_FAR_OFF = re.compile(r"-\d{3,6}(?:\.\d*)?(?:px|pt|em|rem|%)?")
+_NOWHERE = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%.*")
+_TINY = re.compile(r"(?:[01](?:\.0*)?|0?\.\d+)(?:px|pt)")
 
 _MOST_RULES = 5000
 
@@ -65,7 +74,7 @@ def declarations(style: str) -> Declarations:
 def may_hide(sheet: str) -> bool:
     """Whether a style sheet is worth a closer look."""
     low = sheet.lower()
-    return any(word in low for word in STYLE_WORDS)
+    return any(word in low for word in _STYLE_WORDS)
 
 
 @lru_cache(maxsize=4096)
@@ -83,13 +92,26 @@ def look_of(found: Declarations) -> Look:
     visible: bool | None = None
     if visibility is not None:
         visible = visibility not in {"hidden", "collapse"}
-    if size is not None and visible is not False:
-        visible = not _ZERO.fullmatch(size) if size else visible
+    if size and visible is not False:
+        visible = not (_ZERO.fullmatch(size) or _TINY.fullmatch(size))
     lines = " ".join((found.get("text-decoration", ""), found.get("text-decoration-line", "")))
     shown = None if display is None else True
-    if hidden or faded:
+    if hidden or faded or _takes_no_place(found):
         shown = False
     return Look(display=shown, visible=visible, struck="line-through" in lines)
+
+
+def _takes_no_place(found: Declarations) -> bool:
+    """Whether something is put where nobody sees it, or has no size or colour to be seen in."""
+    if any(_FAR_OFF.fullmatch(found.get(name, "")) for name in ("left", "top", "text-indent")):
+        return True
+    if _NOWHERE.fullmatch(found.get("clip", "")) or _NOWHERE.fullmatch(found.get("clip-path", "")):
+        return True
+    sizes = (found.get(name, "") for name in ("height", "max-height", "width"))
+    if found.get("overflow") == "hidden" and any(_ZERO.fullmatch(size) for size in sizes):
+        return True
+    painted = "text" in (found.get("background-clip"), found.get("-webkit-background-clip"))
+    return found.get("color") == "transparent" and not painted
 
 
 @dataclass(slots=True)

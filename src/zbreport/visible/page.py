@@ -1,4 +1,7 @@
-"""A web page as a person sees it: its tree without what is hidden, deleted, struck out, or never shown as text."""
+"""A web page as a person sees it.
+
+Its tree without what is hidden, deleted, struck out, or never shown as text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _UNWANTED = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
 _NEVER_SHOWN = (
     *("script", "noscript", "template", "svg", "iframe", "object", "embed", "audio", "video"),
-    *("canvas", "datalist", "textarea", "button"),
+    *("canvas", "datalist", "textarea", "button", "rp", "rt"),
 )
 _STRUCK = ("s", "strike", "del")
 _GROUPS = ("thead", "tbody", "tfoot")
@@ -80,8 +83,9 @@ def drop_unseen(tree: Element, *, keep_rows: bool = False, keep_struck: bool = F
         sheets.add(sheet.text or "")
     etree.strip_elements(tree, *_NEVER_SHOWN, "style", with_tail=False)
     _settle_choices(tree)
+    _show_typed(tree)
     struck = {one for one in tree.iter(*_STRUCK) if not _is_unstruck(one)}
-    hidden: list[Element] = []
+    hidden = [one for one in tree.iter("dialog") if one.get("open") is None]
     faint: list[Element] = []
     for element, look in _looks(tree, sheets):
         if element.tag in _WHOLE:
@@ -216,6 +220,13 @@ def _is_all_struck(element: Element, struck: set[Element]) -> bool:
             return False
         waiting += inside
     return True
+
+
+def _show_typed(tree: Element) -> None:
+    """Shows what is typed into fields."""
+    for typed in tree.iter("input"):
+        if typed.get("type", "text").lower() in {"text", "number", "tel"}:
+            typed.tail = typed.get("value", "") + (typed.tail or "")
 
 
 def _settle_choices(tree: Element) -> None:

@@ -39,7 +39,10 @@ _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
 class Cell(NamedTuple):
-    """A cell of a table: its text, and the rows and columns it covers (zero-based, ends excluded)."""
+    """A cell of a table.
+
+    Its text, and the rows and columns it covers (zero-based, ends excluded).
+    """
 
     text: str
     top: int
@@ -64,7 +67,10 @@ class Grid:
 
 
 def is_block(element: Element) -> bool:
-    """Whether an element begins a line of its own; every other one, known or not, runs on in the text."""
+    """Whether an element begins a line of its own.
+
+    Every other one, known or not, runs on in the text.
+    """
     return element.tag in _BLOCKS
 
 
