@@ -21,6 +21,7 @@ may have marks there (`new_media = true`). Keys of an entry in a data file:
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -113,7 +114,7 @@ def vocabulary(
 
 def is_known_wording(text: str) -> bool:
     """Whether some vocabulary knows a text, or every part of it between marks: then it names nobody."""
-    parts = filter(None, map(str.strip, _LISTED.split(text)))
+    parts = filter(None, map(str.strip, re.split(r"[/、,，;；]", text)))
     return all(any(vocabulary(name).resolve(part) for name in NAMES) for part in parts)
 
 
