@@ -4,7 +4,7 @@
     100 1000] [--each 500]
 
 Makes its own data in a temporary folder. Every size gets a line: the median of the seconds of some
-runs, and the largest resident size of the process and its children together, from one more run. The
+runs, and the most memory that the process and its children held together, from one more run. The
 exponent is the slope of log time over log size (1 is linear; target: at most 1.05): of the time
 beyond that of a run over ten rows, which is what starting costs, and of the whole time. Workers
 read while

@@ -1,4 +1,6 @@
-"""Paths → sheets: finds the input files, tells what each really is, and reads it. The first stage of `pipeline`.
+"""Paths → sheets: finds the input files, tells what each really is, and reads it.
+
+The first stage of `pipeline`.
 
 Content decides, never the extension: an `.xls` may be an HTML page, and a `.xlsx` an old binary
 workbook. Each format's reader is imported when the first file of its kind is met, so that importing
@@ -29,7 +31,10 @@ __all__ = ["copies", "discover", "read", "read_content"]
 
 
 def copies(files: Sequence[InputFile]) -> dict[str, str]:
-    """Label of a copy → label of the file with the same content that is read: of the shortest name, `x.xlsx` before `x (1).xlsx`."""
+    """Label of a copy → label of the file with the same content that is read.
+
+    Of the shortest name, `x.xlsx` before `x (1).xlsx`.
+    """
     by_size: dict[int, list[InputFile]] = {}
     for file in files:
         by_size.setdefault(size_of(file), []).append(file)

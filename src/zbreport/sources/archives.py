@@ -1,4 +1,7 @@
-"""Lists the files inside zip archives, and inside the archives in there. Runs while files are looked for, before any is read."""
+"""Lists the files inside zip archives, and inside the archives in there.
+
+Runs while files are looked for, before any is read.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,18 @@ MAX_DEPTH = 4
 _MARK, _EMPTY = b"PK\x03\x04", b"PK\x05\x06"
 _LOCAL_HEADER = 30
 _PACKAGE_STARTS = (b"[content_types].xml", b"_rels/", b"docprops/", b"mimetype")
-"""What the first entry of most workbooks and documents is called, in lower case; others are known by their directory."""
+"""What the first entry of most workbooks and documents is called, in lower case.
+
+Others are known by their directory.
+"""
 
 
 @dataclass(slots=True)
 class _Walk:
-    """One archive on disk while it is walked: what it may still ask for, and what there is to say."""
+    """One archive on disk while it is walked.
+
+    What it may still ask for, and what there is to say.
+    """
 
     label: str
     limits: Limits
@@ -132,7 +141,10 @@ def _allow(walk: _Walk, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _inner_archive(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> zipfile.ZipFile | None:
-    """The archive that an entry is, if it is one and not a document; documents are told by their first part, without unpacking them."""
+    """The archive that an entry is, if it is one and not a document.
+
+    Documents are told by their first part, without unpacking them.
+    """
     if is_locked(entry) or stat.S_ISLNK(entry.external_attr >> 16):
         return None
     try:

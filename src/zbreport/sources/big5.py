@@ -13,7 +13,11 @@ from itertools import islice
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _ENOUGH, _SAMPLE = 4, 2000
 _IN_BIG5, _IN_GB2312, _BELOW = 0.95, 0.8, 0.1
-"""Shares of characters: at least in the usual range of Big5, at most in that of GB 2312, at least with a second byte that GB 2312 lacks."""
+"""Shares of characters.
+
+At least in the usual range of Big5, at most in that of GB 2312, at least with a second byte that GB
+2312 lacks.
+"""
 
 
 def looks_like_big5(data: bytes) -> bool:

@@ -1,4 +1,7 @@
-"""The cells of a calamine sheet as the rows of a `Sheet`: those of a tall one become Python objects a piece at a time."""
+"""The cells of a calamine sheet as the rows of a `Sheet`.
+
+Those of a tall one become Python objects a piece at a time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
     from zbreport.sources.long import Piece
 
 _PIECE = 100_000
-"""Rows that are objects at a time: a list is judged as a whole up to this length, and no memory holds a million."""
+"""Rows that are objects at a time.
+
+A list is judged as a whole up to this length; a longer one is read a piece at a time for its memory.
+"""
 
 
 def rows_of(table: CalamineSheet) -> Sequence[Sequence[Scalar]]:

@@ -23,7 +23,10 @@ class ColumnRows(Sequence[Sequence["Scalar"]]):
     def __init__(
         self, size: int, width: int, read: Callable[[int, slice], Sequence[Scalar]]
     ) -> None:
-        """Takes how many rows and columns there are, and what reads cells: those of a column in a range of rows."""
+        """Takes how many rows and columns there are, and what reads cells.
+
+        Those of a column in a range of rows.
+        """
         self._size, self.width, self._read = size, width, read
         self._columns: dict[int, Sequence[Scalar]] = {}
         self._blank: list[int] | None = None

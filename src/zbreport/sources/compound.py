@@ -36,7 +36,10 @@ def streams_of(data: bytes, names: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def _is_plausible(data: bytes) -> bool:
-    """Whether the header fits the file: sectors of a known size, and no more tables of them than the file has room for."""
+    """Whether the header fits the file.
+
+    Sectors of a known size, and no more tables of them than the file has room for.
+    """
     shift = int.from_bytes(data[30:32], "little")
     tables = int.from_bytes(data[44:48], "little") + int.from_bytes(data[72:76], "little")
     return shift in _SECTOR_SHIFTS and tables << shift <= len(data)

@@ -1,4 +1,6 @@
-"""The bytes of an input file, wherever it stands: on disk, in an archive, or in an archive inside one.
+"""The bytes of an input file, wherever it stands.
+
+On disk, in an archive, or in an archive inside one.
 
 Nothing is ever extracted to disk. Everything here can be called from several threads and processes.
 """
@@ -44,7 +46,10 @@ def data_of(file: InputFile, password: str = "") -> bytes:
 
 
 def _steady(path: Path) -> bytes:
-    """The content of a file that was the same before and after: one that is still written is read again once."""
+    """The content of a file that was the same before and after.
+
+    One that is still written is read again once.
+    """
     for _ in range(2):
         before = path.stat()
         data = path.read_bytes()
@@ -93,7 +98,10 @@ def _unlocked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: str) -
 
 
 def _archive(path: Path, chain: tuple[int, ...]) -> zipfile.ZipFile:
-    """An open archive: the one at a path, or one inside it; the last few stay open, for their entries are read one after the other."""
+    """An open archive: the one at a path, or one inside it.
+
+    The last few stay open, for their entries are read one after the other.
+    """
     status = path.stat()
     return _opened(path, chain, (status.st_mtime_ns, status.st_size), os.getpid())
 
@@ -102,7 +110,10 @@ def _archive(path: Path, chain: tuple[int, ...]) -> zipfile.ZipFile:
 def _opened(
     path: Path, chain: tuple[int, ...], state: tuple[int, int], process: int
 ) -> zipfile.ZipFile:
-    """Opens an archive anew when the file changed, and in every process: a file that two processes share has one position."""
+    """Opens an archive anew when the file changed, and in every process.
+
+    A file that two processes share has one position.
+    """
     if not chain:
         return open_zip(path)
     outer = _opened(path, chain[:-1], state, process)

@@ -1,4 +1,7 @@
-"""Reads delimited text: CSV, TSV and what exports call `.xls` and is text. Runs when `sniff` says text."""
+"""Reads delimited text.
+
+CSV, TSV and what exports call `.xls` and is text. Runs when `sniff` says text.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,10 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
 
 
 def _last_records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
-    """The last records of a long text, and how many there are; nothing where quotes may hold line ends."""
+    """The last records of a long text, and how many there are.
+
+    Nothing where quotes may hold line ends.
+    """
     if '"' in text:
         return [], 0
     lines = text[-_SAMPLE:].splitlines()[-_LAST_ROWS:]
@@ -90,7 +96,10 @@ def _last_records(text: str, delimiter: str) -> tuple[list[list[str]], int]:
 
 
 def _is_cut_off(last: Sequence[Sequence[object]]) -> bool:
-    """Whether the last record lacks fields that all those before it have; a title above them does not count."""
+    """Whether the last record lacks fields that all those before it have.
+
+    A title above them does not count.
+    """
     widths = {len(row) for row in last[:-1]}
     return len(last) > 2 and len(widths) == 1 and 0 < len(last[-1]) < widths.pop()
 
@@ -117,7 +126,10 @@ def _long_fields() -> Iterator[None]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts most of the first records into the same number of fields; comma where none does."""
+    """The delimiter that cuts most of the first records into the same number of fields.
+
+    Comma where none does.
+    """
     sample = text[:_SAMPLE]
     lines = list(io.StringIO(sample, newline=""))
     if len(sample) < len(text):
@@ -135,7 +147,10 @@ def _delimiter(text: str) -> str:
 
 
 def _pieces(text: str, delimiter: str) -> Iterator[Piece]:
-    """The records, some at a time; where nothing is quoted or guarded, the cells of many lines are cut at once."""
+    """The records, some at a time.
+
+    Where nothing is quoted or guarded, the cells of many lines are cut at once.
+    """
     if '"' in text or "'" in text or ("\t" in text and delimiter != "\t"):
         yield from _parsed(text, delimiter)
         return
@@ -217,7 +232,10 @@ def _records(text: str, delimiter: str, odd: list[int]) -> Iterator[list[str]]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines with their ends; `StringIO` takes four bytes a character, so it is given a part at a time."""
+    """The lines with their ends.
+
+    `StringIO` takes four bytes a character, so it is given a part at a time.
+    """
     start = 0
     while start < len(text):
         stop = text.rfind("\n", start, start + _LONG) + 1 or len(text)
@@ -233,7 +251,10 @@ def _noting(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
 
 
 def _unguarded(cell: str) -> str:
-    """A cell without what exports put around numbers to keep Excel from changing them: `="0012"`, `'0012`, tabs."""
+    """A cell without what exports put around numbers to keep Excel from changing them.
+
+    `="0012"`, `'0012`, tabs.
+    """
     cell = cell.strip("\t")
     if guard := _GUARD.fullmatch(cell):
         return guard[1]

@@ -68,7 +68,10 @@ def marked_codec(data: bytes) -> str | None:
 
 
 def wide_codec(data: bytes) -> str | None:
-    """The codec of UTF-16 text without its mark: read in it, the text has line ends and no control characters; nothing else has."""
+    """The codec of UTF-16 text without its mark.
+
+    Read in it, the text has line ends and no control characters; nothing else has.
+    """
     head = data[:_SAMPLE]
     for codec, line_end in (("utf-16-le", b"\n\x00"), ("utf-16-be", b"\x00\n")):
         if line_end in head:

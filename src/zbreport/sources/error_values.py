@@ -1,4 +1,7 @@
-"""How the binary formats write values that are none: by code ([MS-XLS] 2.5.10). Used by `xls` and `xlsb`, which share the table."""
+"""How the binary formats write values that are none.
+
+By code ([MS-XLS] 2.5.10). Used by `xls` and `xlsb`, which share the table.
+"""
 
 from __future__ import annotations
 

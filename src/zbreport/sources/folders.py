@@ -1,4 +1,7 @@
-"""Finds the input files below the paths given, in folders and in archives, and names them. Runs before anything is read."""
+"""Finds the input files below the paths given, in folders and in archives, and names them.
+
+Runs before anything is read.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,10 @@ def _inside(
 
 
 def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
-    """Every file below a folder; hidden folders, and links to folders that are read already, are told and left alone."""
+    """Every file below a folder.
+
+    Hidden folders, and links to folders that are read already, are told and left alone.
+    """
 
     def unreadable(error: OSError) -> None:
         name = Path(error.filename or folder).relative_to(folder).as_posix()
@@ -128,7 +134,10 @@ def _below(folder: Path, told: list[Diagnostic]) -> Iterator[_Found]:
 
 
 def _why_left_alone(folder: Path, seen: set[str]) -> str | None:
-    """Why a folder is not read; one that is read is put into `seen`, by the path that links and junctions lead to."""
+    """Why a folder is not read.
+
+    One that is read is put into `seen`, by the path that links and junctions lead to.
+    """
     if folder.name.startswith(".") or folder.name == "__MACOSX":
         return "隐藏的文件夹"
     real = os.path.realpath(folder)

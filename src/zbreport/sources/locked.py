@@ -14,7 +14,10 @@ from io import BytesIO
 from zbreport.errors import UnreadableFileError
 
 Password = Callable[[str], str]
-"""Asked for the password with the label of the first file that needs one; gives an empty one where there is none."""
+"""Asked for the password with the label of the first file that needs one.
+
+Gives an empty one where there is none.
+"""
 
 SILENT = "VelvetSweatshop"
 """What Office encrypts with when nobody chose a password ([MS-OFFCRYPTO] 2.4.2.3)."""

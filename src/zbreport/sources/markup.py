@@ -1,4 +1,7 @@
-"""The tags of a worksheet's XML, and what a single row or cell says. Used by `scan`, on bytes that are not decoded."""
+"""The tags of a worksheet's XML, and what a single row or cell says.
+
+Used by `scan`, on bytes that are not decoded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reads number formats: by what a number is divided when it is shown, and which unit of money is written behind it.
+"""Reads number formats.
+
+By what a number is divided when it is shown, and which unit of money is written behind it.
 
 Offices show 元 as 万元 by a format (`0!.0,`). Which the ledger means, its heading or a person
 says; that the two differ, only the format tells. Source of the rules: ECMA-376, part 1, 18.8.31.

@@ -1,4 +1,6 @@
-"""Reads OpenDocument workbooks (`.ods`) with lxml: cells, error values, hidden rows, merged cells and formats in one pass.
+"""Reads OpenDocument workbooks (`.ods`) with lxml.
+
+Cells, error values, hidden rows, merged cells and formats in one pass.
 
 A few bytes may repeat a cell a million times: what is repeated and blank takes no room here, and
 what is repeated and filled counts before it is made.
@@ -207,7 +209,10 @@ class _Reader:
         return self._cell_styles.get(style or "")
 
     def _value(self, cell: etree._Element) -> Scalar:
-        """A cell's value of its declared type; a value that is none of its type is the text that it shows."""
+        """A cell's value of its declared type.
+
+        A value that is none of its type is the text that it shows.
+        """
         kind = cell.get(f"{_OFFICE}value-type")
         try:
             if kind in {"float", "percentage", "currency"}:

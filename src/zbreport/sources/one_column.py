@@ -1,4 +1,6 @@
-"""Splits sheets whose every row stands in column A, its cells divided by commas or tabs: a text that was pasted, or quoted as a whole.
+"""Splits sheets whose every row stands in column A, its cells divided by commas or tabs.
+
+A text that was pasted, or quoted as a whole.
 
 Only where it cannot mean anything else: every row has the same number of cells, and three at least.
 """

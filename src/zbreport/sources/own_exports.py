@@ -1,4 +1,7 @@
-"""Knows the files that zbreport itself wrote: an export that lies among the ledgers is no ledger. Runs before a reader is chosen."""
+"""Knows the files that zbreport itself wrote.
+
+An export that lies among the ledgers is no ledger. Runs before a reader is chosen.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ _HEAD = 2048
 
 
 def what_export(kind: Kind, data: bytes) -> str:
-    """What zbreport wrote a file as, in Chinese; empty for files of others, and for workbooks, whose reader looks for itself.
+    """What zbreport wrote a file as, in Chinese.
+
+    Empty for files of others, and for workbooks, whose reader looks for itself.
 
     Args:
         kind: what the file is.

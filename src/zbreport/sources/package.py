@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from zbreport.model import Limits, NumberFormat
 
 MAX_RATIO = 300
-"""How many times its packed size a large package may unpack to; honest worksheets stay below 100."""
+"""How many times its packed size a large package may unpack to.
+
+Honest worksheets stay below 100.
+"""
 
 _LARGE = 256 * 1024**2
 _CHUNK = 1024**2
@@ -74,7 +77,9 @@ def open_package(data: bytes, limits: Limits) -> zipfile.ZipFile:
 
 
 def check_parts(archive: zipfile.ZipFile) -> None:
-    """Holds the small parts and the shared texts of a workbook against their checksums; whoever reads the sheets does so for them.
+    """Holds the small parts and the shared texts of a workbook against their checksums.
+
+    Whoever reads the sheets does so for them.
 
     calamine stops reading where a part has said all, before its checksum: a flipped bit would
     change a text or a date unseen. And parts that unpack to more than they state end here.
@@ -100,7 +105,9 @@ def is_ours(archive: zipfile.ZipFile) -> bool:
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Visible sheet's name → the archive's entry that holds it, for `.xlsx`; missing entries are left out.
+    """Visible sheet's name → the archive's entry that holds it, for `.xlsx`.
+
+    Missing entries are left out.
 
     A name that stood before is given a number (see `visible.unique_names`).
     """
@@ -119,7 +126,9 @@ def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
 
 
 def with_unique_names(data: bytes, archive: zipfile.ZipFile) -> bytes:
-    """The workbook, with a number behind every sheet's name that stood before: calamine goes by the name, and would read the first twice.
+    """The workbook, with a number behind every sheet's name that stood before.
+
+    Calamine goes by the name, and would read the first twice.
 
     Args:
         data: a whole `.xlsx`.

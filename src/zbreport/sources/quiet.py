@@ -1,4 +1,7 @@
-"""Keeps descriptor 2 quiet while calamine reads: the trace of a panic goes past Python, straight to it."""
+"""Keeps descriptor 2 quiet while calamine reads.
+
+The trace of a panic goes past Python, straight to it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def quiet_stderr() -> Iterator[None]:
-    """Keeps the trace of a panic away from the clerk: calamine prints it past Python, straight to descriptor 2.
+    """Keeps the trace of a panic away from the clerk.
+
+    Calamine prints it past Python, straight to descriptor 2.
 
     Several threads may read at once: the first in turns the descriptor away, the last out brings it
     back.

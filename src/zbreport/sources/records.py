@@ -1,4 +1,7 @@
-"""Reads JSON that is a list of records, as systems export it: one row a record, one column a key. Runs when `sniff` says text."""
+"""Reads JSON that is a list of records, as systems export it.
+
+One row a record, one column a key. Runs when `sniff` says text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Looks through a worksheet's XML for what calamine does not tell. Runs on every `.xlsx` sheet before calamine does.
+"""Looks through a worksheet's XML for what calamine does not tell.
+
+Runs on every `.xlsx` sheet before calamine does.
 
 calamine aborts the process on a value in a far cell, and gives error values and formulas without a
 stored result as blanks. The scan must cost a fraction of the reading itself, so it searches the
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = Limits().cells
 _CHUNK = 64 * 1024
-"""Bytes searched at a time: few enough to stay in the processor's cache from one search to the next."""
+"""Bytes searched at a time.
+
+Few enough to stay in the processor's cache from one search to the next.
+"""
 
 _MAX_ROW_BYTES = 64 * 1024**2
 _DATA = re.compile(rb"<((?:\w{1,64}:)?)sheetData\b[^<>]*?(/?)>")
@@ -80,7 +85,10 @@ class Scan:
     number_formats: NumberFormats = field(default_factory=dict)
 
     def exceeds(self, cells: int) -> bool:
-        """Whether the extent has more than so many cells: each costs calamine some 30 bytes, filled or not."""
+        """Whether the extent has more than so many cells.
+
+        Each costs calamine some 30 bytes, filled or not.
+        """
         return self.rows * self.columns > cells
 
 
@@ -235,7 +243,10 @@ def _last_row(tags: Tags, piece: bytes) -> int:
 
 
 def _faults(tags: Tags, piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """Faults of the cells around every mark of one; a cell is looked at once, however many marks it has."""
+    """Faults of the cells around every mark of one.
+
+    A cell is looked at once, however many marks it has.
+    """
     for hint in (_ERROR_HINT, tags.unstored):
         looked_at = 0
         for hit in hint.finditer(piece):

@@ -113,7 +113,10 @@ _MAGIC = (
     (b"\x09\x04\x06\x00", Kind.EXCEL4),
 )
 _AMBIGUOUS = frozenset({Kind.IMAGE, Kind.MEDIA, Kind.ARCHIVE})
-"""Kinds whose marks may begin a text as well; such a file has bytes in its header that no ASCII text has."""
+"""Kinds whose marks may begin a text as well.
+
+Such a file has bytes in its header that no ASCII text has.
+"""
 
 _DOCUMENTS = {
     "WordDocument": Kind.DOC,

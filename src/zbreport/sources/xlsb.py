@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _ROW_HEADER, _MERGED, _SHEET, _PROPERTIES, _END_OF_DATA = 0, 176, 156, 153, 146
 _CELLS_WITH_VALUE = range(2, 12)
-"""Record types of cells, from BrtCellRk to BrtFmlaError ([MS-XLSB] 2.3); 1 is a blank cell that only has a format."""
+"""Record types of cells, from BrtCellRk to BrtFmlaError ([MS-XLSB] 2.3).
+
+1 is a blank cell that only has a format.
+"""
 
 _CELLS = frozenset({*range(13), 62})
 """Records that begin with a row or a column: row headers and all cells."""

@@ -126,7 +126,10 @@ def _value(cell: etree._Element) -> tuple[Scalar, str]:
 
 
 def _typed(text: str, kind: str | None) -> Scalar:
-    """A value of its declared type; text that is no such value stays text, for the ledgers to judge."""
+    """A value of its declared type.
+
+    Text that is no such value stays text, for the ledgers to judge.
+    """
     try:
         if kind == "Number":
             return int(text) if text.lstrip("-").isdecimal() else float(text)

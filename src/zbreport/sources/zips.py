@@ -1,4 +1,6 @@
-"""Opens zip archives that may be anything: damaged, made to exhaust the memory, or with names in the code page of a Chinese Windows.
+"""Opens zip archives that may be anything.
+
+Damaged, made to exhaust the memory, or with names in the code page of a Chinese Windows.
 
 Used for archives of files (`archives`) and for the packages that workbooks are (`sniff`,
 `package`).
@@ -23,7 +25,10 @@ DAMAGED = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFErro
 _DIRECTORY_END = b"PK\x05\x06"
 _LONGEST_END = 22 + 65_535
 _MAX_DIRECTORY = 16 * 1024**2
-"""Bytes of an archive's directory: some 100,000 entries. Python makes an object of half a kilobyte of each before it can be asked."""
+"""Bytes of an archive's directory.
+
+Some 100,000 entries. Python makes an object of half a kilobyte of each before it can be asked.
+"""
 
 _NAMED_IN_UNICODE = 0x800
 _LOCKED = 1

@@ -1,4 +1,6 @@
-"""A crew of worker processes that read files: a reader that dies, hangs or wants all memory takes no more than its own file along.
+"""A crew of worker processes that read files.
+
+A reader that dies, hangs or wants all memory takes no more than its own file along.
 
 Nothing here knows what is read. A job is a function of the crew's module, called by name; arguments
 and results are pickled, so they should be small.
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["VARIABLE", "Lost", "WorkerPool", "start_ahead", "strength"]
 
 VARIABLE = "ZBREPORT_WORKERS"
-"""Environment variable: how many workers there are at most; with 0 files are read in the program itself, unguarded."""
+"""Environment variable.
+
+How many workers there are at most; with 0 files are read in the program itself, unguarded.
+"""
 
 _MOST = 4
 _MOMENT = 0.2  # seconds
@@ -89,7 +94,10 @@ class WorkerPool:
         return _in_order([pool.submit(self.call, function, *arguments) for arguments in jobs])
 
     def call(self, function: str, *arguments: object) -> Any:  # noqa: ANN401  (whatever the function gives)
-        """Does one job (arguments and result as `each`); once more, alone, where its worker was killed."""
+        """Does one job (arguments and result as `each`).
+
+        Once more, alone, where its worker was killed.
+        """
         if not self._workers:
             return getattr(import_module(self._module), function)(*arguments)
         worker = self._idle.get()
@@ -102,7 +110,10 @@ class WorkerPool:
         return result
 
     def _alone(self, function: str, arguments: tuple[object, ...]) -> Any:  # noqa: ANN401  (whatever the function gives)
-        """Does one job while no other worker has one: what took all memory may have been another."""
+        """Does one job while no other worker has one.
+
+        What took all memory may have been another.
+        """
         with self._one_alone:
             workers = [self._idle.get() for _ in self._workers]
             try:
@@ -124,7 +135,10 @@ def strength(sizes: Sequence[int]) -> int:
 
 
 def _in_order(jobs: Sequence[Future[Any]]) -> Iterator[Any]:
-    """The results of jobs in their order; waits a moment at a time, so that Ctrl-C is heard on every system."""
+    """The results of jobs in their order.
+
+    Waits a moment at a time, so that Ctrl-C is heard on every system.
+    """
     try:
         for job in jobs:
             while not job.done():

@@ -1,4 +1,8 @@
-"""What runs in a worker: takes jobs from standard input, does them, and gives the results on standard output, until there are no more."""
+"""What runs in a worker.
+
+Takes jobs from standard input, does them, and gives the results on standard output, until there are
+no more.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +48,10 @@ def main(module: str) -> None:
 def _receive(
     jobs: BufferedIOBase, waiting: SimpleQueue[tuple[int, str, tuple[object, ...]]]
 ) -> None:
-    """Takes the jobs in; ends this process when there come no more, in the middle of one too: whoever wanted it is gone."""
+    """Takes the jobs in; ends this process when there come no more, in the middle of one too.
+
+    Whoever wanted it is gone.
+    """
     with suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:
             waiting.put(pickle.load(jobs))  # noqa: S301  (from the process that started this one)
@@ -67,7 +74,10 @@ def _pickled(result: object, *, raised: bool = False) -> bytes:
 
 
 def _limit(megabytes: int) -> None:
-    """Takes no more memory than that from now on: a damaged file that asks for all of it is refused and does not stop other programs."""
+    """Takes no more memory than that from now on.
+
+    A damaged file that asks for all of it is refused and does not stop other programs.
+    """
     try:
         import resource
     except ImportError:

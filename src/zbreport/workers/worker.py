@@ -1,4 +1,6 @@
-"""One worker as its crew sees it: a process that is handed jobs through a pipe, and started anew when it was lost.
+"""One worker as its crew sees it.
+
+A process that is handed jobs through a pipe, and started anew when it was lost.
 
 A command that is about to read files starts the process of its first worker before it loads
 anything else (`start_ahead`): a second processor then loads the readers while the first one loads
@@ -21,9 +23,15 @@ _START = (
     "import sys; sys.path[:] = {path!r}; from zbreport.workers.child import main; main({module!r})"
 )
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-"""A library of linear algebra that readers import and do not use: its threads would take memory in every worker."""
+"""A library of linear algebra that readers import and do not use.
+
+Its threads would take memory in every worker.
+"""
 _ahead: dict[str, subprocess.Popen[bytes]] = {}
-"""Processes that have no work yet, by the module that they import; one that nobody takes ends with this program, as its input does."""
+"""Processes that have no work yet, by the module that they import.
+
+One that nobody takes ends with this program, as its input does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,10 @@ def start_ahead(module: str) -> None:
 
 
 def can_start() -> bool:
-    """Whether `sys.executable` is a Python: in a program that embeds one it is that program, which would start anew."""
+    """Whether `sys.executable` is a Python.
+
+    In a program that embeds one it is that program, which would start anew.
+    """
     return not getattr(sys, "frozen", False) and Path(sys.executable or "").name.lower().startswith(
         ("python", "pypy")
     )
