@@ -79,7 +79,7 @@ def others_counted(outcome):
 @pytest.mark.parametrize(
     ("row", "code", "column", "shown"),
     [
-        (request(received="不详"), "L102", "B", "不详"),
+        (request(received="不详"), "L102", "B", "2 个汉字"),
         (request(received="03/04/2025"), "L103", "B", "03/04/2025"),
         (request(received=2025.10), "L104", "B", "2025.1"),
         (request(received="1989年12月31日"), "L105", "B", "1989年12月31日"),

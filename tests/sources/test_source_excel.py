@@ -380,5 +380,6 @@ def test_unreadable_file_is_told(tmp_path, monkeypatch):
     def locked(_self):
         raise PermissionError(errno.EACCES, "Permission denied")
 
+    missing.path.write_bytes(b"")
     monkeypatch.setattr("pathlib.Path.read_bytes", locked)
     assert "独占" in read(missing)[1][0].message

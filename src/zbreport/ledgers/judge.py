@@ -25,8 +25,9 @@ from zbreport.ledgers.wordings import (
     wording_answer,
 )
 from zbreport.model import Choice
-from zbreport.text.compare import masked, shown
-from zbreport.vocabulary import Meaning, Vocabulary, vocabulary
+from zbreport.text.compare import shown
+from zbreport.text.privacy import cell_shown
+from zbreport.vocabulary import Meaning, Vocabulary, is_known_wording, vocabulary
 from zbreport.vocabulary.dated import standing
 
 if TYPE_CHECKING:
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 Mask = pd.Series
-_MAY_HOLD_NAMES = {
-    "applicant_type",
-    "method",
-}  # beside the applicant's name in every register, and easily swapped with it
 
 
 class Judge:
@@ -176,9 +173,7 @@ class Judge:
         ):
             table = self.tables[cast("int", source)]
             header = shown(table.header(field)) if field else ""
-            said = masked(str(text)) if field in _MAY_HOLD_NAMES else str(text)
             values = {
-                "value": shown(said),
                 "header": header or "—",
                 **fixed,
                 **(facts(str(text)) if facts else {}),
@@ -186,6 +181,10 @@ class Judge:
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
             answer = cast("Answer | None", values.pop("answer", None))
+            offered = answer is not None and text in {line.key for line in answer.lines}
+            values.setdefault(
+                "value", shown(text) if offered else cell_shown(str(text), is_known_wording)
+            )
             self.findings.append(
                 diagnose(
                     code,
@@ -393,6 +392,7 @@ class Judge:
                 field,
                 by=shown_as,
                 reason="broken_cell",
+                facts=lambda text: {"value": text},
             )
 
 

@@ -21,6 +21,7 @@ may have marks there (`new_media = true`). Keys of an entry in a data file:
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -51,6 +52,7 @@ __all__ = [
     "Meaning",
     "Vocabulary",
     "is_known_header",
+    "is_known_wording",
     "ledger_columns",
     "match",
     "matches",
@@ -108,6 +110,12 @@ def vocabulary(
     codes = {entry.meaning.code: entry.meaning.label for entry in told if entry.meaning.code}
     known = Codes({**codes, **base.codes}, base.years, base.marks)
     return build(name, known, (*told, *base.entries))
+
+
+def is_known_wording(text: str) -> bool:
+    """Whether some vocabulary knows a text, or every part of it between marks: then it names nobody."""
+    parts = filter(None, map(str.strip, re.split(r"[/、,，;；]", text)))
+    return all(any(vocabulary(name).resolve(part) for name in NAMES) for part in parts)
 
 
 def _overridden(known: Vocabulary, word: str, value: str, extra: Collection[str]) -> Meaning:
