@@ -69,7 +69,7 @@ def test_a_clean_report_ends_with_0(folder):
     assert result.exit_code == 0
     assert "通过 " in result.stdout
     assert "不通过 0 项" in result.stdout
-    assert "C06、C11、C12、C35、C36：没有给出上年年报" in result.stdout
+    assert "C06、C11、C12、C35、C36、C49：没有给出上年年报" in result.stdout
 
 
 def test_faults_end_with_1_and_are_told_by_section_then_in_detail(folder):

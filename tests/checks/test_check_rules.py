@@ -44,6 +44,8 @@ def without(section):
     return tuple(part for part in paragraphs() if part.section != section)
 
 
+NO_YEAR = (Paragraph("一", "一、总体情况", heading=True), Paragraph("一", "认真公开信息。"))
+
 # rule: (fails, passes, cannot be judged), each the arguments of `check`.
 CASES = {
     "C01": ([clean(year=2020)], [clean()], [clean(year=None)]),
@@ -182,12 +184,32 @@ CASES = {
         [clean()],
         [clean({key: None for key in figures() if key.startswith("proceedings")})],
     ),
+    "C49": (
+        [clean(), last_year({"requests.granted.total": 10})],
+        [clean(), last_year()],
+        [clean(), last_year(dict.fromkeys(figures(), "/"))],
+    ),
+    "C50": (
+        [clean(year=None, title="某市统计局年度报告", text=NO_YEAR)],
+        [clean()],
+        [clean(year=None, title="", text=())],
+    ),
+    "C51": (
+        [clean(text=(*paragraphs(), Paragraph("六", "一、其他需要报告的事项", heading=True)))],
+        [clean()],
+        [clean(text=())],
+    ),
+    "C52": (
+        [clean(), None, Settings(overview_characters=10)],
+        [clean(), None, Settings(overview_characters=100_000)],
+        [clean(text=without("一")), None, Settings(overview_characters=10)],
+    ),
 }
 
 
 def verdicts_of(rule, arguments):
-    published, *previous = arguments
-    found = check(published, previous=previous[0] if previous else None, only=(rule,))
+    published, previous, settings = (*arguments, None, None)[:3]
+    found = check(published, previous=previous, settings=settings, only=(rule,))
     kinds = {finding.verdict for finding in found.findings}
     kinds |= {Verdict.PASS} if found.passed.get(rule) else set()
     return kinds | ({Verdict.CANNOT_JUDGE} if found.not_run else set()), found
@@ -232,7 +254,7 @@ def test_the_clean_report_raises_no_alarm():
 
 def test_every_rule_of_the_catalogue_is_a_line_of_rules():
     assert [rule.code for rule in RULES] == list(CATALOGUE)
-    assert {f"C{number:02}" for number in range(1, 48)} - set(CATALOGUE) == {"C42"}
+    assert {f"C{number:02}" for number in range(1, 53)} - set(CATALOGUE) == {"C42"}
 
 
 def test_rules_that_lack_a_whole_input_say_so():

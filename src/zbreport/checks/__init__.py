@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zbreport.checks import labels, parts, sums, tables, text, years
+from zbreport.checks import document, labels, parts, sums, tables, text, years
 from zbreport.checks.case import Case, Need, Rule
 from zbreport.checks.dismissal import reason_for
 from zbreport.checks.verdicts import Finding, NotRun, Passed, Verdict, Verdicts
@@ -107,6 +107,10 @@ RULES = (
     Rule("C46", _on_ledgers("ledgers", "every_cell"), (Need.TABLES, Need.LEDGERS)),
     Rule("C47", parts.gaps, _TEXT),
     Rule("C48", labels.hidden, _ANY),
+    Rule("C49", years.jumps, _LAST_YEAR),
+    Rule("C50", document.names_a_year, _ANY),
+    Rule("C51", document.numbered_in_order, _TEXT),
+    Rule("C52", document.overview_length, _TEXT),
 )
 
 _SECTIONS = {numeral: place for place, numeral in enumerate(NUMERALS, start=1)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zbreport.checks.case import Case, failed, remark, unjudged
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from zbreport.checks.verdicts import Result
     from zbreport.readback.published import Oddity
 
+_SHOWN = 4
 _KINDS = {
     "table_missing": "没有找到这张表",
     "table_twice": "这张表出现了不止一次",
@@ -56,7 +59,7 @@ def edition(case: Case) -> Iterator[Result]:
 def labels(case: Case) -> Iterator[Result]:
     """C20: labels, rows and tables as the form has them."""
     found = [oddity for oddity in case.published.oddities if oddity.kind in _KINDS]
-    for oddity in found:
+    for oddity in _once(found):
         yield failed(
             "C20",
             _place(case, oddity),
@@ -66,6 +69,19 @@ def labels(case: Case) -> Iterator[Result]:
         )
     if not found:
         yield Passed()
+
+
+def _once(found: list[Oddity]) -> Iterator[Oddity]:
+    """Rows or columns of one table that are missing together, as one."""
+    for (kind, _), group in groupby(found, key=lambda oddity: (oddity.kind, oddity.table)):
+        alike = list(group)
+        if kind not in {"row_missing", "column_missing"} or len(alike) == 1:
+            yield from alike
+            continue
+        names = [oddity.said or oddity.expected for oddity in alike]
+        more = f"”等 {len(names)} 处" if len(names) > _SHOWN else "”"
+        told = "”“".join(names[:_SHOWN]) + more.removesuffix("”")
+        yield replace(alike[0], said="" if alike[0].expected else told, expected=told)
 
 
 def punctuation(case: Case) -> Iterator[Result]:

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 _NUMERALS = "一二三四五六七八九"
 _SAID_PARTS = re.compile(r"(?:分为|包括|包含|共|由)([一二三四五六七八九\d])个?(?:大?部分)")
+_LISTED_PARTS = re.compile(
+    r"(?:由|包括|包含|分为|分)(?P<names>[^。;；]{8,200}?)(?P<etc>等)?(?P<count>[一二三四五六七八九\d])个?(?:大?部分|方面)"
+)
+_PART_NAMES = (
+    ("总体情况", "总体"),
+    ("主动公开情况", "主动公开"),
+    ("申请情况", "申请"),
+    ("行政复议、行政诉讼情况", "复议|诉讼"),
+    ("存在的主要问题及改进情况", "问题|改进"),
+    ("其他需要报告的事项", "其他"),
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _PERIOD = re.compile(
     r"(20\d\d)年(?:度)?1月1日(?:起)?(?:至|到|[-—~～]{1,2})(?:(20\d\d)年)?(?:度)?(\d{1,2})月(\d{1,2})日|(20\d\d)年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|[-—~～]{1,2})(20\d\d)年(\d{1,2})月(\d{1,2})日"
@@ -72,8 +83,22 @@ def all_parts(case: Case) -> Iterator[Result]:
             )
         else:
             yield Passed()
+    yield from _named_parts(plain(case.published.text("")))
     if not missing:
         yield Passed()
+
+
+def _named_parts(preface: str) -> Iterator[Result]:
+    """`由总体情况、……等六部分组成`: all six are named where the sentence names any."""
+    said = _LISTED_PARTS.search(preface)
+    if said is None or said["etc"] or said["count"] not in {"六", "6"}:
+        return
+    absent = [title for title, words in _PART_NAMES if not re.search(words, said["names"])]
+    if len(absent) in {0, len(_PART_NAMES)}:
+        return
+    told = "、".join(absent)
+    message = f"文中说六部分，只列出 {len(_PART_NAMES) - len(absent)} 部分，没有列{told}"
+    yield failed("C18", "前言", message, expected=told, quote=said[0])
 
 
 def one_year(case: Case) -> Iterator[Result]:

@@ -31,6 +31,7 @@ _GROUP = re.compile(r"（[一二三四五六七八九十]+）|$")
 _OTHER = "requests.other.total"
 _SHARE_OF_OTHER = 0.1
 _MOST_ADDENDS = 6
+_SHOWN_BLANKS = 3
 _EXPLAINED = re.compile(
     r"其他处理|其他\d+[件宗起][(（]|自主撤销|自行撤|[“\"]其他[”\"]|3[.、]?其他|撤回|撤销申请|撤件|非政府信息|咨询类|主动撤|转办"
 )
@@ -119,43 +120,51 @@ def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
 
 
 def unfilled(case: Case) -> Iterator[Result]:
-    """C07: cells that are blank or hold `/`, `-`, `无`; one finding a row and kind. A table without any figure is C45's."""
+    """C07: cells that are blank or hold `/`, `-`, `无`; one finding a table and kind. A table without any figure is C45's."""
     for (table, rows), (_, cells) in zip(
         rows_of(case.form.edition) if case.form else (), case.tables, strict=True
     ):
         filled_in = [keys for _, keys in rows if not case.blank or case.blank.isdisjoint(keys)]
         yield Passed((), len(filled_in))
-        for row, keys in rows if len(filled_in) < len(rows) and not _all_blank(cells) else ():
-            if keys in filled_in:
-                continue
-            read = [(key, case.published.cells.get(key)) for key in keys]
-            empty = [
-                (key, cell.text) for key, cell in read if cell is not None and cell.value is None
-            ]
-            place = f"{table.section}/{row.path[-1]}" if row.path else table.section
-            if not empty and any(cell is not None for _, cell in read):
-                yield Passed(keys)  # cells that were not found are C20's
-            for text in dict.fromkeys(text for _, text in empty):
-                yield _empty_cells(case, place, text, [key for key, said in empty if said == text])
+        if len(filled_in) == len(rows) or _all_blank(cells):
+            continue
+        empty: dict[str, list[str]] = {}
+        for _, keys in rows:
+            for key in keys:
+                cell = case.published.cells.get(key)
+                if cell is not None and cell.value is None:  # what was not found is C20's
+                    empty.setdefault(cell.text, []).append(key)
+        for text, blanks in empty.items():
+            yield _empty_cells(case, table.section, text, blanks)
+        if not empty:
+            yield Passed()
 
 
-def _empty_cells(case: Case, place: str, text: str, keys: list[str]) -> Result:
-    columns = "、".join(case.label(key).rpartition("/")[2] for key in keys)
+def _empty_cells(case: Case, section: str, text: str, keys: list[str]) -> Result:
+    """What blanks of one table hold, in how many rows, and what the relations demand of them."""
     what = f"写的是“{text}”，不是数" if text else "没有填数"
     figures, edition = case.figures, case.published.edition or ""
     wanted = {key: found for key in keys if (found := filled(key, figures, edition)) is not None}
+    told = list(wanted.items())
     hint = "；".join(
-        f"按勾稽关系，{case.label(key)} 应为 {number_text(value)}" for key, value in wanted.items()
-    )
-    expected = number_text(wanted[keys[0]]) if len(keys) == 1 and wanted else ""
-    place = case.label(keys[0]) if len(keys) == 1 else place
+        f"按勾稽关系，{case.label(key)} 应为 {number_text(value)}"
+        for key, value in told[:_SHOWN_BLANKS]
+    ) + (f"等 {len(told)} 格" if len(told) > _SHOWN_BLANKS else "")
+    rows = dict.fromkeys(case.label(key).rpartition("/")[0].rpartition("/")[2] for key in keys)
+    if len(keys) == 1:
+        place, message = case.label(keys[0]), f"{case.label(keys[0]).rpartition('/')[2]}：{what}"
+    else:
+        place = section
+        some = "、".join(list(rows)[:_SHOWN_BLANKS]) + ("等" if len(rows) > _SHOWN_BLANKS else "")
+        counted = "" if text else "；核对各项之和时空格按 0 计"
+        message = f"{some} {len(rows)} 行中有 {len(keys)} 格{what}{counted}"
     return failed(
         "C07",
         place,
-        f"{columns}：{what}",
+        message,
         cells=tuple(keys),
         said=text,
-        expected=expected,
+        expected=number_text(wanted[keys[0]]) if len(keys) == 1 and wanted else "",
         remedy=hint,
     )
 
@@ -286,12 +295,34 @@ def _edition_of_year(case: Case) -> Form | None:
 
 
 def all_zero(case: Case) -> Iterator[Result]:
-    """C44: every figure of a table is 0."""
-    for table, cells in case.tables:
-        if cells and all(cell.value == 0 for cell in cells):
-            yield failed("C44", table.title, f"这张表 {len(cells)} 格都是 0")
-        elif any(cell.value is not None for cell in cells):
-            yield Passed()
+    """C44: tables in which every figure is 0 although last year's were not, or the text has figures for them; told once."""
+    zero = [table for table, cells in case.tables if cells and not any(map(_not_zero, cells))]
+    told = [(table, reason) for table in zero if (reason := _why_not_zero(case, table.key))]
+    if told:
+        titles = "、".join(f"{table.title}（{reason}）" for table, reason in told)
+        yield failed("C44", told[0][0].title if len(told) == 1 else "各表", f"全部是 0：{titles}")
+    elif zero and case.previous is None:
+        titles = "、".join(table.title for table in zero)
+        yield unjudged("C44", titles, "全部是 0，没有上年年报可比")
+    elif case.tables and any(cells for _, cells in case.tables):
+        yield Passed()
+
+
+def _not_zero(cell: ReadCell) -> bool:
+    return cell.value != 0
+
+
+def _why_not_zero(case: Case, table: str) -> str:
+    """What speaks against a table of zeros."""
+    before = case.previous.cells if case.previous else {}
+    if any(cell.value for key, cell in before.items() if key.startswith(f"{table}.")):
+        return "上年有数"
+    stated = any(
+        claim.kind == "count" and claim.figure and claim.readings[0][0].startswith(f"{table}.")
+        for claim in case.narrative.claims
+        if claim.readings
+    )
+    return "文字中有件数" if stated else ""
 
 
 def all_blank(case: Case) -> Iterator[Result]:

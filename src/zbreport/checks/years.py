@@ -1,4 +1,4 @@
-"""Rules on this year's report against last year's (C06, C10-C12, C35, C36).
+"""Rules on this year's report against last year's (C06, C10-C12, C35, C36, C49).
 
 Between two editions of the form only cells that mean the same are compared (`forms.comparable`):
 对外公开总数量 of 2019 is not 现行有效件数, and the single （六） is never split.
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FEE = "disclosure.fees_wan_yuan"
 _TOO_MUCH = 100
+_JUMP = 5
+_WORTH_A_LOOK = 50
+_SHOWN_JUMPS = 3
 _WAN = 10000
 _BEYOND_ANY_BUDGET = Decimal(10) ** 8
 _DOCUMENTS = ("rules", "normative_documents")
@@ -211,6 +214,33 @@ def vanished_cases(case: Case) -> Iterator[Result]:
             )
         else:
             yield Passed((key,))
+
+
+def jumps(case: Case) -> Iterator[Result]:
+    """C49: cells that are five times last year's, or a fifth; one finding, the greatest jumps first."""
+    found: list[tuple[Decimal, str, Number, Number]] = []
+    compared = 0
+    for key, now in case.figures.items():
+        before = _last(case, key)
+        if now is None or before is None:
+            continue
+        compared += 1
+        small, large = sorted((now, before))
+        if large >= _WORTH_A_LOOK and small * _JUMP <= large and small > 0:
+            found.append((Decimal(large) / Decimal(small), key, before, now))
+    if not compared:
+        yield unjudged("C49", "各表", "上年年报没有可比的格子")
+    elif not found:
+        yield Passed((), compared)
+    else:
+        found.sort(key=lambda one: -one[0])
+        told = "；".join(
+            f"{case.label(key)} 上年 {number_text(before)}、本年 {number_text(now)}"
+            for _, key, before, now in found[:_SHOWN_JUMPS]
+        )
+        more = f"等 {len(found)} 格" if len(found) > _SHOWN_JUMPS else ""
+        cells = tuple(key for _, key, _, _ in found)
+        yield failed("C49", "各表", f"与上年相差 5 倍以上：{told}{more}", cells=cells)
 
 
 def _documents(case: Case) -> tuple[str, ...]:

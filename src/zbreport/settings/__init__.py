@@ -105,6 +105,7 @@ class Settings:
             not told.
         prose: Markdown files with text of the report, relative to the settings file; empty means
             those beside the ledgers.
+        overview_characters: the most characters that section 一 may have; 0 where nobody says.
         origin: the file read, if any.
     """
 
@@ -128,6 +129,7 @@ class Settings:
     phone: str = ""
     email: str = ""
     prose: tuple[str, ...] = ()
+    overview_characters: int = 0
     origin: Path | None = None
 
     def decision(self, key: str) -> str:
@@ -273,11 +275,19 @@ class _Reader:
             ),
         )
         report = self.section(data, "report")
-        self.known(report, "report.", ("unit", "year", "missing", "none", "prose", *CONTACT))
+        self.known(
+            report,
+            "report.",
+            ("unit", "year", "missing", "none", "prose", "overview_characters", *CONTACT),
+        )
         year = report.get("year")
         if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
             self.refuse("report.year", year, "写成四位数字，如 2021")
+        most = report.get("overview_characters", 0)
+        if not isinstance(most, int) or isinstance(most, bool) or most < 0:
+            self.refuse("report.overview_characters", most, "写成整数，如 1000")
         return Settings(
+            overview_characters=most if isinstance(most, int) else 0,
             unit=None if report.get("unit") is None else str(report["unit"]),
             year=year if isinstance(year, int) else None,
             missing=self.one_of(
