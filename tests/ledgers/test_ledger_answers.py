@@ -121,7 +121,7 @@ def folder(tmp_path):
 def test_pictures_and_reports_beside_ledgers_are_notes(folder):
     found = tally([folder], year=2024).diagnostics
     levels = {(one.file, one.code): one.level.value for one in found if one.file}
-    assert levels["照片.jpg", "F127"] == levels["上年年报.pdf", "F127"] == "info"
+    assert levels["照片.jpg", "F125"] == levels["上年年报.pdf", "F125"] == "info"
     assert "error" not in levels.values()
 
 
@@ -138,7 +138,7 @@ def test_files_that_the_office_says_are_none_are_skipped_in_silence(folder):
         '[ledgers]\n"*.jpg" = "none"\n"*.pdf" = "none"\n', encoding="utf-8"
     )
     found = tally([folder], year=2024).diagnostics
-    assert {"F105", "F127", "S402"}.isdisjoint({one.code for one in found})
+    assert {"F105", "F125", "S402"}.isdisjoint({one.code for one in found})
     assert {one.file for one in found if one.code == "F106"} >= {"照片.jpg", "上年年报.pdf"}
 
 

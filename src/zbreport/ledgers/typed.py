@@ -181,7 +181,7 @@ def _beside_ledgers(finding: Diagnostic) -> Diagnostic:
         return finding
     name = (finding.file or "").lower()
     a_list = name.endswith((".doc", ".docx", ".wps", ".rtf")) and "报" not in name
-    return replace(finding, code="F128" if a_list else "F127")
+    return replace(finding, code="F126" if a_list else "F125")
 
 
 def remarks(judge: Judge) -> None:
