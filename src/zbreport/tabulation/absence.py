@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from zbreport.forms import Selection
     from zbreport.ledgers.judge import Judge
-    from zbreport.ledgers.table import LedgerTable
 
 FAULTS = frozenset(
     (
@@ -92,25 +91,32 @@ def _listed_kinds(judge: Judge) -> frozenset[str] | None:
     """The kinds that the tables of a ledger list; None where they may list any."""
     if judge.ledger not in KINDS or (judge.ledger in _SORTED and "kind" in judge.columns):
         return None
-    found: set[str] = set()
+    lists: dict[str, set[int]] = {}
     for source in judge.sources:
-        kinds = _kinds_in(judge, judge.tables[source], source)
+        lists.setdefault(judge.tables[source].sheet.file.rpartition("/")[2], set()).add(source)
+    found: set[str] = set()
+    for sources in lists.values():
+        kinds = _kinds_in(judge, sources)
         if kinds is None:
             return None
         found |= kinds
     return frozenset(found)
 
 
-def _kinds_in(judge: Judge, table: LedgerTable, source: int) -> frozenset[str] | None:
-    """The kinds that one table lists: those that a name gives and those that occur.
+def _kinds_in(judge: Judge, sources: Collection[int]) -> frozenset[str] | None:
+    """The kinds that one list holds: those that a name gives and those that occur.
 
-    Any kind where the names give none and the rows are of several.
+    Tables of files of one name are one list, however many parts it was saved in. Any kind where
+    names give none and the rows are of several.
     """
-    named = {table.kind} if table.kind else set[str]()
-    if not named and table.block is not None:
-        words = vocabulary(KINDS[judge.ledger])
-        named = set().union(*map(words.find_in, names_of(table.block)[:3]))
-    column = judge.frame.loc[judge.frame["source"] == source, "kind"].dropna()
+    named = set[str]()
+    words = vocabulary(KINDS[judge.ledger])
+    for table in (judge.tables[source] for source in sources):
+        if table.kind:
+            named.add(table.kind)
+        elif table.block is not None:
+            named |= set().union(*map(words.find_in, names_of(table.block)[:3]))
+    column = judge.frame.loc[judge.frame["source"].isin(sources), "kind"].dropna()
     occur = {str(kind) for kind in column.unique()}
     if not named and len(occur) != 1:
         return None

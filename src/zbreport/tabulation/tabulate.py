@@ -144,9 +144,10 @@ class _Filler:
             None,
         )
         unread = key in self.absent and self.absent[key].code == "T308"
-        if none is None and (unread or self.settings.missing != "zero"):
-            return None
-        if key in self.form.cells and not self.form.cells[key].addends:
+        is_sum = key in self.form.cells and bool(self.form.cells[key].addends)
+        if none is None and (unread or is_sum or self.settings.missing != "zero"):
+            return None  # a sum without a figure has a part that is unknown
+        if key in self.form.cells and not is_sum:
             self.zeroed.setdefault(f'none = ["{none}"]' if none else 'missing = "zero"', []).append(
                 key
             )
