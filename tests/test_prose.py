@@ -55,7 +55,7 @@ def zeros(year, **figures):
 
 def faults(outcome):
     found = check(
-        published(outcome), outcome=outcome if outcome.frames else None, settings=outcome.settings
+        published(outcome), tally=outcome if outcome.frames else None, settings=outcome.settings
     )
     return [
         (one.rule, one.message)

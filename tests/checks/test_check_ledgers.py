@@ -151,7 +151,7 @@ def kinds_of(rule, outcome, **more):
         else {}
     )
     published = report_of(outcome, changes, text=IN_TIME, **more)
-    found = check(published, outcome=outcome, only=(rule,))
+    found = check(published, tally=outcome, only=(rule,))
     kinds = {finding.verdict for finding in found.findings}
     return kinds | ({Verdict.PASS} if found.passed.get(rule) else set()), found
 
@@ -178,7 +178,7 @@ def test_a_sound_ledger_passes(rule):
     sheets = CASES[rule][1]
     outcome = tallied(*sheets)
     published = report_of(outcome, text=IN_TIME)
-    found = check(published, outcome=outcome, only=(rule,))
+    found = check(published, tally=outcome, only=(rule,))
     assert [finding for finding in found.findings if finding.verdict is not Verdict.PASS] == []
     assert found.passed[rule]
 
@@ -192,7 +192,7 @@ def test_a_ledger_that_does_not_tell_cannot_be_judged(rule):
 
 def test_the_time_limit_without_columns_for_pauses_is_only_doubtful():
     outcome = tallied(requests(request("1", answered="2024-06-03")))
-    (finding,) = check(report_of(outcome, text=IN_TIME), outcome=outcome, only=("C25",)).findings
+    (finding,) = check(report_of(outcome, text=IN_TIME), tally=outcome, only=("C25",)).findings
     assert (finding.verdict, finding.level) == (Verdict.CANNOT_JUDGE, Level.INFO)
     assert "是否延期" in finding.message
     assert [row.row for row in finding.rows] == [2]
@@ -200,14 +200,14 @@ def test_the_time_limit_without_columns_for_pauses_is_only_doubtful():
 
 def test_a_text_that_does_not_claim_punctuality_is_not_tested():
     outcome = tallied(register(full("1", answered="2024-06-03")))
-    assert check(report_of(outcome), outcome=outcome, only=("C25",)).status(strict=True) == 1
+    assert check(report_of(outcome), tally=outcome, only=("C25",)).status(strict=True) == 1
     quiet = report_of(outcome, text=paragraphs("（二）收到申请1件。"))
-    assert check(quiet, outcome=outcome, only=("C25",)).status(strict=True) == 0
+    assert check(quiet, tally=outcome, only=("C25",)).status(strict=True) == 0
 
 
 def test_withdrawn_requests_are_an_uncertain_mapping():
     outcome = tallied(register(full("1", outcome="申请人撤回")))
-    found = check(report_of(outcome), outcome=outcome, only=("C24",))
+    found = check(report_of(outcome), tally=outcome, only=("C24",))
     assert any("撤回" in finding.message for finding in found.findings)
 
 
@@ -226,14 +226,14 @@ def outcome():
 
 
 def test_every_cell_is_compared(outcome):
-    found = check(report_of(outcome), outcome=outcome, only=("C46",))
+    found = check(report_of(outcome), tally=outcome, only=("C46",))
     assert found.passed == {"C46": 200}
     assert found.findings == ()
 
 
 def test_a_cell_that_says_less_names_the_rows(outcome):
     (finding,) = check(
-        report_of(outcome, {"requests.granted.business": 0}), outcome=outcome, only=("C46",)
+        report_of(outcome, {"requests.granted.business": 0}), tally=outcome, only=("C46",)
     ).findings
     assert (finding.said, finding.expected, finding.difference) == ("0", "1", "-1")
     assert [row.row for row in finding.rows] == [7]
@@ -242,7 +242,7 @@ def test_a_cell_that_says_less_names_the_rows(outcome):
 
 def test_a_cell_that_says_more_names_the_rows_set_aside(outcome):
     (finding,) = check(
-        report_of(outcome, {"requests.received.natural_person": 6}), outcome=outcome, only=("C46",)
+        report_of(outcome, {"requests.received.natural_person": 6}), tally=outcome, only=("C46",)
     ).findings
     assert [row.row for row in finding.rows] == [8]
     assert "办理结果不明" in finding.remedy
@@ -250,7 +250,7 @@ def test_a_cell_that_says_more_names_the_rows_set_aside(outcome):
 
 def test_rows_in_the_wrong_cell_are_named_by_both_cells(outcome):
     changes = {"requests.granted.business": 0, "requests.granted.research": 1}
-    findings = check(report_of(outcome, changes), outcome=outcome, only=("C46",)).findings
+    findings = check(report_of(outcome, changes), tally=outcome, only=("C46",)).findings
     assert all(
         "可能有 1 件应在“三/（一）予以公开/商业企业”，填到了“三/（一）予以公开/科研机构”"
         in finding.remedy
@@ -262,14 +262,14 @@ def test_a_cell_that_the_ledgers_do_not_give_cannot_be_judged():
     outcome = run(register(full("1")))
     found = check(
         clean(cells=read({key: value or 0 for key, value in outcome.report.cells.items()})),
-        outcome=outcome,
+        tally=outcome,
         only=("C46",),
     )
     assert [finding.verdict for finding in found.findings] == [Verdict.CANNOT_JUDGE]
 
 
 def test_a_tally_of_another_year_is_not_compared(outcome):
-    (finding,) = check(clean(year=2023), outcome=outcome, only=("C46",)).findings
+    (finding,) = check(clean(year=2023), tally=outcome, only=("C46",)).findings
     assert finding.verdict is Verdict.CANNOT_JUDGE
 
 

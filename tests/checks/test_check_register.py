@@ -21,7 +21,7 @@ def register(header, *rows):
 def judged(rule, *sheets, changes=None):
     outcome = run(*sheets, missing="zero")
     published = clean(cells=read(dict(outcome.report.cells) | (changes or {})), text=IN_TIME)
-    found = check(published, outcome=outcome, only=(rule,))
+    found = check(published, tally=outcome, only=(rule,))
     return [
         (one.verdict, [row.row for row in one.rows]) for one in found.findings if one.rows
     ], found

@@ -142,7 +142,7 @@ def outcome():
 )
 def test_with_ledgers_the_rows_that_make_up_the_difference(outcome, key, said, rule, file, row):
     published = clean(cells=read(dict(outcome.report.cells) | {key: said}))
-    (finding,) = check(published, outcome=outcome, only=(rule,)).findings
+    (finding,) = check(published, tally=outcome, only=(rule,)).findings
     assert f"按台账，{form_named('2021').label(key)} 应为 1" in finding.remedy
     assert [(place.file, place.sheet, place.row) for place in finding.rows] == [
         (file, place.sheet, row) for place in finding.rows[:1]
@@ -154,6 +154,6 @@ def test_ledgers_of_another_year_say_nothing_of_a_relation(outcome):
     published = clean(
         cells=read(dict(outcome.report.cells) | {"requests.received.business": 0}), year=2023
     )
-    found = check(published, outcome=outcome, only=("C02",)).findings
+    found = check(published, tally=outcome, only=("C02",)).findings
     assert found
     assert all(not finding.rows and "按台账" not in finding.remedy for finding in found)

@@ -68,7 +68,7 @@ def test_check_finds_no_error(folder, tmp_path):
     outcome = tally([folder])
     found = check(
         read_published(saved(tmp_path, docx.render(outcome))),
-        outcome=outcome,
+        tally=outcome,
         settings=outcome.settings,
     )
     assert [one for one in found.findings if one.level is Level.ERROR] == []

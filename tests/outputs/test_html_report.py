@@ -62,7 +62,7 @@ def test_check_finds_no_error(folder, tmp_path):
     outcome = tally([folder])
     found = check(
         read_published(saved(tmp_path, html.render(outcome))),
-        outcome=outcome,
+        tally=outcome,
         settings=outcome.settings,
     )
     assert [one for one in found.findings if one.level is Level.ERROR] == []

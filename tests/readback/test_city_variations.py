@@ -164,7 +164,7 @@ def test_any_changed_cell_is_found(tmp_path, outcome, text):
         }
         ledgers = {
             key
-            for one in check(published, outcome=outcome, only=("C46",)).findings
+            for one in check(published, tally=outcome, only=("C46",)).findings
             if one.stands
             for key in one.cells
         }

@@ -123,7 +123,7 @@ def check(
     *,
     previous: Published | None = None,
     no_previous: str = "",
-    outcome: Tally | None = None,
+    tally: Tally | None = None,
     settings: Settings | None = None,
     only: Collection[str] = (),
     skip: Collection[str] = (),
@@ -134,14 +134,14 @@ def check(
         published: the report as `readback` gives it.
         previous: last year's report.
         no_previous: why there is none, where one was looked for.
-        outcome: the tally of its ledgers, of the same year.
+        tally: the tally of its ledgers, of the same year.
         settings: what the office set; dismissed findings stay listed with their reason.
         only: codes of the rules to run; all if empty.
         skip: codes of rules not to run.
     """
     settings = settings or Settings()
     form = form_named(published.edition) if published.edition else None
-    case = Case(published, form, previous, outcome, settings)
+    case = Case(published, form, previous, tally, settings)
     rules, not_run = _plan(
         tuple(_lacks(case, no_previous).items()), frozenset(only), frozenset(skip)
     )
@@ -189,7 +189,7 @@ def _lacks(case: Case, no_previous: str) -> dict[Need, str]:
         found[Need.TABLES] = "没有找到表格"
     if not _has_text(case):
         found[Need.TEXT] = "没有正文（第一、五、六部分）"
-    if case.outcome is None:
+    if case.tally is None:
         found[Need.LEDGERS] = "没有给出台账（--ledgers）"
     if previous is None:
         found[Need.PREVIOUS] = no_previous or "没有给出上年年报（--previous）"

@@ -52,14 +52,14 @@ class Case:
         published: the report as read.
         form: the edition that its tables follow; None when no table was found.
         previous: last year's report, if given.
-        outcome: the tally of its ledgers, if given.
+        tally: the tally of its ledgers, if given.
         settings: what the office set.
     """
 
     published: Published
     form: Form | None
     previous: Published | None
-    outcome: Tally | None
+    tally: Tally | None
     settings: Settings
 
     @cached_property

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _ON_TEXT = ("C13", "C14", "C15", "C16", "C17", "C19")
 
 
-def published(outcome: Tally) -> Published:
+def published(tally: Tally) -> Published:
     """The report with its text, without any file."""
-    report, prose = outcome.report, compose(outcome)
+    report, prose = tally.report, compose(tally)
     parts = [
         Paragraph("", part.lead + part.text)
         for part in prose.preface
@@ -43,14 +43,14 @@ def published(outcome: Tally) -> Published:
     return Published("", report.title, report.year, report.edition, cells, len(cells), tuple(parts))
 
 
-def contradictions(outcome: Tally) -> Iterator[Diagnostic]:
+def contradictions(tally: Tally) -> Iterator[Diagnostic]:
     """P511 for every figure of the office's own text that the tables contradict; the sentences from ledgers agree by construction."""
-    if not outcome.manuscript:
+    if not tally.manuscript:
         return
-    found = check(published(outcome), only=_ON_TEXT, settings=outcome.settings).findings
+    found = check(published(tally), only=_ON_TEXT, settings=tally.settings).findings
     for one in found:
         if one.verdict is Verdict.FAIL and one.level is Level.ERROR and one.dismissed is None:
-            own = outcome.manuscript.sections.get("" if one.place == "前言" else one.place[:1])
+            own = tally.manuscript.sections.get("" if one.place == "前言" else one.place[:1])
             yield diagnose(
                 "P511", file=own.file if own else None, said=f"{one.place}：{one.message}"
             )

@@ -55,7 +55,7 @@ def one_number_each(case: Case) -> Iterator[Result]:
 def certain(case: Case) -> Iterator[Result]:
     """C24: rows whose place in the form rests on a default or is unknown."""
     yield from _said_by_reading(case, "C24", _UNCERTAIN)
-    for choice in case.outcome.choices if case.outcome else ():
+    for choice in case.tally.choices if case.tally else ():
         if choice.key == "decisions.withdrawn" and choice.origin == "默认":
             remedy = f'如不合本单位口径，请在 zbreport.toml 写：[decisions] withdrawn = "not_counted"；{choice.text}'
             yield failed(
@@ -68,16 +68,16 @@ def certain(case: Case) -> Iterator[Result]:
 
 
 def _said_by_reading(case: Case, rule: str, codes: frozenset[str]) -> Iterator[Result]:
-    outcome = case.outcome
-    if outcome is None or "requests" not in outcome.frames:
+    tally = case.tally
+    if tally is None or "requests" not in tally.frames:
         yield unjudged(rule, "依申请公开台账", "没有依申请公开台账")
         return
     tables = {
-        (source.file, source.sheet) for source in outcome.sources if source.ledger == "requests"
+        (source.file, source.sheet) for source in tally.sources if source.ledger == "requests"
     }
     found = [
         one
-        for one in outcome.diagnostics
+        for one in tally.diagnostics
         if one.code in codes and (one.file or "", one.sheet or "") in tables
     ]
     for one in found:
@@ -94,13 +94,13 @@ def _of_diagnostic(rule: str, one: Diagnostic) -> Result:
 
 def every_cell(case: Case) -> Iterator[Result]:
     """C46: every cell of the report against the tally of the ledgers."""
-    outcome, published = case.outcome, case.published
-    if outcome is None:
+    tally, published = case.tally, case.published
+    if tally is None:
         return
-    if published.year not in {None, outcome.report.year} or (
-        case.form and case.form.edition != outcome.report.edition
+    if published.year not in {None, tally.report.year} or (
+        case.form and case.form.edition != tally.report.edition
     ):
-        counted_as = f"{outcome.report.year} 年（{outcome.report.edition} 年版）"
+        counted_as = f"{tally.report.year} 年（{tally.report.edition} 年版）"
         reason = (
             f"台账统计的是 {counted_as}，年报是 {published.year} 年（{published.edition} 年版）"
         )
@@ -108,7 +108,7 @@ def every_cell(case: Case) -> Iterator[Result]:
         return
     unknown = []
     for key, said in case.figures.items():
-        counted = outcome.report.cells.get(key)
+        counted = tally.report.cells.get(key)
         if counted is None:
             unknown.append(key)
         elif said is None:
@@ -140,11 +140,11 @@ def every_cell(case: Case) -> Iterator[Result]:
 
 def on_several_channels(case: Case) -> Iterator[Result]:
     """C41: items that stand in the lists of several channels."""
-    outcome = case.outcome
-    if outcome is None or "publications" not in outcome.frames:
+    tally = case.tally
+    if tally is None or "publications" not in tally.frames:
         yield unjudged("C41", "信息发布清单", "没有信息发布清单")
         return
-    frame = outcome.frames["publications"]
+    frame = tally.frames["publications"]
     counted = frame[frame["set_aside"].isna() & (frame["title"] != BLANK)]
     titles = counted["title"]
     channels = counted["channel"].groupby(titles).nunique()
@@ -155,7 +155,7 @@ def on_several_channels(case: Case) -> Iterator[Result]:
     named = titles[titles.isin(several.index)]
     message = f"有 {len(several)} 条信息在不止一个渠道公开（共 {len(named)} 条记录），各渠道件数相加时重复计算"
     rows = tuple(
-        RowPlace(outcome.sources[int(source)].file, outcome.sources[int(source)].sheet, int(row))
+        RowPlace(tally.sources[int(source)].file, tally.sources[int(source)].sheet, int(row))
         for source, row in zip(
             counted.loc[named.index, "source"], counted.loc[named.index, "row"], strict=True
         )

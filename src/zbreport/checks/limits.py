@@ -172,11 +172,11 @@ def _says_again(frame: pd.DataFrame) -> pd.Series:
 def overdue_and_open(case: Case) -> Iterator[Result]:
     """C27: open on 31 December and overdue already."""
     frame = register(case)
-    if frame is None or case.outcome is None:
+    if frame is None or case.tally is None:
         yield unjudged("C27", PLACE, "没有依申请公开台账")
         return
     run = clock(frame, working_days_of(case))
-    due, end = run.due, pd.Timestamp(date(case.outcome.report.year, 12, 31))
+    due, end = run.due, pd.Timestamp(date(case.tally.report.year, 12, 31))
     rows = frame[frame["state"].eq("open") & due.notna() & (due < end)]
     open_ = frame["state"].eq("open") & (run.earliest < end) & (due >= end)
     yield from _beyond("C27", int(open_.sum()), run.unknown)

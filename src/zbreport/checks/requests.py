@@ -29,8 +29,8 @@ def across_new_year(case: Case) -> Iterator[Result]:
     """C28: received in the last days of December, answered in January; where the report agrees with the tally there is nothing to ask."""
     frame = register(case)
     rows_of_form = ("requests.carried_in.total", "requests.carried_forward.total")
-    if case.outcome and all(
-        case.figures.get(key) == case.outcome.report.cells.get(key) is not None
+    if case.tally and all(
+        case.figures.get(key) == case.tally.report.cells.get(key) is not None
         for key in rows_of_form
     ):
         yield Passed(rows_of_form)
@@ -140,7 +140,7 @@ def _recorded(
 def repeated_requests(case: Case) -> Iterator[Result]:
     """C34: repeated requests without an earlier one: the register names none, and the same applicant has none before it."""
     frame = register(case)
-    if frame is None or case.outcome is None:
+    if frame is None or case.tally is None:
         yield unjudged("C34", PLACE, "没有依申请公开台账")
         return
     repeated = frame[frame["state"].eq("closed") & frame["outcome"].eq("repeated")]
@@ -150,7 +150,7 @@ def repeated_requests(case: Case) -> Iterator[Result]:
         yield Passed()
     else:
         named = has(repeated, "parent_number")
-        again = _applied_before(case.outcome.frames["requests"], repeated)
+        again = _applied_before(case.tally.frames["requests"], repeated)
         rows = repeated[~named & ~again]
         what = "按重复申请处理，没有写明原申请的编号，台账中也没有同一申请人更早的申请"
         remedy = "请核对原申请的编号；原申请在往年的，请写明编号，或把往年的台账一并给出"
@@ -169,9 +169,9 @@ def _applied_before(every: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
 
 def register(case: Case) -> pd.DataFrame | None:
     """The counted rows of the request register; None without one."""
-    if case.outcome is None or "requests" not in case.outcome.frames:
+    if case.tally is None or "requests" not in case.tally.frames:
         return None
-    return counted(case.outcome.frames["requests"])
+    return counted(case.tally.frames["requests"])
 
 
 def rows_found(
@@ -192,9 +192,9 @@ def rows_found(
 
 def places(case: Case, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
     """Rows of a frame by file, sheet and row."""
-    if case.outcome is None:
+    if case.tally is None:
         return ()
-    sources = case.outcome.sources
+    sources = case.tally.sources
     pairs = list(zip(rows["source"], rows["row"], strict=True))[:_MOST_ROWS]
     return tuple(
         RowPlace(sources[int(source)].file, sources[int(source)].sheet, int(row))
@@ -205,6 +205,6 @@ def places(case: Case, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
 def told(case: Case, rows: pd.DataFrame) -> str:
     """Rows for people, by file."""
     return "；".join(
-        f"{case.outcome.sources[int(str(source))].file if case.outcome else ''} 第 {rows_text(tuple(int(row) for row in group['row']))} 行"
+        f"{case.tally.sources[int(str(source))].file if case.tally else ''} 第 {rows_text(tuple(int(row) for row in group['row']))} 行"
         for source, group in rows.groupby("source")
     )

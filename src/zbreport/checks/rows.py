@@ -31,24 +31,24 @@ def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
         difference. A cell of the same row or column with the opposite difference is named: then
         rows stand in the wrong cell.
     """
-    outcome = case.outcome
-    said, counted = case.figures[key], outcome.report.cells[key] if outcome else None
-    if outcome is None or case.form is None or said is None or counted is None:
+    tally = case.tally
+    said, counted = case.figures[key], tally.report.cells[key] if tally else None
+    if tally is None or case.form is None or said is None or counted is None:
         return "", ()
     cell = case.form.cells[key]
     if (
         cell.is_money
         or cell.addends
         or cell.selection is None
-        or cell.selection.ledger not in outcome.frames
+        or cell.selection.ledger not in tally.frames
     ):
         return _without_rows(cell, said, counted), ()
     difference = int(said - counted)
     moved = _moved(case, key, difference)
     groups = (
-        list(_left_out(outcome, cell.selection))
+        list(_left_out(tally, cell.selection))
         if difference > 0
-        else list(_counted(outcome, cell.selection))
+        else list(_counted(tally, cell.selection))
     )
     exact = [entry for entry in groups if len(entry[1]) == abs(difference)]
     sentences = [moved] if moved else []
@@ -74,17 +74,17 @@ def make_up(case: Case, cells: tuple[str, ...]) -> tuple[str, tuple[RowPlace, ..
         A sentence that names each of them with the ledgers' figure, and the rows; nothing where the
         ledgers are of another year or edition, or bear every cell out.
     """
-    outcome, published = case.outcome, case.published
+    tally, published = case.tally, case.published
     if (
-        outcome is None
-        or published.year not in {None, outcome.report.year}
-        or published.edition != outcome.report.edition
+        tally is None
+        or published.year not in {None, tally.report.year}
+        or published.edition != tally.report.edition
     ):
         return "", ()
     told: list[str] = []
     found: list[RowPlace] = []
     for key in cells:
-        said, counted = case.figures.get(key), outcome.report.cells.get(key)
+        said, counted = case.figures.get(key), tally.report.cells.get(key)
         if said is not None and counted is not None and said != counted:
             hint, rows = behind(case, key)
             told.append(f"按台账，{case.label(key)} 应为 {number_text(counted)}（{hint}）")
@@ -107,12 +107,12 @@ def _without_rows(cell: Cell, said: Number, counted: Number) -> str:
 
 def _moved(case: Case, key: str, difference: int) -> str:
     """Cells with the opposite difference in the same row or the same column."""
-    if case.outcome is None:
+    if case.tally is None:
         return ""
     head, _, tail = key.rpartition(".")
     found = []
     for other, said in case.figures.items():
-        counted = case.outcome.report.cells.get(other)
+        counted = case.tally.report.cells.get(other)
         beside = other.rpartition(".")[0] == head or other.rpartition(".")[2] == tail
         single = case.form is not None and not case.form.cells[other].addends
         if (
@@ -130,34 +130,34 @@ def _moved(case: Case, key: str, difference: int) -> str:
     return f"可能有 {abs(difference)} 件应在“{case.label(source)}”，填到了“{case.label(target)}”"
 
 
-def _left_out(outcome: Tally, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
-    frame = outcome.frames[selection.ledger]
+def _left_out(tally: Tally, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
+    frame = tally.frames[selection.ledger]
     rows = frame[frame["set_aside"].notna()]
     for column, values in selection.where.items():
         rows = rows[rows[column].isin(values)] if column in rows else rows.iloc[:0]
     for reason, group in rows.groupby("set_aside", sort=True):
-        yield f"因“{REASONS.get(str(reason), str(reason))}”没有计入", _places(outcome, group)
+        yield f"因“{REASONS.get(str(reason), str(reason))}”没有计入", _places(tally, group)
 
 
-def _counted(outcome: Tally, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
+def _counted(tally: Tally, selection: Selection) -> Iterator[tuple[str, tuple[RowPlace, ...]]]:
     from zbreport.tabulation.selection import select
 
-    rows = select(outcome.frames[selection.ledger], selection.where)
+    rows = select(tally.frames[selection.ledger], selection.where)
     if rows.empty:
         return
-    yield "台账计入这一格", _places(outcome, rows)
+    yield "台账计入这一格", _places(tally, rows)
     for source, group in rows.groupby("source", sort=True):
-        place = outcome.sources[int(str(source))]
-        yield f"“{place.file} {place.sheet}”", _places(outcome, group)
+        place = tally.sources[int(str(source))]
+        yield f"“{place.file} {place.sheet}”", _places(tally, group)
     for column in ("outcome_text", "detail_text", "applicant_text", "kind_text"):
         if column in rows:
             for text, group in rows.groupby(rows[column].astype(str), sort=True):
-                yield f"写作“{text}”", _places(outcome, group)
+                yield f"写作“{text}”", _places(tally, group)
 
 
-def _places(outcome: Tally, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
+def _places(tally: Tally, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
     found = (
-        (outcome.sources[int(source)], int(row))
+        (tally.sources[int(source)], int(row))
         for source, row in zip(rows["source"], rows["row"], strict=True)
     )
     return tuple(RowPlace(place.file, place.sheet, row) for place, row in found)

@@ -62,15 +62,15 @@ def review_comes_first(case: Case) -> Iterator[Result]:
 
 def _refusals(case: Case) -> frozenset[str]:
     """The outcomes that withhold information: the rows of （三） and （二）, and 不予公开 without a reason."""
-    rows = group_rows(form_of(case.outcome.report), _WITHHELD) if case.outcome else ()
+    rows = group_rows(form_of(case.tally.report), _WITHHELD) if case.tally else ()
     return frozenset((*rows, "partially_granted", "refused")) - _NO_REFUSAL
 
 
 def co_defendant(case: Case) -> Iterator[Result]:
     """C38: cases in which the office is only the review body that was sued along: not counted here."""
-    outcome = case.outcome
-    frame = outcome.frames.get("proceedings") if outcome else None
-    if frame is None or outcome is None or "role" not in frame:
+    tally = case.tally
+    frame = tally.frames.get("proceedings") if tally else None
+    if frame is None or tally is None or "role" not in frame:
         yield unjudged("C38", _PLACE, "复议诉讼台账没有“本机关身份”列")
         return
     along = frame[frame["set_aside"].eq("co_defendant")]
@@ -80,7 +80,7 @@ def co_defendant(case: Case) -> Iterator[Result]:
         if key.startswith("proceedings.litigation") and key.endswith(".total")
     ]
     said = sum(case.figures[key] or 0 for key in keys)
-    own = sum(outcome.report.cells.get(key) or 0 for key in keys)
+    own = sum(tally.report.cells.get(key) or 0 for key in keys)
     if len(along) and said == own + len(along):
         message = f"第四部分诉讼共 {number_text(said)} 件，其中 {len(along)} 件本机关只是作共同被告的复议机关"
         yield failed(
@@ -98,13 +98,13 @@ def co_defendant(case: Case) -> Iterator[Result]:
 
 
 def _cases(case: Case) -> pd.DataFrame | None:
-    if case.outcome is None or "proceedings" not in case.outcome.frames:
+    if case.tally is None or "proceedings" not in case.tally.frames:
         return None
-    return counted(case.outcome.frames["proceedings"])
+    return counted(case.tally.frames["proceedings"])
 
 
 def _keys(case: Case, rows: pd.DataFrame) -> list[tuple[str, str, int]]:
-    sources = case.outcome.sources if case.outcome else ()
+    sources = case.tally.sources if case.tally else ()
     return [
         (sources[int(source)].file, sources[int(source)].sheet, int(row))
         for source, row in zip(rows["source"], rows["row"], strict=True)
@@ -115,7 +115,7 @@ def _disputed(case: Case, rows: pd.DataFrame) -> list[str | None]:
     """The answer that each case is about: as its own column says, else that of the request that it names or stands in the row of."""
     by_row, by_number = _outcomes_of_requests(case)
     words = vocabulary("outcomes", case.settings.wordings.get("outcomes", {}))
-    words = words.in_year(case.outcome.report.year) if case.outcome else words
+    words = words.in_year(case.tally.report.year) if case.tally else words
     said, named = (
         [as_text(value) for value in rows[field]] if field in rows else [""] * len(rows)
         for field in _TELLING
@@ -136,9 +136,9 @@ def _code(words: Vocabulary, text: str) -> str | None:
 
 def _outcomes_of_requests(case: Case) -> tuple[dict[tuple[str, str, int], str], dict[str, str]]:
     """The outcome of every request by its file, sheet and row, and by its number."""
-    if case.outcome is None or "requests" not in case.outcome.frames:
+    if case.tally is None or "requests" not in case.tally.frames:
         return {}, {}
-    frame = case.outcome.frames["requests"]
+    frame = case.tally.frames["requests"]
     known = frame[frame["outcome"].notna()]
     outcomes = known["outcome"].astype(str)
     numbers = (

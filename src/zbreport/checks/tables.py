@@ -92,7 +92,7 @@ def _relation(case: Case, relation: Relation, message: str) -> Result:
         return Passed(relation.cells)
     hint = mending(relation, figures, case.published.edition or "")
     rows: tuple[RowPlace, ...] = ()
-    if case.outcome is not None:
+    if case.tally is not None:
         from zbreport.checks.rows import make_up
 
         by_ledgers, rows = make_up(case, relation.cells)

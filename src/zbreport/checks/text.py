@@ -270,7 +270,7 @@ def _all_zero(claim: Claim, zero: set[str]) -> Iterator[Result]:
 
 def processing_fee(case: Case) -> Iterator[Result]:
     """C33: what section 六 tells of fees against the tables, and what the register tells of notices."""
-    if case.outcome is not None:
+    if case.tally is not None:
         from zbreport.checks.requests import fee_notices
 
         yield from fee_notices(case)

@@ -270,10 +270,10 @@ def _sum(case: Case, cells: tuple[str, ...]) -> Number | None:
 
 def _new_cases(case: Case, kind: str) -> Number | None:
     """Cases filed in the year by the ledgers; without ledgers at most all cases of the year."""
-    if case.outcome and "proceedings" in case.outcome.frames:
-        frame = case.outcome.frames["proceedings"]
+    if case.tally and "proceedings" in case.tally.frames:
+        frame = case.tally.frames["proceedings"]
         counted = frame[frame["set_aside"].isna() & (frame["kind"] == kind)]
-        return int((counted["filed_on"].dt.year == case.outcome.report.year).sum())
+        return int((counted["filed_on"].dt.year == case.tally.report.year).sum())
     return case.figures.get(f"proceedings.{kind}.total")
 
 

@@ -155,7 +155,7 @@ def one(request: Request, pool: WorkerPool, path: Path, label: str, settings: Se
             published,
             previous=previous,
             no_previous=reason,
-            outcome=tally,
+            tally=tally,
             settings=settings,
             only=request.only,
             skip=request.skip,
