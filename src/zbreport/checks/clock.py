@@ -13,7 +13,7 @@ import pandas as pd
 
 from zbreport.calendar import ANSWER_DAYS, BeyondCalendarError, Calendar
 from zbreport.ledgers.dates import TWO_DATES, read_dates
-from zbreport.ledgers.rows import as_text
+from zbreport.text.compare import as_text
 from zbreport.vocabulary import vocabulary
 
 THIRD_PARTY_DAYS = 15

@@ -11,8 +11,8 @@ from zbreport.checks.case import Case, failed, unjudged
 from zbreport.checks.requests import places, told
 from zbreport.checks.verdicts import Passed
 from zbreport.forms.layout import form_of, number_text
-from zbreport.ledgers.rows import as_text
 from zbreport.tabulation.selection import counted
+from zbreport.text.compare import as_text
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:

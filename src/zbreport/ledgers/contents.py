@@ -10,13 +10,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from zbreport.ledgers.dates import read_date
-from zbreport.vocabulary import Field, vocabulary
+from zbreport.vocabulary import Field, LedgerColumns, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.matching import Candidate
     from zbreport.model import Scalar
 
 KINDS: Mapping[str, str] = {
@@ -47,40 +46,36 @@ def share(block: Block, column: int, wanted: Field, ledger: str) -> float | None
     return _part(block, column, lambda cell: words.resolve(str(cell)) is not None)
 
 
-def swapped(block: Block, candidate: Candidate) -> tuple[str, str] | None:
-    """The first two fields of which each column holds what the other should: a date and a text, or two kinds of words."""
-    spec, fields = candidate.spec, candidate.fields
-    own = {
-        name: share(block, column, spec.fields[name], spec.key) for name, column in fields.items()
-    }
-    strange = [name for name, part in own.items() if part is not None and part <= _FEW]
+def swapped(block: Block, spec: LedgerColumns, fields: Mapping[str, int]) -> tuple[str, str] | None:
+    """The first two fields of which each column holds what the other should, if any.
+
+    A date and a text, or words of two vocabularies.
+    """
+
+    def holds(field: str) -> float | None:
+        return share(block, fields[field], spec.fields[field], spec.key)
+
+    def fits(holder: str, wanted: str) -> bool:
+        part = share(block, fields[holder], spec.fields[wanted], spec.key)
+        return part is not None and part >= _MOST and len(_cells(block, fields[holder])) >= _ENOUGH
+
+    strange = [name for name in fields if (part := holds(name)) is not None and part <= _FEW]
     for name in strange:
         if spec.fields[name].kind == "date":
             for other in fields:
-                if (other == "title" or spec.fields[other].kind == "choice") and _fits(
-                    block, candidate, other, name
-                ):
+                may_hold_a_date = other == "title" or spec.fields[other].kind == "choice"
+                if may_hold_a_date and fits(other, name):
                     return name, other
-    pairs = (
-        (one, other)
-        for one, other in combinations(strange, 2)
-        if "date" not in {spec.fields[one].kind, spec.fields[other].kind}
-    )
     return next(
         (
-            pair
-            for pair in pairs
-            if _fits(block, candidate, *pair) and _fits(block, candidate, *pair[::-1])
+            (one, other)
+            for one, other in combinations(strange, 2)
+            if "date" not in {spec.fields[one].kind, spec.fields[other].kind}
+            and fits(one, other)
+            and fits(other, one)
         ),
         None,
     )
-
-
-def _fits(block: Block, candidate: Candidate, holder: str, wanted: str) -> bool:
-    """Whether the column of one field holds what another should."""
-    column = candidate.fields[holder]
-    part = share(block, column, candidate.spec.fields[wanted], candidate.spec.key)
-    return part is not None and part >= _MOST and len(_cells(block, column)) >= _ENOUGH
 
 
 def _part(block: Block, column: int, fits: Callable[[Scalar], bool]) -> float | None:

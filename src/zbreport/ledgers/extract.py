@@ -24,7 +24,7 @@ from zbreport.sources.long import LongRows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zbreport.ledgers.rows import TableRows
+    from zbreport.ledgers.table import TableRows
     from zbreport.model import InputFile, Scalar, Sheet
     from zbreport.settings import Settings
 

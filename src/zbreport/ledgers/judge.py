@@ -15,7 +15,6 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.ledgers.contents import KINDS
 from zbreport.ledgers.dates import DateReader, read_date, read_dates
 from zbreport.ledgers.distinct import Column, factorise, joined
-from zbreport.ledgers.rows import as_text
 from zbreport.ledgers.wordings import (
     Wordings,
     default_of,
@@ -25,7 +24,7 @@ from zbreport.ledgers.wordings import (
     wording_answer,
 )
 from zbreport.model import Choice
-from zbreport.text.compare import shown
+from zbreport.text.compare import as_text, shown
 from zbreport.text.privacy import cell_shown
 from zbreport.vocabulary import Meaning, Vocabulary, is_known_wording, vocabulary
 from zbreport.vocabulary.dated import standing
@@ -33,8 +32,7 @@ from zbreport.vocabulary.dated import standing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zbreport.ledgers.rows import TableRows
-    from zbreport.ledgers.table import LedgerTable
+    from zbreport.ledgers.table import LedgerTable, TableRows
     from zbreport.model import Answer
     from zbreport.settings import Settings
 

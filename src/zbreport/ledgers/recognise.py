@@ -125,7 +125,7 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
         return questions.two_ledgers(block, best.spec, fits[1].spec)
     if best.ties:
         return questions.two_columns(block, best)
-    if pair := swapped(block, best):
+    if pair := swapped(block, best.spec, best.fields):
         return questions.columns_swapped(block, best, pair)
     if not forced and _gives_numbers(block, best, settings):
         return _summary(block, settings)

@@ -7,9 +7,8 @@ aside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,55 +30,20 @@ from zbreport.ledgers.identity import DERIVED, IDENTITIES
 from zbreport.ledgers.marks import remark_against
 from zbreport.ledgers.row_findings import row_findings
 from zbreport.ledgers.signs import RowReader
+from zbreport.ledgers.table import TableRows
 from zbreport.sources.columns import ColumnRows
-from zbreport.text.compare import is_null
+from zbreport.text.compare import as_text, as_texts
 from zbreport.vocabulary.headers import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
     from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
 REMARK = "remark"
 """Column of the frame: what a row's remark says against counting it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRows:
-    """What is kept of a table once its sheet is let go: which rows it has, and the cells of the columns that its ledger needs.
-
-    Attributes:
-        rows: Excel row number of every non-blank row below the header, n `int32`.
-        reasons: index of a row → why it is no item, for the rows that are none.
-        columns: field → its cells by distinct value; days without their time of day; of a register
-            that names applicants their hashes (see `applicant_ids`).
-        keys: field → n `int64`, for the fields that only identify an item (see `identity`).
-        said: what there is to say about its rows.
-        as_one: whether some of its rows are what they are by those above and below them.
-        source: index of the table among all tables, once all are known.
-    """
-
-    rows: np.ndarray
-    reasons: Mapping[int, str] = field(default_factory=dict)
-    columns: Mapping[str, Column] = field(default_factory=dict)
-    keys: Mapping[str, np.ndarray] = field(default_factory=dict)
-    said: tuple[Diagnostic, ...] = ()
-    as_one: bool = False
-    source: int = -1
-
-    def of_table(self, source: int) -> TableRows:
-        """The same, of the table with this index."""
-        return replace(self, source=source)
-
-    def set_aside(self) -> np.ndarray:
-        """The reason of every row, None where it may be an item (object)."""
-        reasons = np.full(len(self.rows), None, dtype=object)
-        for index, reason in self.reasons.items():
-            reasons[index] = reason
-        return reasons
 
 
 def read_rows(
@@ -194,21 +158,6 @@ def unread_rows(table: LedgerTable) -> TableRows:
     )
     numbers = np.asarray(_kept(block, body), dtype=np.int32) + np.int32(first + 1)
     return TableRows(numbers, dict.fromkeys(range(len(numbers)), table.reason))
-
-
-def as_texts(values: Sequence[Scalar]) -> list[str]:
-    """Cells as text, whole numbers without `.0`; trimmed, unless all are texts."""
-    if set(map(type, values)) == {str}:
-        return cast("list[str]", values)
-    return [as_text(value) for value in values]
-
-
-def as_text(value: object) -> str:
-    """A cell as text: trimmed, whole numbers without a decimal point; blank for `NULL` and its like."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    text = str(value).strip()
-    return "" if is_null(text) else text
 
 
 def _cell(row: Sequence[Scalar], column: int) -> Scalar:

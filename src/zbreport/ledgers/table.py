@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import numpy as np
+
     from zbreport.diagnostics import Diagnostic
     from zbreport.ledgers.blocks import Block
-    from zbreport.ledgers.rows import TableRows
+    from zbreport.ledgers.distinct import Column
     from zbreport.model import Sheet
 
 
@@ -82,6 +84,43 @@ class LedgerTable:
     def letter(self, name: str) -> str | None:
         """The Excel letter of a field's column."""
         return column_letter(self.fields[name]) if name in self.fields else None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """What is kept of a table without its sheet: its rows, and the cells that its ledger needs.
+
+    Attributes:
+        rows: Excel row number of every non-blank row below the header, n `int32`.
+        reasons: index of a row → why it is no item, for the rows that are none.
+        columns: field → its cells by distinct value; days without their time of day; of a register
+            that names applicants their hashes (see `applicant_ids`).
+        keys: field → n `int64`, for the fields that only identify an item (see `identity`).
+        said: what there is to say about its rows.
+        as_one: whether some of its rows are what they are by those above and below them.
+        source: index of the table among all tables, once all are known.
+    """
+
+    rows: np.ndarray
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    keys: Mapping[str, np.ndarray] = field(default_factory=dict)
+    said: tuple[Diagnostic, ...] = ()
+    as_one: bool = False
+    source: int = -1
+
+    def of_table(self, source: int) -> TableRows:
+        """The same, of the table with this index."""
+        return replace(self, source=source)
+
+    def set_aside(self) -> np.ndarray:
+        """The reason of every row, None where it may be an item (object)."""
+        import numpy as np
+
+        reasons = np.full(len(self.rows), None, dtype=object)
+        for index, reason in self.reasons.items():
+            reasons[index] = reason
+        return reasons
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from zbreport.ledgers.rows import TableRows
-    from zbreport.ledgers.table import Extract, LedgerTable
+    from zbreport.ledgers.table import Extract, LedgerTable, TableRows
     from zbreport.settings import Settings
 
 LEDGERS: Mapping[str, ModuleType] = {

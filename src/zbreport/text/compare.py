@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MARKS = "\\u00ad\\u034f\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb"
 _INVISIBLE = re.compile(f"[{_MARKS}]")
@@ -108,3 +112,18 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def as_text(value: object) -> str:
+    """A cell as text: trimmed, whole numbers without a decimal point; blank for `NULL`."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = str(value).strip()
+    return "" if is_null(text) else text
+
+
+def as_texts(values: Sequence[object]) -> list[str]:
+    """Cells as text, as `as_text` has them; unchanged if all of them are texts."""
+    if set(map(type, values)) == {str}:
+        return cast("list[str]", values)
+    return [as_text(value) for value in values]
