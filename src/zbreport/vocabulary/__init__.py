@@ -11,8 +11,8 @@ may have marks there (`new_media = true`). Keys of an entry in a data file:
   are not understood at all. `in_cells`: the same, but not in names.
 * `ask`: name of the question when no official text decides; `why` says what is unclear, in one
   sentence.
-* `group`: the codes that it may still be. `open`: not an outcome, still being handled. `vague`:
-  answered, but not how.
+* `group`: the codes that it may still be; a mark stands for all codes that have it. `open`: not an
+  outcome, still being handled. `vague`: answered, but not how.
 * `absorbs`: codes that are only its reason when they stand next to it.
 * `since`, `until`: the first and the last report year that it holds for; in these years it takes
   its words over from entries without them. A code may have years too, and `otherwise`, the code

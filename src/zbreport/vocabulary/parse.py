@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zbreport.text.compare import normalise, unnumbered
-from zbreport.vocabulary.dated import ALWAYS, Dated, dated, read_codes
+from zbreport.vocabulary.dated import ALWAYS, Codes, Dated, dated, read_codes
 from zbreport.vocabulary.words import Entry, Meaning, Vocabulary, build, means_something
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
     data = tomllib.loads(text)
     codes = read_codes(data["codes"])
     entries = tuple(
-        _with_taken_out(_entry(entry, codes.labels, name), codes.years) for entry in data["entries"]
+        _with_taken_out(_entry(entry, codes, name), codes.years) for entry in data["entries"]
     )
     for kind in ("words", "contains", "in_cells"):
         owners: dict[str, list[Entry]] = {}
@@ -75,10 +75,11 @@ _KEYS = frozenset(
 )
 
 
-def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> Entry:
+def _entry(entry: Mapping[str, object], codes: Codes, name: str) -> Entry:
     code = None if "code" not in entry else str(entry["code"])
-    group, absorbs = _texts(entry, "group"), frozenset(_texts(entry, "absorbs"))
-    if unknown := [key for key in (code, *group, *absorbs) if key is not None and key not in codes]:
+    group, absorbs = _group(entry, codes), frozenset(_texts(entry, "absorbs"))
+    named = {*group, *absorbs, *([code] if code else [])}
+    if unknown := sorted(named - codes.labels.keys()):
         message = f"{name}: {unknown} are not in [codes]"
         raise ValueError(message)
     if unknown := sorted(entry.keys() - _KEYS):
@@ -86,7 +87,7 @@ def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> 
         raise ValueError(message)
     meaning = Meaning(
         code=code,
-        label=str(entry.get("label", codes.get(code or "", ""))),
+        label=str(entry.get("label", codes.labels.get(code or "", ""))),
         ask=None if "ask" not in entry else str(entry["ask"]),
         why=str(entry.get("why", "")),
         group=group,
@@ -111,6 +112,15 @@ def _entry(entry: Mapping[str, object], codes: Mapping[str, str], name: str) -> 
         bool(entry.get("whole", False)),
         dated(entry) if {"since", "until"} & entry.keys() else ALWAYS,
     )
+
+
+def _group(entry: Mapping[str, object], codes: Codes) -> tuple[str, ...]:
+    """The codes of a group; a mark stands for all codes that have it, in their order."""
+    group: list[str] = []
+    for name in _texts(entry, "group"):
+        marked = codes.marks.get(name, ())
+        group += [code for code in codes.labels if code in marked] if marked else [name]
+    return tuple(group)
 
 
 def _texts(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
