@@ -11,6 +11,7 @@ the pairs' ratios is shown. Run it with the Python of an environment that zbrepo
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -67,6 +68,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What starting zbreport costs, as ratios.")
     parser.add_argument("--runs", type=int, default=15, help="pairs to run (default 15)")
     runs = parser.parse_args().runs
+    # Where it is set, a checkout compiles itself at every start, which users never see.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     ours = (sys.executable, "-m", "zbreport")
     with tempfile.TemporaryDirectory() as folder:
         app = Path(folder) / "bare.py"
