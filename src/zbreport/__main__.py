@@ -10,7 +10,7 @@ _READERS = {
     **dict.fromkeys(("tally", "export", "inspect", "explain"), "zbreport.ledgers.extract"),
     "check": "zbreport.checks.reports",
 }
-"""The commands that read files, whatever else they are asked for → what the workers import that read them."""
+"""The commands that read files → what the workers import that read them."""
 
 
 def main() -> None:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ANSWER_DAYS = 20
-"""Working days to answer, the day of receipt not counted (art. 33); an extension adds at most as many again."""
+"""Working days to answer, without the day of receipt; an extension adds at most as many (art. 33)."""
 
 _OFF_AT_MOST = 40
-"""Weekdays off in a year at most: twice as many as in any year since 2019, for the latest day that is possible."""
+"""An upper bound of the weekdays off in a year: twice as many as in any year since 2019."""
 
 _ALWAYS_OFF = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 """Days off by 全国年节及纪念日放假办法 (2024 revision) whose date does not move with the moon."""
@@ -37,7 +37,7 @@ class BeyondCalendarError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class YearDays:
-    """What makes a year's working days: weekdays off, weekend days at work, and where that stands."""
+    """The working days of a year: weekdays off, weekend days at work, and the notice that says so."""
 
     off: tuple[date, ...]
     work: tuple[date, ...]
@@ -45,7 +45,7 @@ class YearDays:
 
 
 class Bounds(NamedTuple):
-    """The first and the last day that a last day can turn out to be, and the years whose days off are not known."""
+    """Bounds of a last day: the earliest, the latest, and the years whose days off are not known."""
 
     earliest: date
     latest: date
@@ -129,7 +129,7 @@ def _counted(after: date, count: int, *, always_open: bool) -> date:
 
 
 def calendar_with(own: Mapping[int, YearDays]) -> Calendar:
-    """The calendar with the years that an office adds (or corrects); years behind a gap are left out."""
+    """The calendar with an office's own years; years behind a gap are left out."""
     return _calendar(tuple(sorted(own.items())))
 
 

@@ -42,7 +42,7 @@ __all__ = [
 
 
 def _on_ledgers(module: str, name: str) -> Callable[[Case], Iterable[Result]]:
-    """A rule that works on data frames: its module, and pandas with it, is only imported when there are ledgers."""
+    """A rule on data frames: its module, and pandas with it, is imported only for ledgers."""
 
     def test(case: Case) -> Iterable[Result]:
         from importlib import import_module
@@ -199,13 +199,13 @@ def _lacks(case: Case, no_previous: str) -> dict[Need, str]:
 
 
 def _has_text(case: Case) -> bool:
-    """Whether it is more than tables: a workbook of the tables with notes on it has no text that could be wrong."""
+    """Whether a report has text; a workbook of tables with notes has none that could be wrong."""
     written = any(part.section in {"一", "五", "六"} for part in case.published.paragraphs)
     return written or any(claim.readings and not claim.section for claim in case.narrative.claims)
 
 
 def section_of(place: str) -> int:
-    """Which section a place belongs to: 1 to 6; 0 for the report as a whole, the preface and the ledgers."""
+    """The section of a place, 1 to 6; 0 for the report as a whole, the preface and the ledgers."""
     head = place.removeprefix("第")[:1]
     return (
         _SECTIONS.get(head, 0)

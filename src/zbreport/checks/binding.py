@@ -60,7 +60,11 @@ class Meaning(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The terms beside a figure, each its kind and key; the subject that holds, the row that parts belong to, whether it is a part."""
+    """The terms beside a figure.
+
+    Each is a kind and a key; besides, the subject that holds, the row that parts belong to, and
+    whether the figure is a part.
+    """
 
     found: tuple[tuple[str, str], ...]
     subject: str
@@ -78,7 +82,7 @@ class Terms(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def bind(terms: Terms, unit: str, edition: str) -> Meaning:
-    """Finds the cells that a figure with these terms and this unit means; no readings where it means none."""
+    """The cells that a figure with these terms and this unit may mean; empty where it means none."""
     form, subject = form_named(edition), terms.subject
     if (
         terms.has("compare")
@@ -130,7 +134,7 @@ def _documents(terms: Terms, form: Form) -> Meaning:
 
 @cache
 def _document_columns(form: Form, row: str) -> Mapping[str, str]:
-    """Which cell of a row of section 二 a word for what became of documents means (`terms` in the form)."""
+    """The cell of a row of section 二 for what became of documents (`terms` in the form)."""
     table = form.table("disclosure")
     return {
         term: table.cell_key(line, column)
@@ -213,7 +217,7 @@ def _requests(terms: Terms, form: Form) -> Meaning:
 
 
 def _flow(flows: list[str], columns: Cells) -> Meaning:
-    """收到 is 一, 答复 is （七）; both at once must both be true; what was carried in may be counted along."""
+    """收到 is 一, 答复 is （七）; both at once must both be true; what was carried in may count along."""
     both = ("received", "carried_in")
     rows: list[Cells] = [("received",)] if {"received", "new"} & set(flows) else []
     rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []
@@ -230,7 +234,10 @@ def _flow(flows: list[str], columns: Cells) -> Meaning:
 
 
 def _carried(terms: Terms, columns: Cells) -> Meaning:
-    """Requests carried over a year's end: the direction by its own word, else by the year named beside it, else both."""
+    """Requests carried over a year's end.
+
+    The direction comes from its own word, else from the year beside it; else it may be both.
+    """
     words, years, flows = terms.values("carry"), terms.values("period"), terms.values("flow")
     back, forward = _cells(("carried_in",), columns), _cells(("carried_forward",), columns)
     if "back" in words or (words == ["either"] and "previous" in years):

@@ -64,12 +64,14 @@ class Case:
 
     @cached_property
     def figures(self) -> Figures:
-        """Cell → number, None where the cell was not found or holds none; every cell of the form."""
+        """Cell → number, for every cell of the form; None where it was not found or holds none."""
         return figures_of(self.published, self.form)
 
     @cached_property
     def read_as(self) -> Figures:
-        """The same with blanks as people mean them: 0 where an office leaves zeros blank, a blank 总计 as the sum of its addends.
+        """Cell → number, with blanks as people mean them.
+
+        0 where an office leaves zeros blank, and a blank 总计 as the sum of its addends.
 
         Only what is blank in a table with figures; what holds a text that is no number stays None.
         """
@@ -114,7 +116,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of `RULES`: the code, the function that tests it, and what it needs besides the report."""
+    """One line of `RULES`: a code, the function that tests it, and what it needs besides the report."""
 
     code: str
     test: Callable[[Case], Iterable[Result]]
@@ -122,7 +124,7 @@ class Rule:
 
 
 def blanks_as_meant(published: Published, form: Form | None, figures: Figures) -> Figures:
-    """Cell → number, with the blanks of tables that hold figures read as 0, blank totals as sums."""
+    """Cell → number; blanks of tables that hold figures are 0, blank totals are sums."""
     if form is None or None not in figures.values():
         return figures
     filled = {key.partition(".")[0] for key, value in figures.items() if value is not None}
@@ -145,7 +147,7 @@ def blanks_as_meant(published: Published, form: Form | None, figures: Figures) -
 def _unsplit_as_meant(
     published: Published, form: Form
 ) -> Iterator[tuple[tuple[str, ...], Number | None]]:
-    """The figures of rows that stand for several, with blanks as 0, and a blank 总计 as their sum."""
+    """The figures of rows that stand for several; blanks are 0, a blank 总计 is their sum."""
     for one in published.unsplit:
         sums = dict(one.sums())
         addends = {keys: form.cells[keys[0]].addends for keys in sums}
@@ -170,7 +172,7 @@ def figures_of(published: Published, form: Form | None) -> Figures:
 
 
 class Told(TypedDict, total=False):
-    """What a finding may tell besides its message; see `Finding`. What is empty keeps the catalogue's word."""
+    """The optional parts of a `Finding`; what is empty is taken from the catalogue."""
 
     level: Level
     said: str

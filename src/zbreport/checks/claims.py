@@ -103,7 +103,7 @@ class Growth(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """What the text says: figures, changes since last year, statements that all answers were in time, totals of what was published."""
+    """What a text states: figures, changes, that all answers were in time, totals published."""
 
     claims: tuple[Claim, ...] = ()
     growth: tuple[Growth, ...] = ()

@@ -1,4 +1,4 @@
-"""What a clause says besides its figures: its subject, what a figure may belong to, denials, bases of shares."""
+"""What a clause says besides its figures: subject, owners of parts, denials, bases of shares."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ DOCUMENTS = ("rules", "normative_documents")
 REVISED = re.compile(
     r"(?:修订|修改|修正)\D{0,12}\d|废止\D{0,6}\d.*失效\D{0,4}\d|失效\D{0,4}\d.*废止\D{0,6}\d"
 )
-"""A revision counts as issued and repealed in some offices, what lapsed as repealed in most: such figures may be parts of a cell's."""
+"""Words whose figures may be only part of a cell's.
+
+Some offices count a revision as issued and repealed; most count a lapsed document as repealed.
+"""
 
 MADE = re.compile("办理|作出|做出|实施|办结|审批|下达")
 """Before 行政许可, 行政处罚, 行政强制: decisions were made."""
@@ -133,7 +136,10 @@ def denial(tokens: list[Token]) -> int | None:
 
 
 def denials(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
-    """What each word of denial denies: up to the next one; requests and cases that are listed are denied apart (`无申请、复议、诉讼`)."""
+    """What each word of denial denies, up to the next one.
+
+    Requests and cases that are listed are denied apart (`无申请、复议、诉讼`).
+    """
     place = denial(tokens)
     while place is not None:
         word, rest = tokens[place], tokens[place + 1 :]
@@ -165,7 +171,10 @@ def _turns(before: list[Token], after: list[Token]) -> bool:
 def bases(
     part: Claim, base: Claim | None, kinds: set[str]
 ) -> tuple[tuple[Cells, ...], tuple[Cells, ...]]:
-    """What a share is of: as said, else （七） for outcomes, the row for applicants, the total for results; else the figure before 其中."""
+    """The base of a share: as named, else a default by kind, else the figure before 其中.
+
+    The default is （七） for outcomes, the row for applicants, the total for results.
+    """
     received, whole = ("requests.received.total",), ("requests.total.total",)
     both = (*received, "requests.carried_in.total")
     if "share_of_received" in kinds:
@@ -231,7 +240,9 @@ def _settled(token: Token, tokens: list[Token], text: str) -> Token:
 
 
 def elsewhere(before: list[Token], kinds: set[str]) -> bool:
-    """Whether what stands before a figure takes it elsewhere: a comparison, another year, the heading of a list of something else.
+    """Whether the words before a figure take it elsewhere.
+
+    A comparison, another year, or the heading of a list of something else.
 
     Args:
         before: the terms.
@@ -252,7 +263,7 @@ def elsewhere(before: list[Token], kinds: set[str]) -> bool:
 
 
 def compared(before: list[Token], kinds: set[str]) -> bool:
-    """Whether a figure behind a comparison in its clause has no terms of its own: `较上年的 75 件增加 11 件`.
+    """Whether a figure behind a comparison has no terms of its own: `较上年的 75 件增加 11 件`.
 
     Args:
         before: what stands before it in the clause.
@@ -262,7 +273,7 @@ def compared(before: list[Token], kinds: set[str]) -> bool:
 
 
 def brackets_last(tokens: list[Token]) -> list[Token]:
-    """Puts what stands in brackets behind the clause that goes on after them: `4 件（含撤回 1 件）转入下年度`.
+    """Moves brackets behind the clause that goes on after them: `4 件（含撤回 1 件）转入下年度`.
 
     Only where the figure before the brackets has nothing before it in its clause to say what it counts.
     """
@@ -302,13 +313,16 @@ def before_joint(tokens: list[Token]) -> list[Token]:
 
 
 def bound(tokens: list[Token]) -> list[Token]:
-    """The terms that can each have a figure of their own, subjects only where nothing finer is named."""
+    """The terms that can each have a figure; subjects only where nothing finer is named."""
     fine = [token for token in tokens if token.kind in _FINE]
     return fine or [token for token in tokens if token.kind in SUBJECTS]
 
 
 def subject_of(terms: list[Token], subject: str) -> str:
-    """What terms speak of: the last subject among them, else `subject`, the one before; what can only be requests is requests."""
+    """The subject of terms: the last one among them, else `subject`, the one before.
+
+    What only requests can be is about requests.
+    """
     for token in terms:
         if token.kind in SUBJECTS:
             subject = token.value

@@ -1,4 +1,4 @@
-"""The statutory clock of the rows of the request register: what was said of pauses, and the last day to answer (domain.md 3).
+"""The statutory clock of register rows: recorded pauses, the last day to answer (domain.md 3).
 
 Used by the rules on time limits. Where a pause may have moved the last day and its dates are not
 known, there is none; where its edges are known but not official (consultation), a day is added, so
@@ -119,7 +119,7 @@ def has(frame: pd.DataFrame, field: str) -> pd.Series:
 
 
 def dates(frame: pd.DataFrame, field: str) -> pd.Series:
-    """A column of dates as read from the register (`datetime64`), NaT where it is blank or no date."""
+    """A column of register dates (`datetime64`); NaT where a cell is blank or no date."""
     days, _ = read_dates(_texts(frame, field).tolist(), None)
     return pd.Series(days, index=frame.index)
 
@@ -137,7 +137,10 @@ def _texts(frame: pd.DataFrame, field: str) -> pd.Series:
 
 
 def _start(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The day from which the period counts (a correction or a payment begins it anew), and where that is not known."""
+    """The day from which the period runs, and which rows lack it.
+
+    A correction or a payment begins the period anew.
+    """
     start = frame["received_on"]
     unclear = pd.Series(data=False, index=frame.index)
     for begun, ended in (
@@ -151,7 +154,10 @@ def _start(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _extension(frame: pd.DataFrame) -> pd.Series:
-    """Working days of extension: as the register says, at most the 20 of the law; all of them where it says only that there was one."""
+    """Working days of extension: as registered, at most the 20 of the law.
+
+    All 20 where the register says only that there was an extension.
+    """
     told = pd.to_numeric(
         _texts(frame, "extension_days").str.extract(r"^(\d{1,3})", expand=False), errors="coerce"
     )
@@ -161,7 +167,7 @@ def _extension(frame: pd.DataFrame) -> pd.Series:
 
 
 def _paused(sent: pd.Series, replied: pd.Series, calendar: Calendar) -> pd.Series:
-    """Working days of a consultation, and one for its unofficial edges; a third party that is silent has its 15."""
+    """Working days of a consultation, and one for its edges; a silent third party has its 15."""
     pause = pd.Series(THIRD_PARTY_DAYS, index=sent.index)
     both = sent.notna() & replied.notna() & (replied >= sent)
     pairs = pd.DataFrame({"sent": sent, "replied": replied})[both]
@@ -191,7 +197,7 @@ def _added(start: pd.Series, days: pd.Series, calendar: Calendar) -> Clock:
 
 
 def after_working_days(start: pd.Series, count: int, calendar: Calendar) -> pd.Series:
-    """Every day plus some working days, the latest that it may turn out; NaT where there is none."""
+    """Every day plus some working days, as late as it may turn out; NaT where there is none."""
     known = start.dropna()
     found = _added(known, pd.Series(count, index=known.index), calendar)
     return found.due.reindex(start.index)

@@ -1,4 +1,4 @@
-"""What a sentence says of the change since last year: `比上年（31 件）增加 9 件，同比增长 29.03%`."""
+"""Reads sentences on the change since last year: `比上年（31 件）增加 9 件，同比增长 29.03%`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which findings an office dismissed in zbreport.toml: `[dismissed]` with `"C09:disclosure.rules" = "reason"`."""
+"""Findings that an office dismissed in zbreport.toml: `[dismissed]`, `"C09:disclosure.rules" = "…"`."""
 
 from __future__ import annotations
 

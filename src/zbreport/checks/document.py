@@ -1,4 +1,4 @@
-"""Rules on the report as a document: a year, sections numbered in order, a section 一 that is not too long (C50-C52)."""
+"""Rules on the report as a document: its year, its numbering, its length (C50-C52)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def names_a_year(case: Case) -> Iterator[Result]:
 
 
 def numbered_in_order(case: Case) -> Iterator[Result]:
-    """C51: the headings of the six parts are numbered 一 to 六; numbers that begin anew are those of another document."""
+    """C51: the headings of the six parts are numbered 一 to 六, once."""
     headings = [part for part in case.published.paragraphs if part.heading and part.section]
     told = [
         (part, match[1])
@@ -51,7 +51,10 @@ def numbered_in_order(case: Case) -> Iterator[Result]:
 
 
 def overview_length(case: Case) -> Iterator[Result]:
-    """C52: section 一 has no more characters than the office allows (`report.overview_characters`); without a limit nothing is tested."""
+    """C52: section 一 is no longer than the office allows (`report.overview_characters`).
+
+    Without a limit nothing is tested.
+    """
     most = case.settings.overview_characters
     written = len(plain(case.published.text(_OVERVIEW)))
     if not most:

@@ -1,4 +1,4 @@
-"""The report as it is about to be written, in the shape of a report read back: so that its text is checked before anybody reads it."""
+"""The report before it is written, as if it were read back: its text is checked first."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def published(tally: Tally) -> Published:
 
 
 def contradictions(tally: Tally) -> Iterator[Diagnostic]:
-    """P511 for every figure of the office's own text that the tables contradict; the sentences from ledgers agree by construction."""
+    """P511 for every figure of the office's own text that the tables contradict.
+
+    The sentences from ledgers agree by construction.
+    """
     if not tally.manuscript:
         return
     found = check(published(tally), only=_ON_TEXT, settings=tally.settings).findings

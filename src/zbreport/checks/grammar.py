@@ -1,4 +1,4 @@
-"""The words of `phrases.toml`, and a sentence taken apart into them: tokens of figures, terms, joints and stops."""
+"""The words of `phrases.toml`, and a sentence split by them into figures, terms, joints, stops."""
 
 from __future__ import annotations
 
@@ -131,12 +131,14 @@ def _without_idioms(tokens: list[Token], sentence: str) -> list[Token]:
 
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
-    """Text without white space, full-width ASCII made half-width; as long as the original without white space."""
+    """Text without white space, ASCII half-width; as long as the original without white space."""
     return _FULL_WIDTH.sub(lambda wide: _HALF_WIDTH[wide[0]], "".join(text.split()))
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a paragraph that may state a figure, and the short ones that head it, without white space but otherwise as written.
+    """The sentences of a paragraph that may state a figure, and the short headings before them.
+
+    Without white space, otherwise as written.
 
     A paragraph that names nothing of the form's has none.
     """
@@ -153,7 +155,10 @@ def is_head(sentence: str) -> bool:
 
 
 def number(text: str) -> Number:
-    """A number in digits (thousands commas allowed; Decimal only with decimals) or Chinese numerals up to 999."""
+    """A number in digits (with thousands commas) or in Chinese numerals up to 999.
+
+    An int, or a Decimal where it is written with decimals.
+    """
     if text[0].isdigit():
         digits = text.replace(",", "")
         return Decimal(digits) if "." in digits else int(digits)
@@ -168,7 +173,7 @@ def number(text: str) -> Number:
 
 @cache
 def grammar(edition: str) -> Grammar:
-    """The grammar for reports in an edition of the form; labels of the form's own rows are added to the words of `phrases.toml`."""
+    """The grammar for an edition of the form: `phrases.toml` and the labels of the form's rows."""
     data = tomllib.loads((files("zbreport.checks") / "phrases.toml").read_text(encoding="utf-8"))
     words: dict[str, dict[tuple[str, str], None]] = {}
     for word, kind, value in (*_labels(form_named(edition)), *_listed(data)):

@@ -1,4 +1,4 @@
-"""Rules on the shape of the tables: edition, rows and labels, what a workbook hides (C01, C20, C21, C48)."""
+"""Rules on the shape of the tables: edition, rows and labels, hidden rows (C01, C20, C21, C48)."""
 
 from __future__ import annotations
 
@@ -102,7 +102,10 @@ def punctuation(case: Case) -> Iterator[Result]:
 
 
 def hidden(case: Case) -> Iterator[Result]:
-    """C48: a workbook shows all that it holds; hidden rows of the tables are figures that a reader does not see."""
+    """C48: a workbook shows all that it holds.
+
+    Hidden rows of the tables are figures that a reader does not see.
+    """
     found = [
         oddity
         for oddity in case.published.oddities

@@ -1,4 +1,4 @@
-"""Rules on the ledgers behind a report: what their diagnostics say, and every cell against the tally (C22-C24, C41, C46)."""
+"""Rules on the ledgers behind a report: their diagnostics and the tally (C22-C24, C41, C46)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _UNCERTAIN = frozenset({"L113", "L114", "L115", "L118"})
 
 
 def complete(case: Case) -> Iterator[Result]:
-    """C22: every request has its dates, applicant and outcome, and they do not contradict each other."""
+    """C22: requests have dates, applicant and outcome, and these do not contradict each other."""
     yield from _said_by_reading(case, "C22", _INCOMPLETE)
 
 

@@ -69,7 +69,7 @@ def working_days_of(case: Case) -> Calendar:
 
 
 def _beyond(rule: str, count: int, unknown: tuple[int, ...]) -> Iterator[Result]:
-    """Says of how many rows the verdict hangs on days off that are not known yet, and of which years."""
+    """Says how many verdicts depend on days off that are not known yet, and of which years."""
     if count:
         years = "、".join(map(str, unknown))
         reason = (
@@ -80,7 +80,7 @@ def _beyond(rule: str, count: int, unknown: tuple[int, ...]) -> Iterator[Result]
 
 
 def extensions(case: Case) -> Iterator[Result]:
-    """C26: extensions and corrections as the law wants them; what the register does not tell cannot be judged."""
+    """C26: extensions and corrections are lawful; what the register does not record is not judged."""
     frame = register(case)
     if frame is None:
         yield unjudged("C26", PLACE, "没有依申请公开台账")
@@ -104,7 +104,10 @@ def _answers(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
 
 
 def _extension_records(case: Case, frame: pd.DataFrame) -> Iterator[Result]:
-    """Approved and told (条例 art. 33), told before the first period ended (inferred, so only asked), and of 20 working days at most."""
+    """Whether extensions were approved, notified and of at most 20 working days (条例 art. 33).
+
+    That notice is due before the first period ends is inferred, so it is only asked.
+    """
     extended = was_extended(frame)
     for field, label in (
         ("extension_approval", "延期批准日期"),

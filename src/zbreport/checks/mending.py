@@ -1,4 +1,7 @@
-"""What would mend a broken relation: the single cells whose change restores every relation they stand in, else cells together."""
+"""What would mend a broken relation.
+
+First the single cells whose change restores every relation they stand in, else cells together.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def _change(key: str, figures: Figures, change: Number, edition: str) -> str:
 
 
 def _mended(key: str, figures: Figures, edition: str) -> tuple[Number, int] | None:
-    """The one change of a cell after which every relation it stands in holds, and how many relations those are."""
+    """The one change of a cell that restores all its relations, and how many those are."""
     changes = [
         _wanted(key, relation, difference)
         for relation, difference in _gaps(standing_in(edition)[key], figures)
@@ -78,7 +81,7 @@ def _wanted(key: str, relation: Relation, difference: Number) -> Number:
 
 
 def wrong_together(figures: Figures, edition: str) -> Mapping[str, Number]:
-    """The cells that are wrong, each with the change it needs, where the relations leave no other choice; empty else.
+    """The cells that are wrong, with the change each needs, where the relations leave no choice.
 
     Only a cell of which every relation is broken is suspected. A broken relation with one suspect
     settles it; that may leave another relation with one suspect, and so on. Unless all relations

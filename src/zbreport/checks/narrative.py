@@ -1,4 +1,4 @@
-"""Reads the figures out of the text of a report: what each sentence states, and which cells of the form it means.
+"""Reads the figures in the text of a report: what sentences state, and which cells they mean.
 
 The preface, sections 一 and 六, and what stands beside the tables are read. Dates, document
 numbers, phone numbers and addresses have no unit of a count and are never figures; figures of other
@@ -27,7 +27,10 @@ SECTIONS = ("", "一", "二", "三", "四", "六")
 
 
 def read_narrative(published: Published, form: Form | None) -> Narrative:
-    """Reads the text of a report, save section 五, which speaks of problems; without a form nothing can be meant."""
+    """Reads a report's text, except section 五, which is about problems.
+
+    Without a form no figure means a cell.
+    """
     if form is None:
         return Narrative()
     claims: list[Claim] = []
@@ -65,7 +68,7 @@ def read_text(text: str, form: Form, year: int | None = None) -> tuple[Claim, ..
 
 
 def _timely(words: Grammar, sentence: str, subject: str) -> bool:
-    """Whether a sentence says of requests, and not of proposals or cases, that all were answered in time."""
+    """Whether a sentence says that all requests (not proposals or cases) were answered in time."""
     text = plain(sentence)
     for match in words.timely.finditer(text):
         named = [
@@ -79,7 +82,7 @@ def _timely(words: Grammar, sentence: str, subject: str) -> bool:
 
 
 def _totals(words: Grammar, sentence: str, head: str, year: int | None) -> Iterator[Claim]:
-    """How much was published in all, where no channel, part or other year is named before it, nor in the small heading above it."""
+    """The total published, where neither sentence nor heading names a channel, part or other year."""
     text = plain(sentence)
     for match in words.totals.finditer(text):
         before = head + text[: match.start()]

@@ -1,4 +1,4 @@
-"""What a report's title says about the office: its name, whether it is a government, whether it may make rules (规章)."""
+"""What a title says of the office: its name, whether it is a government, whether it makes 规章."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ _MINISTRY = re.compile(r"^(?:中华人民共和国|国务院|国家|中国)|部$
 
 
 def office_of(title: str) -> str:
-    """The office that a title names: `某市统计局2023年政府信息公开工作年度报告` → `某市统计局`; empty when it names none."""
+    """The office in a title: `某市统计局2023年政府信息公开工作年度报告` → `某市统计局`; empty if none."""
     found = _NAME.match(re.sub(r"\s+", "", title))
     return (found["before"] or found["after"]).strip("《“") if found else ""
 
 
 def is_government(office: str) -> bool | None:
-    """Whether it is a government (or its office) and not a department; None when the name does not tell."""
+    """Whether an office is a government (or its office), not a department; None if unclear."""
     if _GOVERNMENT.search(office):
         return True
     return False if _DEPARTMENT.search(office) or _MINISTRY.search(office) else None
 
 
 def makes_rules(office: str) -> bool:
-    """Whether it may make rules: ministries, provinces, cities; a city at county level cannot be told apart and is let pass."""
+    """Whether an office may make 规章: ministries, provinces, cities.
+
+    A city at county level cannot be told apart, and passes.
+    """
     if _MINISTRY.search(office):
         return True
     return is_government(office) is not False and not _SMALL.search(office)

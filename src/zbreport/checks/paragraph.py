@@ -1,4 +1,4 @@
-"""Reads one paragraph: sentences into clauses, figures bound to the terms beside them (see `phrases.toml`)."""
+"""Reads one paragraph: sentences into clauses, figures bound to terms (see `phrases.toml`)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ _NEXT = 2
 
 @dataclass(slots=True)
 class Paragraph:
-    """The state of reading one paragraph: who is spoken of, in which year, what 其中 refers to, whether documents are being classed."""
+    """The state of reading one paragraph: its subject, its year, what 其中 refers to.
+
+    Besides, whether documents are being classed.
+    """
 
     words: Grammar
     form: Form
@@ -92,7 +95,7 @@ class Paragraph:
         self.classed = self.office = self.complete = False
 
     def _bracket(self, whole: str, start: int) -> None:
-        """What stands in brackets are parts of the figure before them, all parts where nothing says some."""
+        """Figures in brackets are parts of the figure before them, all of its parts unless some is said."""
         end = whole.find(")", start)
         inside = whole[start : end if end > 0 else len(whole)]
         if self.last is not None and whole[start - 2 : start - 1] not in ",;":
@@ -150,7 +153,7 @@ class Paragraph:
         self.waiting = [] if figures else [token for token in tokens if token.kind in clauses.TERMS]
 
     def _slip(self, tokens: list[Token], figures: list[int], kinds: set[str]) -> None:
-        """A figure of the form under another year, in a paragraph that never names the report's: the year may be a slip."""
+        """A figure of the form under another year, where the report's own year is never named: a slip."""
         if self.this_year or self.dated is None or kinds & {"compare", "carry", "part"}:
             return
         for index in figures[:1]:
@@ -179,7 +182,7 @@ class Paragraph:
         )
 
     def subject_of(self, terms: list[Token]) -> str:
-        """What terms speak of, by themselves, by what was named before, or because the sentence can only speak of requests."""
+        """The subject of terms: their own, the one before, or requests where only these are possible."""
         subject = clauses.subject_of(terms, self.subject)
         return subject or ("requests" if self._of_requests() else "")
 
@@ -226,7 +229,10 @@ class Paragraph:
                 self._count(figure, before, after, kinds)
 
     def _counts(self, figure: Token, before: list[Token]) -> bool:
-        """Whether a figure counts something: it has a unit, or stands right behind an outcome in a list (`部分公开 8，占 20%`)."""
+        """Whether a figure counts something.
+
+        It has a unit, or stands right behind an outcome in a list (`部分公开 8，占 20%`).
+        """
         if figure.about:
             return False
         if figure.value:
@@ -301,7 +307,7 @@ class Paragraph:
         return meaning
 
     def _of_all_cases(self) -> Meaning:
-        """`行政诉讼 32 件，其中政府信息公开案件 4 件`: the figure before is of all suits, this one is the form's."""
+        """`行政诉讼 32 件，其中政府信息公开案件 4 件`: the second figure is the form's, the first is not."""
         if (
             self.last is None
             or not self.claims[self.last].readings
@@ -384,7 +390,7 @@ class Paragraph:
             self.add(meaning, tokens[index])
 
     def _percent(self, figure: Token, before: list[Token]) -> None:
-        """A share, by the word 占 or in brackets right behind its figure, or the share of requests that were answered."""
+        """A share: with 占, in brackets behind its figure, or of requests that were answered."""
         kinds = {token.kind for token in before}
         text = plain(self.text)
         if "rate" in kinds:
@@ -407,7 +413,7 @@ class Paragraph:
         self.claims.append(Claim(*stated, (both,), also, "rate", numerator=numerator))
 
     def _share(self, figure: Token, before: list[Token]) -> None:
-        """`…1362 件，占 44.7%`: of the figure before; `自然人申请占 96.2%`: of the cells that are named."""
+        """`…1362 件，占 44.7%` is of the figure before; `自然人申请占 96.2%` of the cells named."""
         named = [token for token in before if token.kind in _NAMED]
         if named:
             meaning = self.meaning(named, "件")

@@ -1,4 +1,4 @@
-"""Rules on the report as a document: its parts, its year, its date, sections 五 and 六, gaps (C18, C19, C39, C40, C47)."""
+"""Rules on the report's parts: headings, year, date, sections 五 and 六, gaps (C18-C19, C39-C40, C47)."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _named_parts(preface: str) -> Iterator[Result]:
 
 
 def one_year(case: Case) -> Iterator[Result]:
-    """C19: title, period, text and table headings name the same year, and the period is that whole year."""
+    """C19: title, period, text and table headings name one year, and the period is all of it."""
     year = case.published.year
     if year is None:
         yield unjudged("C19", "标题", "标题和统计期限中都没有年份")
@@ -154,7 +154,7 @@ def _period(match: re.Match[str], year: int) -> Result:
 
 
 def _first_words(published: Published, year: int) -> Iterator[Result]:
-    """The year that section 一 opens with: a text left over from another year opens with that one."""
+    """The year that section 一 opens with; a text left over from another year opens with that one."""
     opening = next(
         (
             plain(part.text)
@@ -219,7 +219,7 @@ def _date_of(published: Published) -> date | None:
 
 
 def _day(match: re.Match[str]) -> date | None:
-    """The day that a match names in digits or in Chinese numerals; None when there is no such day."""
+    """The day that a match names, in digits or Chinese numerals; None if there is no such day."""
     year, month, day = match.groups()
     try:
         return date(int(year.translate(_SPELT_DIGITS)), int(number(month)), int(number(day)))

@@ -42,7 +42,7 @@ class ReportFigures(dict[str, "Number | None"]):
 
 @dataclass(frozen=True)
 class Relation:
-    """`left` and `right` must have equal sums; `rule` is the check that tests it; `place` names it for people."""
+    """`left` and `right` have equal sums; `rule` is the check, `place` its name for people."""
 
     rule: str
     place: str
@@ -57,7 +57,10 @@ class Relation:
 
 @cache
 def relations(edition: str, rule: str = "") -> tuple[Relation, ...]:
-    """The relations of an edition: C02 identity, C03 total column, C04 (七), C05 section 四; those of one rule, or all."""
+    """The relations of an edition, all or those of one rule: C02, C03, C04 and C05.
+
+    C02 is the identity of section 三, C03 the total column, C04 （七）, C05 section 四.
+    """
     return tuple(
         relation for relation in _relations(form_named(edition)) if rule in {"", relation.rule}
     )
@@ -75,7 +78,7 @@ def standing_in(edition: str) -> Mapping[str, tuple[Relation, ...]]:
 
 @cache
 def cells_under(edition: str, key: str) -> tuple[str, ...]:
-    """The cells of an edition below a key: of a table (`requests`), of a row (`disclosure.rules`)."""
+    """The cells of an edition below a key: of a table (`requests`) or a row (`disclosure.rules`)."""
     return tuple(cell for cell in form_named(edition).cells if cell.startswith(f"{key}."))
 
 
@@ -106,7 +109,10 @@ def _relations(form: Form) -> Iterator[Relation]:
 
 
 def _sums(form: Form, table: Table, block: Block, cell: tuple[Line, Line]) -> Iterator[Relation]:
-    """The sums that a cell is: of its row (C03), of its column (C04); C05 where the table has no rows of its own."""
+    """The sums that a cell stands for: its row's (C03), its column's (C04), or C05's.
+
+    C05 where the table has no rows of its own.
+    """
     row, column = cell
     whole = (table.cell_key(row, column),)
     if column.sum:
@@ -160,7 +166,7 @@ def _total_unsplit(cells: tuple[str, ...], figures: Figures) -> Number | None:
 
 @lru_cache(maxsize=4096)
 def _operands(cells: tuple[str, ...]) -> Callable[[Figures], tuple[Number, ...]]:
-    """What takes the figures of some cells all at once: the same sums are wanted of every report."""
+    """A reader of the figures of some cells at once: every report needs the same sums."""
     return itemgetter(*cells)
 
 
@@ -172,7 +178,10 @@ def missing(cells: tuple[str, ...], figures: Figures) -> tuple[str, ...]:
 
 
 def filled(key: str, figures: Figures, edition: str) -> Number | None:
-    """What a cell without a number must hold by the relations in which it alone is missing; None when none tells or they disagree."""
+    """What a blank cell must hold by the relations that lack only it.
+
+    None where no relation says, or they disagree.
+    """
     wanted = set()
     for relation in standing_in(edition).get(key, ()):
         if missing(relation.cells, figures) != (key,):

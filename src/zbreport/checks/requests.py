@@ -1,4 +1,4 @@
-"""Rules on the rows of the request register: the turn of the year, records that an outcome presupposes (C28, C29, C31, C32, C34)."""
+"""Rules on rows of the register: the year's turn, records that outcomes need (C28-C29, C31-C34)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _MOST_ROWS = 200
 
 
 def across_new_year(case: Case) -> Iterator[Result]:
-    """C28: received in the last days of December, answered in January; where the report agrees with the tally there is nothing to ask."""
+    """C28: received in the last days of December, answered in January.
+
+    Nothing to ask where the report agrees with the tally.
+    """
     frame = register(case)
     rows_of_form = ("requests.carried_in.total", "requests.carried_forward.total")
     if case.tally and all(
@@ -80,7 +83,7 @@ def corrections(case: Case) -> Iterator[Result]:
 
 
 def fee_notices(case: Case) -> Iterator[Result]:
-    """C33, by the register: requests that ended because a fee was not paid, and no record of a notice of it."""
+    """C33, by the register: requests ended for an unpaid fee without a record of its notice."""
     frame = register(case)
     if case.figures.get("requests.fee_unpaid.total") or (
         frame is not None and frame["outcome"].eq("fee_unpaid").any()
@@ -103,7 +106,7 @@ def _recorded(
     record: Callable[[pd.DataFrame], pd.Series],
     what: str,
 ) -> Iterator[Result]:
-    """Every row with an outcome has its record; where none has one, the figure of the report is told as well."""
+    """Every row with an outcome has its record; where none has, the report's figure is quoted too."""
     cells = tuple(
         key for outcome in outcomes if (key := f"requests.{outcome}.total") in case.figures
     )
@@ -138,7 +141,7 @@ def _recorded(
 
 
 def repeated_requests(case: Case) -> Iterator[Result]:
-    """C34: repeated requests without an earlier one: the register names none, and the same applicant has none before it."""
+    """C34: repeated requests of which the register shows no earlier one by the same applicant."""
     frame = register(case)
     if frame is None or case.tally is None:
         yield unjudged("C34", PLACE, "没有依申请公开台账")
@@ -158,7 +161,10 @@ def repeated_requests(case: Case) -> Iterator[Result]:
 
 
 def _applied_before(every: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
-    """Whether the applicant of a row has another one, received no later; rows of other years and those set aside tell too."""
+    """Whether the applicant of a row has another one, received no later.
+
+    Rows of other years and those set aside count too.
+    """
     if FIELD not in rows:
         return pd.Series(data=False, index=rows.index)
     known = every[has(every, FIELD) & every["received_on"].notna()]

@@ -68,7 +68,7 @@ def behind(case: Case, key: str) -> tuple[str, tuple[RowPlace, ...]]:
 
 
 def make_up(case: Case, cells: tuple[str, ...]) -> tuple[str, tuple[RowPlace, ...]]:
-    """Of the cells of a broken relation, which ones the ledgers contradict, and the rows that make up the difference.
+    """The cells of a broken relation that the ledgers contradict, with the rows of the difference.
 
     Returns:
         A sentence that names each of them with the ledgers' figure, and the rows; nothing where the

@@ -1,4 +1,4 @@
-"""What clauses without a figure say: that there were none, that all were answered, that all ended in one way."""
+"""What clauses without a figure say: that there were none, all answered, all ended one way."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def without_figures(reader: Paragraph, tokens: list[Token], kinds: set[str]) -> 
 
 
 def _done(reader: Paragraph, tokens: list[Token], kinds: set[str], every: Token) -> None:
-    """`全部办结`: of all that came, so that nothing is left for 四; 均按时答复 leaves room for what is not yet due."""
+    """`全部办结`: nothing is left for 四; 均按时答复 leaves room for what is not yet due."""
     flow = next((token for token in tokens if token.kind == "flow" and token.value in _OVER), None)
     before = reader.claims[reader.flow] if reader.flow is not None else None
     named = reader.last is None and any(token.kind == "subject" for token in tokens)
@@ -63,7 +63,7 @@ def _done(reader: Paragraph, tokens: list[Token], kinds: set[str], every: Token)
 
 
 def _all(reader: Paragraph, terms: list[Token], said: Token) -> None:
-    """`行政复议 3 件，均获维持`: the figure before is that of what is named, too; of reviews and suits, each is."""
+    """`行政复议 3 件，均获维持`: all cases of the figure before; of reviews and suits, each."""
     if reader.last is None:
         return
     named = [token for token in terms if token.kind != "all"]
@@ -86,7 +86,7 @@ def _all(reader: Paragraph, terms: list[Token], said: Token) -> None:
 
 
 def _totals_of_cases(reader: Paragraph) -> list[Claim]:
-    """The totals of reviews and suits that the sentence states since the last result or `；`, in order."""
+    """The totals of reviews and suits that a sentence states since the last result or `；`, in order."""
     since = reader.text.rfind("；", 0, reader.claims[reader.last or 0].end)
     for claim in reader.claims:
         if claim.sentence is reader.text and claim.dimension == "result":
