@@ -34,7 +34,7 @@ _REASONS = {
 
 
 def system_reason(error: OSError) -> str:
-    """Why the system refused, in Chinese: its own texts are English, or in the language that the system was installed in."""
+    """Why the system refused, in Chinese; its own texts are in the language of its setup."""
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
 
 
@@ -71,7 +71,7 @@ class SettingsError(ZbreportError):
 
 
 class OutputError(ZbreportError):
-    """The result could not be written: folder missing, file open elsewhere, or not ours to overwrite."""
+    """The result could not be written: no folder, file open elsewhere, or not ours."""
 
 
 class UnknownCellError(ZbreportError):
@@ -79,4 +79,4 @@ class UnknownCellError(ZbreportError):
 
 
 class TemplateError(ZbreportError):
-    """A template cannot be filled: of another format, with macros, protected, without tables, or of another edition."""
+    """A template cannot be filled: other format, macros, protected, no tables, other edition."""

@@ -174,7 +174,7 @@ class SetAside:
 
 
 CHOICE = "…"
-"""Stands in a line for zbreport.toml where the office's choice goes; not answered while it stands."""
+"""Stands in a line for zbreport.toml where the office's choice goes; unanswered with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """What is offered to the office: the lines of one table, and the choices where one is open."""
+        """The offer to the office: the lines of one table, and the choices where one is open."""
         lines = self.chosen(self.suggested) if self.suggested else self.lines
         written = "\n".join(line.assignment for line in lines)
         where = f"请在 zbreport.toml 的 [{lines[0].section}] 下加{_count(len(lines))}行"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ANSWER_DAYS = 20
-"""Working days to answer, without the day of receipt; an extension adds at most as many (art. 33)."""
+"""Working days to answer, without the day of receipt; an extension adds no more (art. 33)."""
 
 _OFF_AT_MOST = 40
 """An upper bound of the weekdays off in a year: twice as many as in any year since 2019."""
@@ -37,7 +37,7 @@ class BeyondCalendarError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class YearDays:
-    """The working days of a year: weekdays off, weekend days at work, and the notice that says so."""
+    """The working days of a year: weekdays off, weekend days at work, and their source."""
 
     off: tuple[date, ...]
     work: tuple[date, ...]
@@ -45,7 +45,7 @@ class YearDays:
 
 
 class Bounds(NamedTuple):
-    """Bounds of a last day: the earliest, the latest, and the years whose days off are not known."""
+    """Bounds of a last day: earliest, latest, and the years whose days off are not known."""
 
     earliest: date
     latest: date

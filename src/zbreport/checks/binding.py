@@ -82,7 +82,7 @@ class Terms(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def bind(terms: Terms, unit: str, edition: str) -> Meaning:
-    """The cells that a figure with these terms and this unit may mean; empty where it means none."""
+    """The cells that a figure with these terms and this unit may mean; empty where none."""
     form, subject = form_named(edition), terms.subject
     if (
         terms.has("compare")
@@ -217,7 +217,10 @@ def _requests(terms: Terms, form: Form) -> Meaning:
 
 
 def _flow(flows: list[str], columns: Cells) -> Meaning:
-    """收到 is 一, 答复 is （七）; both at once must both be true; what was carried in may count along."""
+    """收到 is 一, 答复 is （七）; both at once must both be true.
+
+    With or without what was carried in.
+    """
     both = ("received", "carried_in")
     rows: list[Cells] = [("received",)] if {"received", "new"} & set(flows) else []
     rows += [("total",)] if {"total", "closed", "handled"} & set(flows) else []

@@ -116,7 +116,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of `RULES`: a code, the function that tests it, and what it needs besides the report."""
+    """One line of `RULES`: a code, its function, and what it needs besides the report."""
 
     code: str
     test: Callable[[Case], Iterable[Result]]

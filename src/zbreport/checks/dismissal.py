@@ -1,4 +1,4 @@
-"""Findings that an office dismissed in zbreport.toml: `[dismissed]`, `"C09:disclosure.rules" = "…"`."""
+"""Findings that an office dismissed in zbreport.toml: `[dismissed]`, rule and place → reason."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def _beyond(rule: str, count: int, unknown: tuple[int, ...]) -> Iterator[Result]
 
 
 def extensions(case: Case) -> Iterator[Result]:
-    """C26: extensions and corrections are lawful; what the register does not record is not judged."""
+    """C26: extensions and corrections are lawful; what is not recorded is not judged."""
     frame = register(case)
     if frame is None:
         yield unjudged("C26", PLACE, "没有依申请公开台账")

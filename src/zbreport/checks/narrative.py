@@ -82,7 +82,7 @@ def _timely(words: Grammar, sentence: str, subject: str) -> bool:
 
 
 def _totals(words: Grammar, sentence: str, head: str, year: int | None) -> Iterator[Claim]:
-    """The total published, where neither sentence nor heading names a channel, part or other year."""
+    """The total published, where sentence and heading name no channel, part or other year."""
     text = plain(sentence)
     for match in words.totals.finditer(text):
         before = head + text[: match.start()]

@@ -14,7 +14,10 @@ _MINISTRY = re.compile(r"^(?:中华人民共和国|国务院|国家|中国)|部$
 
 
 def office_of(title: str) -> str:
-    """The office in a title: `某市统计局2023年政府信息公开工作年度报告` → `某市统计局`; empty if none."""
+    """The office in a title: `某市统计局2023年政府信息公开工作年度报告` → `某市统计局`.
+
+    Empty where the title names none.
+    """
     found = _NAME.match(re.sub(r"\s+", "", title))
     return (found["before"] or found["after"]).strip("《“") if found else ""
 

@@ -95,7 +95,7 @@ class Paragraph:
         self.classed = self.office = self.complete = False
 
     def _bracket(self, whole: str, start: int) -> None:
-        """Figures in brackets are parts of the figure before them, all of its parts unless some is said."""
+        """Figures in brackets are parts of the figure before; all of its parts unless some are."""
         end = whole.find(")", start)
         inside = whole[start : end if end > 0 else len(whole)]
         if self.last is not None and whole[start - 2 : start - 1] not in ",;":
@@ -153,7 +153,7 @@ class Paragraph:
         self.waiting = [] if figures else [token for token in tokens if token.kind in clauses.TERMS]
 
     def _slip(self, tokens: list[Token], figures: list[int], kinds: set[str]) -> None:
-        """A figure of the form under another year, where the report's own year is never named: a slip."""
+        """A figure of the form under another year where the report's is never named: a slip."""
         if self.this_year or self.dated is None or kinds & {"compare", "carry", "part"}:
             return
         for index in figures[:1]:
@@ -182,7 +182,7 @@ class Paragraph:
         )
 
     def subject_of(self, terms: list[Token]) -> str:
-        """The subject of terms: their own, the one before, or requests where only these are possible."""
+        """The subject of terms: their own, the one before, or requests where nothing else fits."""
         subject = clauses.subject_of(terms, self.subject)
         return subject or ("requests" if self._of_requests() else "")
 
@@ -307,7 +307,7 @@ class Paragraph:
         return meaning
 
     def _of_all_cases(self) -> Meaning:
-        """`行政诉讼 32 件，其中政府信息公开案件 4 件`: the second figure is the form's, the first is not."""
+        """`行政诉讼 32 件，其中政府信息公开案件 4 件`: only the second figure is the form's."""
         if (
             self.last is None
             or not self.claims[self.last].readings

@@ -1,4 +1,4 @@
-"""Rules on the report's parts: headings, year, date, sections 五 and 六, gaps (C18-C19, C39-C40, C47)."""
+"""Rules on the report's parts, year, date and gaps (C18, C19, C39, C40, C47)."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _period(match: re.Match[str], year: int) -> Result:
 
 
 def _first_words(published: Published, year: int) -> Iterator[Result]:
-    """The year that section 一 opens with; a text left over from another year opens with that one."""
+    """The year that section 一 opens with, which tells a text left over from another year."""
     opening = next(
         (
             plain(part.text)

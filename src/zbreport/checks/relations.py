@@ -78,7 +78,7 @@ def standing_in(edition: str) -> Mapping[str, tuple[Relation, ...]]:
 
 @cache
 def cells_under(edition: str, key: str) -> tuple[str, ...]:
-    """The cells of an edition below a key: of a table (`requests`) or a row (`disclosure.rules`)."""
+    """The cells of an edition below a key: a table (`requests`), a row (`disclosure.rules`)."""
     return tuple(cell for cell in form_named(edition).cells if cell.startswith(f"{key}."))
 
 

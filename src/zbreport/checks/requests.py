@@ -106,7 +106,7 @@ def _recorded(
     record: Callable[[pd.DataFrame], pd.Series],
     what: str,
 ) -> Iterator[Result]:
-    """Every row with an outcome has its record; where none has, the report's figure is quoted too."""
+    """Every row with an outcome has its record; where none has, the report's figure is quoted."""
     cells = tuple(
         key for outcome in outcomes if (key := f"requests.{outcome}.total") in case.figures
     )

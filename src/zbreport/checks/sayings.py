@@ -86,7 +86,7 @@ def _all(reader: Paragraph, terms: list[Token], said: Token) -> None:
 
 
 def _totals_of_cases(reader: Paragraph) -> list[Claim]:
-    """The totals of reviews and suits that a sentence states since the last result or `；`, in order."""
+    """The totals of reviews and suits in a sentence since the last result or `；`, in order."""
     since = reader.text.rfind("；", 0, reader.claims[reader.last or 0].end)
     for claim in reader.claims:
         if claim.sentence is reader.text and claim.dimension == "result":

@@ -61,13 +61,13 @@ def review_comes_first(case: Case) -> Iterator[Result]:
 
 
 def _refusals(case: Case) -> frozenset[str]:
-    """The outcomes that withhold information: the rows of （三） and （二）, and 不予公开 without a reason."""
+    """The outcomes that withhold information: （二）, （三）, and 不予公开 without a reason."""
     rows = group_rows(form_of(case.tally.report), _WITHHELD) if case.tally else ()
     return frozenset((*rows, "partially_granted", "refused")) - _NO_REFUSAL
 
 
 def co_defendant(case: Case) -> Iterator[Result]:
-    """C38: cases in which the office is only the review body that was sued along: not counted here."""
+    """C38: suits in which the office is only the co-sued review body do not count here."""
     tally = case.tally
     frame = tally.frames.get("proceedings") if tally else None
     if frame is None or tally is None or "role" not in frame:
@@ -112,7 +112,10 @@ def _keys(case: Case, rows: pd.DataFrame) -> list[tuple[str, str, int]]:
 
 
 def _disputed(case: Case, rows: pd.DataFrame) -> list[str | None]:
-    """The answer that each case is about: as its own column says, else that of the request that it names or stands in the row of."""
+    """The answer that each case is about.
+
+    As its own column says, else that of the request that it names or stands in the row of.
+    """
     by_row, by_number = _outcomes_of_requests(case)
     words = vocabulary("outcomes", case.settings.wordings.get("outcomes", {}))
     words = words.in_year(case.tally.report.year) if case.tally else words

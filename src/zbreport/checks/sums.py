@@ -1,4 +1,4 @@
-"""Rules on sums and shares that the text states: what follows 其中, the same total told twice, percentages (C14-C16)."""
+"""Rules on sums and shares in the text: 其中, one total stated twice, percentages (C14-C16)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HALF = Decimal("0.5")
 
 
 def breakdowns(case: Case) -> Iterator[Result]:
-    """C14: what follows 其中, or stands in brackets, against the figure before it; parts of one kind are added up."""
+    """C14: parts behind 其中 or in brackets add up to the figure before them, kind by kind."""
     claims = case.narrative.claims
     inside: dict[int, list[Claim]] = {}
     for claim in claims:
@@ -48,7 +48,10 @@ def breakdowns(case: Case) -> Iterator[Result]:
 
 
 def _dimension(claim: Claim, whole: Claim) -> str:
-    """What parts are added up together: of something that is none of the form's, all that stand in one list."""
+    """The parts that are added up together: those of one kind, or of one list.
+
+    One list where they are parts of something that is none of the form's.
+    """
     if claim.dimension in _UNITS:
         return "unit"
     free = claim.dimension == "method" and not whole.candidates and not claim.complete
@@ -88,7 +91,7 @@ def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
 
 
 def _listed_all(parts: list[Claim]) -> bool:
-    """Whether a list says that it is whole: in brackets without 其中 or 等, by method, by units of every kind."""
+    """Whether a list is whole: brackets without 其中 or 等, methods, or units of every kind."""
     dimensions = {part.dimension for part in parts}
     return (
         all(part.complete for part in parts)
@@ -98,7 +101,10 @@ def _listed_all(parts: list[Claim]) -> bool:
 
 
 def two_totals(case: Case) -> Iterator[Result]:
-    """C15: the same total stated twice with different numbers; where a cell of the tables tells which of them is wrong, C13 has told it."""
+    """C15: one total stated twice with different numbers.
+
+    Where a cell of the tables shows which of them is wrong, C13 reports it.
+    """
     seen: dict[Cells, dict[Number, Claim]] = {}
     for claim in case.narrative.claims:
         if claim.kind == "count" and len(claim.readings) == 1 and claim.part_of is None:
@@ -111,7 +117,10 @@ def two_totals(case: Case) -> Iterator[Result]:
 
 
 def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> Iterator[Result]:
-    """Compares a total with the first one of the same cells; `seen` has the first statement of every number, each told once."""
+    """Compares a total with the first one of the same cells.
+
+    `seen` holds the first statement of every number; each is reported once.
+    """
     if now.figure in seen:
         yield Passed()
         return
@@ -134,7 +143,7 @@ def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> I
 
 
 def shares(case: Case) -> Iterator[Result]:
-    """C16: percentages, by the table where it tells both numbers, else by the text; changes since last year."""
+    """C16: percentages by the table, else by the text; changes since last year."""
     settled: dict[str, Number] = {}
     for claim in case.narrative.claims:
         if claim.kind == "share" and claim.numerator:
@@ -173,7 +182,7 @@ def _rate(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
 
 
 def _share(case: Case, claim: Claim, part: Claim, settled: dict[str, Number]) -> Iterator[Result]:
-    """Tests a share; `settled` has the base of the shares of outcomes before it, by sentence: one list has one base."""
+    """Tests a share; `settled` holds, by sentence, the base that one list of shares has."""
     above = case.total(part.readings[0]) if part.readings else None
     if above is None and part.kind == "named":
         if part.readings:
@@ -241,7 +250,7 @@ def _percent(part: Number, base: Number, like: Number) -> Decimal:
 
 
 def changes(case: Case, growth: Growth) -> Iterator[Result]:
-    """What the text says of the change since last year: by what it says of last year, else by last year's report."""
+    """The changes since last year: by the text's own figure of it, else by last year's report."""
     now = growth.of.figure
     before = growth.before
     source = "文中的上年数"

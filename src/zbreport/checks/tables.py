@@ -78,7 +78,7 @@ def _of(case: Case, rule: str) -> tuple[Relation, ...]:
 
 
 def _relation(case: Case, relation: Relation, message: str) -> Result:
-    """Tests a relation, blanks as people mean them; `message` has places for what stands on its two sides."""
+    """Tests a relation, blanks as people mean them; `message` has places for its two sides."""
     figures = case.read_as
     left, right = total(relation.left, figures), total(relation.right, figures)
     blank = missing(relation.cells, case.figures)
@@ -120,7 +120,10 @@ def _sum(cells: tuple[str, ...], whole: Number, case: Case) -> str:
 
 
 def unfilled(case: Case) -> Iterator[Result]:
-    """C07: cells that are blank or hold `/`, `-`, `无`; one finding a table and kind. A table without any figure is C45's."""
+    """C07: cells that are blank or hold `/`, `-`, `无`; one finding a table and kind.
+
+    A table without any figure is C45's.
+    """
     for (table, rows), (_, cells) in zip(
         rows_of(case.form.edition) if case.form else (), case.tables, strict=True
     ):
@@ -170,7 +173,10 @@ def _empty_cells(case: Case, section: str, text: str, keys: list[str]) -> Result
 
 
 def numbers(case: Case) -> Iterator[Result]:
-    """C08: counts are whole and not negative; only signed cells may be negative, only money may have decimals."""
+    """C08: counts are whole and not negative.
+
+    Only signed cells may be negative, only money may have decimals.
+    """
     rest = [key for key, value in case.figures.items() if type(value) is not int or value < 0]
     yield Passed((), len(case.figures) - len(rest))
     for cell in [case.form.cells[key] for key in rest] if case.form else ():
@@ -251,7 +257,7 @@ def _is_lumped(form: Form) -> bool:
 
 
 def unsplit(case: Case) -> Iterator[Result]:
-    """C43: a single （六） from an edition that does not split it, in a report that must have several rows."""
+    """C43: a single （六） of an edition that does not split it, where several rows belong."""
     for whole in case.published.unsplit:
         yield _whole_group(case, whole)
     if case.published.unsplit:
@@ -295,7 +301,7 @@ def _edition_of_year(case: Case) -> Form | None:
 
 
 def all_zero(case: Case) -> Iterator[Result]:
-    """C44: tables in which every figure is 0 although last year's were not, or the text has figures for them; told once."""
+    """C44: tables that are all 0 although last year's were not, or the text has figures."""
     zero = [table for table, cells in case.tables if cells and not any(map(_not_zero, cells))]
     told = [(table, reason) for table in zero if (reason := _why_not_zero(case, table.key))]
     if told:

@@ -140,7 +140,10 @@ def _part(case: Case, claim: Claim, whole: tuple[Cells, Number | None]) -> Resul
 def _mismatch(
     case: Case, claim: Claim, meant: list[tuple[Cells, Number | None]], cells: Cells
 ) -> Result:
-    """Nothing that the words may mean is the figure; in a government's report one office's own figure is only asked about."""
+    """Reports a figure that nothing its words may mean has.
+
+    In a government's report one office's own figure is only asked about.
+    """
     reading = next((one for one in meant if one[1] is not None), meant[0])
     expected = reading[1] or 0
     intro = (
@@ -188,7 +191,7 @@ def sum_label(case: Case, cells: Cells) -> str:
 
 
 def _same_number(case: Case, claim: Claim, cells: Cells) -> str:
-    """Names the cell that holds the stated figure, where one in the same rows or groups does: where the figure may have been taken from."""
+    """Names the cell of the same rows or groups that holds the stated figure, if one does."""
     near = {key.rpartition(".")[0] for key in cells}
     found = [
         key
@@ -203,7 +206,7 @@ def _is_fee(claim: Claim) -> bool:
 
 
 def denials(case: Case) -> Iterator[Result]:
-    """C17: the text says none, or that all is done, and the table has some; or the table is all zero and the text has some."""
+    """C17: the text says none or all done and the table has some, or the other way round."""
     zero = {table for table in ("requests", "proceedings") if _is_all_zero(case, table)}
     for claim in case.narrative.claims:
         if claim.kind in {"none", "done"} and claim.readings and not _is_fee(claim):
@@ -269,7 +272,7 @@ def _all_zero(claim: Claim, zero: set[str]) -> Iterator[Result]:
 
 
 def processing_fee(case: Case) -> Iterator[Result]:
-    """C33: what section 六 tells of fees against the tables, and what the register tells of notices."""
+    """C33: what section 六 says of fees against the tables; notices against the register."""
     if case.tally is not None:
         from zbreport.checks.requests import fee_notices
 

@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 
 class Passed(NamedTuple):
-    """A comparison that holds, `cells` its operands; or `number` of them, each of one cell or row."""
+    """A comparison that holds, with its operands; or `number` of them, of one cell or row each."""
 
     cells: tuple[str, ...] = ()
     number: int = 1
@@ -128,13 +128,13 @@ class Verdicts:
         return len(cells), blank, len(without) - blank
 
     def without_content(self) -> Verdicts:
-        """The same without the report's cells and text, so that thousands of them take little memory."""
+        """The same without the report's cells and text, to keep thousands in little memory."""
         lean = replace(self.published, cells={}, paragraphs=(), oddities=())
         return replace(self, published=lean, counted=self.cell_counts)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
-        """How many comparisons pass, fail and cannot be judged; dismissed faults are not among the failures."""
+        """How many comparisons pass, fail and cannot be judged; without dismissed faults."""
         found: Counter[Verdict] = Counter(dict.fromkeys(Verdict, 0))
         found[Verdict.PASS] += sum(self.passed.values())
         found[Verdict.CANNOT_JUDGE] += len(self.not_run)
@@ -144,12 +144,15 @@ class Verdicts:
         return found
 
     def status(self, *, strict: bool = False) -> int:
-        """1 when a fault of level error stands (with `strict`, also one of level warning), else 0."""
+        """1 when a fault of level error stands (with `strict`, also a warning), else 0."""
         serious = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
         return int(any(finding.stands and finding.level in serious for finding in self.findings))
 
     def worst(self, rule: str) -> str:
-        """One word for a rule: `fail`, `question`, `remark`, `dismissed`, `cannot_judge`, `pass`, or `not_run`."""
+        """One word for a rule.
+
+        `fail`, `question`, `remark`, `dismissed`, `cannot_judge`, `pass`, or `not_run`.
+        """
         mine = [finding for finding in self.findings if finding.rule == rule]
         if not mine:
             return "pass" if self.passed.get(rule) else "not_run"

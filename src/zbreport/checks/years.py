@@ -35,7 +35,10 @@ _CLOSED = ("upheld", "corrected", "other")
 
 
 def carried_over(case: Case) -> Iterator[Result]:
-    """C06: this year's 二 is last year's 四, in every column; columns that moved under an equal 总计 are only a warning."""
+    """C06: this year's 二 is last year's 四, in every column.
+
+    Columns that moved under an equal 总计 are only a warning.
+    """
     keys = [key for key in case.figures if key.startswith("requests.carried_in.")]
     whole = "requests.carried_in.total"
     same_total = case.figures.get(whole) is not None and case.figures[whole] == _last(
@@ -66,7 +69,7 @@ def _before(key: str) -> str:
 
 
 def _moved_columns(case: Case, keys: list[str]) -> Iterator[Result]:
-    """C06 of columns that last year's edition divides otherwise: their sum, where it can be compared."""
+    """C06 of columns that last year's edition divides otherwise: their sum, where comparable."""
     if not keys or case.form is None or case.previous is None or case.previous.edition is None:
         return
     then = form_named(case.previous.edition)
@@ -168,7 +171,7 @@ def repealed_too_many(case: Case) -> Iterator[Result]:
 
 
 def closed_too_many(case: Case) -> Iterator[Result]:
-    """C35: no more cases can end than there were; with ledgers, this year's cases are those filed in the year."""
+    """C35: no more cases end than there were; with ledgers, those filed in the year."""
     for kind in KINDS:
         ended_cells = tuple(f"proceedings.{kind}.{result}" for result in _CLOSED)
         ended = _sum(case, ended_cells)
@@ -191,7 +194,7 @@ def closed_too_many(case: Case) -> Iterator[Result]:
 
 
 def vanished_cases(case: Case) -> Iterator[Result]:
-    """C36: cases pending last year are among this year's, where an office counts the cases alive in the year."""
+    """C36: cases pending last year are among this year's, where live cases are counted."""
     if case.settings.decision("proceedings_basis") == "received":
         yield unjudged("C36", "四", "本单位按本年受理的案件统计，上年未结的不计入")
         return
@@ -217,7 +220,7 @@ def vanished_cases(case: Case) -> Iterator[Result]:
 
 
 def jumps(case: Case) -> Iterator[Result]:
-    """C49: cells that are five times last year's, or a fifth; one finding, the greatest jumps first."""
+    """C49: cells five times last year's, or a fifth; one finding, the greatest jumps first."""
     found: list[tuple[Decimal, str, Number, Number]] = []
     compared = 0
     for key, now in case.figures.items():

@@ -1,4 +1,4 @@
-"""`zbreport inspect --ask`: puts each open question on the terminal and writes the answers to zbreport.toml.
+"""`zbreport inspect --ask`: asks each open question and writes the answers to zbreport.toml.
 
 Plain numbered lists and `input`, because they work in every console that offices have (the Windows
 console in GBK, terminals that answer no control sequences, screen readers); menus that redraw
@@ -51,7 +51,7 @@ _STOP = {"q", "quit", "退出", "结束"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One open question: what is asked, where it came up, and the answers that there are, each with its words."""
+    """One open question: what is asked, where it came up, and its possible answers."""
 
     text: str
     place: str
@@ -138,7 +138,7 @@ def settings_path(settings: Settings, paths: Sequence[Path]) -> Path:
 
 
 def _put(question: Question, title: str) -> tuple[SettingLine, ...] | None:
-    """Shows a question until there is an answer: one of its options, nothing to skip, None to end."""
+    """Shows a question until it is answered: one of its options, nothing to skip, None to end."""
     _print(f"\n{title}　{question.place}")
     _print(question.text)
     width = len(str(len(question.options)))

@@ -107,7 +107,7 @@ def show(
 
 
 def status(found: Verdicts | Batch, *, strict: bool) -> int:
-    """3 when a file could not be read, else 1 when a fault of level error stands (with `strict`, also a warning), else 0."""
+    """3 when a file was unreadable, 1 when an error stands (`strict`: a warning), else 0."""
     from zbreport.checks.output import Batch
 
     if not isinstance(found, Batch):

@@ -1,4 +1,7 @@
-"""Shows what was recognised (`inspect`), the rows behind a number (`explain`) and the catalogue (`rules`), as text or JSON."""
+"""Shows what was recognised, the rows behind a number and the catalogue, as text or JSON.
+
+The commands `inspect`, `explain` and `rules`.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _OTHER_COLUMNS = {"total": "数量", "traffic_source": "读者来源"}
 
 
 def show(found: Inspection, form: str, *, set_aside: bool) -> None:
-    """Prints what every file and sheet was taken for; with `set_aside`, every row that does not count."""
+    """Prints what every file and sheet was taken for.
+
+    With `set_aside`, also every row that does not count.
+    """
     if form == "json":
         _print_json(_payload(found, set_aside=set_aside))
         return
@@ -67,7 +73,7 @@ def show_explanation(outcome: Tally, cell: str, form: str) -> None:
 
 
 def show_rules(form: str) -> None:
-    """Prints every rule of `check` and every code of the catalogue; the message of a rule is its formula."""
+    """Prints every rule of `check` (with its formula) and every code of the catalogue."""
     entries = (*RULES.values(), *CATALOGUE.values())
     if form == "json":
         _print_json(
@@ -97,7 +103,7 @@ def show_rules(form: str) -> None:
 
 
 def _needs(code: str) -> tuple[Need, ...]:
-    """What a rule of `check` cannot run without; nothing for other codes, and for rules that make do with what there is."""
+    """What a rule of `check` cannot run without; empty for other codes and rules."""
     from zbreport.checks import RULES as TESTS
 
     return next((rule.needs for rule in TESTS if rule.code == code), ())
@@ -140,7 +146,10 @@ def _lines(found: Inspection) -> Iterable[str]:
 
 
 def _channel_lines(channels: Sequence[Channel]) -> Iterable[str]:
-    """The months that each channel covers, over all its files; a hole in the year is a forgotten export or a silent channel."""
+    """The months that each channel covers, over all its files.
+
+    A hole in the year is a forgotten export or a silent channel.
+    """
     if not channels:
         return
     yield "各渠道覆盖的月份"

@@ -1,4 +1,7 @@
-"""Money and counts as registers write them: exact (`Decimal`), with the unit that the header, the unit column or the cell names."""
+"""Money and counts as registers write them, exact (`Decimal`).
+
+The unit is the one that the header, the unit column or the cell names.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two rows of a register are about the same applicant, without the name: a salted hash that no run repeats.
+"""Tells whether two rows of a register are about one applicant, without the name: by a salted hash.
 
 Runs while the rows of a register are read. The salt is drawn anew in every run and never leaves its
 processes, so the hashes say nothing to anybody, not even which rows of two runs belong together;
@@ -30,7 +30,7 @@ _salt = secrets.token_bytes(32)
 
 
 def salt_with(salt: bytes) -> None:
-    """Takes the salt of the run, which all its processes share: the same applicant may stand in two files."""
+    """Sets the salt of the run, shared by its processes: an applicant may stand in two files."""
     global _salt  # noqa: PLW0603  (one for the process, like the salt it replaces)
     _salt = salt
 

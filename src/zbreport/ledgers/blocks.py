@@ -22,7 +22,7 @@ __all__ = ["Block", "blank_rows", "blocks_of", "is_blank"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table: `headers[i]` names the column `left + i`; data stand in rows `start` to `stop - 1` (zero-based).
+    """One table: header `i` names column `left + i`, data in rows `start` to `stop - 1`.
 
     `alternatives[i]` are the other readings of a two-row header, most telling first. `title` is the
     text above the header. A block that is not `alone` has others beside it: only its own columns
@@ -41,7 +41,9 @@ class Block:
 
 
 def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
-    """Finds the tables of a sheet: stacked ones split at a header after a blank row, side-by-side ones at blank columns.
+    """Finds the tables of a sheet.
+
+    Stacked ones are split at a header after a blank row, side-by-side ones at blank columns.
 
     Returns:
         No block when no row looks like a header.
@@ -60,7 +62,7 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
 
 
 def _title_start(rows: Sequence[Sequence[Scalar]], start: int, header: int) -> int:
-    """Where the table above a stacked header ends: title rows just above the header belong to the header."""
+    """Where the table above a stacked header ends; titles just above it belong to the header."""
     stop = header
     while stop > start and is_title(rows[stop - 1]):
         stop -= 1
@@ -100,7 +102,10 @@ def _texts(row: Sequence[Scalar], width: int) -> list[str]:
 
 
 def _fill(sheet: Sheet, row: int, upper: list[str], lower: list[str]) -> list[str]:
-    """Carries a merged group name over its columns; without merge information, to the blank cells right of it that a lower name fills."""
+    """Carries a merged group name over its columns.
+
+    Without merge information, over the blank cells right of it that a lower name fills.
+    """
     spans = [span for span in sheet.merged if span.top <= row <= span.bottom]
     filled = list(upper)
     for column in range(1, len(filled)):
@@ -113,7 +118,7 @@ def _fill(sheet: Sheet, row: int, upper: list[str], lower: list[str]) -> list[st
 
 
 def _side_by_side(block: Block) -> tuple[Block, ...]:
-    """Splits a block at blank columns when the pieces repeat a header or each has several known ones."""
+    """Splits a block at blank columns if its pieces repeat a header or have several known ones."""
     pieces: list[tuple[int, int]] = []
     start: int | None = None
     for column, header in enumerate((*block.headers, "")):
@@ -147,7 +152,7 @@ def _side_by_side(block: Block) -> tuple[Block, ...]:
 
 
 def _repeated(headers: Sequence[str]) -> list[tuple[int, int]]:
-    """The pieces of a header that is the same few names again and again, without a blank column between; none if it is not."""
+    """The pieces of a header that repeats a few names without blank columns; may be empty."""
     names = [normalise(header) for header in headers]
     for width in range(2, len(names) // 2 + 1):
         whole = len(names) % width == 0 and all(
@@ -159,7 +164,7 @@ def _repeated(headers: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _is_blank_column(block: Block, column: int) -> bool:
-    """Whether a column without a header holds nothing either; beyond the last header it ends the last piece."""
+    """Whether a column has neither header nor cells; past the last header it ends a piece."""
     if column >= len(block.headers):
         return True
     rows = block.sheet.rows[block.start : block.stop]

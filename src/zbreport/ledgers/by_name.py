@@ -1,4 +1,6 @@
-"""The kind of an applicant by the name, for registers that say no kind or only 法人: used where the office says so, offered where not.
+"""The kind of an applicant by the name, for registers without kinds or only with 法人.
+
+Used where the office says so, offered where it does not.
 
 `[decisions] applicants_by_name = "used"` accepts it once for all. Names never leave this module:
 only the kind, or how many names give each kind, is handed on.
@@ -47,7 +49,7 @@ def by_name(name: str) -> str | None:
 
 
 def with_kinds(block: Block, settings: Settings) -> Block:
-    """The block of a register with the kind that the name gives where a row says none, or a heading of several.
+    """The block of a register with kinds by name, where a row has none or a heading of several.
 
     As it is unless the office accepts kinds by name.
     """
@@ -72,7 +74,7 @@ def with_kinds(block: Block, settings: Settings) -> Block:
 
 
 def kinds_told(block: Block) -> str:
-    """How many names of a register give each kind, for a question: `自然人 3、商业企业 1、看不出 1`."""
+    """How many names of a register give each kind: `自然人 3、商业企业 1、看不出 1`."""
     names = name_columns(block)
     rows = block.sheet.rows[block.start : block.stop]
     labels = vocabulary("applicants").labels()
@@ -92,7 +94,7 @@ def name_columns(block: Block) -> list[int]:
 
 
 def _kind_column(block: Block, overrides: Mapping[str, str]) -> int | None:
-    """The column of the kind of applicant: the one that zbreport.toml names, else the best by its header."""
+    """The column of the applicant's kind: as zbreport.toml says, else the best by its header."""
     own = {normalise(header) for header, name in overrides.items() if name == "applicant_type"}
     ranked = [
         (-1 if normalise(header) in own else found[0], block.left + offset)
@@ -109,7 +111,7 @@ def _kind_column(block: Block, overrides: Mapping[str, str]) -> int | None:
 def _with_kind(
     row: Sequence[Scalar], place: int, names: Sequence[int], *, new: bool
 ) -> Sequence[Scalar]:
-    """A row with its kind by name in a column; as it is where the row says one, or the name tells none."""
+    """A row with its kind by name; unchanged where the row has one or the name gives none."""
     written = "" if new or place >= len(row) else str(row[place]).strip()
     known = vocabulary("applicants").resolve(written) if written else None
     if written and (known is None or known.code is not None):

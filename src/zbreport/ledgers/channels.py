@@ -1,4 +1,4 @@
-"""Which channel a list of publications belongs to: zbreport.toml, a column, the shape of the export, or what its names say."""
+"""Finds the channel of a list: by zbreport.toml, a column, the export's shape, or its names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def new_media() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class ChannelFound:
-    """The channel of a list: one `key` for all rows, or `by_column`, or the diagnostic `code` with its `facts` when it is unclear."""
+    """The channel of a list: one `key`, or one a row (`by_column`), or why it is unclear.
+
+    `code` and `facts` are those of the diagnostic.
+    """
 
     key: str | None = None
     by_column: bool = False
@@ -57,7 +60,7 @@ def channel_key(name: str) -> str:
 
 
 def channel_label(key: str, settings: Settings) -> str:
-    """What a channel is called: as the office names it, else by the vocabulary, else its own name."""
+    """The label of a channel: as the office names it, else by the vocabulary, else its name."""
     for entry in settings.channels:
         if channel_key(entry.key) == key and entry.label:
             return entry.label
@@ -124,7 +127,7 @@ def channel_of(
 
 
 def channel_answer(file: str, settings: Settings) -> Answer:
-    """The lines that say which channel a file belongs to: a known one, or one that the office names.
+    """The answer that says which channel a file belongs to: a known one, or an own one.
 
     Args:
         file: label of the file.
@@ -140,7 +143,7 @@ def channel_answer(file: str, settings: Settings) -> Answer:
 def _of_the_press(
     shape: str | None, telling: tuple[str, str] | None, known: Iterable[Meaning]
 ) -> bool:
-    """Whether a column of media names papers and stations of a list of the press, not the office's platforms."""
+    """Whether a column names papers and stations, and not the office's own platforms."""
     if shape == "press":
         return True
     platforms = {key for key in standard_channels() if key != "press"}

@@ -1,4 +1,4 @@
-"""Tables that another one contains row by row (上半年 and 全年, as sheets or files): counted once, and said.
+"""Counts once the tables that another one contains row by row (上半年 and 全年), and says so.
 
 For registers whose rows have no number to be known by. A row is known by all its cells but running
 numbers and remarks (`line_keys`, a hash that enters no output); equal rows of one table stay as
@@ -77,7 +77,7 @@ def _text(value: Scalar, *, dated: bool) -> str:
 
 
 def mark_contained(judge: Judge) -> None:
-    """Sets aside the rows of every table that another table of the ledger contains; call when the year is known."""
+    """Sets aside the rows of tables that another one contains; call when the year is known."""
     frame = judge.frame
     if LINE not in frame or len(judge.sources) < 2:
         return
@@ -98,7 +98,10 @@ def mark_contained(judge: Judge) -> None:
 
 
 def _lines(judge: Judge) -> Mapping[int, list[tuple[int, int]]]:
-    """Table → (index, line) of its rows that count, or count in another table; tables with a row that is not known are left out."""
+    """Table → (index, line) of its rows that count, or count in another table.
+
+    Tables with a row that is not known are left out.
+    """
     frame = judge.frame
     counts = judge.open | (frame["set_aside"] == "duplicate")
     found: dict[int, list[tuple[int, int]]] = {}
@@ -121,7 +124,10 @@ def _says_whole(table: LedgerTable) -> bool:
 def _contains(
     large: Sequence[tuple[int, int]], small: Sequence[tuple[int, int]], *, whole: bool
 ) -> bool:
-    """Whether a table has all rows of another, and they say enough to be known by (`whole`: its name says that it gathers others)."""
+    """Whether a table has all rows of another, and these say enough to be told apart.
+
+    `whole`: the table's name says that it gathers others.
+    """
     mine, theirs = [line for _, line in small], [line for _, line in large]
     if Counter(mine) - Counter(theirs):
         return False

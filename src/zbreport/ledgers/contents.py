@@ -1,4 +1,4 @@
-"""What the cells of a column are, by a look at the first of them: dates, or words that a vocabulary knows.
+"""Samples the cells of a column: dates, or words that a vocabulary knows.
 
 Headers decide what a column is (`matching`); this only supports a question, or shows that two
 columns were filled in the wrong way round.
@@ -35,7 +35,10 @@ _FEW, _MOST = 0.2, 0.8  # of the cells: the column holds something else, the col
 
 
 def share(block: Block, column: int, wanted: Field, ledger: str) -> float | None:
-    """Which part of the first cells of a column (zero-based, of the sheet) is what a field holds; None when that cannot be told."""
+    """The share of a column's first cells that fit a field; None where that cannot be told.
+
+    The column is zero-based, of the sheet.
+    """
     if wanted.kind == "date":
         days = [day for cell in _cells(block, column) if (day := read_date(cell, 2000)) is not None]
         return sum(not isinstance(day, str) for day in days) / len(days) if days else None

@@ -1,4 +1,4 @@
-"""Dates as registers and exports write them, to days; what is no date, or not surely one, gets the code of its diagnostic.
+"""Dates as registers and exports write them, to days; anything else gets a diagnostic's code.
 
 Nothing is guessed: day-first or month-first text, a number that may be a year with a month, two
 dates in one cell are refused. Source of the forms: exports of WeChat, Toutiao, Weibo and Douyin,
@@ -38,7 +38,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _SERIALS = range(36526, 49675)  # 2000-01-01 to 2035-12-31
 _EXCEL_EPOCH = date(1899, 12, 30)
 SINCE_1904 = 1462
-"""Days between the two date systems of Excel: a number in a workbook of 1904 is a day so much later."""
+"""Days between Excel's two date systems: numbers in a workbook of 1904 are so much later."""
 
 _ZERO_DAYS = {date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1)}
 """What a reference to a blank cell shows (day 0 of either system), and .NET's smallest date."""
@@ -183,7 +183,10 @@ def _plain_days(cells: Sequence[Scalar]) -> Column | None:
 
 
 def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
-    """The same cells without their time of day, where that is a plain one: a year has 366 days and half a million minutes."""
+    """The same cells without plain times of day.
+
+    A year has 366 days, and half a million minutes.
+    """
     kinds = set(map(type, values))
     if datetime in kinds:
         values = [value.date() if type(value) is datetime else value for value in values]
@@ -269,12 +272,15 @@ def _year_first(text: str) -> date | str | None:
 
 
 def with_arabic(text: str) -> str:
-    """A text with the Chinese numbers of its dates in digits: 二〇二五年三月四日 → 2025年3月4日 (letters O are zeros)."""
+    """A text with the Chinese numbers of its dates in digits: 二〇二五年三月四日 → 2025年3月4日.
+
+    Letters O are zeros.
+    """
     return _CHINESE_NUMBER.sub(_arabic, _LETTER_O.sub("0", text.translate(_FORMAL)))
 
 
 def _arabic(match: re.Match[str]) -> str:
-    """〇 and its like to digits: 二〇二五 → 2025, 一 → 1, 十 → 10, 十二 → 12, 二十 → 20, 三十一 → 31."""
+    """Chinese numerals of a date to digits: 二〇二五 → 2025, 十二 → 12, 三十一 → 31."""
     tens, ten, ones = match[0].translate(_CHINESE_DIGITS).rpartition("十")
     return str(int(tens or 1) * 10 + int(ones or 0)) if ten else ones
 

@@ -1,4 +1,6 @@
-"""Licences, penalties, coercive measures and (2019 edition) other services: one row a decision. Section 二, articles 20(5) and (6).
+"""Licences, penalties, coercive measures and other services: one row a decision.
+
+Section 二, articles 20(5) and (6); other services in the 2019 edition only.
 
 Frame: `kind` (`licences`, `penalties`, `coercive_measures`, `other_services`), `decided_on`
 (datetime64[s]). A matter that ended without a decision, or is still open, is none (domain.md 7):
@@ -23,7 +25,7 @@ _WHY = "不予受理、撤回、退件、补正等没有作出决定的，不计
 
 
 def typed(judge: Judge) -> None:
-    """Types the columns; what was not decided is set aside before its kind and its day are asked for."""
+    """Types the columns; what was not decided is set aside before kind and day are needed."""
     _results(judge)
     kinds(judge, "decision_kinds", "行政许可、行政处罚、行政强制")
     judge.dates("decided_on")
@@ -37,7 +39,7 @@ def facts(judge: Judge, year: int) -> None:
 
 
 def _results(judge: Judge) -> None:
-    """Sets aside what was not decided, and asks where result and state contradict one another or do not tell."""
+    """Sets aside what was not decided; asks where result and state contradict or do not tell."""
     outcome = judge.look_up("outcome", judge.words(_RESULTS))
     state = judge.look_up("state", judge.words(_RESULTS))
     decided = outcome.means("decided")

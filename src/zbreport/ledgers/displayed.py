@@ -1,4 +1,7 @@
-"""Money that a number format shows in another unit than it is stored in: 12000 under `金额（万元）`, shown as 1.2."""
+"""Money stored in one unit and shown in another by its number format.
+
+12000 under `金额（万元）`, shown as 1.2.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ OTHERWISE = "otherwise"
 
 
 def formats(judge: Judge, field: str) -> pd.Series:
-    """The number format of every row's cell of a field (`NumberFormat` or None), where it divides or writes a unit."""
+    """The number format of every cell of a field, where it divides or writes a unit.
+
+    `NumberFormat` or None, n rows.
+    """
     found = pd.Series([None] * len(judge.frame), index=judge.frame.index, dtype=object)
     for source in judge.sources:
         table = judge.tables[source]

@@ -1,4 +1,4 @@
-"""Work on distinct values: a million rows hold a few hundred date texts and a few dozen wordings, so each is resolved once."""
+"""Columns by distinct value: a million rows hold few date texts and wordings; each is read once."""
 
 from __future__ import annotations
 

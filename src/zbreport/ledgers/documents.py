@@ -103,7 +103,7 @@ def _note_lapsed(judge: Judge, lapsed: pd.Series) -> None:
 
 
 def _validity(judge: Judge) -> None:
-    """`validity`: `valid`, `pending`, `invalid` (repealed or lapsed, the dates say which) or None where the ledger does not say."""
+    """`validity`: `valid`, `pending`, `invalid` (repealed or lapsed); None if unknown."""
     frame = judge.frame
     found = judge.look_up("validity", judge.words("validity"))
     frame["validity_text"], frame["validity"] = found.texts, found.codes
@@ -113,7 +113,7 @@ def _validity(judge: Judge) -> None:
 def _repealed(
     value: Scalar, year: int | None = None, *, since_1904: bool = False
 ) -> date | str | None:
-    """One cell of the column 废止日期: also words that say that nothing was repealed, and a year alone, which is all that counts."""
+    """One cell of 废止日期: a day, words that say that nothing was repealed, or a year alone."""
     text = normalise(str(value))
     if text in _NOT_REPEALED:
         return None
@@ -123,7 +123,7 @@ def _repealed(
 
 
 def _expiry(judge: Judge) -> None:
-    """`expires_on`: the last day of validity, also where the cell gives a number of years; None where there is no end."""
+    """`expires_on`: the last day of validity, also from a number of years; None without an end."""
     frame, cells = judge.frame, judge.cells("expires_on")
     judge.faults("expires_on")
     effective = judge.cells("effective")
@@ -157,7 +157,7 @@ def _expiry(judge: Judge) -> None:
 
 
 def _disclosure(judge: Judge, year: int, standing: pd.Series) -> None:
-    """For the 2019 edition: disclosed when published, or, where the ledger does not say, when issued."""
+    """For the 2019 edition: disclosed when published, or, where that is unknown, when issued."""
     frame = judge.frame
     shown_on = (
         frame["published_on"].where(frame["published_on"].notna(), frame["issued_on"]).dt.year

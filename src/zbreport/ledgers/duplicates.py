@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def mark_overlaps(judge: Judge) -> None:
-    """Marks publications that another row has already as `duplicate`, with `same_as` naming that row's index."""
+    """Marks publications that repeat another row as `duplicate`; `same_as` is that row's index."""
     frame = judge.frame
     frame["same_as"] = -1
     _ask_other_hosts(judge)
@@ -50,7 +50,7 @@ def mark_overlaps(judge: Judge) -> None:
 
 
 def _ask_other_hosts(judge: Judge) -> None:
-    """Sets aside, and asks about, what another row has with the same title, day and path on another host."""
+    """Sets aside, and asks about, rows with a row's title, day and path on another host."""
     frame = judge.frame
     key = ["channel", "published_on", "title", "path"]
     placed = frame.loc[judge.open & (frame["path"] != BLANK) & (frame["title"] != BLANK)]
@@ -90,7 +90,9 @@ def _told_to_count(judge: Judge, rows: pd.DataFrame) -> pd.Series:
 
 
 def _entities(work: pd.DataFrame) -> pd.Series:
-    """What identifies each row (`int64`): its url, else the url of a row with the same platform id, else the id, else nothing (0).
+    """The identity of each row (`int64`), 0 for none.
+
+    Its url, else the url of a row with the same platform id, else the id.
 
     One url with several platform ids is several items (posts that link to one article).
     """
@@ -126,7 +128,9 @@ def _entities(work: pd.DataFrame) -> pd.Series:
 
 
 def _split_entities(work: pd.DataFrame) -> pd.Series:
-    """Tells apart what shares a url and not its title; all but the first title's rows are returned as a mask to be asked about.
+    """Tells apart rows that share a url but not the title.
+
+    All but the first title's rows are returned as a mask, to be asked about.
 
     Within one table such a url names nothing, and neither does it in any other; where two tables
     have one title each, each title under that url is an item.
@@ -152,7 +156,7 @@ def _split_entities(work: pd.DataFrame) -> pd.Series:
 
 
 def _same_entity(work: pd.DataFrame) -> pd.Series:
-    """Rows that repeat an identified item: row index → index of the row that counts, of its first day, wherever that stands."""
+    """Rows that repeat an identified item: row index → index of the row of its first day."""
     keyed = work.loc[work["entity"] != BLANK, ["channel", "entity", "published_on"]]
     keyed = keyed[keyed.duplicated(["channel", "entity"], keep=False)].sort_values(
         "published_on", kind="stable"
@@ -167,7 +171,9 @@ def _same_entity(work: pd.DataFrame) -> pd.Series:
 
 
 def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
-    """Rows without url and id that stand elsewhere by channel, day and title: row index → index of the row that counts.
+    """Rows without url and id that another table has: row index → index of the row that counts.
+
+    They are compared by channel, day and title.
 
     Each table may list an item n times by right, under urls or not: the number of items is the
     largest n of any table, or that of all urls, whatever the order of tables and rows. Equal titles
@@ -205,7 +211,7 @@ def _same_title(judge: Judge, work: pd.DataFrame) -> pd.Series:
 
 
 def _under_url(absorbed: pd.DataFrame, keyed: pd.DataFrame, items: pd.DataFrame) -> pd.Series:
-    """For rows that another table lists under a url: the row there, each taken once for every table."""
+    """For rows that another table lists under a url: the row there, each used once a table."""
     if absorbed.empty:
         return pd.Series(dtype=np.int64)
     pairs = (

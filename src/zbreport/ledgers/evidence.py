@@ -1,4 +1,4 @@
-"""Which rows below a header show that they are items; every other one gets its reason, or a question.
+"""Decides which rows below a header show that they are items; others get a reason or a question.
 
 The one mechanism for all ledgers: `columns.toml` declares what an item of each shows (`item`),
 `rows.toml` what speaks against one, `signs` reads both from a row, and this weighs them. A row that
@@ -102,7 +102,7 @@ def judge_rows(
 
 
 def suspects(table: LedgerTable, cells: Mapping[int, Sequence[Scalar]]) -> list[int]:
-    """The rows that are not plainly items: a cell speaks against them, or they lack a date or a name of their own.
+    """The rows that are not plainly items: something speaks against them, or they lack a name.
 
     Args:
         table: of a known ledger.
@@ -254,7 +254,7 @@ class _Judge:
         return marks or self._repeated_group(index, signs)
 
     def _repeated_group(self, index: int, signs: Signs) -> list[tuple[int, Mark]]:
-        """A group's name from the row above with 汇总 or 计数 behind it, without the blank that Excel puts there."""
+        """The group's name from the row above with 汇总 or 计数 behind it, as Excel writes it."""
         if index == 0 or signs.serial or signs.url:
             return []
         for column in signs.filled:
@@ -267,7 +267,7 @@ class _Judge:
         return []
 
     def _outweighs(self, index: int, signs: Signs, column: int, mark: Mark) -> bool:
-        """Whether the word decides against a row that is named as an item is; if it may go either way the row is asked about."""
+        """Whether the word outweighs a name that an item could have; else it is a question."""
         reader = self.reader
         if (signs.url or signs.number) and mark.kind is not Kind.TOTAL:
             return False
@@ -326,7 +326,10 @@ class _Judge:
         return (is_note or long) and not signs.dated and len(signs.filled) <= max(2, width // 2)
 
     def _nameless(self, index: int, signs: Signs) -> None:
-        """A number or a day without a name: a total by its arithmetic, else asked about where the other rows have names."""
+        """A number or a day without a name: a total by arithmetic, or a question.
+
+        A question only where the other rows have names.
+        """
         reader = self.reader
         covered = self.totals.covered(index, signs.numbers)
         if covered >= _SURE and (reader.usually_named or not signs.dated) and not self.lent(index):
@@ -340,7 +343,7 @@ class _Judge:
             self._ask(index, "没有序号、编号和名称，不像其他行")
 
     def _unnumbered(self, index: int, signs: Signs) -> None:
-        """A row that is called something, without the running number that the others have: a total, if its number is their sum."""
+        """A named row without the others' running number: a total if its number is their sum."""
         reader = self.reader
         if reader.spec.whole or not reader.usually_numbered or self.lent(index):
             return
@@ -396,7 +399,7 @@ def _repeats(row: Sequence[Scalar], header: Sequence[str]) -> bool:
 
 
 def _numbers_columns(cells: Sequence[Scalar]) -> bool:
-    """Whether a row numbers the columns: (1)(2)(3), 甲乙丙, 甲乙 1 2 3, with or without 栏次 before."""
+    """Whether a row numbers the columns: (1)(2)(3), 甲乙丙, 甲乙 1 2 3, also behind 栏次."""
     if cells and normalise(str(cells[0])) in words()["second_header"]["labels"]:
         cells = cells[1:]
     places = [ordinal(cell) for cell in cells]
@@ -412,5 +415,5 @@ def _numbers_columns(cells: Sequence[Scalar]) -> bool:
 
 
 def _names_columns(cells: Sequence[Scalar]) -> bool:
-    """Whether a row gives the columns' names for programs, or in English, or what belongs to the header in brackets."""
+    """Whether a row repeats the header: names for programs, English, or remarks in brackets."""
     return len(cells) > 1 and all(map(names_column, cells))

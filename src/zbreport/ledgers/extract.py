@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zbreport.settings import Settings
 
 _LOOK_BACK = 20
-"""Rows of the piece before that are looked at again: a second table begins below blank rows and a title or two."""
+"""Rows of the piece before that are read again: a second table begins below blank rows."""
 
 
 def extract_file(file: InputFile, settings: Settings, salt: bytes, password: str = "") -> Extract:
@@ -56,7 +56,7 @@ def extract_file(file: InputFile, settings: Settings, salt: bytes, password: str
 
 
 def _without_faults(file: InputFile, said: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """What there is to say of a file that the office says is no ledger: that it cannot be read is no fault."""
+    """What to say of a file declared no ledger; that it cannot be read is no fault."""
     kept = tuple(one for one in said if one.level is not Level.ERROR)
     if len(kept) == len(said):
         return said
@@ -64,7 +64,7 @@ def _without_faults(file: InputFile, said: tuple[Diagnostic, ...]) -> tuple[Diag
 
 
 def extract(sheets: Iterable[Sheet], settings: Settings) -> Extract:
-    """Recognises the tables of sheets and reads their rows (arguments and result as `extract_file`)."""
+    """Recognises the tables of sheets and reads their rows; arguments as `extract_file`."""
     tables: list[LedgerTable] = []
     kept: list[TableRows] = []
     said: list[Diagnostic] = []
@@ -81,7 +81,10 @@ def extract(sheets: Iterable[Sheet], settings: Settings) -> Extract:
 
 
 def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
-    """What is kept of one sheet (UnreadableFileError: a later piece of a long one, or a value, cannot be read)."""
+    """What is kept of one sheet.
+
+    Raises UnreadableFileError where a later piece of a long one, or a value, cannot be read.
+    """
     if (
         isinstance(sheet.rows, LongRows)
         and all(span.bottom < len(sheet.rows.head) for span in sheet.merged)
@@ -98,7 +101,7 @@ def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
 
 
 def _extract_long(sheet: Sheet, rows: LongRows, settings: Settings) -> Extract | None:
-    """The same for a long sheet; None when it is not one list of a known ledger from the header to the end."""
+    """What is kept of a long sheet; None unless it is one list of one known ledger."""
     head = replace(sheet, rows=rows.head)
     tables, said = recognise(head, settings)
     if len(tables) != 1 or not told_by_head(tables[0], len(rows.head)):

@@ -1,4 +1,4 @@
-"""Files → what is kept of each: read by a pool of workers, given in order, the locked ones read again with the password."""
+"""Files → what is kept of each: read by workers, given in order, locked ones read again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zbreport.sources.locked import Password
 
 Progress = Callable[[str, int, int, float], None]
-"""Called with the label of a file that is done, how many are done, how many there are, and the seconds that it took."""
+"""Called for each file: its label, how many are done, how many there are, its seconds."""
 
 _EXTRACT = "zbreport.ledgers.extract"
 
@@ -70,7 +70,7 @@ def _unlocked(
     again: Callable[[InputFile, str], Extract | Lost],
     ask: Password | None,
 ) -> Iterator[Extract | Lost]:
-    """The results, with those of files that turned out to need a password replaced; it is asked for when the first of them comes."""
+    """The results, with locked files read again; asks for the password at the first of them."""
     password: str | None = None
     for file, result in zip(files, results, strict=True):
         locked = (

@@ -56,7 +56,7 @@ def typed(judge: Judge) -> None:
 
 
 def _shown(judge: Judge, amounts: pd.Series, units: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Amounts and units as the number formats show them; where these contradict the unit, the row is asked about."""
+    """Amounts and units as number formats show them; contradictions with the unit are asked."""
     looks = formats(judge, "amount")
     if looks.isna().all():
         return amounts, units
@@ -89,7 +89,7 @@ def _in_yuan(amount: object, unit: str) -> Decimal | None:
 
 
 def _units(judge: Judge, in_cell: np.ndarray) -> pd.Series:
-    """The unit of every row, the most specific first: in the cell, in the unit column, in the header; empty where none says.
+    """The unit of every row: in the cell, else in the unit column, else in the header; or empty.
 
     A column headed 单位 may name who paid: only what is a unit of money is one.
     """

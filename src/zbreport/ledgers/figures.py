@@ -1,4 +1,4 @@
-"""Figures that an office only has as numbers: item and number, for any cell of the form or any channel.
+"""Figures that an office only has as numbers: item and number, for any cell or channel.
 
 Frame: `cell` (cell key, or `channels.<key>`), `value` (object of int or Decimal, in the unit of the
 form).
@@ -34,7 +34,7 @@ _NUMBER_AT_END = re.compile(
 
 
 def typed(judge: Judge) -> None:
-    """Reads items and numbers as text and exact numbers; which cells they are depends on the edition."""
+    """Reads items and exact numbers; which cells they are depends on the edition."""
     frame = judge.frame
     for field in ("item", "value"):
         judge.faults(field)
@@ -108,7 +108,7 @@ def _blank(judge: Judge) -> pd.Series:
 
 
 def _other_years(judge: Judge, year: int) -> None:
-    """A year column, else the year that file, sheet or title name, says which report the figures are for."""
+    """The year of figures: by a year column, else by the name of file, sheet or title."""
     named = judge.by_table(lambda table: table.year)
     column = pd.to_numeric(
         judge.text("year").str.extract(r"(\d{4})", expand=False), errors="coerce"
@@ -118,7 +118,7 @@ def _other_years(judge: Judge, year: int) -> None:
 
 
 def _cells(judge: Judge, form: Form, item: str) -> tuple[str, ...]:
-    """The cells, or the channel, that an item may be: as it stands, without its unit, without the word for a number at its end."""
+    """The cells or the channel that an item may be, with or without its unit and 数 at its end."""
     words = channel_words(judge.settings)
     bare = _UNIT_AT_END.sub("", item).strip()
     for name in dict.fromkeys((item, bare, _NUMBER_AT_END.sub("", bare))):
@@ -131,7 +131,7 @@ def _cells(judge: Judge, form: Form, item: str) -> tuple[str, ...]:
 
 
 def _unit_of(item: str) -> str:
-    """The unit that an item names in brackets at its end: `行政事业性收费（万元）` → 万元; empty when none."""
+    """The unit in brackets at an item's end: `行政事业性收费（万元）` → 万元; empty when none."""
     match = _UNIT_AT_END.search(plain_text(item))
     return match[1] if match else ""
 

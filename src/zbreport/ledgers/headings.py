@@ -67,7 +67,7 @@ def has_header(
     header: Sequence[str],
     title: str,
 ) -> bool:
-    """Whether another table may begin among rows further down: one that is headed otherwise, or one of another year.
+    """Whether another table may begin further down: other headers, or another year.
 
     Args:
         above: the last rows above them, below which one may begin as well.
@@ -109,7 +109,7 @@ def _after_blanks(rows: Sequence[Sequence[Scalar]], after: int) -> Iterator[int]
 
 
 def _under_years(rows: Sequence[Sequence[Scalar]], top: int, after: int) -> Iterator[int]:
-    """The repetitions of a header that stand right under a title that names a year, in a sheet whose first title does so too."""
+    """Repeated headers right under a title with a year, if the sheet's first title has one."""
     if not any(_names_year(row) for row in rows[:top]):
         return
     column = next((column for column, value in enumerate(rows[top]) if value != ""), 0)
@@ -128,7 +128,7 @@ def _names_year(row: Sequence[Scalar]) -> bool:
 
 
 def blank_rows(rows: Sequence[Sequence[Scalar]], glance: int = 0) -> list[int]:
-    """Indices of the rows that hold nothing; a glance at the first cell settles most, or of rows that are kept by column at that column."""
+    """Indices of blank rows; a glance at the first cell, or at one column, settles most."""
     if isinstance(rows, ColumnRows):
         return rows.blank_rows(glance)
     return [
@@ -207,7 +207,10 @@ def _unknown_header(rows: Sequence[Sequence[Scalar]]) -> tuple[int, int] | None:
 
 
 def _is_upper_row(upper: Sequence[Scalar], lower: Sequence[Scalar]) -> bool:
-    """Whether the row above a header names groups of its columns (`申请情况 | 办理情况`) and is not a title."""
+    """Whether the row above a header names groups of its columns and is not a title.
+
+    As in `申请情况 | 办理情况`.
+    """
     texts = [value for value in upper if value != ""]
     names_blank_columns = any(
         below == "" and above != "" for above, below in zip(upper, lower, strict=False)
@@ -221,7 +224,7 @@ def _is_upper_row(upper: Sequence[Scalar], lower: Sequence[Scalar]) -> bool:
 
 
 def _depth(sheet: Sheet, top: int) -> int:
-    """2 when the row below continues the header: it names only columns that a merged or blank cell leaves unnamed."""
+    """2 when the row below continues the header: it names only columns left unnamed."""
     rows = sheet.rows
     if top + 1 >= len(rows):
         return 1

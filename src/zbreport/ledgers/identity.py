@@ -1,4 +1,4 @@
-"""What an item is known by: its title, its address, its platform's id, each as a number of 63 bits that stands for the text.
+"""What an item is known by: title, address, platform's id, each as a 63-bit number for its text.
 
 Titles and addresses are only ever compared, so a list of a million items keeps two numbers a row
 and not two texts. The numbers are the same in every process and run (XXH3); that two of a million
@@ -51,7 +51,7 @@ def url_keys(texts: Sequence[str]) -> np.ndarray:
 
 
 def _short_urls(texts: Sequence[str]) -> list[str]:
-    """`plain_url` of all texts at once, or nothing where that takes a closer look: most lists have whole, plain addresses only."""
+    """`plain_url` of all texts at once; None unless all are whole, plain addresses."""
     if not _unspaced(texts):  # `plain_url` trims them
         return []
     listed = "\n".join(texts)
@@ -92,7 +92,7 @@ def combined(first: np.ndarray | int, second: np.ndarray) -> np.ndarray:
 
 
 def path_keys(texts: Sequence[str]) -> np.ndarray:
-    """What follows the host in addresses of single items → n `int64`; `BLANK` where nothing telling does."""
+    """Hashes of what follows the host in addresses (n `int64`); `BLANK` where that says nothing."""
     return _keys([_path(text) for text in texts])
 
 
@@ -102,7 +102,7 @@ def _path(url: str) -> str:
 
 
 def plain_url(url: str) -> str:
-    """A url as identity: no scheme, no sharing parameters, no mark within the page; empty when the text is no url, or one of a listing.
+    """A url as identity: without scheme, sharing parameters and mark; empty for a listing's.
 
     What stands behind `#` is kept where it opens another article of the same page (`#/detail/1`).
     """
@@ -133,13 +133,13 @@ def _is_listing(page: str) -> bool:
 
 
 def platform_id(text: str) -> str:
-    """A platform's id as identity; empty for a running number, and for a number that a spreadsheet has rounded."""
+    """A platform's id as identity; empty for running numbers and numbers that Excel rounded."""
     rounded = is_rounded(text) and len(text.rstrip("0")) >= _TELLING
     return "" if _RUNNING.fullmatch(text) or rounded else text
 
 
 def is_rounded(text: str) -> bool:
-    """Whether a text is a long number that a spreadsheet has rounded: `5.12346E+15`, or zeros from the 16th digit on."""
+    """Whether a spreadsheet rounded a number: `5.12346E+15`, or zeros from the 16th digit on."""
     if "e+" in text.lower():
         return True
     return (
@@ -178,7 +178,10 @@ def _above(numbers: np.ndarray) -> np.ndarray:
 IDENTITIES: Mapping[str, Mapping[str, Callable[[Sequence[str]], np.ndarray]]] = {
     "publications": {"title": title_keys, "url": url_keys, "item_id": id_keys}
 }
-"""Ledger → its fields of which only a key is kept, and what makes n keys (`int64`, `BLANK` for a blank) of n texts."""
+"""Ledger → its fields of which only a key is kept, and the function from texts to keys.
+
+n texts → n `int64`, `BLANK` for a blank.
+"""
 
 DERIVED: Mapping[str, Mapping[str, tuple[str, Callable[[Sequence[str]], np.ndarray]]]] = {
     "publications": {"path": ("url", path_keys)}

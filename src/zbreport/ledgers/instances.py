@@ -1,4 +1,4 @@
-"""Suits that went through several instances (一审, 二审, 再审), as columns of one row or as rows: one case, with its latest result.
+"""Suits over several instances (一审, 二审, 再审), in columns or rows: one case, latest result.
 
 Source: domain.md 7: the latest instance's result counts, an appeal under way is 尚未审结. A court of
 appeal that lets a judgment stand leaves the result that it had.
@@ -94,7 +94,7 @@ def merge_rows(judge: Judge) -> int:
 
 
 def _same_case(judge: Judge, ranks: pd.Series, listed: pd.Index) -> list[list[int]]:
-    """The rows (of those that name their instance) that belong together, two or more of different instances each."""
+    """Groups of rows that name their instance and are one case, of two or more instances."""
     number, below = judge.text("number"), judge.text("number_below")
     request = judge.text("request_number")
     by_key: dict[tuple[str, str], int] = {}

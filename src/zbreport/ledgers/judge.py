@@ -1,4 +1,4 @@
-"""The one way in which a ledger looks at its rows: set rows aside with a reason, and say why, grouped by distinct value.
+"""How every ledger judges its rows: sets them aside with a reason, and reports by distinct value.
 
 A `Judge` holds the frame of one ledger while its columns are typed and its facts are made. It never
 drops a row: `put_aside` marks it, and the first reason stays.
@@ -87,7 +87,7 @@ class Judge:
         self._texts: dict[str, pd.Series] = {}
 
     def take_year(self, year: int) -> None:
-        """Tells the judge the report year; kinds that its edition does not have become what stands for them."""
+        """Sets the report year; kinds that its edition lacks become what stands for them."""
         self.year = year
         if self.ledger in KINDS and (years := vocabulary(KINDS[self.ledger]).years):
             kinds = self.frame["kind"]
@@ -110,7 +110,10 @@ class Judge:
         return self.columns.get(field) or Column.blank(len(self.frame))
 
     def text(self, field: str) -> pd.Series:
-        """The cells of a field as read, as trimmed text (object), whole numbers without `.0`; blank for fields that only identify."""
+        """The cells of a field as trimmed text (object, n rows), whole numbers without `.0`.
+
+        Blank for fields that only identify.
+        """
         if field not in self._texts:
             column = self.cells(field)
             texts = column.spread(as_text(value) for value in column.distinct)
@@ -144,7 +147,9 @@ class Judge:
         facts: Callable[[str], Mapping[str, object]] | None = None,
         **fixed: object,
     ) -> None:
-        """Says one diagnostic per table and distinct value for the open rows of a mask, and sets the rows aside if a reason is given.
+        """Reports the open rows of a mask, one diagnostic per table and distinct value.
+
+        With a reason, the rows are set aside for it.
 
         Args:
             mask: which rows (bool).
@@ -197,7 +202,9 @@ class Judge:
             self.put_aside(hit, reason)
 
     def dates(self, field: str, read: DateReader = read_date) -> None:
-        """Turns a column into dates (`datetime64[s]`), setting aside the open rows whose cell is no date; blank stays NaT.
+        """Turns a column into dates (`datetime64[s]`); blank stays NaT.
+
+        Open rows whose cell is no date are set aside.
 
         Args:
             field: the column.
@@ -244,14 +251,19 @@ class Judge:
         )
 
     def words(self, name: str, *, own: bool = True) -> Vocabulary:
-        """A vocabulary as it holds for the report year, once that is known; with what the office added in zbreport.toml unless `own` is false."""
+        """A vocabulary as of the report year, once that is known.
+
+        With what the office added in zbreport.toml unless `own` is false.
+        """
         words = vocabulary(name, self.settings.wordings.get(name, {}) if own else {})
         return words if self.year is None else words.in_year(self.year)
 
     def choice(
         self, field: str, name: str, what: str, *, reason: str, required: bool = True
     ) -> Wordings:
-        """Turns a column of wordings into codes, setting aside what is blank, unknown or must be asked.
+        """Turns a column of wordings into codes.
+
+        Rows whose cell is blank, unknown or must be asked about are set aside.
 
         Args:
             field: the column; it becomes `<field>` with codes (object, None where unknown), the
@@ -365,7 +377,7 @@ class Judge:
             self.choices.append(Choice(key, value, text, origin, count))
 
     def faults(self, field: str, *, among: Mask | None = None) -> None:
-        """Sets aside rows whose cell is an Excel error or a formula without a stored result: it reads as blank, and is not."""
+        """Sets aside rows with an Excel error, or a formula without a stored result, in a cell."""
         faulty = [
             source
             for source in self.sources

@@ -1,4 +1,4 @@
-"""The kind of a row: from its column, or from the sheet's or file's name where an office keeps each kind in a list of its own."""
+"""The kind of a row: by its column, or by the name of a sheet or file of one kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def kinds(judge: Judge, name: str, what: str) -> None:
-    """Makes the column `kind` of codes, setting aside the open rows whose kind is blank or not known.
+    """Makes the column `kind` of codes.
+
+    Open rows whose kind is blank or unknown are set aside.
 
     Args:
         judge: the ledger.

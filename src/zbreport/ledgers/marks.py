@@ -1,4 +1,4 @@
-"""What a cell says that the row it stands in is no item: a total, a balance, a signature, a sample, a column number, a remark.
+"""What a cell says against its row being an item: totals, signatures, samples, remarks.
 
 Words stand in `vocabulary/rows.toml`. A mark alone decides nothing: `evidence` weighs it against
 what the row shows of an item.
@@ -50,7 +50,10 @@ class Kind(Enum):
 
 
 class Mark(NamedTuple):
-    """A kind, and the known word that says so (empty where it is not one word); `group` is what Excel's subtotal puts before it."""
+    """A kind and its known word (empty where it is not one word).
+
+    `group` is what Excel's subtotal puts before the word.
+    """
 
     kind: Kind
     word: str = ""
@@ -84,7 +87,7 @@ def mark_of(value: Scalar) -> Mark | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a longer text is no phrase, label or line of instructions: a glance that settles most titles and addresses."""
+    """Whether a longer text is no phrase, label or instruction: a cheap test for most titles."""
     return "://" in text or (text[-1] not in _ENDS and _OPENING.match(text) is None)
 
 
@@ -133,7 +136,7 @@ def _stretch(bare: str) -> Mark | None:
 
 
 def _tally(bare: str) -> Mark | None:
-    """A phrase that ends in a number of items, after a word or a stretch of time that says that they are all."""
+    """A phrase that ends in a number of items, behind a word or a period that means all."""
     return Mark(Kind.TALLY, "共") if _patterns().tally.fullmatch(bare) else None
 
 
@@ -236,7 +239,7 @@ _FORMULA = re.compile(r"\d{1,2}=[\d+\-*/()]+")
 
 
 def ordinal(value: Scalar) -> tuple[int, int] | None:
-    """The series and the place in it that a cell names: `(2)`, `乙`, `B`, `第2列`, `③`; None for anything else."""
+    """The series and the place that a cell numbers: `(2)`, `乙`, `B`, `第2列`, `③`; else None."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (0, int(value)) if value == int(value) and 0 < value < 100 else None
     if not isinstance(value, str) or len(value) > 12:
@@ -262,7 +265,10 @@ _IDENTIFIER = re.compile(
 
 
 def names_column(value: Scalar) -> bool:
-    """Whether a cell may be a column's name for programs (`publishTime`, `varchar(20)`), or a bracket that belongs to the header above (`（元）`)."""
+    """Whether a cell may name a column for programs, or be a bracket of the header above.
+
+    As `publishTime`, `varchar(20)`, `（元）`.
+    """
     return isinstance(value, str) and _IDENTIFIER.fullmatch(value.strip()) is not None
 
 

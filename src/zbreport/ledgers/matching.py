@@ -67,7 +67,9 @@ def attempt(spec: LedgerColumns, block: Block, settings: Settings) -> Candidate:
 def _assign(
     spec: LedgerColumns, block: Block, overrides: Mapping[str, str]
 ) -> tuple[dict[str, int], tuple[str, ...], tuple[tuple[str, int, int], ...]]:
-    """Gives every field its best column: (field → column, fields that took a fall-back, (field, column, column) that tie).
+    """Finds the best column of every field.
+
+    Returns field → column, the fields that took a fall-back, and (field, column, column) that tie.
 
     `overrides` name a column by its header, or by its letter (`G列`) where two have the same.
     """
@@ -111,7 +113,7 @@ def _choose(
 
 
 def names_of(block: Block) -> tuple[str, ...]:
-    """The texts that may say what a table is, the most telling first: sheet, file, title, folders from the nearest."""
+    """The texts that may name a table, best first: sheet, file, title, nearest folders."""
     *folders, file = block.sheet.file.split("/")
     return tuple(
         normalise(text)
@@ -120,7 +122,7 @@ def names_of(block: Block) -> tuple[str, ...]:
 
 
 def _kind_named(ledger: str, block: Block) -> str | None:
-    """The one kind that sheet, file or title name, for ledgers that may keep each kind in a list of its own."""
+    """The one kind that sheet, file or title name, for ledgers that may keep kinds apart."""
     if ledger not in KINDS:
         return None
     words = vocabulary(KINDS[ledger])

@@ -1,4 +1,4 @@
-"""From the words of a register to one of the 21 outcome rows: outcome and detail columns are read together, each distinct pair once.
+"""From a register's words to the 21 outcome rows: outcome and detail together, each pair once.
 
 The only printed counting rule is the form's own label of (二): a partial disclosure counts there
 and nowhere else.
@@ -25,7 +25,9 @@ _DISCLOSED = {"granted", "partially_granted"}
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a pair of outcome and detail means; `about` is the one of the two texts that decided, or was not understood.
+    """What a pair of outcome and detail means.
+
+    `about` is the text of the two that decided, or was not understood.
 
     `kind` is `certain`, `set` (by zbreport.toml), `default` (asked, with a default), `partial`
     (several outcomes, one of them disclosure), `blank`, `open` (not an outcome), `unknown`,
@@ -125,7 +127,10 @@ def _certain(meaning: Meaning, text: str) -> Resolved:
 
 
 def _in_group(head: Meaning, fine: Meaning | None, outcome: str, detail: str) -> Resolved:
-    """A heading with its detail; one that must be asked about (`内部管理、过程性信息`) may be answered in zbreport.toml."""
+    """A heading with its detail; zbreport.toml may answer one that must be asked about.
+
+    As `内部管理、过程性信息`.
+    """
     if fine is None and head.ask and not detail:
         return Resolved("must_ask", None, head.ask, head.why, outcome)
     if fine is None:
@@ -142,14 +147,17 @@ def _in_group(head: Meaning, fine: Meaning | None, outcome: str, detail: str) ->
 
 
 def _contradicts(head: Meaning, fine: Meaning | None) -> bool:
-    """Two certain and different outcomes; what was withheld from a partial disclosure is no contradiction."""
+    """Whether two certain outcomes differ; a refusal in a partial disclosure is no difference."""
     if fine is None or fine.code is None or head.code is None or head.ask or fine.ask:
         return False
     return head.code not in {fine.code, "partially_granted"}
 
 
 def _several(outcome: str, words: Vocabulary) -> Resolved:
-    """Several outcomes in one cell: a disclosure with a refusal is (二); one outcome beside words that say nothing is that outcome."""
+    """Several outcomes in one cell: a disclosure with a refusal is (二).
+
+    One outcome beside words that say nothing is that outcome.
+    """
     unknown = Resolved("unknown", about=outcome)
     parts = [words.resolve(part) for part in _SEPARATORS.split(outcome) if part.strip()]
     if len(parts) < 2 or any(part is None or part.open for part in parts):

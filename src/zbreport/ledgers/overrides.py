@@ -1,4 +1,4 @@
-"""What zbreport.toml says about files, held against the files that were read: an assignment that reaches nothing is told, never silent."""
+"""Reports what zbreport.toml says about files and reaches none that was read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def unused(
     settings: Settings, tables: Sequence[LedgerTable], others: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """Yields a diagnostic for every file pattern, header and field of the settings that no table has.
+    """Yields a diagnostic for every file pattern, header and field that no table has.
 
     `others` are the labels of files that were met but have no table.
     """
@@ -67,7 +67,7 @@ def unused(
 
 
 def _readings(block: Block) -> Iterator[str]:
-    """Every name that an office may give a column: its header, the readings of a two-row header, its letter."""
+    """Every name that an office may give a column: its header, in all readings, and its letter."""
     yield from block.headers
     for offset, others in enumerate(block.alternatives):
         yield from others

@@ -1,4 +1,4 @@
-"""Periods as titles and summaries write them: a day, a month, a quarter, a half or a whole year, or from one day to another.
+"""Periods in titles and summaries: a day, month, quarter, half or year, or two days.
 
 Used where a number or a list is given for a stretch of time; single days of rows are read by
 `dates`.
@@ -56,14 +56,17 @@ def read_period(value: Scalar, year: int | None = None) -> Period | None:
 
 
 def find_period(text: str) -> Period | None:
-    """The period from one day to another that a longer text names: `数据趋势概况(2024.07.14-2024.08.12)`, `total_20240101_20240331`."""
+    """The period between two days in a text: `数据趋势概况(2024.07.14-2024.08.12)`."""
     plain = re.sub(r"\s", "", plain_text(text))
     match = _RANGE.search(plain) or _COMPACT_RANGE.search(plain)
     return _between(match[0]) if match else None
 
 
 def month_named(text: str, year: int | None) -> date | None:
-    """The first day of the one month that a name is: `3月`, `2024年3月`, `三月份`; None when it says more or no year is known."""
+    """The first day of the month that a name is: `3月`, `2024年3月`, `三月份`.
+
+    None when it says more, or no year is known.
+    """
     match = _MONTH.fullmatch(re.sub(r"\s", "", plain_text(text)))
     found = _month(match, year) if match else None
     return found[0] if found else None

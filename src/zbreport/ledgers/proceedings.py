@@ -52,7 +52,7 @@ def typed(judge: Judge) -> None:
 
 
 def _results(judge: Judge) -> None:
-    """`result` and `result_text`: the latest instance's, where a case has several, with the day on which that one ended."""
+    """`result` and `result_text` of the latest instance, and the day on which it ended."""
     frame = judge.frame
     own = judge.by_table(lambda table: "first_result" not in table.fields).astype(bool)
     first = judge.text("first_result").where(~own, judge.text("result"))
@@ -87,7 +87,7 @@ def _results(judge: Judge) -> None:
 
 
 def _closing_days(judge: Judge, decided_by: pd.Series) -> None:
-    """The day on which the deciding instance ended; none where an appeal is under way, whatever day the judgment below has."""
+    """The day on which the deciding instance ended; none while an appeal is under way."""
     frame = judge.frame
     for place, field in enumerate(CLOSED):
         if field in frame:
@@ -98,7 +98,7 @@ def _closing_days(judge: Judge, decided_by: pd.Series) -> None:
 
 
 def facts(judge: Judge, year: int) -> None:
-    """Places every case in the year: pending when not closed by 31 December, whatever became of it later."""
+    """Places every case in the year: pending if not closed by 31 December, whatever came later."""
     frame = judge.frame
     filed, closed = frame["filed_on"].dt.year, frame["closed_on"].dt.year
     judge.put_aside((filed > year) | (closed < year), "outside_year")
@@ -143,7 +143,7 @@ def _blank(judge: Judge) -> pd.Series:
 
 
 def _roles(judge: Judge) -> None:
-    """Sets aside the cases in which this office is only the review body, and asks where it is only a third party."""
+    """Sets aside cases in which the office only reviewed; asks where it is a third party."""
     found = judge.look_up("role", judge.words("roles"))
     sued_with = found.map(
         lambda text, meaning: (
@@ -171,7 +171,7 @@ def _is_co_defendant(text: str) -> bool:
 
 
 def _kinds(judge: Judge) -> None:
-    """`kind` from its column, else from what names the table; a suit needs to say whether a review came first."""
+    """`kind` by its column or the table's name; suits need to say if a review came first."""
     frame = judge.frame
     kinds(judge, "proceeding_kinds", "案件类型（行政复议、行政诉讼）")
     suits = frame["kind"] == "litigation"

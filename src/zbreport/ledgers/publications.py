@@ -24,7 +24,7 @@ DATE = "published_on"
 
 
 def typed(judge: Judge) -> None:
-    """Types the columns; rows that were never published are set aside before their date is asked for."""
+    """Types the columns; what was never published is set aside before its date is needed."""
     frame = judge.frame
     _further_lines(judge)
     status = judge.choice("status", "statuses", "发布状态", reason="unknown_status", required=False)
@@ -49,7 +49,7 @@ def facts(judge: Judge, year: int) -> None:
 
 
 def _dates_by_month(judge: Judge) -> None:
-    """Gives the rows of a list without dates the month that its sheet or file is named for (told by R216)."""
+    """Gives rows of a list without dates the month that its sheet or file is named for (R216)."""
     if any(judge.tables[source].month for source in judge.sources):
         month = judge.by_table(lambda table: table.month)
         judge.frame["published_on"] = judge.frame["published_on"].fillna(
@@ -58,7 +58,10 @@ def _dates_by_month(judge: Judge) -> None:
 
 
 def _further_lines(judge: Judge) -> None:
-    """Sets aside the rows under a title that is merged downwards: in a list of one channel they are further lines of the same item."""
+    """Sets aside the rows under a title merged downwards.
+
+    In a list of one channel they are further lines of the same item.
+    """
     for source in judge.sources:
         table = judge.tables[source]
         column = table.fields.get("title")
@@ -111,7 +114,7 @@ def _by_column(judge: Judge, given: pd.Series) -> pd.Series:
 
 
 def _traffic_rows(judge: Judge) -> None:
-    """In WeChat's trend export an article has a row per traffic source: one of them is the article."""
+    """Keeps one row an article of WeChat's trend export, which has one a traffic source."""
     if not judge.has("traffic_source"):
         return
     frame = judge.frame

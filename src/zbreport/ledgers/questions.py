@@ -1,4 +1,4 @@
-"""Tables that nothing decides about: what they may be, which of their columns come nearest, and the line for zbreport.toml that answers.
+"""Questions about tables: what they may be, which columns come nearest, and the answer's line.
 
 Every function gives a table whose rows are all set aside, and one diagnostic. Headers are shown,
 cells never.
@@ -48,7 +48,7 @@ def no_header(sheet: Sheet) -> tuple[tuple[LedgerTable, ...], tuple[Diagnostic, 
 
 
 def lacks_column(block: Block, candidate: Candidate) -> Refusal:
-    """It looks like a ledger that lacks a needed column: the unused column that comes nearest is proposed."""
+    """A likely ledger that lacks a needed column: proposes the nearest unused one."""
     spec, name = candidate.spec, candidate.missing[0]
     label = spec.fields[name].label
     if spec.key == "requests" and name == "applicant_type" and name_columns(block):
@@ -75,7 +75,7 @@ def lacks_column(block: Block, candidate: Candidate) -> Refusal:
 
 
 def unknown(block: Block, best: Candidate, count: int) -> Refusal:
-    """No ledger comes near; the nearest is named all the same, with the columns that it would take."""
+    """No ledger comes near: names the nearest one with the columns that it would take."""
     pairs = [
         (
             next(nearest_columns(block, best, name), None)
@@ -144,7 +144,10 @@ def two_columns(block: Block, candidate: Candidate) -> Refusal:
 
 
 def ledger_answer(sheet: Sheet, keys: tuple[str, ...] = ()) -> Answer:
-    """The line that says what a file is: one of `keys` (the only one is suggested), else any ledger or none."""
+    """The answer that says what a file is: one of `keys`, else any ledger or none.
+
+    A single key is suggested.
+    """
     names = {key: spec.name for key, spec in ledger_columns().items()}
     names[NO_LEDGER] = "不是台账，不统计"
     line = SettingLine(("ledgers",), sheet.file.rpartition("/")[2], CHOICE)
@@ -153,7 +156,7 @@ def ledger_answer(sheet: Sheet, keys: tuple[str, ...] = ()) -> Answer:
 
 
 def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str]) -> Answer:
-    """The line that says which column holds a field: one that no field uses, the likeliest first."""
+    """The answer that says which unused column holds a field, the likeliest first."""
     used = {block.headers[column - block.left] for column in candidate.fields.values()}
     free = [
         header
@@ -175,7 +178,7 @@ def headers_of(block: Block) -> str:
 
 
 def nearest_columns(block: Block, candidate: Candidate, name: str) -> Iterator[str]:
-    """The unused headers that come nearest to a field, the likeliest first: by their words, and by what their cells hold."""
+    """The unused headers nearest to a field, the likeliest first, by words and cells."""
     spec = candidate.spec
     wanted = spec.fields[name]
     taken = set(candidate.fields.values())

@@ -33,7 +33,7 @@ __all__ = ["LedgerTable", "recognise"]
 
 _LEAD = 2  # the lead that decides between two ledgers
 _ITEMS = ("number", "title", "url", "item_id")
-"""Fields that name an item: a ledger with one of them lists items, whatever numbers stand beside it."""
+"""Fields that name an item: a ledger with one of them lists items, whatever numbers it has."""
 _ADDED_UP = ("fees", "figures")
 """Ledgers that give numbers in their rows; every other one is counted by rows."""
 
@@ -56,7 +56,10 @@ def recognise(
 
 
 def told_by_head(table: LedgerTable, rows: int) -> bool:
-    """Whether the first rows of a table (so many) tell what it is: nothing that was found out about it asked what stands in all of them."""
+    """Whether the first rows tell what a table is; `rows`: how many there are.
+
+    Not where something that was found needs all of its rows.
+    """
     block = table.block
     if (
         block is None
@@ -78,7 +81,7 @@ def told_by_head(table: LedgerTable, rows: int) -> bool:
 
 
 def _embedded(table: LedgerTable) -> tuple[LedgerTable, ...]:
-    """The proceedings that stand as columns of a request register: one sparse table for reviews, one for suits."""
+    """The proceedings in columns of a request register: sparse tables of reviews and suits."""
     if table.ledger != "requests":
         return ()
     parts = []
@@ -180,7 +183,7 @@ def _data_rows(block: Block) -> int:
 
 
 def _gives_numbers(block: Block, best: Candidate, settings: Settings) -> bool:
-    """Whether a table that fits a ledger counts items instead of listing them: `日期 | 件数`, and no column that surely names an item."""
+    """Whether a table that fits a ledger counts items: `日期 | 件数`, and no name of an item."""
     if best.spec.key in _ADDED_UP or any(
         name in best.fields and name not in best.fallbacks for name in _ITEMS
     ):
@@ -196,7 +199,10 @@ def _gives_numbers(block: Block, best: Candidate, settings: Settings) -> bool:
 def _unfit(
     block: Block, candidates: list[Candidate], forced: str | None, settings: Settings
 ) -> questions.Refusal:
-    """No ledger has all it needs: a summary, a list by months, a ledger that lacks a column, statistics, or something else."""
+    """What a table is that no ledger fits.
+
+    A summary, a list by months, a ledger that lacks a column, statistics, or something else.
+    """
     best = candidates[0]
     resembles = len(best.fields) >= 2 and (best.score > len(best.fields) or forced)
     if not (resembles and best.spec.key != "publications") and (
@@ -225,7 +231,7 @@ def _unfit(
 def _by_month(
     block: Block, candidates: list[Candidate], settings: Settings
 ) -> questions.Refusal | None:
-    """A list of publications without dates on a sheet (or in a file) named for the one month that it covers."""
+    """A list of publications without dates, on a sheet or in a file named for one month."""
     listed = next((one for one in candidates if one.spec.key == "publications"), None)
     if listed is None or listed.missing != ("published_on",) or "title" in listed.fallbacks:
         return None
@@ -289,7 +295,7 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
 
 
 def _several_in_a_row(table: LedgerTable) -> list[Diagnostic]:
-    """A list whose rows say that they stand for several items: each is counted once all the same, and that is told."""
+    """Reports rows that say they stand for several items; each is counted once."""
     block = table.block
     if block is None:
         return []
@@ -347,7 +353,7 @@ def _with_channel(
 
 
 def _traffic_column(block: Block, spec: LedgerColumns) -> int | None:
-    """The column 渠道 or 传播渠道 that says where readers came from, not where the item was published: every value of it does."""
+    """Whether a column 渠道 says where readers came from, by every value of it."""
     for offset, header in enumerate(block.headers):
         if "渠道" in normalise(header):
             values = _values(block, block.left + offset)

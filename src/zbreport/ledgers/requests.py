@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DATE = "received_on"
 UNKNOWN_METHOD = "未识别"
-"""What stands for a way of application that no vocabulary knows: its text may hold a name, so it is not shown."""
+"""Stands for a way of application that no vocabulary knows; its text may hold a name."""
 
 
 def typed(judge: Judge) -> None:
@@ -57,7 +57,7 @@ def typed(judge: Judge) -> None:
 
 
 def facts(judge: Judge, year: int) -> None:
-    """Places every row in the year by its two dates alone, then asks for what its place in the table needs."""
+    """Places every row in the year by its two dates, then asks for what its place needs."""
     frame = judge.frame
     received, answered = frame["received_on"].dt.year, frame["answered_on"].dt.year
     judge.put_aside((received > year) | (answered < year), "outside_year")
@@ -87,7 +87,7 @@ def facts(judge: Judge, year: int) -> None:
 
 
 def _note_calendar(judge: Judge) -> None:
-    """Notes the years whose working days are those of zbreport.toml, with the requests that they may matter for."""
+    """Records the years with working days by zbreport.toml, and the requests concerned."""
     received = judge.frame["received_on"].dt.year
     for year in judge.settings.calendar:
         count = int((judge.open & received.isin([year - 1, year])).sum())
@@ -100,7 +100,10 @@ def _blank(judge: Judge) -> pd.Series:
 
 
 def _not_counted(judge: Judge, case: pd.DataFrame) -> None:
-    """Void and assistance rows, and withdrawn ones where the office does not count them, leave both sides of the relation."""
+    """Sets aside void and assistance rows, and withdrawn ones where they do not count.
+
+    They leave both sides of the relation.
+    """
     frame = judge.frame
     void = frame["outcome"] == "not_counted"
     said = _counted_out(judge, void, frame["outcome_text"])
@@ -180,7 +183,7 @@ def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Re
 
 
 def _told(judge: Judge, known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
-    """What the messages about wordings say of one; the line for zbreport.toml names the column's text that decides, not both."""
+    """The facts of messages about wordings; the answer's line names only the deciding text."""
     words = judge.words("outcomes", own=False)
     labels = words.labels()
 
@@ -213,7 +216,10 @@ def _note_words(
 
 
 def _outcomes_of_open(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:
-    """A final outcome without a date of answer fits no year; words that are not understood may be one, or may say it is still open."""
+    """Asks about final outcomes without a day, which fit no year.
+
+    Words that are not understood may be final, or say that it is still open.
+    """
     undated, kind = judge.frame["answered_on"].isna(), case["kind"]
     final = ~kind.isin(["blank", "open", "unknown"])
     judge.say(
@@ -269,7 +275,7 @@ def _applicants(judge: Judge) -> None:
 
 
 def _methods(judge: Judge) -> None:
-    """Asks how a way of application counts that is not known or not certain; the request itself counts all the same."""
+    """Asks how an unknown or uncertain way of application counts; the request itself counts."""
     words = judge.words("methods")
     found = judge.look_up("method", words)
     known = dict(zip(found.distinct, found.meanings, strict=True))

@@ -1,4 +1,4 @@
-"""What there is to say about the rows of a table that were weighed: questions, and totals that differ from their rows."""
+"""Reports on the rows of a table: questions, and totals that differ from their rows."""
 
 from __future__ import annotations
 

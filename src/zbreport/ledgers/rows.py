@@ -1,4 +1,4 @@
-"""The rows of a table: every non-blank row below the header, with the cells of the mapped columns, kept by distinct value.
+"""Reads the rows of a table: each non-blank one, with the cells of the mapped columns.
 
 Rows that are no items (totals, repeated headers, notes and signatures, continuations of a merged
 row) get their reason here; no row is ever dropped, because rows read = rows counted + rows set
@@ -136,7 +136,7 @@ def says_something(value: object) -> bool:
 
 
 def _kept(block: Block | None, body: Sequence[Sequence[Scalar]], glance: int = 0) -> Sequence[int]:
-    """Indices of the rows that hold something (`glance` as for `blank_rows`); of a block beside others, in its own columns."""
+    """Indices of the rows that hold something in the block's columns; `glance` as `blank_rows`."""
     if block is None or block.alone:
         blank = set(blank_rows(body, glance))
         return (
@@ -174,7 +174,7 @@ def _cells(rows: Sequence[Sequence[Scalar]], column: int) -> list[Scalar]:
 
 
 def _fill_merged(table: LedgerTable, columns: dict[str, list[Scalar]], numbers: np.ndarray) -> None:
-    """Carries the value of a vertically merged cell to the rows it covers, for fields that describe and do not name an item."""
+    """Carries a vertically merged value down, for fields that describe and do not name an item."""
     tall = [span for span in table.sheet.merged if span.bottom > span.top]
     if not tall:
         return
@@ -232,7 +232,7 @@ def _continuations(table: LedgerTable, numbers: np.ndarray) -> list[int]:
 
 
 def _covered(table: LedgerTable, names: Sequence[str]) -> set[int]:
-    """The Excel numbers of the rows below the first of a merged cell in the columns of some fields."""
+    """The Excel rows below the first of a merged cell, in the columns of some fields."""
     columns = [table.fields[name] for name in names if name in table.fields]
     return {
         row + 1

@@ -1,4 +1,4 @@
-"""The same case registered twice, told by the number that names it (登记编号, 案号, 文号, 票据号): counted once, and said.
+"""Counts a case registered twice once, by its number (登记编号, 案号, 文号, 票据号), and says so.
 
 Numbers that a spreadsheet has rounded name nothing. The number counted does not depend on the order
 of files or rows.
@@ -22,7 +22,9 @@ _SERIAL = re.compile(r"\d{1,4}")
 
 
 def mark_same_numbers(judge: Judge, content: list[str], *, lines: bool = False) -> None:
-    """Marks rows whose registration number stands already: with the same content a `duplicate`, else a `duplicate_number`.
+    """Marks rows whose number another row has.
+
+    With the same content a `duplicate`, else a `duplicate_number`.
 
     Short running numbers that start again in every table are no registration numbers, and are left
     alone across tables.
@@ -67,7 +69,10 @@ def mark_same_numbers(judge: Judge, content: list[str], *, lines: bool = False) 
 def _lines(
     work: pd.DataFrame, same: pd.Series, alike: pd.Series, content: list[str]
 ) -> tuple[pd.Series, pd.Series]:
-    """The same of numbers with several lines: a line that stands already is a duplicate, another one conflicts only between tables."""
+    """The same for numbers with several lines.
+
+    A line that another table has is a duplicate; another line conflicts only between tables.
+    """
     whole = ["scope", "number", *content]
     first = work.index.to_series().groupby([work[name] for name in whole], dropna=False)
     line = first.transform("first")
@@ -83,7 +88,7 @@ def _lines(
 
 
 def _rounded(judge: Judge, number: pd.Series) -> pd.Series:
-    """The rows whose number a spreadsheet has rounded, said once a table: several cases may have the same."""
+    """Reports, once a table, rows whose number was rounded: several cases may share it."""
     known = {text: is_rounded(text) for text in map(str, number.unique())}
     rounded = number.map(known).astype(bool)
     judge.say(rounded, "L184", "number", by=pd.Series("", index=number.index, dtype=object))

@@ -1,4 +1,4 @@
-"""What a row shows of an item, and what it says against being one: read from its own cells, never from those a merged cell lends.
+"""What the cells of a row show for and against an item; cells lent by a merge show nothing.
 
 `RowReader` knows the columns of one table: running numbers, names, dates, offices, remarks.
 `evidence` decides by what it reads.
@@ -138,7 +138,7 @@ class RowReader:
 
     @cached_property
     def constant(self) -> set[int]:
-        """The columns that hold one text in every row, wherever they hold any: filled before there is an item."""
+        """The columns that hold one text wherever they hold any: filled before there is an item."""
         kept = set()
         for offset, text in enumerate(self.header):
             column = self.left + offset
@@ -270,7 +270,7 @@ def is_empty(value: Scalar) -> bool:
 
 
 def number_in(value: Scalar, unit: Decimal | None = None) -> Decimal | None:
-    """A cell as a number, money in yuan (`unit`: yuan in one of the column's unit); None where it is none."""
+    """A cell as a number, money in yuan (`unit`: yuan in one of the column's); None if none."""
     if isinstance(value, (bool, date)):
         return None
     found = read_amount(value)
@@ -312,6 +312,6 @@ def _is_serial(value: Scalar) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    """Whether a number of digits alone is more than a count: eight digits, or with a zero in front."""
+    """Whether digits are more than a count: eight of them, or with a zero in front."""
     digits = text.removesuffix(".0")
     return len(digits) >= 8 or (digits.startswith("0") and len(digits) > 1)

@@ -1,4 +1,4 @@
-"""Summaries: tables that give numbers of items, or of their readers, instead of the items. They are never counted.
+"""Summaries: tables with numbers of items or readers instead of items. Never counted.
 
 `summary_of` tells them by their headers, when no ledger fits; `compare` holds their numbers against
 the lists of the same channel.
@@ -52,7 +52,7 @@ class Summary:
 
 
 def summary_of(block: Block, settings: Settings) -> Summary | None:
-    """The numbers of items that a block gives: in one column, or in one for each channel; None when it gives none."""
+    """The numbers of items in a block: one column, or one a channel; None without any."""
     known = ledger_columns()["publications"].summary
     words = channel_words(settings)
     channel = _first(block, known.channel)
@@ -82,7 +82,10 @@ def summary_of(block: Block, settings: Settings) -> Summary | None:
 
 
 def is_statistics(block: Block) -> bool:
-    """Whether a block gives numbers of readers, fans or clicks by day, source or account, and nothing that may be an item."""
+    """Whether a block gives numbers of readers or clicks, and nothing that may be an item.
+
+    By day, source or account.
+    """
     known = ledger_columns()["publications"].summary
     headers = [normalise(header) for header in block.headers if header]
     measures = [header for header in headers if header not in known.dimensions]
@@ -140,7 +143,7 @@ def parts_of(
 def compare(
     tables: Sequence[LedgerTable], judge: Judge | None, year: int, settings: Settings
 ) -> Iterator[Diagnostic]:
-    """Yields what every summary says of a channel beside what the lists of that channel count in the same time."""
+    """Yields each summary's numbers of a channel beside what its lists count in that time."""
     if judge is None or not any(table.parts for table in tables):
         return
     frame = judge.frame
@@ -177,7 +180,7 @@ def compare(
 
 
 def with_channels(tables: Sequence[LedgerTable]) -> list[LedgerTable]:
-    """The tables, where a summary whose channel nothing names has that of the one kind of list in its file."""
+    """The tables; a summary of no named channel has that of the one kind of list in its file."""
     return [_with_channel(table, tables) if table.parts else table for table in tables]
 
 
@@ -195,7 +198,7 @@ def _with_channel(table: LedgerTable, tables: Sequence[LedgerTable]) -> LedgerTa
 
 
 def excuse(tables: Sequence[LedgerTable], judge: Judge | None, findings: list[Diagnostic]) -> None:
-    """A summary of channels that have lists, or beside a list in its file, is no fault: the lists are counted."""
+    """Reports summaries beside lists as no fault: the lists are counted."""
     files = {table.sheet.file for table in tables if table.ledger}
     listed = set(judge.frame["channel"].dropna().unique()) if judge else set()
     excused = {

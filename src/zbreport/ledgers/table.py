@@ -1,4 +1,4 @@
-"""A table as it was recognised, and what is kept of a file: what the stages of `ledgers` hand on to each other."""
+"""A recognised table and what is kept of a file: what the stages of `ledgers` hand on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SummaryNumber:
-    """One number of a summary: `count` items of a channel (None where nothing names it) that were published from `first` to `last`.
+    """One number of a summary: `count` items of a channel, published from `first` to `last`.
+
+    The channel is None where nothing names it.
 
     Without a period both days are None. `row` is the Excel row.
     """
@@ -69,7 +71,7 @@ class LedgerTable:
     sparse: bool = False
 
     def without_rows(self) -> LedgerTable:
-        """The same table without the cells of its sheet: what is needed once its rows stand in a frame."""
+        """The table without the cells of its sheet, once its rows stand in a frame."""
         sheet = replace(self.sheet, rows=())
         return replace(
             self, sheet=sheet, block=replace(self.block, sheet=sheet) if self.block else None

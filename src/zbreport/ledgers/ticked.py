@@ -1,4 +1,4 @@
-"""Registers that ask the kind of applicant by columns: 公民 | 法人或其他组织, or the six of the form, with a tick in one of them.
+"""Registers with the kind of applicant as ticked columns: 公民 | 法人或其他组织, or the form's six.
 
 `one_column` turns them into the one column 申请人类别 that everything else expects. The cells may
 hold the applicant's name instead of a tick, so that only the header is kept of them.
@@ -25,7 +25,7 @@ _NO = {"", "否", "无", "×", "x", "0", "-", "/", "—"}
 
 
 def one_column(block: Block) -> Block:
-    """The block with one column of kinds of applicants (in the place of the first) if it has one for each kind; else as it is."""
+    """The block with one column of kinds in the place of ticked ones; unchanged without these."""
     kinds = [offset for offset, header in enumerate(block.headers) if _is_kind(header)]
     if len(kinds) < 2 or any(
         found[2] == "applicant_type"
@@ -73,7 +73,7 @@ def _is_kind(header: str) -> bool:
 
 
 def _kind_of(cell: str, header: str) -> str:
-    """The kind that a ticked cell gives: a finer one of the header's that is written out instead of a tick, else the header's."""
+    """The kind in a ticked cell: a finer one that is written there, else the header's."""
     words = vocabulary("applicants")
     written, heading = words.exact.get(normalise(cell)), words.resolve(header)
     if written is None or heading is None or not written.meaning.code:
@@ -88,7 +88,10 @@ def _is_name(cell: Scalar) -> bool:
 
 
 def _marked(row: Sequence[Scalar], columns: Sequence[int], block: Block) -> list[Scalar]:
-    """A row whose first column of a kind names the kind that is ticked; two ticks give both names, which no vocabulary knows."""
+    """A row with the ticked kind in the first of these columns.
+
+    Two ticks give both names, which no vocabulary knows.
+    """
     cells = [*row, *[""] * (columns[-1] + 1 - len(row))]
     ticked = [
         _kind_of(str(cells[column]), block.headers[column - block.left])

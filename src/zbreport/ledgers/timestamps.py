@@ -1,4 +1,4 @@
-"""Dates as programs write them, with a time zone or English names: ISO 8601, JavaScript, Java, e-mail, .NET.
+"""Dates as programs write them, with time zones: ISO 8601, JavaScript, Java, e-mail, .NET.
 
 Used by `dates` for texts. What names a time zone is a moment, and becomes the day that it is in
 China.

@@ -1,4 +1,4 @@
-"""Totals in a table and what they cover: arithmetic as evidence, and the comparison that finds forgotten rows.
+"""Totals and what they cover: arithmetic as evidence, and a comparison that finds lost rows.
 
 A total covers the rows since the total before it, or all above; one that stands first covers those
 below. Money is compared in yuan.
@@ -145,7 +145,7 @@ class _Comparer:
         self._columns: dict[int, tuple[list[Decimal], list[int], list[int]]] = {}
 
     def compare(self, place: int, column: int, said: Decimal) -> Difference | None:
-        """What a number differs from; None where one reading fits, or nothing stands in its reach."""
+        """What a number differs from; None where a reading fits, or nothing is in its reach."""
         total = self._totals[place]
         spans = [span for span in self._spans(place) if self._items[span[1]] > self._items[span[0]]]
         if not spans:
@@ -172,7 +172,7 @@ class _Comparer:
         return Difference(total, column, shown, counted, start, stop - 1, rows, is_count)
 
     def _with_a_day(self, start: int, stop: int) -> set[Decimal]:
-        """How many items of a stretch have a date: what was not published yet is often not summed up."""
+        """How many items of a stretch have a date; what is not yet published is often left out."""
         return {Decimal(self._between(column, start, stop)[2]) for column in self._reader.dates}
 
     def _spans(self, place: int) -> list[tuple[int, int]]:
@@ -195,7 +195,7 @@ class _Comparer:
         return list(dict.fromkeys([*above, *below]))
 
     def _between(self, column: int, start: int, stop: int) -> tuple[Decimal, int, int]:
-        """Of the items of a stretch: the sum in a column, how many numbers, and how many cells that hold anything."""
+        """Of the items of a stretch, in a column: the sum, how many numbers, how many cells."""
         if column not in self._columns:
             unit = self._reader.units.get(column)
             cells = [

@@ -1,4 +1,6 @@
-"""What was kept of all files → typed frames → rows in a year. One module a ledger, each with `typed` (columns) and `facts` (the year).
+"""What was kept of files → typed frames → rows in a year.
+
+One module a ledger, each with `typed` (columns) and `facts` (the year).
 
 `typed_ledgers` types the rows; `TypedLedgers.judge_for` places every row in a year; `choose_year` finds
 the year when nobody names it.
@@ -101,7 +103,7 @@ class TypedLedgers:
 
 
 class _RowCounts(NamedTuple):
-    """Where the rows of one table went: how many there are, reason → set aside, channel → counted, months of those that count."""
+    """What became of a table's rows: their number, the reasons, the channels, the months."""
 
     rows: int
     set_aside: Mapping[str, int]
@@ -112,7 +114,7 @@ class _RowCounts(NamedTuple):
 def _row_counts(
     ledger: str, frame: pd.DataFrame, year: int | None
 ) -> Iterator[tuple[int, _RowCounts]]:
-    """For every table of a ledger its index and where its rows went (year: None where nothing is placed in one)."""
+    """Every table of a ledger with its index and its rows; year None where nothing is placed."""
     tables, reasons = frame["source"].to_numpy(), frame["set_aside"].to_numpy()
     counts = frame["set_aside"].isna().to_numpy()
     date = LEDGERS[ledger].DATE if ledger and year is not None else None
@@ -175,7 +177,7 @@ def typed_ledgers(
 
 
 def _beside_ledgers(finding: Diagnostic) -> Diagnostic:
-    """A file that is no table is no fault where ledgers were read beside it; a text document may hold one."""
+    """A file that is no table is no fault beside ledgers; a text document may hold one."""
     if finding.code != "F105":
         return finding
     name = (finding.file or "").lower()
@@ -184,7 +186,7 @@ def _beside_ledgers(finding: Diagnostic) -> Diagnostic:
 
 
 def remarks(judge: Judge) -> None:
-    """Says which counted rows have a remark that speaks against counting them (作废, 撤稿, 重复登记)."""
+    """Reports counted rows with a remark against counting them (作废, 撤稿, 重复登记)."""
     if judge.has(REMARK):
         words = judge.text(REMARK)
         judge.say(words != "", "L182", by=words)
@@ -269,7 +271,10 @@ def _source(table: LedgerTable, went: _RowCounts) -> Source:
 
 
 def _by_channel(channels: np.ndarray, names: Sequence[object]) -> dict[str, int]:
-    """Channel → its rows, most first; of as many, the one that stands first (channels: n indices of `names`, -1 for none)."""
+    """Channel → its rows, most first, then by first appearance.
+
+    channels: n indices of `names`, -1 for none.
+    """
     found, firsts, counts = np.unique(channels, return_index=True, return_counts=True)
     ranked = sorted(zip((-counts).tolist(), firsts.tolist(), found.tolist(), strict=True))
     return {str(names[channel]): -count for count, _, channel in ranked if channel >= 0}

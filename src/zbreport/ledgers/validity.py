@@ -1,4 +1,4 @@
-"""Until when a document is valid, as lists of documents write it: a day, a year, a span of days, a number of years, no end.
+"""Until when documents are valid: a day, a year, a span, a number of years, no end.
 
 Source: domain.md 7: 长期, 永久, 无 and / have no end; `5年` and `自发布之日起5年` count from the day
 of issue (from that of 施行 where the list gives it); `2027年` is its 31 December.
@@ -85,7 +85,7 @@ def _from_text(text: str, since: date | None) -> date | str | None:
 
 
 def _by_length(length: tuple[str, str], days: list[str], since: date | None) -> date | str | None:
-    """The end of a number of years (or months), from a day that is named or from `since` on; a second day must agree."""
+    """The end of a number of years or months, from a named day or `since`; a second must agree."""
     number, months = length
     begun = read_date(days[0]) if days else since
     if isinstance(begun, str):

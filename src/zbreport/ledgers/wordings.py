@@ -1,4 +1,4 @@
-"""Columns of wordings: what each distinct text means, in which state that leaves its rows, and what to tell zbreport.toml."""
+"""Columns of wordings: what each distinct text means, its state, and its answer's line."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Wordings:
 
 
 def toml_key(text: str) -> str:
-    """A wording as it can stand between quotes in zbreport.toml: whole, without quotes (which are not compared), secrets masked."""
+    """A wording between quotes in zbreport.toml: whole, without quotes, secrets masked."""
     return shown(text.translate({ord(mark): None for mark in '"\\'}), 200)
 
 
@@ -99,14 +99,18 @@ def wording_answer(
 
 
 def near_of(words: Vocabulary, text: str) -> str:
-    """The known wordings that come nearest to an unknown one, with what they mean, as the end of a sentence; empty when none is near."""
+    """The nearest known wordings and their meaning, to end a sentence; empty when none is near."""
     found = [(word, words.resolve(word)) for word in words.nearest(text)]
     told = [f"“{word}”（{meaning.label}）" for word, meaning in found if meaning is not None]
     return f"；相近的写法有{'、'.join(told)}" if told else ""
 
 
 def state_of(text: str, meaning: Meaning | None) -> str:
-    """What a meaning leaves to do: `blank`, `unknown`, `must_ask`, `default` (of what is asked), `set` (by the office) or `certain`."""
+    """The state of a meaning.
+
+    `blank`, `unknown`, `must_ask`, `default` (of what is asked), `set` (by the office) or
+    `certain`.
+    """
     if not text:
         return "blank"
     if meaning is None:
@@ -129,7 +133,7 @@ def default_of(
     words: Vocabulary,
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> Mapping[str, object]:
-    """What messages say of a default: what it is called, and the line that confirms or changes it."""
+    """The facts of a default for messages: its name, and the line that confirms or changes it."""
     code = meaning.code if meaning else None
     return {
         "target": words.labels().get(code or "", code or ""),

@@ -28,11 +28,11 @@ _PUBLISHED = {
     *("decisions.withdrawn", "decisions.proceedings_basis", "decisions.instances"),
     *("decisions.lapsed_documents", "wordings.decision_results"),
 }
-"""Choices that an office tells its readers: what 其他 contains, what section 四 and the documents rest on."""
+"""The office's choices that readers are told: what 其他 contains, what section 四 rests on."""
 
 
 def fee_text(tally: Tally) -> str:
-    """What was collected for processing information, in 元; nothing is said to be none where rows are missing."""
+    """Fees for processing information, in 元; no “none” where rows are missing."""
     what = "政府信息公开信息处理费的收取金额"
     fee = processing_fee(tally)
     why = "，".join(filter(None, (lost(tally, "fees"), lost(tally, "requests"))))
@@ -70,7 +70,10 @@ def _by_list(tally: Tally) -> Number | None:
 
 
 def _by_register(tally: Tally) -> Number | None:
-    """The fees in the register of requests: 0 where it has no such column and nothing in it tells of a fee; None where a cell is no amount."""
+    """The fees in the register of requests.
+
+    0 where it has no such column and no sign of a fee; None where a cell is no amount.
+    """
     frame = tally.frames.get("requests")
     if frame is None:
         return Decimal(0)

@@ -47,7 +47,7 @@ def requests_text(tally: Tally) -> str:
 
 
 def _only_other_years(tally: Tally) -> bool:
-    """Whether a register was handed in that has requests, none of them of this year: it shows nothing about this one."""
+    """Whether a register has requests but none of this year: it shows nothing about this one."""
     frame = tally.frames.get("requests")
     return frame is not None and bool(frame["set_aside"].eq("outside_year").any())
 

@@ -45,7 +45,7 @@ def _published(tally: Tally) -> str:
 
 
 def _requested(tally: Tally) -> str:
-    """Requests, how they were answered, and the proceedings over them, as far as the registers are whole."""
+    """Requests, their answers and the proceedings over them, as far as registers are whole."""
     requests = requests_text(tally) + outcomes_text(tally.report)
     return whole_or_gap(
         tally, "requests", requests, "收到、答复和结转申请的件数和办理结果"

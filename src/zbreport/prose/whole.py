@@ -1,4 +1,4 @@
-"""Whether the figures of a sentence are whole: a sentence is only written where no row of its ledger was lost on the way."""
+"""Whether a sentence's figures are whole: it is only written where its ledger lost no row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_TAKEN = {"missing_column", "unclear_table", "unclear_channel", "unrecognise
 
 
 def whole_or_gap(tally: Tally, ledger: str, text: str, what: str) -> str:
-    """A text from the figures of a ledger; where they are not whole, a gap that asks for `what` and says why."""
+    """A text from a ledger's figures; where they are not whole, a gap for `what` with why."""
     why = lost(tally, ledger)
     return gap(f"{what}（{why}）") if why and text else text
 
@@ -47,7 +47,7 @@ def faulty_rows(frame: pd.DataFrame | None) -> int:
 
 
 def _may_be(source: Source, ledger: str) -> bool:
-    """Whether a table that nothing was read of may be this ledger, by the name of its file or sheet."""
+    """Whether an unread table may be this ledger, by the name of its file or sheet."""
     if source.ledger is not None or not _NOT_TAKEN.intersection(source.set_aside):
         return False
     name = normalise(f"{source.file}/{source.sheet}")

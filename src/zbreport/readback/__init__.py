@@ -1,4 +1,4 @@
-"""Reads a finished report back, whatever it was published as: web page, Word document, workbook, PDF, or our JSON.
+"""Reads a finished report back: web page, Word document, workbook, PDF, or our own JSON.
 
 Each format's module turns the file into the same neutral tables and paragraphs; `locate` finds the
 form's cells in them by their labels, `sections` the headings, title and year. Judging what was read
@@ -192,7 +192,7 @@ def published(label: str, document: Document, data: bytes = b"") -> Published:
 
 
 def _is_whole(label: str, document: Document, shown: list[str | RawTable]) -> bool:
-    """Whether what is shown holds every cell of the form, and none that only hidden rows fill in."""
+    """Whether what is shown holds every cell of the form, none only in hidden rows."""
     try:
         every, seen = published(label, Document(document.items)), published(label, Document(shown))
     except ZbreportError:
@@ -203,7 +203,7 @@ def _is_whole(label: str, document: Document, shown: list[str | RawTable]) -> bo
 
 
 def _hidden(document: Document, located: Located) -> Iterator[Oddity]:
-    """The sheets of a workbook that are hidden, and those with tables of the form that have hidden rows."""
+    """The hidden sheets of a workbook, and those with hidden rows in tables of the form."""
     if not document.told:
         return
     tables = document.tables

@@ -27,7 +27,7 @@ reader takes it for a broken stream."""
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether an exception tells of the file: one of its reader's own, or one that came up inside the reader.
+    """Whether an exception is about the file: its reader's own, or raised inside the reader.
 
     calamine's panics are no `Exception`; pdfminer stumbles over broken files with every error that
     Python has.

@@ -28,7 +28,7 @@ _NOTE = re.compile(
     r"\s*[(\[【〔](?:含|其中|包括|不含|不包括|注|见|详见|均|全部|已|另|撤|因|系|为|较|比|同比|上年)"
     r"[^()\[\]【】〔〕]*[)\]】〕]"
 )
-"""A note in brackets behind a figure: `10（含撤回1件）`. Any other bracket may correct the figure."""
+"""A note in brackets behind a figure: `10（含撤回1件）`; other brackets may correct it."""
 
 _MINUS = str.maketrans("−–", "--")
 _FIGURE = re.compile(

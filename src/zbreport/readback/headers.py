@@ -1,4 +1,4 @@
-"""The header of a table: which columns of the form it shows, and which cells of a row belong to them.
+"""The header of a table: its columns of the form, and the cells of a row that belong to them.
 
 Columns are found by their labels and the labels above them. A row's cells belong to the columns
 they stand under; where a page's cells stand under none properly (colspans that differ between
@@ -65,7 +65,7 @@ class _Head:
 
 
 def columns(edition: str, block: Block, rows: Sequence[RawRow]) -> Columns:
-    """Finds the columns of a block in header rows; those of most reports are alike to the letter, and looked for once.
+    """Finds the columns of a block in header rows; equal headers are searched once.
 
     Args:
         edition: of the form.
@@ -165,7 +165,7 @@ def _trimmed(cells: Sequence[RawCell], count: int) -> Sequence[RawCell]:
 
 
 def _clean(cells: Sequence[RawCell], slots: Sequence[Slot]) -> list[RawCell] | None:
-    """The cells under the columns when each column has one of its own and no figure stands elsewhere."""
+    """The cells under the columns, if each has one and no figure stands elsewhere."""
     if [(cell.left, cell.right) for cell in cells] == [(slot.left, slot.right) for slot in slots]:
         return list(cells)
     chosen: list[RawCell] = []
@@ -184,7 +184,9 @@ def _keyed(slots: Sequence[Slot], cells: Sequence[RawCell]) -> dict[str, RawCell
 
 
 def _named(edition: str, block: Block, rows: Sequence[RawRow]) -> tuple[_Named, _Named]:
-    """The header's cells by token, by row and column: those that label columns, and those that stand over groups of columns.
+    """The header's cells by token, row and column.
+
+    Those that label columns, and those over groups of columns.
 
     A label over a group reaches to the next other text on its right, for pages that lost its span
     or repeat it in every cell.
@@ -244,7 +246,7 @@ def _covers(group: RawCell, cell: RawCell) -> bool:
 
 
 def _is_left(line: Line, named: _Named, cells: Mapping[str, RawCell | None]) -> bool:
-    """Whether some cell says a column's label and belongs to no other column, so that the column's place must have slipped."""
+    """Whether a cell has a column's label and belongs to none: the column must have slipped."""
     taken = [id(cell) for cell in cells.values() if cell]
     return any(id(cell) not in taken for cell in named.get(token_of_label(line.path[-1]), ()))
 
@@ -295,7 +297,7 @@ def _overlap(cells: Sequence[RawCell]) -> bool:
 def _others(
     rows: Sequence[RawRow], cells: Sequence[RawCell], known: Iterable[Sequence[RawCell]]
 ) -> list[RawCell]:
-    """Header cells that say nothing known and stand beside the columns found, neither above them nor in the corner."""
+    """Unknown header cells beside the columns, neither above them nor in the corner."""
     said = {cell.text for same in known for cell in same}
     found: dict[int, RawCell] = {}
     for cell in (cell for row in rows for cell in row if cell.text and cell.left):

@@ -1,4 +1,4 @@
-"""Reads a saved web page as a person sees it: its article's paragraphs and the tables that hold data, in order.
+"""Reads a saved web page as shown: its article's paragraphs and data tables, in order.
 
 Menus and tables that lay out the page are passed by.
 """

@@ -1,4 +1,4 @@
-"""The labels of the form as published reports write them: which line of which edition a text in a cell names.
+"""The labels of the form as published: which line of which edition a cell's text names.
 
 Every comparison is between folded texts; what they were folded from decides how exact a match was.
 """

@@ -80,7 +80,7 @@ def _locate(tables: Sequence[RawTable], year: int | None) -> Located | None:
 
 
 def _telling(tables: Sequence[RawTable]) -> dict[str, list[Form]]:
-    """The labels found that not every edition has, with those that have them, among the tables that follow a form."""
+    """The labels that not every edition has, with those that do, in tables that follow a form."""
     telling: dict[str, list[Form]] = {}
     for raw in tables:
         known = {
@@ -97,7 +97,7 @@ def _telling(tables: Sequence[RawTable]) -> dict[str, list[Form]]:
 
 
 def _of_others(telling: Mapping[str, Sequence[Form]], form: Form) -> list[str]:
-    """The labels of other editions in a report of one edition, where several speak for another and some for its own."""
+    """The labels of other editions in a report, where several fit another and some its own."""
     strange = {text: having for text, having in telling.items() if form not in having}
     found: dict[str, None] = {}
     for other in all_forms():
@@ -152,7 +152,7 @@ def _located(form: Form, tables: Sequence[RawTable]) -> Located:
 def _loose(
     raw: RawTable, number: int, used: set[tuple[int, int]], places: Mapping[int, int]
 ) -> Iterator[int]:
-    """The cells of rows with one text only that stand around the form's rows in the same table or sheet: they are text."""
+    """The cells of one-text rows around the form's rows in a table or sheet: they are text."""
     if raw.is_sheet and not any(table == number for table, _ in used):
         return
     for index, row in enumerate(raw.rows):
@@ -315,7 +315,7 @@ def _take_whole(
 
 
 def _note_merged(result: Located, one: FoundRow) -> None:
-    """Notes the columns that have no cell of their own in a row, because the cell of another column reaches over them."""
+    """Records columns without a cell in a row because another column's cell covers them."""
     if one.role is None or not (found := one.header.columns(one.role.block)).aligned:
         return
     for slot in found.slots:

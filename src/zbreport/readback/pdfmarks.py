@@ -40,7 +40,7 @@ def without_unseen(page: Page) -> Page:
 
 
 def _struck(page: Page) -> Iterator[Mapping[str, Any]]:
-    """The letters that a level line strikes out: it runs through them, and begins and ends with them.
+    """The letters that a level line strikes out: it begins, runs and ends with them.
 
     The rules of a table, which may run through letters that are too large for their row, do not.
     """

@@ -1,4 +1,4 @@
-"""The ruled tables of a PDF's page, those that a page break left open included, and the text of their cells."""
+"""The ruled tables of a PDF's page, also those that a page break left open, with their text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def tables_of(page: Page) -> list[Table]:
 
 
 def _open_ends(page: Page, table: Table) -> Iterator[float]:
-    """Where upright lines of a table end beyond its first or last level line, two or more of them alike."""
+    """Where two or more upright lines end alike beyond a table's first or last level line."""
     left, top, right, bottom = table.bbox
     upright = [
         edge

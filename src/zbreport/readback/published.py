@@ -1,4 +1,4 @@
-"""A finished report as it was read back: the cells of its tables, its text by section, and what was odd about reading it.
+"""A finished report as read back: cells, text by section, and oddities of reading it.
 
 Standard library only; made by `readback`, judged by `checks`. Blank, `/`, `-` and `0` stay apart: a
 cell keeps the text it had.

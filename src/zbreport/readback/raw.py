@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class RawCell:
-    """One cell of a table: its text, trimmed, and the physical columns it covers (`right` is the first one behind it).
+    """One cell of a table: its text, trimmed, and its columns (`right` is the one behind it).
 
     A cell that covers several rows is the same object in each of them; `top` is the first.
     """

@@ -23,7 +23,7 @@ _LEAST_LINES = 3
 
 
 def join_split_heads(raw: RawTable) -> None:
-    """Joins the heads of columns that stand on two rows (`商业` over `企业`); the lower row becomes blank.
+    """Joins column heads on two rows (`商业` over `企业`); the lower row becomes blank.
 
     The pieces are found by their order alone: where such a table lost its spans, they stand below
     other columns.

@@ -1,4 +1,4 @@
-"""Which rows of a report's tables are rows of the form: headers, rows that a label names, and rows that stray among them.
+"""Which rows of a report's tables are the form's: headers, labelled rows, and strays.
 
 A table that goes on after a page break keeps the header of its first half, as long as no other
 header came between.
@@ -223,7 +223,7 @@ def _unlabelled(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundR
 
 
 def _stray(state: Rows, raw: RawTable, index: int, names: _Names) -> FoundRow | None:
-    """A row with a label that the form does not have as a row's, and cells below the header's columns."""
+    """A row with a label that no row of the form has, and cells below the header's columns."""
     header = state.latest
     if header is None or not header.table.blocks[0].rows[0].path:
         return None

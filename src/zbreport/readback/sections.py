@@ -207,7 +207,7 @@ def _title(text: str, start: int) -> tuple[str, int] | None:
 
 
 def squeezed(text: str) -> str:
-    """A text without white space, simplified, with half-width digits and letters, its years in digits."""
+    """A text for comparison: no white space, simplified, half-width, years in digits."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(simplified())
     return _SPELT.sub(lambda spelt: spelt[0].translate(_DIGITS), plain)
 
@@ -271,7 +271,7 @@ def _with_office(front: Sequence[str], index: int) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """A title without white space, and without the name of the site that a page puts behind or before it."""
+    """A title without white space and without the site's name before or behind it."""
     whole = "".join(text.split())
     parts = re.split(r"[|_｜]|[-—–]+", whole)
     return next(

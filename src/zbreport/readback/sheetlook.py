@@ -1,4 +1,4 @@
-"""What a person sees of the sheets of an `.xlsx` report: which rows are hidden, and cells whose text is struck out.
+"""What is shown of the sheets of an `.xlsx` report: hidden rows, struck-out cells.
 
 Only for finished reports, which are small. Readers of values tell nothing of all this.
 """
@@ -38,7 +38,7 @@ class SheetLook:
 
 
 def looks_of(archive: zipfile.ZipFile) -> dict[str, SheetLook]:
-    """Looks at the visible sheets of a workbook, by name; parts that are absurdly large are passed over.
+    """Looks at a workbook's visible sheets, by name; passes over parts of absurd size.
 
     Raises:
         zipfile.BadZipFile, lxml.etree.LxmlError: it is damaged.

@@ -1,4 +1,4 @@
-"""Reads a workbook: our own, or any that has the official tables on some sheet; a sheet is one table.
+"""Reads a workbook, ours or any with the official tables; a sheet is one table.
 
 Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are passed
 over where the rows that are shown make the whole form (an older copy was hidden); else they are read
@@ -183,7 +183,7 @@ def _text(sheet: Sheet, values: Sequence[Scalar], row: int, col: int) -> str:
 
 
 def _shown(value: Scalar) -> str:
-    """A value as text: whole numbers without a point, others with the 15 digits that Excel keeps."""
+    """A value as text: whole numbers without a point, others with Excel's 15 digits."""
     if isinstance(value, float) and math.isfinite(value):
         return f"{Decimal(f'{value:.15g}'):f}"
     return without_marks(value).strip() if isinstance(value, str) else str(value)

@@ -38,7 +38,7 @@ DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "applicants_by_name": ("not_used", "used"),
     }
 )
-"""Choices that no official text makes (domain: 2.1-2.3), each with its values; the first is the default."""
+"""Choices that no official text makes (domain: 2.1-2.3) → values; the first is the default."""
 
 WORDINGS = (
     "applicants",
@@ -141,7 +141,7 @@ class Settings:
         return FILE_NAME if key in self.decisions else "默认"
 
     def columns_for(self, file: str) -> Mapping[str, str]:
-        """Header → field for one file: every glob that matches its name or label, later ones winning."""
+        """Header → field for one file: all globs that match its name or label, later ones win."""
         return {
             header: name
             for glob, pairs in self.columns.items()
@@ -169,7 +169,7 @@ class Settings:
         return next((codec for glob, codec in self.encodings.items() if matches(file, glob)), "")
 
     def row_answers(self, file: str, sheet: str) -> Mapping[int, bool]:
-        """Excel row → whether the office says that it counts, for the rows of a sheet that it says anything of."""
+        """Excel row → whether the office counts it, for the rows of a sheet that it names."""
         found: dict[int, bool] = {}
         for glob, answers in self.rows.items():
             if matches(file, glob):
@@ -191,7 +191,7 @@ def matches(label: str, glob: str) -> bool:
 
 
 def find(paths: list[Path]) -> Path | None:
-    """The settings file that holds when none is named: in the first input folder, else in the current folder."""
+    """The settings file if none is named: in the first input folder, else the current folder."""
     folders = [path if path.is_dir() else path.parent for path in paths[:1]]
     for folder in (*folders, Path()):
         if (candidate := folder / FILE_NAME).is_file():

@@ -1,4 +1,4 @@
-"""How answers get into zbreport.toml: what stands there, comments included, stays as it is (`zbreport inspect --ask`)."""
+"""Writes answers into zbreport.toml (`zbreport inspect --ask`) and keeps all that stands there."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def added(text: str, answers: Sequence[SettingLine]) -> str:
 
 
 def _set(table: MutableMapping[str, object], answer: SettingLine) -> None:
-    """Sets a key; a new one comes before the blank lines and comments at the end of its section, which belong to what follows."""
+    """Sets a key; a new one comes before what ends its section.
+
+    Blank lines and comments at the end belong to the section that follows.
+    """
     from tomlkit.items import Table
 
     tail = []

@@ -1,4 +1,4 @@
-"""The section `[calendar.2027]` of zbreport.toml: days off and working weekends of a year that zbreport does not know yet."""
+"""The section `[calendar.2027]` of zbreport.toml: days off and working weekends of a year."""
 
 from __future__ import annotations
 

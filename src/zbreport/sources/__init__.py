@@ -74,7 +74,7 @@ def read(file: InputFile, password: str = "") -> tuple[tuple[Sheet, ...], tuple[
 def read_content(
     file: InputFile, data: bytes, password: str = ""
 ) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
-    """Reads one file whose bytes are at hand already, with all its cells (arguments and result as `read`)."""
+    """Reads all cells of a file from its bytes; arguments and result as `read`."""
     sheets, told = _contents(file, data, password)
     try:
         for sheet in sheets:

@@ -65,7 +65,7 @@ class Member:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a zip archive of files, and not a document of some kind or a damaged archive."""
+    """Whether a file is a zip archive of files, not a document or a damaged archive."""
     try:
         with path.open("rb") as stream:
             head = stream.read(_LOCAL_HEADER + 64)
@@ -80,7 +80,7 @@ def is_archive(path: Path) -> bool:
 def members(
     path: Path, label: str, limits: Limits
 ) -> tuple[tuple[Member, ...], tuple[Diagnostic, ...]]:
-    """Lists the files in an archive, in the order of their names, those of the archives in it in their places.
+    """Lists the files in an archive by name, those of inner archives in their places.
 
     Args:
         path: of the archive.

@@ -1,4 +1,4 @@
-"""Tells text in Big5, which traditional Chinese is written in, from text in GB18030, which can read nearly all of it as rubbish.
+"""Tells Big5 (traditional Chinese) from GB18030, which reads nearly all of it as rubbish.
 
 The two share their first bytes, so single characters decide nothing; what is common in one is rare
 in the other. Both put the usual characters into one range: level 1 of GB 2312 covers over 85 of 100

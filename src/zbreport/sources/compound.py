@@ -1,4 +1,4 @@
-"""Looks into compound files ([MS-CFB]), which `.xls`, `.doc` and locked workbooks are, with olefile. Used by `sniff`."""
+"""Looks into compound files ([MS-CFB]) with olefile: `.xls`, `.doc`, locked workbooks."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _require_extent(text: str, delimiter: str, most: int) -> None:
 
 @contextmanager
 def _long_fields() -> Iterator[None]:
-    """Lifts the limit of the csv module, which articles' bodies exceed, for as long as one file is read."""
+    """Lifts the csv module's limit, which articles' bodies exceed, while one file is read."""
     before = csv.field_size_limit(2**31 - 1)
     try:
         yield

@@ -30,7 +30,7 @@ _TOLD_APART = {"ascii", "utf-8", "gb2312", "gbk", "gb18030", "hz", "iso8859-1", 
 
 _UNKNOWN = "\ufffd"
 _EURO = "euro"
-"""Error handler: code page 936, which most call GBK, has the single byte 0x80 for the euro sign; GB18030 has not."""
+"""Error handler: code page 936 has the single byte 0x80 for the euro sign, GB18030 not."""
 
 _SAMPLE = 8192
 _MARK = "\ufeff"

@@ -1,4 +1,4 @@
-"""Reads workbooks of zipped parts (`.xlsx`, `.xlsb`, and `.et`, where it is one of them) with calamine.
+"""Reads zipped workbooks (`.xlsx`, `.xlsb`, some `.et`) with calamine.
 
 calamine is by far the fastest reader, and tells neither error values nor hidden rows nor number
 formats: those are found by `scan` and `xlsb`, which look through the sheets before it reads them.
@@ -139,7 +139,7 @@ def _sheet(
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Rests the garbage collector, which would search the millions of cells that arrive again and again for nothing."""
+    """Pauses the garbage collector, which would search millions of new cells in vain."""
     was_on = gc.isenabled()
     gc.disable()
     try:

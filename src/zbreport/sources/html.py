@@ -1,4 +1,4 @@
-"""Reads the tables of an HTML page, which many systems save as `.xls`. Runs when `sniff` says HTML."""
+"""Reads the tables of HTML pages, also those that systems save as `.xls`."""
 
 from __future__ import annotations
 

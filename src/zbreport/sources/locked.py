@@ -54,7 +54,10 @@ def opened(data: bytes, password: str = "") -> bytes:
 
 
 def unlocked(data: bytes, label: str, ask: Password | None) -> bytes:
-    """Decrypts a file, asking for the password if there is nobody's silent one (label: what the file is called; raises as `opened`)."""
+    """Decrypts a file; asks for the password unless it is given (raises as `opened`).
+
+    label: what the file is called.
+    """
     try:
         return opened(data)
     except UnreadableFileError as error:

@@ -318,7 +318,7 @@ def _note_span(table: _Table, cell: etree._Element, row: int, column: int) -> No
 
 
 def _duration(found: re.Match[str]) -> time | timedelta:
-    """A time of day, or how long something takes where that is more than a day or less than nothing."""
+    """A time of day, or a duration where it is negative or longer than a day."""
     length = timedelta(hours=int(found[2]), minutes=int(found[3]), seconds=float(found[4]))
     if found[1] or length >= timedelta(days=1):
         return -length if found[1] else length

@@ -47,7 +47,7 @@ _ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')"
 
 
 def is_absurd(unpacked: int, packed: int, limits: Limits) -> bool:
-    """Whether something unpacks to more than is allowed, or to more than its packed size lets expect."""
+    """Whether something unpacks to more than is allowed, or than its packed size lets expect."""
     return unpacked > limits.unpacked_mb * 1024**2 or (
         unpacked > _LARGE and unpacked > MAX_RATIO * packed
     )
@@ -167,7 +167,7 @@ def since_1904(archive: zipfile.ZipFile) -> bool:
 
 
 def scaled_styles(archive: zipfile.ZipFile) -> Mapping[int, NumberFormat]:
-    """Number of a cell's style in an `.xlsx` → how it shows numbers, for the styles that scale them or write a unit."""
+    """Style number of an `.xlsx` → number format, for those that scale or write a unit."""
     entries = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
     part = next((name for name in entries if name.endswith("styles.xml")), "")
     xml = archive.read(entries[part]) if part else b""

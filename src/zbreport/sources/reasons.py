@@ -13,7 +13,7 @@ _REASONS = {
     "ZipError": "压缩包不完整",
     "error": "压缩数据有误",
 }
-"""Names of exceptions of the readers (not imported here for their weight), and what each means to a clerk."""
+"""Names of the readers' exceptions (not imported, they are heavy) → what a clerk is told."""
 
 
 def reason_of(error: BaseException) -> str:

@@ -93,7 +93,7 @@ class Scan:
 
 
 class PlacelessError(Exception):
-    """A cell or row does not name its place, or another than it stands in, so that places must be looked at one by one."""
+    """A cell or row names no place, or another than its own: places are read one by one."""
 
 
 def scan(
@@ -127,7 +127,7 @@ def scan(
 
 
 def pieces(stream: IO[bytes]) -> Iterator[tuple[Tags, bytes]]:
-    """Cuts the sheet's data into pieces of whole rows, and reads on to the end, where the checksum is held against what was read."""
+    """Cuts the sheet's data into whole rows, to the end, where the checksum is verified."""
     buffer, start, looked_at = b"", None, 0
     while not (start := _DATA.search(buffer, looked_at)):
         looked_at = max(buffer.rfind(b"<"), looked_at)
@@ -161,14 +161,14 @@ def _cut(stream: IO[bytes], tags: Tags, buffer: bytes) -> Iterator[tuple[Tags, b
 
 
 def _more(stream: IO[bytes], left: bytes) -> bytes:
-    """Reads on: as much again as is left over, so that a row that never ends is not looked at ever again."""
+    """Reads as much again as is left over, so that an endless row is searched only once."""
     if len(left) > _MAX_ROW_BYTES:
         raise UnreadableFileError("F101", detail="工作表里有一行大得不正常")
     return stream.read(max(_CHUNK, len(left)))
 
 
 def _search(stream: IO[bytes], styles: Styles) -> Scan:
-    """The quick look: an upper bound of the extent, faults and hidden rows, from searches over whole pieces."""
+    """The quick look: a bound of the extent, faults, hidden rows, by searches over pieces."""
     rows = tier = hidden = 0
     faults: Faults = {}
     formats: NumberFormats = {}
@@ -230,7 +230,7 @@ def _beyond(tier: int, rows: bytes) -> re.Pattern[bytes]:
 
 
 def _last_row(tags: Tags, piece: bytes) -> int:
-    """Number of the last row of a piece, whose first cell also shows whether cells name their places."""
+    """Number of a piece's last row; its first cell shows whether cells name their places."""
     row = tags.row.match(piece, max(piece.rfind(tags.row_start), 0))
     if row is None:
         return 0

@@ -244,7 +244,7 @@ def _ole_kind(data: bytes) -> Kind:
 
 
 def _has_password(workbook: bytes) -> bool:
-    """Whether FILEPASS (0x2F) is among the first records of an xls workbook, where the format wants it."""
+    """Whether FILEPASS (0x2F) is among the first records of an xls workbook."""
     start = 0
     for _ in range(6):
         record = int.from_bytes(workbook[start : start + 2], "little")

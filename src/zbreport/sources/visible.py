@@ -1,4 +1,4 @@
-"""The visible sheets of a workbook of any format, and what is told of those that are not read. Used by the readers."""
+"""The visible sheets of a workbook of any format, and what is said of the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reads binary workbooks (`.xls`, and most `.et`) with xlrd, which tells errors, hidden rows, merged cells and formats.
+"""Reads binary workbooks (`.xls`, most `.et`) with xlrd.
+
+It tells errors, hidden rows, merged cells and formats.
 
 xlrd trusts an end-of-file record wherever one stands, so what follows it is looked at here.
 """

@@ -1,4 +1,4 @@
-"""Looks through the sheets of a binary zip workbook (`.xlsb`) for what calamine does not tell. Runs before calamine reads one.
+"""Scans the sheets of an `.xlsb` for what calamine does not tell, before it reads them.
 
 As with `scan`, a far cell would abort the process, and error values come out as blanks.
 """

@@ -1,4 +1,4 @@
-"""Reads SpreadsheetML 2003, the XML that Excel 2003 could save and some systems still export as `.xls`."""
+"""Reads SpreadsheetML 2003, the XML that some systems still export as `.xls`."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnos
 
 
 def _sheet(file: str, name: str, worksheet: etree._Element, most: int) -> Sheet:
-    """One worksheet; `ss:Index` skips rows and cells, merged cells take up the columns that they cover."""
+    """One worksheet; `ss:Index` skips rows and cells, merged cells take up their columns."""
     rows: list[list[Scalar]] = []
     spans: list[Span] = []
     faults: dict[tuple[int, int], str] = {}

@@ -83,7 +83,7 @@ def _lacking(
 
 
 def _is_unclear(extra: Extra, figure: ExtraFigure, value: str, frame: pd.DataFrame) -> bool:
-    """Whether no row tells if it belongs to a figure, because no words are understood (an error asks about them)."""
+    """Whether no row says if it belongs to a figure; an error asks about its words."""
     facts = extra.facts(value, figure)
     told = [select(frame, _but_for(column, facts))[column] for column in figure.where]
     return any(len(words) > 0 and bool(words.eq(UNCLEAR).all()) for words in told)

@@ -1,4 +1,4 @@
-"""What text is made of: paragraphs, small headings, list items and tables, and an office's own text by section.
+"""What text is made of: paragraphs, small headings, lists, tables; an office's text by section.
 
 Standard library only; made by `manuscript` from Markdown and by `prose` from figures, drawn by
 `outputs`.

@@ -1,4 +1,4 @@
-"""Text as it is compared: labels, headers, wordings and cell names, freed of what typing and conversion change.
+"""Compares labels, headers, wordings and cell names without what typing changes.
 
 Nothing here is stored or shown: NFKC would rewrite titles and document numbers (`〔2025〕`, `①`).
 """
@@ -26,7 +26,7 @@ RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2
         strict=True,
     )
 }
-"""Radicals that stand for the characters that look the same in text copied from a PDF; NFKC maps only the first block."""
+"""Radicals that replace characters in text from PDFs; NFKC maps only the first block."""
 
 NULLS = frozenset(
     ("null", "nan", "nat", "none", "nil", "\\n", "undefined", "<na>", "<null>", "(null)", "[null]")
@@ -53,12 +53,12 @@ _SECRETS = re.compile(
 
 
 def plain_text(text: str) -> str:
-    """Text as it was meant: NFKC, radicals as the characters they stand for, no invisible marks (U+200E, U+202A, U+FEFF…)."""
+    """Text as it was meant: NFKC, no radicals, no invisible marks (U+200E, U+202A, U+FEFF …)."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.translate(RADICALS)))
 
 
 def without_marks(text: str) -> str:
-    """Text without marks that nobody sees: zero-width blanks and joiners, soft hyphens, signs of direction."""
+    """Text without invisible marks: zero-width blanks, joiners, soft hyphens, directions."""
     return _INVISIBLE.sub("", text)
 
 
@@ -69,7 +69,7 @@ def is_null(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
-    """Text for comparison: `plain_text`, no white space, no quotes, `：` and `*` at the end gone, lower case."""
+    """Text for comparison: `plain_text`, lower case, without blanks, quotes, final `：` and `*`."""
     plain = _SPACE.sub("", plain_text(text)).translate(_QUOTES)
     return plain.strip("*:#").lower()
 
@@ -89,13 +89,13 @@ def untailed(text: str) -> str:
 
 
 def shown(value: object, limit: int = 30) -> str:
-    """A cell's text for a message: one line, cut, with anything that looks like an ID, phone number or e-mail address masked."""
+    """A cell's text for a message: one line, cut, without what looks like personal numbers."""
     plain = _SECRETS.sub("***", " ".join(str(value).split()))
     return plain if len(plain) <= limit else plain[: limit - 1] + "…"
 
 
 def masked(text: str) -> str:
-    """A text that may be a person's name, for a message: what looks like one keeps its first character only (`李四` → `李*`)."""
+    """A text for a message with what may be a name cut to one character (`李四` → `李*`)."""
     return f"{text[0]}{'*' * (len(text) - 1)}" if _NAME.match(text) else text
 
 

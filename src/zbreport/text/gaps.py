@@ -1,4 +1,4 @@
-"""Gaps: places in the text that only the office can fill, marked so that nobody hands them in by mistake."""
+"""Gaps: places that only the office can fill, marked so that none is handed in by mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a message may show of a cell: dates, numbers and known wordings; of anything else only what kind of text it is.
+"""What a message may show of a cell: dates, numbers, known wordings; else the kind of text.
 
 A cell of any column may hold a name by mistake, so what is not plainly harmless is not shown.
 """

@@ -1,4 +1,4 @@
-"""What a person sees of a web page or a Word document: the one place that says what is hidden, deleted or struck out.
+"""What a person sees of a web page or Word document; the one place for what is hidden.
 
 Ledgers (`sources.html`) and finished reports (`readback`) both read through it, so that a figure
 that nobody sees never counts in either.

@@ -1,4 +1,4 @@
-"""What CSS says of an element that decides whether its text is seen: inline styles, and the style sheets inside a page.
+"""The CSS of an element that decides whether it is seen, inline or in a page's style sheets.
 
 Sheets that a page only links to are not read. Of the sheets inside it only rules for a tag, a class
 or an identifier count (`.hide`, `tr.old`, `#copy`): what a longer selector hides is often shown

@@ -96,7 +96,7 @@ def data_tables(tree: Element) -> list[Element]:
 
 
 def _row_counts(tree: Element) -> dict[Element, tuple[int, int]]:
-    """For every table: its rows that hold no table, and the rows of the tables inside it. One pass."""
+    """The rows of every table: those that hold no table, and those of tables inside it."""
     counts: dict[Element, tuple[int, int]] = {}
     open_tables: list[_Rows] = [_Rows()]
     for event, element in etree.iterwalk(tree, events=("start", "end"), tag=("table", "tr")):

@@ -113,7 +113,7 @@ def vocabulary(
 
 
 def is_known_wording(text: str) -> bool:
-    """Whether some vocabulary knows a text, or every part of it between marks: then it names nobody."""
+    """Whether vocabularies know a text, or all its parts between marks: it names nobody."""
     parts = filter(None, map(str.strip, re.split(r"[/、,，;；]", text)))
     return all(any(vocabulary(name).resolve(part) for name in NAMES) for part in parts)
 

@@ -64,7 +64,7 @@ class Codes(NamedTuple):
 
 
 def read_codes(codes: Mapping[str, object]) -> Codes:
-    """Reads `[codes]`: code → label, or → `{ label, since, until, otherwise }` and marks that are true.
+    """Reads `[codes]`: code → label, or a table with label, years, `otherwise` and marks.
 
     Raises:
         ValueError: `otherwise` names no code.

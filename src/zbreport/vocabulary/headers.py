@@ -1,4 +1,4 @@
-"""What ledgers call their columns, read from `columns.toml`: which header means which field of which ledger.
+"""The names of columns in ledgers (`columns.toml`): header → field of a ledger.
 
 Used by `ledgers.recognise`. Nothing here looks at values. Every word is normalised once, here, as
 headers are when they are compared.
@@ -35,7 +35,7 @@ UNTAILED, FALLBACK, CONTAINED = 500, 1000, 2000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a ledger and the headers that mean it, all normalised; `kind` is one of `KINDS`."""
+    """One field of a ledger with its headers, all normalised; `kind` is one of `KINDS`."""
 
     key: str
     label: str
@@ -138,7 +138,10 @@ def match(field: Field, header: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def matches(ledger: str, header: str) -> tuple[tuple[int, int, str], ...]:
-    """The fields of a ledger that a header means: (rank, place among the fields, field). Most headers mean none, which is seen at once."""
+    """The fields of a ledger that a header may mean: (rank, place among the fields, field).
+
+    A quick test settles most headers, which mean none.
+    """
     spec = ledger_columns()[ledger]
     whole, parts = _words_of(ledger)
     plain = normalise(header)

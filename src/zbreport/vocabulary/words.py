@@ -100,7 +100,7 @@ class Vocabulary:
         return _agreed(found) if complete or trusted else None
 
     def find_in(self, text: str) -> frozenset[str]:
-        """The codes whose words stand in a longer text: a title, or a file's, folder's, sheet's name.
+        """The codes whose words stand in a longer text: a title, or the name of a file or sheet.
 
         Longer words win (`新媒体` is not `媒体`), and no character is used twice.
         """

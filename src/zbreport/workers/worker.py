@@ -65,7 +65,7 @@ def can_start() -> bool:
 
 
 def _started(module: str) -> subprocess.Popen[bytes]:
-    """Starts a process (OSError: programs may not be started here, or there is no Python to start)."""
+    """Starts a process; OSError where programs may not be started or Python is missing."""
     if not can_start():
         raise FileNotFoundError(sys.executable)
     return subprocess.Popen(  # noqa: S603  (this Python, and nothing that a user typed)
