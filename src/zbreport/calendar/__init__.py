@@ -1,8 +1,8 @@
 """Working days and the statutory clock of a disclosure request (条例 art. 31, 33).
 
-The days off stand in `calendar.toml`, one section a year; an office adds a year by `[calendar.2027]`
-of zbreport.toml. Beyond the known years a day is only bounded: whatever the notice will say, it is
-no earlier and no later than `Calendar.bounds` tells. Everything else refuses, and never guesses.
+The days off stand in `calendar.toml`, one section a year; an office adds a year in zbreport.toml
+(`[calendar.2027]`). Beyond the known years a day is only bounded: whatever the notice will say, it
+is no earlier and no later than `Calendar.bounds` gives. Everything else refuses.
 """
 
 from __future__ import annotations

@@ -74,7 +74,8 @@ class Claim(NamedTuple):
     def quote(self) -> str:
         """The words around it."""
         left, right = max(self.start - _BEFORE, 0), min(self.end + _AFTER, len(self.sentence))
-        return f"{'…' if left else ''}{self.sentence[left:right]}{'…' if right < len(self.sentence) else ''}"
+        before, after = "…" * bool(left), "…" * (right < len(self.sentence))
+        return f"{before}{self.sentence[left:right]}{after}"
 
 
 class Growth(NamedTuple):

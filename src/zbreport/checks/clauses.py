@@ -195,8 +195,8 @@ def bases(
 def one_subject(tokens: list[Token], text: str) -> list[Token]:
     """Settles subjects that are none, or not always.
 
-    `申请` by itself names requests only where nothing else in the clause does; `依申请公开信息` names
-    them where they came or were answered; `行政许可` names decisions right before their number.
+    `申请` by itself names requests only where nothing else in the clause does; `依申请公开信息`
+    names them where they came or were answered; `行政许可` names decisions before their number.
 
     Args:
         tokens: of a clause.
@@ -275,7 +275,7 @@ def compared(before: list[Token], kinds: set[str]) -> bool:
 def brackets_last(tokens: list[Token]) -> list[Token]:
     """Moves brackets behind the clause that goes on after them: `4 件（含撤回 1 件）转入下年度`.
 
-    Only where the figure before the brackets has nothing before it in its clause to say what it counts.
+    Only where nothing in the clause before the figure says what it counts.
     """
     for place in range(1, len(tokens)):
         if tokens[place].value != "(" or tokens[place - 1].kind != "figure":

@@ -187,16 +187,24 @@ def grammar(edition: str) -> Grammar:
         key=len,
         reverse=True,
     )
+    first_of_units = "".join(unit[0] for unit in units)
     figure = (
         r"(?P<number>(?<![\d.])\d++(?:,\d{3})*+(?:\.\d+)?+|[一二两三四五六七八九十百]+(?=(?:件|宗|起)(?!事)))"
-        rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{''.join(unit[0] for unit in units)}]))?"
+        rf"(?P<about>[{''.join(data['figures']['about'])}](?=[{first_of_units}]))?"
         rf"(?P<unit>{'|'.join(units)}|%)?(?!工作日|百分点|部门|单位|季度|小时|方面|月)"
     )
     firsts = "".join(sorted({word[0] for word in words} | set("零一二两三四五六七八九十百")))
-    begins = rf"(?=[\d{re.escape(_STOPS)}{_JOINTS}{re.escape(firsts)}])"  # most places in a text begin nothing: one look tells
-    dated = rf"(?P<year>(?:19|20)\d\d)年度?|(?P<zero>(?<=为)(?:零|0)(?![\d.{''.join(unit[0] for unit in units)}%]))"
+    # Most places in a text begin nothing: one look at the first character tells.
+    begins = rf"(?=[\d{re.escape(_STOPS)}{_JOINTS}{re.escape(firsts)}])"
+    dated = (
+        r"(?P<year>(?:19|20)\d\d)年度?"
+        rf"|(?P<zero>(?<=为)(?:零|0)(?![\d.{first_of_units}%]))"
+    )
     pattern = rf"{begins}(?:{dated}|{figure}|[{re.escape(_STOPS)}]|{_trie(words)}|[{_JOINTS}])"
-    totals = rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*(?P<number>\d[\d,]*)(?P<about>余|多)?条"
+    totals = (
+        rf"(?:{_trie(data['totals']['publications'])})(?:总数|总量|共计|共|合计|总计|达|约|为)*"
+        r"(?P<number>\d[\d,]*)(?P<about>余|多)?条"
+    )
     return Grammar(
         {word: tuple(kinds) for word, kinds in words.items()}
         | {mark: (("stop", mark),) for mark in _STOPS}

@@ -52,7 +52,10 @@ def edition(case: Case) -> Iterator[Result]:
     if wanted.edition == published.edition:
         yield Passed()
         return
-    message = f"{published.year} 年度应使用 {wanted.edition} 年版表样（{wanted.notice}），报告用的是 {published.edition} 年版"
+    message = (
+        f"{published.year} 年度应使用 {wanted.edition} 年版表样（{wanted.notice}），"
+        f"报告用的是 {published.edition} 年版"
+    )
     yield failed("C01", "表格", message, said=published.edition, expected=wanted.edition)
 
 

@@ -57,7 +57,10 @@ def certain(case: Case) -> Iterator[Result]:
     yield from _said_by_reading(case, "C24", _UNCERTAIN)
     for choice in case.tally.choices if case.tally else ():
         if choice.key == "decisions.withdrawn" and choice.origin == "默认":
-            remedy = f'如不合本单位口径，请在 zbreport.toml 写：[decisions] withdrawn = "not_counted"；{choice.text}'
+            remedy = (
+                "如不合本单位口径，请在 zbreport.toml 写："
+                f'[decisions] withdrawn = "not_counted"；{choice.text}'
+            )
             yield failed(
                 "C24",
                 "依申请公开台账",
@@ -122,7 +125,10 @@ def every_cell(case: Case) -> Iterator[Result]:
             yield Passed((key,))
         else:
             hint, rows = behind(case, key)
-            message = f"年报写 {number_text(said)}，台账是 {number_text(counted)}，相差 {number_text(said - counted)}"
+            message = (
+                f"年报写 {number_text(said)}，台账是 {number_text(counted)}，"
+                f"相差 {number_text(said - counted)}"
+            )
             yield failed(
                 "C46",
                 case.label(key),
@@ -153,7 +159,10 @@ def on_several_channels(case: Case) -> Iterator[Result]:
         yield Passed()
         return
     named = titles[titles.isin(several.index)]
-    message = f"有 {len(several)} 条信息在不止一个渠道公开（共 {len(named)} 条记录），各渠道件数相加时重复计算"
+    message = (
+        f"有 {len(several)} 条信息在不止一个渠道公开（共 {len(named)} 条记录），"
+        "各渠道件数相加时重复计算"
+    )
     rows = tuple(
         RowPlace(tally.sources[int(source)].file, tally.sources[int(source)].sheet, int(row))
         for source, row in zip(

@@ -52,7 +52,10 @@ def late_though_told_in_time(case: Case) -> Iterator[Result]:
     if late.empty:
         yield Passed()
     elif unknown := unknown_pauses(frame):
-        reason = f"有 {len(late)} 件答复超过 20 个工作日，但台账没有{unknown}列，不能排除延期或补正：{told(case, late)}"
+        reason = (
+            f"有 {len(late)} 件答复超过 20 个工作日，但台账没有{unknown}列，"
+            f"不能排除延期或补正：{told(case, late)}"
+        )
         yield replace(
             unjudged("C25", PLACE, reason, quote=case.narrative.timely[0]), rows=places(case, late)
         )
@@ -185,7 +188,10 @@ def overdue_and_open(case: Case) -> Iterator[Result]:
     yield from _beyond("C27", int(open_.sum()), run.unknown)
     unknown = unknown_pauses(frame)
     if unknown and not rows.empty:
-        reason = f"有 {len(rows)} 件到 12 月 31 日超过 20 个工作日，但台账没有{unknown}列：{told(case, rows)}"
+        reason = (
+            f"有 {len(rows)} 件到 12 月 31 日超过 20 个工作日，"
+            f"但台账没有{unknown}列：{told(case, rows)}"
+        )
         yield replace(unjudged("C27", PLACE, reason), rows=places(case, rows))
     else:
         yield from rows_found(case, "C27", rows, "到 12 月 31 日尚未答复，而且已经超过期限")

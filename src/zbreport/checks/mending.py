@@ -52,8 +52,9 @@ def _single(relation: Relation, figures: Figures, edition: str) -> Iterator[tupl
 
 
 def _change(key: str, figures: Figures, change: Number, edition: str) -> str:
-    value = figures[key] or 0
-    return f"{form_named(edition).label(key)} 由 {number_text(value)} 改为 {number_text(value + change)}"
+    before = figures[key] or 0
+    after = before + change
+    return f"{form_named(edition).label(key)} 由 {number_text(before)} 改为 {number_text(after)}"
 
 
 def _mended(key: str, figures: Figures, edition: str) -> tuple[Number, int] | None:

@@ -210,7 +210,8 @@ def places(case: Case, rows: pd.DataFrame) -> tuple[RowPlace, ...]:
 
 def told(case: Case, rows: pd.DataFrame) -> str:
     """Rows for people, by file."""
+    files = [source.file for source in case.tally.sources] if case.tally else []
     return "；".join(
-        f"{case.tally.sources[int(str(source))].file if case.tally else ''} 第 {rows_text(tuple(int(row) for row in group['row']))} 行"
+        f"{files[int(str(source))]} 第 {rows_text(tuple(map(int, group['row'])))} 行"
         for source, group in rows.groupby("source")
     )

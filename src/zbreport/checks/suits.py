@@ -48,7 +48,10 @@ def review_comes_first(case: Case) -> Iterator[Result]:
     refusals = _refusals(case)
     refused = direct[[outcome in refusals for outcome in found]]
     if not refused.empty:
-        message = f"有 {len(refused)} 件不服不予公开的决定、2024 年以后未经复议直接起诉：{told(case, refused)}"
+        message = (
+            f"有 {len(refused)} 件不服不予公开的决定、"
+            f"2024 年以后未经复议直接起诉：{told(case, refused)}"
+        )
         yield failed("C37", "四/未经复议直接起诉", message, rows=places(case, refused))
     elif None in found:
         yield unjudged(
@@ -82,7 +85,10 @@ def co_defendant(case: Case) -> Iterator[Result]:
     said = sum(case.figures[key] or 0 for key in keys)
     own = sum(tally.report.cells.get(key) or 0 for key in keys)
     if len(along) and said == own + len(along):
-        message = f"第四部分诉讼共 {number_text(said)} 件，其中 {len(along)} 件本机关只是作共同被告的复议机关"
+        message = (
+            f"第四部分诉讼共 {number_text(said)} 件，"
+            f"其中 {len(along)} 件本机关只是作共同被告的复议机关"
+        )
         yield failed(
             "C38",
             "四/行政诉讼",

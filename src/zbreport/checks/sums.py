@@ -86,7 +86,10 @@ def _breakdown(whole: Claim, parts: list[Claim]) -> Iterator[Result]:
         stated["difference"] = number_text(added - whole.figure)
         yield failed("C14", place_of(whole), message, **stated)
     elif len(parts) >= _EXHAUSTIVE and parts[0].dimension in {"applicant", "result", "suit"}:
-        message = f"“其中”各项 {told} = {number_text(added)}，少于总数 {number_text(whole.figure)}：是否没有列全？"
+        message = (
+            f"“其中”各项 {told} = {number_text(added)}，"
+            f"少于总数 {number_text(whole.figure)}：是否没有列全？"
+        )
         yield question("C14", place_of(whole), message, **stated)
 
 
@@ -129,7 +132,10 @@ def _again(seen: dict[Number, Claim], cells: Cells, now: Claim, case: Case) -> I
     if before is None or (cells and case.total(cells) is not None):
         return
     name = "主动公开信息" if now.kind == "total" else sum_label(case, cells)
-    message = f"{name}前面写 {number_text(before.figure)}（{before.quote}），这里写 {number_text(now.figure)}"
+    message = (
+        f"{name}前面写 {number_text(before.figure)}（{before.quote}），"
+        f"这里写 {number_text(now.figure)}"
+    )
     yield failed(
         "C15",
         place_of(now),
@@ -161,7 +167,10 @@ def _rate(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
     if above is None or not bases:
         yield unjudged("C16", place_of(claim), "申请和办结的格子没有数", quote=claim.quote)
     elif claim.figure == _ALL and case.total(_LEFT):
-        message = f"文字说办结率{claim.said}，表格中{case.label(_LEFT[0])}是 {number_text(case.total(_LEFT))}"
+        message = (
+            f"文字说办结率{claim.said}，"
+            f"表格中{case.label(_LEFT[0])}是 {number_text(case.total(_LEFT))}"
+        )
         yield failed(
             "C16", place_of(claim), message, cells=_LEFT, said=claim.said, quote=claim.quote
         )
@@ -169,7 +178,10 @@ def _rate(case: Case, claim: Claim, part: Claim) -> Iterator[Result]:
         yield Passed()
     else:
         wanted = _percent(above, bases[0], claim.figure)
-        message = f"文字说办结率{claim.said}，（七）总计 {number_text(above)} ÷（一 + 二）{number_text(bases[0])} = {wanted}%"
+        message = (
+            f"文字说办结率{claim.said}，"
+            f"（七）总计 {number_text(above)} ÷（一 + 二）{number_text(bases[0])} = {wanted}%"
+        )
         yield failed(
             "C16",
             place_of(claim),

@@ -67,8 +67,8 @@ def _against_table(case: Case, claim: Claim) -> Iterator[Result]:
 def meanings(case: Case, claim: Claim) -> list[tuple[Cells, Number | None]]:
     """The sums of cells that a figure may mean, with their values.
 
-    Parts by applicant stand on what the number of requests before them turned out to mean: of 收到 43 件,
-    where 43 is 一 + 二, 自然人 40 件 is 一 + 二 too.
+    Parts by applicant rest on what the number of requests before them turned out to mean: of
+    收到 43 件, where 43 is 一 + 二, 自然人 40 件 is 一 + 二 too.
     """
     candidates = claim.candidates
     whole = case.narrative.claims[claim.on] if claim.on is not None else None

@@ -139,7 +139,10 @@ def roll_forward(case: Case) -> Iterator[Result]:
             yield unjudged("C11", place, _why(case, cells[0]), cells=cells)
             continue
         expected = before + issued - repealed
-        sums = f"上年 {number_text(before)} + 制发 {number_text(issued)} - 废止 {number_text(repealed)} = {number_text(expected)}"
+        sums = (
+            f"上年 {number_text(before)} + 制发 {number_text(issued)} "
+            f"- 废止 {number_text(repealed)} = {number_text(expected)}"
+        )
         message = f"写 {number_text(now)}，{sums}"
         yield compare("C11", place, now, expected, message, cells=cells)
 
@@ -156,7 +159,10 @@ def repealed_too_many(case: Case) -> Iterator[Result]:
         if repealed is None or issued is None or before is None:
             yield unjudged("C12", place, _why(case, f"disclosure.{kind}.in_force"), cells=cells)
         elif repealed > before + issued:
-            message = f"废止 {number_text(repealed)} 件，多于上年现行有效 {number_text(before)} + 本年制发 {number_text(issued)}"
+            message = (
+                f"废止 {number_text(repealed)} 件，"
+                f"多于上年现行有效 {number_text(before)} + 本年制发 {number_text(issued)}"
+            )
             yield failed(
                 "C12",
                 place,
@@ -180,7 +186,10 @@ def closed_too_many(case: Case) -> Iterator[Result]:
         if ended is None or pending is None or new is None:
             yield unjudged("C35", place, "缺少本年或上年的数", cells=ended_cells)
         elif ended > pending + new:
-            message = f"办结 {number_text(ended)} 件，多于上年尚未审结 {number_text(pending)} 件加本年 {number_text(new)} 件"
+            message = (
+                f"办结 {number_text(ended)} 件，"
+                f"多于上年尚未审结 {number_text(pending)} 件加本年 {number_text(new)} 件"
+            )
             yield failed(
                 "C35",
                 place,

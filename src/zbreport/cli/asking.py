@@ -74,7 +74,10 @@ def require_terminal(form: str) -> None:
         message = "--ask 要在终端里逐条提问，不能同时用 --format json"
         raise typer.BadParameter(message)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        message = "--ask 要在终端里逐条提问，这里不是终端（批处理、管道或重定向）；请去掉 --ask，或按提示自己写 zbreport.toml"
+        message = (
+            "--ask 要在终端里逐条提问，这里不是终端（批处理、管道或重定向）；"
+            "请去掉 --ask，或按提示自己写 zbreport.toml"
+        )
         raise typer.BadParameter(message)
 
 
@@ -94,7 +97,8 @@ def ask(found: Inspection, paths: Sequence[Path], asked: set[tuple[str, ...]]) -
         return False
     target = settings_path(found.settings, paths)
     _print(
-        f"\n有 {len(open_questions)} 个问题要请您决定。输入序号后按回车；直接按回车跳过这一个；输入 q 结束。"
+        f"\n有 {len(open_questions)} 个问题要请您决定。"
+        "输入序号后按回车；直接按回车跳过这一个；输入 q 结束。"
     )
     answers: list[SettingLine] = []
     for number, question in enumerate(open_questions, start=1):
@@ -143,9 +147,8 @@ def _put(question: Question, title: str) -> tuple[SettingLine, ...] | None:
     _print(question.text)
     width = len(str(len(question.options)))
     for number, (label, _) in enumerate(question.options, start=1):
-        _print(
-            f"  {number:>{width}}  {label}{'　（现在按这一项）' if number - 1 == question.usual else ''}"
-        )
+        now = "　（现在按这一项）" if number - 1 == question.usual else ""
+        _print(f"  {number:>{width}}  {label}{now}")
     while True:
         said = _line("请选择（回车跳过，q 结束）：").strip().lower()
         if not said:

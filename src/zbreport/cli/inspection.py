@@ -49,7 +49,8 @@ def show(found: Inspection, form: str, *, set_aside: bool) -> None:
         sum(source.counted for source in found.sources),
     )
     _print(
-        f"共 {len(found.sources)} 张表，读到 {rows} 行，计入 {counted} 行，不计入 {rows - counted} 行。"
+        f"共 {len(found.sources)} 张表，读到 {rows} 行，"
+        f"计入 {counted} 行，不计入 {rows - counted} 行。"
     )
 
 
@@ -173,11 +174,11 @@ def _source_lines(source: Source, settings: Settings) -> Iterable[str]:
             f"；表头在第 {source.header_row} 行" if source.header_row else ""
         )
     if source.columns:
-        labels = ledger_columns()[
-            source.ledger or "publications"
-        ].fields  # only lists of publications lack a ledger and have columns
+        # Only lists of publications lack a ledger and have columns.
+        fields = ledger_columns()[source.ledger or "publications"].fields
+        labels = _OTHER_COLUMNS | {name: field.label for name, field in fields.items()}
         pairs = (
-            f"{labels[name].label if name in labels else _OTHER_COLUMNS.get(name, name)} ← {header}（{source.letters[name]} 列）"
+            f"{labels.get(name, name)} ← {header}（{source.letters[name]} 列）"
             for name, header in source.columns.items()
         )
         yield f"    列：{'；'.join(pairs)}"
@@ -221,7 +222,8 @@ def _set_aside_lines(rows: Sequence[SetAside]) -> Iterable[str]:
     ):
         listed = list(group)
         numbers = tuple(row.row for row in listed)
-        yield f"  {place_text(file, sheet)}  {REASONS[reason]} {len(listed)} 行：第 {rows_text(numbers, len(numbers))} 行"
+        where = f"第 {rows_text(numbers, len(numbers))} 行"
+        yield f"  {place_text(file, sheet)}  {REASONS[reason]} {len(listed)} 行：{where}"
     yield ""
 
 

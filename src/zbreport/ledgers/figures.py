@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 DATE = None
 _COUNT_UNITS = {"", "件", "条", "项", "个", "次", "篇", "份", "宗", "部", "起", "人次", "期", "例"}
-_UNIT_AT_END = re.compile(
-    rf"\s*[(（\[【](?:单位[:：]?\s*)?({'|'.join([*YUAN, *filter(None, _COUNT_UNITS)])})[)）\]】]\s*$"
-)
+_UNITS = "|".join([*YUAN, *filter(None, _COUNT_UNITS)])
+_UNIT_AT_END = re.compile(rf"\s*[(（\[【](?:单位[:：]?\s*)?({_UNITS})[)）\]】]\s*$")
 _NUMBER_AT_END = re.compile(
     r"(?:作出)?(?:的)?(?:处理)?(?:决定|办件|发布|公开|信息|刊发)*(?:数量|件数|条数|总数|总量|数|量|金额|额)$"
 )
@@ -137,11 +136,10 @@ def _unit_of(item: str) -> str:
 
 
 def _candidates(form: Form, found: tuple[str, ...]) -> str:
-    return (
-        ""
-        if not found
-        else f"；它可能是：{'、'.join(form.label(key) for key in found[:4])}{'……' if len(found) > 4 else ''}"
-    )
+    if not found:
+        return ""
+    labels = "、".join(form.label(key) for key in found[:4])
+    return f"；它可能是：{labels}{'……' * (len(found) > 4)}"
 
 
 def _units(judge: Judge) -> pd.Series:

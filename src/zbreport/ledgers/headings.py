@@ -103,7 +103,7 @@ def _after_blanks(rows: Sequence[Sequence[Scalar]], after: int) -> Iterator[int]
         index = blank + 1
         while index < len(rows) and (is_title(rows[index]) or is_blank(rows[index])):
             index += 1
-        after = index  # the blank rows in between lead to the same row, and there may be a million of them
+        after = index  # the blank rows in between, maybe a million, lead to the same row
         if index < len(rows):
             yield index
 

@@ -1,7 +1,7 @@
 """Suits over several instances (一审, 二审, 再审), in columns or rows: one case, latest result.
 
-Source: domain.md 7: the latest instance's result counts, an appeal under way is 尚未审结. A court of
-appeal that lets a judgment stand leaves the result that it had.
+Source: domain.md 7: the latest instance's result counts, an appeal under way is 尚未审结. A court
+of appeal that lets a judgment stand leaves the result that it had.
 """
 
 from __future__ import annotations

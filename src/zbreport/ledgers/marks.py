@@ -34,7 +34,8 @@ class Kind(Enum):
     """What a cell says.
 
     `TOTAL` is a total by name, `PERIOD` a stretch of time or paper that stands where a name should,
-    `MONTH` a single month there, `TALLY` a phrase with a number of items (`本月共发布2条`), `COUNT` a number of items (`3条`), `CARRIED` a balance.
+    `MONTH` a single month there, `TALLY` a phrase with a number of items (`本月共发布2条`),
+    `COUNT` a number of items (`3条`), `CARRIED` a balance.
     """
 
     TOTAL = "total"

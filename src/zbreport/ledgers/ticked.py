@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zbreport.model import Scalar
 
 NAMES = "申请人名称"
-_REST = "其他"  # the sixth of the form's kinds, and a word for much else: only right beside another kind
+_REST = "其他"  # the form's sixth kind, and a word for much else: a kind only beside another one
 _NO = {"", "否", "无", "×", "x", "0", "-", "/", "—"}
 
 

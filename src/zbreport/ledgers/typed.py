@@ -2,8 +2,8 @@
 
 One module a ledger, each with `typed` (columns) and `facts` (the year).
 
-`typed_ledgers` types the rows; `TypedLedgers.judge_for` places every row in a year; `choose_year` finds
-the year when nobody names it.
+`typed_ledgers` types the rows; `TypedLedgers.judge_for` places every row in a year; `choose_year`
+finds the year when nobody names it.
 """
 
 from __future__ import annotations

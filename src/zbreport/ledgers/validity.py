@@ -1,7 +1,7 @@
 """Until when documents are valid: a day, a year, a span, a number of years, no end.
 
-Source: domain.md 7: 长期, 永久, 无 and / have no end; `5年` and `自发布之日起5年` count from the day
-of issue (from that of 施行 where the list gives it); `2027年` is its 31 December.
+Source: domain.md 7: 长期, 永久, 无 and / have no end; `5年` and `自发布之日起5年` count from the
+day of issue (from that of 施行 where the list gives it); `2027年` is its 31 December.
 """
 
 from __future__ import annotations

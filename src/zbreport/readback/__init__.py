@@ -55,7 +55,10 @@ _LEAST_LABELS = 5
 """With fewer labels among its paragraphs a text only mentions the tables."""
 
 _PASSED_OVER = "有隐藏的行，没有读取：显示的各行已是完整的表"
-_NO_TABLES = "没有找到年度报告的表（二、三、四部分的表格都没有）。请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
+_NO_TABLES = (
+    "没有找到年度报告的表（二、三、四部分的表格都没有）。"
+    "请确认这是完整的报告正文页，而不是目录页、图片或仅有附件链接的页面"
+)
 
 
 def read_published(
@@ -225,7 +228,10 @@ def _no_tables(document: Document, data: bytes) -> str:
     written = list(dict.fromkeys(text for text in texts if is_known(text)))
     if len(written) >= _LEAST_LABELS:
         some = "、".join(f"“{text}”" for text in written[:3])
-        untabled = f"读到了表样的文字（{some}等），但它们不在真正的表格里（可能没有框线，或是用空格、DIV、文本框排的），无法确定各格"
+        untabled = (
+            f"读到了表样的文字（{some}等），但它们不在真正的表格里"
+            "（可能没有框线，或是用空格、DIV、文本框排的），无法确定各格"
+        )
         return f"{untabled}。请用 Word 文档或带表格的网页"
     if b"<" in data[:4096] and not data.startswith((b"PK", b"%PDF")):
         from zbreport.readback import html

@@ -122,7 +122,10 @@ def clue(data: bytes) -> str:
         if (source := frame.get("src") or "").strip()
     ]
     if sources:
-        return f"正文可能在框架页里（{'、'.join(sources[:3])}），请在浏览器中单独打开那个页面，另存后再核对"
+        return (
+            f"正文可能在框架页里（{'、'.join(sources[:3])}），"
+            "请在浏览器中单独打开那个页面，另存后再核对"
+        )
     pictures = sum(1 for _ in tree.iter("img"))
     return f"页面里有 {pictures} 张图片，表格可能是图片，没有文字可读" if pictures else ""
 

@@ -35,8 +35,8 @@ def read(text: str, label: str) -> Published:
         label: of the file.
 
     Raises:
-        ZbreportError: it is no JSON, no tally, holds numbers beyond reason, or is of an edition that
-            this version does not have.
+        ZbreportError: it is no JSON, no tally, holds numbers beyond reason, or is of an edition
+            that this version does not have.
     """
     try:
         content = json.loads(text, parse_float=_fraction, parse_int=_whole, parse_constant=_whole)

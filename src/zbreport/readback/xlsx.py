@@ -1,9 +1,9 @@
 """Reads a workbook, ours or any with the official tables; a sheet is one table.
 
-Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are passed
-over where the rows that are shown make the whole form (an older copy was hidden); else they are read
-like all others, for the sums of the table include them. All that is reported. Text that is struck
-out is not read.
+Hidden sheets are not read: they hold lists to choose from, or an older draft. Hidden rows are
+passed over where the rows that are shown make the whole form (an older copy was hidden); else they
+are read like all others, for the sums of the table include them. All that is reported. Text that
+is struck out is not read.
 """
 
 from __future__ import annotations

@@ -222,7 +222,10 @@ def load(path: Path | None) -> tuple[Settings, tuple[Diagnostic, ...]]:
         message = f"设置文件 {path.name} 不是 UTF-8 编码，请在记事本中另存为 UTF-8"
         raise SettingsError(message) from error
     except tomllib.TOMLDecodeError as error:
-        message = f"设置文件 {path.name} 写法有误：{_where(error)}不合 TOML 的写法，请核对引号、等号和方括号"
+        message = (
+            f"设置文件 {path.name} 写法有误："
+            f"{_where(error)}不合 TOML 的写法，请核对引号、等号和方括号"
+        )
         raise SettingsError(message) from error
     reader = _Reader(path.name)
     kept = {key: reader.answered(value, key) for key, value in data.items()}

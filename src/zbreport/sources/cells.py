@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PIECE = 100_000
 """Rows that are objects at a time.
 
-A list is judged as a whole up to this length; a longer one is read a piece at a time for its memory.
+A list is judged as a whole up to this length; a longer one is read in pieces, for its memory.
 """
 
 

@@ -209,4 +209,7 @@ def _nothing_found(paths: Sequence[Path], told: list[Diagnostic]) -> str:
         if names
         else ""
     )
-    return f"没有找到可以读取的文件：{where}{skipped}。请给出台账文件，或放着台账的文件夹（.xlsx、.xls、.csv 等）"
+    return (
+        f"没有找到可以读取的文件：{where}{skipped}。"
+        "请给出台账文件，或放着台账的文件夹（.xlsx、.xls、.csv 等）"
+    )

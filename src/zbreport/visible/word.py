@@ -1,8 +1,8 @@
 """A Word document as shown: its main part without deleted, hidden and struck-out text.
 
 Deletions that are tracked are as good as made, insertions too (ECMA-376 part 1, 17.13.5); hidden
-text (`w:vanish`, 17.3.2.41) and hidden rows (17.4.20) do not show. Whether a run is hidden or struck
-may stand in its styles.
+text (`w:vanish`, 17.3.2.41) and hidden rows (17.4.20) do not show. Whether a run is hidden or
+struck may stand in its styles.
 """
 
 from __future__ import annotations
