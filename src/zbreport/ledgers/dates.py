@@ -11,7 +11,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from zbreport.ledgers.timestamps import day_of_epoch, read_timestamp
 from zbreport.text.compare import NULLS, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from zbreport.model import Scalar
 
@@ -65,7 +65,6 @@ _ZERO_TEXT = re.compile(
 )
 _FROM_A_PROGRAM = re.compile(r"[a-z]|:\d\d.*[+-]\d|\d[+-]\d\d:")
 _PLAIN_DAY = re.compile(r"\d{4}([-/])\d\d\1\d\d", re.ASCII)
-_DAY_DIGITS = [0, 1, 2, 3, 5, 6, 8, 9]
 _PLAIN_TIME = re.compile(r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 _TIME = re.compile(
     r"[t,，\s]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:上午|下午|中午|am|pm)?\s*"
@@ -136,7 +135,7 @@ def read_dates(
         An array of n `datetime64[s]` (NaT where there is no date) and one of n objects: the code of
         the problem, or None.
     """
-    column = cells if isinstance(cells, Column) else days_column(cells)
+    column = cells if isinstance(cells, Column) else Column.of(days_of(cells))
     found = [read(value, year, since_1904=since_1904) for value in column.distinct]
     days = np.array(
         [np.datetime64(day if isinstance(day, date) else "NaT", "s") for day in found],
@@ -146,63 +145,17 @@ def read_dates(
     return days[column.codes], problems[column.codes]
 
 
-def days_column(cells: Sequence[Scalar]) -> Column:
-    """A column of n cells without their time of day, where that is a plain one."""
-    return _plain_days(cells) or Column.of(_days_of(cells))
+def days_of(values: Iterable[Scalar]) -> list[Scalar]:
+    """The same cells without plain times of day: a year has few days, and many minutes."""
+    return [_day_of(value) for value in values]
 
 
-def _plain_days(cells: Sequence[Scalar]) -> Column | None:
-    """The same at once, where all are plain texts of one shape, as a program writes them."""
-    first = cells[0] if cells else None
-    if not isinstance(first, str) or not (
-        _PLAIN_DAY.fullmatch(first[:10]) and _PLAIN_TIME.fullmatch(first[10:])
-    ):
-        return None
-    try:
-        text = "\n".join(cast("Sequence[str]", (*cells, "")))
-    except TypeError:
-        return None
-    if not text.isascii() or len(text) != len(cells) * (len(first) + 1):
-        return None
-    lines = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(len(cells), -1)
-    zero = np.uint8(ord("0"))
-    numeric = lines[0] - zero < 10  # of bytes, of which those below zero are large
-    if not (
-        (lines[:, ~numeric] == lines[0, ~numeric]).all() and (lines[:, numeric] - zero < 10).all()
-    ):
-        return None
-    days = (lines[:, _DAY_DIGITS] - zero).astype(np.int32) @ (
-        10 ** np.arange(8, dtype=np.int32)[::-1]
-    )
-    _, places, codes = np.unique(days, return_index=True, return_inverse=True)
-    order = np.argsort(places)
-    return Column(
-        np.argsort(order).astype(np.int32)[codes],
-        [str(cells[place])[:10] for place in places[order].tolist()],
-    )
-
-
-def _days_of(values: Sequence[Scalar]) -> Sequence[Scalar]:
-    """The same cells without plain times of day.
-
-    A year has 366 days, and half a million minutes.
-    """
-    kinds = set(map(type, values))
-    if datetime in kinds:
-        values = [value.date() if type(value) is datetime else value for value in values]
-    if str not in kinds:
-        return values
-    heads = [value[:10] if type(value) is str else "" for value in values]
-    tails = [value[10:] if type(value) is str else "?" for value in values]
-    all_days, all_times = set(heads), set(tails)
-    days = set(filter(_is_plain_day, all_days))
-    times = set(filter(_is_plain_time, all_times))
-    if len(days) == len(all_days) and len(times) == len(all_times):
-        return heads
-    return [
-        head if head in days and tail in times else value
-        for head, tail, value in zip(heads, tails, values, strict=True)
-    ]
+def _day_of(value: Scalar) -> Scalar:
+    if type(value) is datetime:
+        return value.date()
+    if type(value) is str and _is_plain_day(value[:10]) and _is_plain_time(value[10:]):
+        return value[:10]
+    return value
 
 
 @lru_cache(maxsize=4096)

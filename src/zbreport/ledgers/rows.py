@@ -15,7 +15,7 @@ import numpy as np
 from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
 from zbreport.ledgers.contained import LINE, line_keys
-from zbreport.ledgers.dates import days_column
+from zbreport.ledgers.dates import days_of
 from zbreport.ledgers.distinct import Column, joined
 from zbreport.ledgers.evidence import (
     CONTINUATION,
@@ -78,10 +78,9 @@ def read_rows(
     cells = {name: _cells(rows, column) for name, column in table.fields.items()}
     _fill_merged(table, cells, numbers)
     identities = IDENTITIES.get(table.ledger or "", {})
+    cells |= {name: days_of(values) for name, values in cells.items() if name.endswith("_on")}
     columns = {
-        name: days_column(values) if name.endswith("_on") else Column.of(values)
-        for name, values in cells.items()
-        if name not in identities
+        name: Column.of(values) for name, values in cells.items() if name not in identities
     }
     judged = _judged(table, rows, cells, numbers, top=not above)
     judged.answer(
@@ -200,11 +199,13 @@ def _judged(
 ) -> Judged:
     """What is no item among the rows, and what is not clear."""
     looked_at = {table.fields[name]: values for name, values in cells.items()}
+    days = {column for name, column in table.fields.items() if name.endswith("_on")}
     block = table.block
     if block is not None and not isinstance(rows, ColumnRows):
         for column in range(block.left, block.left + len(block.headers)):
             if column not in looked_at or table.sheet.merged:
-                looked_at[column] = _cells(rows, column)
+                own = _cells(rows, column)
+                looked_at[column] = days_of(own) if column in days else own
     faulty = {row for row, _ in table.sheet.faults}
     names = ledger_columns()[table.ledger].names if table.ledger else ()
     lent = _covered(table, names)
