@@ -43,39 +43,11 @@ def title_keys(texts: Sequence[str]) -> np.ndarray:
 
 def url_keys(texts: Sequence[str]) -> np.ndarray:
     """Addresses by `plain_url` → n `int64`; `UNADDRESSED` where the text is no address."""
-    keys = _keys(_short_urls(texts) or [plain_url(text) for text in texts])
+    keys = _keys([plain_url(text) for text in texts])
     for place in np.flatnonzero(keys == BLANK).tolist():
         if texts[place].strip():
             keys[place] = UNADDRESSED
     return keys
-
-
-def _short_urls(texts: Sequence[str]) -> list[str]:
-    """`plain_url` of all texts at once; None unless all are whole, plain addresses."""
-    if not _unspaced(texts):  # `plain_url` trims them
-        return []
-    listed = "\n".join(texts)
-    safe = listed.count("https://")
-    addressed = listed.count("://") == len(texts) == listed.count("http://") + safe
-    if (
-        not addressed
-        or not texts
-        or "#" in listed
-        or "?" in listed
-        or "/index" in listed
-        or "/list" in listed
-        or "/\n" in listed
-        or listed.endswith("/")
-    ):
-        return []
-    bare = (listed.replace("https://", "") if safe else listed).replace("http://", "").split("\n")
-    return (
-        bare
-        if len(bare) == len(texts)
-        and all(map(contains, bare, repeat("/")))
-        and all(map(contains, bare, repeat(".")))
-        else []
-    )
 
 
 def id_keys(texts: Sequence[str]) -> np.ndarray:
@@ -129,7 +101,7 @@ def _route(fragment: str) -> str:
 def _is_listing(page: str) -> bool:
     """Whether an address is that of a column (`/zwgk/tzgg/`, `/list.html`), not of one item."""
     _, _, path = page.partition("/")
-    return _LISTING.fullmatch(path) is not None and not any(map(str.isdigit, path))
+    return not any(map(str.isdigit, path)) and _LISTING.fullmatch(path) is not None
 
 
 def platform_id(text: str) -> str:

@@ -79,9 +79,7 @@ def read_rows(
     _fill_merged(table, cells, numbers)
     identities = IDENTITIES.get(table.ledger or "", {})
     cells |= {name: days_of(values) for name, values in cells.items() if name.endswith("_on")}
-    columns = {
-        name: Column.of(values) for name, values in cells.items() if name not in identities
-    }
+    columns = {name: Column.of(values) for name, values in cells.items() if name not in identities}
     judged = _judged(table, rows, cells, numbers, top=not above)
     judged.answer(
         {index: answers[row] for index, row in enumerate(numbers.tolist()) if row in answers}
