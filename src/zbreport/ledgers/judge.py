@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zbreport.ledgers.table import LedgerTable, TableRows
-    from zbreport.model import Answer
+    from zbreport.model import Answer, Sheet
     from zbreport.settings import Settings
 
 Mask = pd.Series
@@ -158,7 +158,8 @@ class Judge:
             by: the text to group by and to show; the field's own text if not given.
             reason: why the rows do not count, if they do not.
             facts: placeholders that depend on the value.
-            **fixed: placeholders that do not.
+            **fixed: placeholders that do not; `answer` is how zbreport.toml answers the finding, or
+                makes that of a sheet and the Excel rows.
         """
         hit = mask & self.open
         if not hit.any():
@@ -183,7 +184,11 @@ class Judge:
             }
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
-            answer = cast("Answer | None", values.pop("answer", None))
+            answer = cast(
+                "Callable[[Sheet, list[int]], Answer] | Answer | None", values.pop("answer", None)
+            )
+            if callable(answer):
+                answer = answer(table.sheet, numbers)
             offered = answer is not None and text in {line.key for line in answer.lines}
             values.setdefault(
                 "value", shown(text) if offered else cell_shown(str(text), is_known_wording)

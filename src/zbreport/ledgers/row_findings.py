@@ -60,7 +60,13 @@ def rows_answer(sheet: Sheet, rows: Sequence[int]) -> Answer:
 
 def _by_sum(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
     return [
-        diagnose("L181", sheet=table.sheet, rows=[numbers[index]], facts={"rows": covered})
+        diagnose(
+            "L181",
+            sheet=table.sheet,
+            rows=[numbers[index]],
+            facts={"rows": covered},
+            answer=rows_answer(table.sheet, [numbers[index]]),
+        )
         for index, covered in judged.by_sum.items()
     ]
 

@@ -31,6 +31,7 @@ from zbreport.ledgers.contained import mark_contained
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.questions import ledger_answer
+from zbreport.ledgers.row_findings import rows_answer
 from zbreport.ledgers.rows import REMARK
 from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.model import Source
@@ -189,7 +190,7 @@ def remarks(judge: Judge) -> None:
     """Reports counted rows with a remark against counting them (作废, 撤稿, 重复登记)."""
     if judge.has(REMARK):
         words = judge.text(REMARK)
-        judge.say(words != "", "L182", by=words)
+        judge.say(words != "", "L182", by=words, answer=rows_answer)
 
 
 def _nothing_read(file: Extract) -> Iterator[Diagnostic]:
