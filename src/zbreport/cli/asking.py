@@ -159,7 +159,7 @@ def _question(finding: Diagnostic, answer: Answer) -> Question:
         ]
     elif path == ("channels", CHOICE):
         options.append(("其他渠道，名称由本单位定", answer.chosen(_OWN_NAME)))
-    elif finding.code == "R203":
+    elif finding.code == "R203" and path[0] == "columns":
         no_ledger = SettingLine(("ledgers",), path[-1], NO_LEDGER)
         options.append(("没有这一列，这个文件不作台账统计", (no_ledger,)))
     usual = words.index(answer.suggested) if answer.suggested in words else None
