@@ -13,7 +13,7 @@ import pandas as pd
 
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.identity import is_rounded
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge
