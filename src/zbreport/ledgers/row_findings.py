@@ -49,18 +49,35 @@ def _questions(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> li
     ]
 
 
-def rows_answer(sheet: Sheet, rows: Sequence[int]) -> Answer:
-    """The lines for zbreport.toml that say whether some rows count."""
+def rows_answer(sheet: Sheet, rows: Sequence[int], suggested: str | None = None) -> Answer:
+    """The lines for zbreport.toml that say whether some rows count (`suggested`: as they do)."""
     path = ("rows", sheet.file.rpartition("/")[2])
     lines = tuple(
         SettingLine(path, f"{sheet.name}!{row}" if sheet.name else str(row), CHOICE) for row in rows
     )
-    return Answer(lines, ((COUNTED, "是一件，计入"), (NOT_COUNTED, "不是，不计入")))
+    return Answer(
+        lines, ((COUNTED, "是一件，计入"), (NOT_COUNTED, "不是，不计入")), suggested, each=True
+    )
+
+
+def stretch_answer(sheet: Sheet, first: int, last: int) -> Answer:
+    """The line that says whether all rows of a stretch count; as they do, they do not."""
+    name = f"{sheet.name}!" if sheet.name else ""
+    rows = f"{first}-{last}" if last > first else str(first)
+    line = SettingLine(("rows", sheet.file.rpartition("/")[2]), f"{name}{rows}", CHOICE)
+    choices = ((COUNTED, "是不同的事项，都计入"), (NOT_COUNTED, "是同一些事项，不再计入"))
+    return Answer((line,), choices, NOT_COUNTED)
 
 
 def _by_sum(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:
     return [
-        diagnose("L181", sheet=table.sheet, rows=[numbers[index]], facts={"rows": covered})
+        diagnose(
+            "L181",
+            sheet=table.sheet,
+            rows=[numbers[index]],
+            answer=rows_answer(table.sheet, [numbers[index]], NOT_COUNTED),
+            facts={"rows": covered},
+        )
         for index, covered in judged.by_sum.items()
     ]
 
