@@ -162,11 +162,9 @@ def _website_quarters(folder, year):
 def _website_copies(folder, year):
     """A list wholly contained in another, and the same items once more as a file."""
     items = [[year.publish("website", day), day] for day in year.days(14, 1, 12)]
-    head = ["公开事项标题", "公开日期"]
     whole = Page("全年", [["标题", "发布日期"], *items, ["共14条", ""]])
     half = Page("上半年", [["标题", "发布日期"], *items[:6]])
     xlsx(folder / "政府网站专题栏目发布清单.xlsx", half, whole)
-    assert head
 
 
 def _accounts(folder, year):
@@ -203,9 +201,9 @@ def _exports(folder, year):
         rows.append([number, year.publish("weibo", day), f"{mark}{day} 10:00", "1", "2"])
     text(folder / "微博导出.csv", Page("", rows), encoding="utf-8-sig")
 
-    rows = [["标题", "发布时间", "展现量", "粉丝展现量", "阅读量"], ["累计", "", 900, 80, 70]]
+    rows = [["标题", "发布时间", "展现量", "粉丝展现量", "阅读量"], ["累计", "", 60, 12, 30]]
     for day in year.days(6):
-        rows.append([year.publish("toutiao", day), f"{day} 08:00", 10, 2, -1])
+        rows.append([year.publish("toutiao", day), f"{day} 08:00", 10, 2, 5])
     xlsx(folder / "图文_-_1-6.xlsx", Page("Sheet1", rows))
 
     rows = [["作品名称", "发布时间", "体裁", "审核状态", "播放量", "完播率"]]
@@ -255,21 +253,23 @@ def _register(folder, year):
     ]
     number = 0
     for who, count in (("自然人", 9), ("商业企业", 5), ("科研机构", 2), ("法律服务机构", 3)):
-        for place, received in enumerate(year.days(count, 1, 11)):
-            if place == 0 and who == "自然人":
-                received = date(YEAR - 1, 12, 20)
+        for place, day in enumerate(year.days(count, 1, 11)):
+            first = place == 0 and who == "自然人"
+            received = date(YEAR - 1, 12, 20) if first else day
             number += 1
             answered = None if (who, place) == ("商业企业", 4) else received + timedelta(days=14)
             outcome = _outcome(year, answered)
             kind, said, reason = year.request(received, who, outcome, answered)
             code = f"依申请{YEAR}-{number:03d}"
             way = year.chance.choice(("网络", "信函", "当面"))
-            day = answered or ""
-            rows.append([number, code, received, kind, way, said, reason, day, "办公室", ""])
+            row = [number, code, received, kind, way, said, reason, answered or "", "办公室", ""]
+            rows.append(row)
         rows.append(["", "", "", f"{who} 计数", *[""] * 5, count])
     rows.append(["", "", "", "总计数", *[""] * 5, number])
-    for ahead in range(number + 1, number + 7):
-        rows.append([ahead, f"依申请{YEAR}-{ahead:03d}", "", "", "网络", "", "", "", "办公室", ""])
+    rows += [
+        [ahead, f"依申请{YEAR}-{ahead:03d}", "", "", "网络", "", "", "", "办公室", ""]
+        for ahead in range(number + 1, number + 7)
+    ]
     rows.append(["填表人", "王小", "", "审核人", "李丁", "", "", "日期", "", date(YEAR, 12, 31)])
     merged = ((1, 2, 1, 4), (1, 5, 1, 7), *((1, at, 2, at) for at in (0, 1, 8, 9)))
     xlsx(folder / "依申请公开台账.xlsx", Page(str(YEAR), rows, merged))
@@ -507,7 +507,8 @@ def _proposals(folder, year):
         ),
         start=1,
     ):
-        year.count(f"proposals.{key}.total")
+        for what in ("total", "answered", "satisfied", *(["published"] if shown == "是" else [])):
+            year.count(f"proposals.{key}.{what}")
         rows.append([number, kind, f"第{number}号", year.title(), year.day(), said, shown])
     rows.append(["汇总", "3", "", "", "", "", ""])
     xlsx(folder / "人大建议政协提案办理台账.xlsx", Page("台账", rows))
@@ -526,5 +527,5 @@ def _others(folder, year):
 if __name__ == "__main__":
     place = Path(sys.argv[1])
     place.mkdir(parents=True, exist_ok=True)
-    for key, figure in sorted(write(place).items()):
-        print(key, figure)
+    lines = [f"{key} {figure}" for key, figure in sorted(write(place).items())]
+    sys.stdout.write("\n".join([*lines, ""]))

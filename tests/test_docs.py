@@ -19,6 +19,7 @@ from zbreport.cli import app
 from zbreport.diagnostics import CATALOGUE, REASONS
 from zbreport.ledgers.typed import LEDGERS
 from zbreport.settings import DECISIONS
+from zbreport.vocabulary import ledger_columns
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -160,6 +161,16 @@ def test_every_code_is_in_rules(form):
         assert entry.title in printed
     if form == "json":
         assert set(CATALOGUE) <= {entry["code"] for entry in json.loads(printed)}
+
+
+def test_every_field_of_a_ledger_is_where_an_office_looks_for_it():
+    pages = [page("docs/settings.zh-CN.md"), page("docs/settings.md")]
+    printed = run("rules")
+    for key, ledger in ledger_columns().items():
+        fields = "，".join(f"`{name}` {field.label}" for name, field in ledger.fields.items())
+        assert all(f"| `{key}` {ledger.name} | {fields} |" in text for text in pages)
+        assert f"{key}  {ledger.name}" in printed
+        assert fields.replace("`", "") in printed
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -59,6 +59,8 @@ def talk(folder, *lines):
 def test_answers_are_written_and_looked_at_again(office):
     shown, status = talk(office, "9\n", "1\n", "1\n", "\n", "23\n", "\n")
     assert "有 3 个问题" in shown
+    assert "问题 2/3（后面还有 1 个）" in shown
+    assert shown.count("识别结果（") == 1  # only when all is answered
     assert "有 1 个问题" in shown  # the wording comes up when the column is known
     assert settings(office) == {
         "report": {"unit": "某局"},
@@ -71,6 +73,43 @@ def test_answers_are_written_and_looked_at_again(office):
     assert "共 3 张表，读到 5 行，计入 3 行，不计入 2 行。" in shown
     assert status == 1  # answered, and marked as still open: that is for the register to say
     assert "张三" not in shown
+
+
+def test_back_asks_the_question_before_again(office):
+    _, status = talk(office, "1\n", "1\n", "b\n", "b\n", "9\n", "s\n", "s\n", "\n")
+    assert settings(office) == {"report": {"unit": "某局"}, "ledgers": {"考勤.csv": "none"}}
+    assert status == 1
+
+
+def test_a_column_that_is_not_there(office):
+    talk(office, "s\n", "2\n", "s\n", "\n", "q\n")
+    assert settings(office)["ledgers"] == {"依申请公开台账.csv": "none"}
+
+
+def test_enter_takes_what_is_right_by_knowledge(office):
+    (office / "汇总.csv").write_text("月份,网站发布数量\n1月,3\n2月,4\n", encoding="utf-8")
+    for name in ("清单.csv", "依申请公开台账.csv", "考勤.csv"):
+        (office / name).unlink()
+    shown, _ = talk(office, "\n", "\n")
+    assert "不是台账，不统计　（直接回车选这一项）" in shown
+    assert settings(office)["ledgers"] == {"汇总.csv": "none"}
+
+
+@pytest.mark.parametrize("wording", ["按\x1b[2J领导意见办", "按领导\\意见办", "按“领导”\t意见办"])
+def test_wordings_with_control_characters_and_backslashes(office, wording):
+    path = office / "依申请公开台账.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8-sig")
+        .replace("按领导意见办", wording)
+        .replace("收文那天", "收到日期"),
+        encoding="utf-8",
+    )
+    (office / "考勤.csv").unlink()
+    shown, _ = talk(office, "1\n", "1\n", "\n", "q\n")
+    assert "\x1b[2J" not in shown
+    (answer,) = settings(office)["wordings"]["outcomes"].values()
+    assert answer == "granted"
+    assert "有 1 个问题" not in shown  # it is understood now
 
 
 def test_a_number_that_is_not_offered_is_asked_again(office):

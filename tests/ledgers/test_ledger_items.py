@@ -131,6 +131,21 @@ def test_remarks_that_speak_against_a_row_are_told_without_their_text():
     assert (said.rows, "“作废”" in said.message, "某丙" in said.message) == ((2,), True, False)
 
 
+@pytest.mark.parametrize(("choice", "counted"), [("counted", 3), ("not_counted", 2)])
+def test_a_row_that_a_warning_names_can_be_decided_in_the_settings(choice, counted):
+    void = ["3", "考试费", 1000, "2024-04-01", "作废"]
+    table = fees([*ONE, ""], [*TWO, ""], void, header=[*FEES, "备注"])
+    (line,) = found(run(table), "L182").answer.chosen(choice)
+    assert line.key == "表!4"
+    again = run(table, rows={line.path[1]: {line.key: choice}})
+    assert sum(source.counted for source in again.sources) == counted
+    assert "L182" not in codes(again)
+    nameless = fees(ONE, TWO, ["", "", 3000, "2024-12-31"])
+    (line,) = found(run(nameless), "L181").answer.chosen(choice)
+    again = run(nameless, rows={line.path[1]: {line.key: choice}})
+    assert sum(source.counted for source in again.sources) == counted
+
+
 def test_a_receipt_in_two_files_counts_once_and_its_lines_all_count():
     header = ["票据号", "收费项目", "金额（元）", "收费日期"]
     first = [["0001", "考试费", 100, "2024-02-01"], ["0001", "场地费", 50, "2024-02-01"]]

@@ -264,18 +264,16 @@ def inspect(
 
     包括台账、渠道、表头、列的对应、覆盖的月份，以及读到、计入、没有计入的行数。
     """
-    from zbreport.cli import inspection, work
+    from zbreport.cli import asking, inspection, work
 
     if ask:
-        from zbreport.cli import asking
-
         asking.require_terminal(form.value)
-    found = work.inspected(paths, year=year, config=config, quiet=quiet, verbose=verbose)
-    inspection.show(found, form.value, set_aside=set_aside)
-    asked: set[tuple[str, ...]] = set()
+    read = partial(work.inspected, paths, year=year, config=config, quiet=quiet, verbose=verbose)
+    found = read()
+    asked: set[tuple[asking.Option, ...]] = set()
     while ask and asking.ask(found, paths, asked):
-        found = work.inspected(paths, year=year, config=config, quiet=quiet, verbose=verbose)
-        inspection.show(found, form.value, set_aside=set_aside)
+        found = read()
+    inspection.show(found, form.value, set_aside=set_aside)
     raise typer.Exit(work.status(found))
 
 

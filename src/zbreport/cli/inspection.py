@@ -74,7 +74,7 @@ def show_explanation(outcome: Tally, cell: str, form: str) -> None:
 
 
 def show_rules(form: str) -> None:
-    """Prints every rule of `check` (with its formula) and every code of the catalogue."""
+    """Prints every rule of `check`, every code of the catalogue, and the fields of ledgers."""
     entries = (*RULES.values(), *CATALOGUE.values())
     if form == "json":
         _print_json(
@@ -101,6 +101,12 @@ def show_rules(form: str) -> None:
             _print(f"      依据：{entry.source}")
         if needs := _needs(entry.code):
             _print(f"      需要：{'、'.join(need.label for need in needs)}")
+    _print("\n各种台账的列（zbreport.toml 的 [columns] 里等号右边的写法）")
+    for key, ledger in ledger_columns().items():
+        _print(f"{key}  {ledger.name}")
+        _print(
+            f"      {'，'.join(f'{name} {field.label}' for name, field in ledger.fields.items())}"
+        )
 
 
 def _needs(code: str) -> tuple[Need, ...]:

@@ -1,4 +1,4 @@
-"""Single cells that an office answers in zbreport.toml: `[cells."登记表.xlsx"] "台账!E12" = "国家秘密"`.
+"""Single cells that an office answers in zbreport.toml: `[cells."登记表.xlsx"] "台账!E12" = "…"`.
 
 What is set there is read as if it stood in the cell; the ledger is not edited. Offered for what one
 cell settles: a missing day, a reason that is not written, an amount that is no number.

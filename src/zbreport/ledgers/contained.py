@@ -18,7 +18,7 @@ from xxhash import xxh3_64_intdigest
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.dates import read_date
 from zbreport.ledgers.marks import LONGEST
-from zbreport.ledgers.row_findings import stretch_answer
+from zbreport.ledgers.row_findings import stretches_answer
 from zbreport.ledgers.signs import RowReader, cell_of, is_empty
 from zbreport.sources.columns import ColumnRows
 
@@ -173,7 +173,7 @@ def _set_aside(
             "L183",
             sheet=one,
             rows=rows,
-            answer=stretch_answer(one, rows[0], rows[-1]),
+            answer=stretches_answer(one, rows),
             facts={"count": len(small), "other": where},
         )
     )

@@ -6,6 +6,7 @@ cells never.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -170,7 +171,10 @@ def ledger_answer(sheet: Sheet, keys: tuple[str, ...] = ()) -> Answer:
 
 
 def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str]) -> Answer:
-    """The answer that says which unused column holds a field, the likeliest first."""
+    """The answer that says which unused column holds a field, the likeliest first.
+
+    Where no column is left, what can be said is that the file is no ledger.
+    """
     used = {block.headers[column - block.left] for column in candidate.fields.values()}
     free = [
         header
@@ -178,6 +182,8 @@ def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str
         if header and header not in used and not candidate.spec.is_personal(header)
     ]
     named = [header for header in dict.fromkeys([*near, *free]) if masked(header) == header]
+    if not named:
+        return replace(ledger_answer(block.sheet, (NO_LEDGER,)), suggested=None)
     line = SettingLine(_columns_of(block), CHOICE, name)
     return Answer((line,), tuple((header, header) for header in named))
 

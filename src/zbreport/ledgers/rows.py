@@ -84,9 +84,8 @@ def read_rows(
     cells |= {name: days_of(values) for name, values in cells.items() if name.endswith("_on")}
     columns = {name: Column.of(values) for name, values in cells.items() if name not in identities}
     judged = _judged(table, rows, cells, numbers, top=not above)
-    judged.answer(
-        {index: answers[row] for index, row in enumerate(numbers.tolist()) if row in answers}
-    )
+    answered = {index: answers[row] for index, row in enumerate(numbers.tolist()) if row in answers}
+    judged.answer(answered)
     said = () if table.sparse else row_findings(table, rows, numbers.tolist(), judged)
     if (ids := applicant_ids(table, rows, numbers.tolist())) is not None:
         columns[FIELD] = Column.of(ids)
@@ -98,20 +97,28 @@ def read_rows(
         keys[LINE] = lines
     if answers:
         keys[ANSWERED] = np.array([answers.get(row, False) for row in numbers.tolist()], np.int64)
-    if (remarks := _remarks(table, rows)) is not None:
+    if (remarks := _remarks(table, rows, answered)) is not None:
         columns[REMARK] = remarks
     if table.ledger == "requests" and (reasons := _reasons(table, rows)) is not None:
         columns[REASON] = reasons
     return TableRows(numbers, judged.reasons, columns, keys, said, as_one=judged.as_one)
 
 
-def _remarks(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> Column | None:
-    """What the remark of every row says against counting it; None where none says anything."""
+def _remarks(
+    table: LedgerTable, rows: Sequence[Sequence[Scalar]], answered: Mapping[int, bool]
+) -> Column | None:
+    """What the remark of every row says against counting it; None where none says anything.
+
+    Rows that the office answered for (`answered`, by index) are settled.
+    """
     for column in sorted(RowReader(table, ()).remarks - set(table.fields.values())):
         cells = Column.of(_cells(rows, column))
         said = [remark_against(value) for value in cells.distinct]
         if any(said):
-            return Column.of(cells.spread(said).tolist())
+            words = cells.spread(said).tolist()
+            return Column.of(
+                ["" if index in answered else word for index, word in enumerate(words)]
+            )
     return None
 
 

@@ -27,7 +27,7 @@ from zbreport.ledgers import (
     publications,
     requests,
 )
-from zbreport.ledgers.contained import ANSWERED, mark_contained
+from zbreport.ledgers.contained import mark_contained
 from zbreport.ledgers.judge import Judge, row_frame
 from zbreport.ledgers.overrides import unused
 from zbreport.ledgers.questions import ledger_answer
@@ -193,11 +193,8 @@ def remarks(judge: Judge) -> None:
     """Reports counted rows with a remark against counting them (作废, 撤稿, 重复登记)."""
     if judge.has(REMARK):
         words = judge.text(REMARK)
-        against = words != ""
-        if ANSWERED in judge.frame:
-            against &= judge.frame[ANSWERED] == 0
         judge.say(
-            against,
+            words != "",
             "L182",
             by=words,
             answer=lambda table, rows: rows_answer(table.sheet, rows),

@@ -18,6 +18,7 @@ _FIGURE = re.compile(
     r"[-+±≈<>~(]*(?:[\d零〇一二三四五六七八九十百千万亿两OoIl年月日号时分秒第季度元角分¥￥%‰]|[-+./:：,，、()（）~\s])+[A-Za-z]{0,3}"
 )
 _DIGIT = re.compile(r"[\d零〇一二三四五六七八九十]")
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 40  # characters of a date with its time, zone and brackets
 
 
@@ -43,3 +44,8 @@ def kind_of(text: str) -> str:
     """What kind of text it is: `2 个汉字` where all are Chinese characters, else `18 个字符`."""
     chinese = all("\u4e00" <= char <= "\u9fff" for char in text)
     return f"{len(text)} 个{'汉字' if chinese else '字符'}"
+
+
+def printable(text: str) -> str:
+    """A text for a terminal: characters that steer it or turn its direction become `�`."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
