@@ -215,11 +215,20 @@ class Answer:
             chooses, the same word everywhere.
         choices: what may be chosen, each word with what it is called; empty where nothing is open.
         suggested: the choice that is right by knowledge, if there is one.
+        each: whether every line is answered by itself.
     """
 
     lines: tuple[SettingLine, ...]
     choices: tuple[tuple[str, str], ...] = ()
     suggested: str | None = None
+    each: bool = False
+
+    @property
+    def parts(self) -> tuple[Answer, ...]:
+        """The answers that are given one by one."""
+        if not self.each:
+            return (self,)
+        return tuple(Answer((line,), self.choices, self.suggested) for line in self.lines)
 
     @property
     def can_be_chosen(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from helpers import DOCUMENTS, conserved, found, place, reasons, run, sheet
+from helpers import DOCUMENTS, conserved, found, place, ready, reasons, run, sheet
 
 
 def papers(*rows, header=DOCUMENTS, **more):
@@ -134,7 +136,17 @@ def test_the_edition_of_2019_asks_what_was_made_and_shown():
     assert figures == [2, 2, 3]
 
 
-def test_a_list_of_documents_says_zero_of_the_other_kind_and_says_so():
+def test_a_list_that_never_names_a_kind_gives_no_figure_of_it():
     outcome = run(papers(paper()))
+    assert three(outcome, "rules") == (None, None, None)
+    assert "只是行政规范性文件的清单" in found(outcome, "T309").message
+    none = ready(found(outcome, "T309"))["report"]["none"]
+    settled = run(papers(paper()), none=tuple(none))
+    assert three(settled, "rules") == (0, 0, 0)
+
+
+def test_a_list_that_names_both_kinds_says_zero_of_the_one_that_it_lacks():
+    both = replace(papers(paper()), file="规章和规范性文件目录.xlsx")
+    outcome = run(both)
     assert three(outcome, "rules") == (0, 0, 0)
     assert "规章" in found(outcome, "T306").message

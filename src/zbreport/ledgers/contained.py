@@ -18,6 +18,7 @@ from xxhash import xxh3_64_intdigest
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.dates import read_date
 from zbreport.ledgers.marks import LONGEST
+from zbreport.ledgers.row_findings import stretches_answer
 from zbreport.ledgers.signs import RowReader, cell_of, is_empty
 from zbreport.sources.columns import ColumnRows
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from zbreport.ledgers.table import LedgerTable
     from zbreport.model import Scalar
 
+ANSWERED = "answered_by_office"
+"""Column of the frame: 1 where the office says that a row counts."""
 LINE = "line"
 """Column of the frame: what a row is known by, 0 where it is not known."""
 
@@ -88,6 +91,8 @@ def mark_contained(judge: Judge) -> None:
             holders.setdefault(line, set()).add(source)
     gone: set[int] = set()
     for source in sorted(lines, key=lambda one: (len(lines[one]), -one)):
+        if ANSWERED in frame and frame.loc[[index for index, _ in lines[source]], ANSWERED].all():
+            continue
         others = set.intersection(*(holders[line] for _, line in lines[source])) - gone - {source}
         for other in sorted(others, key=lambda one: (-len(lines[one]), one)):
             whole = _says_whole(judge.tables[other]) and not _says_whole(judge.tables[source])
@@ -164,6 +169,12 @@ def _set_aside(
     where = f"“{other.file}”" if other.file != one.file else f"工作表“{other.name}”"
     rows = frame.loc[still, "row"].astype(int).tolist()
     judge.findings.append(
-        diagnose("L183", sheet=one, rows=rows, facts={"count": len(small), "other": where})
+        diagnose(
+            "L183",
+            sheet=one,
+            rows=rows,
+            answer=stretches_answer(one, rows),
+            facts={"count": len(small), "other": where},
+        )
     )
     judge.put_aside(pd.Series(frame.index.isin(still), index=frame.index), "duplicate")

@@ -18,7 +18,7 @@ from zbreport.text.compare import normalise
 from zbreport.vocabulary.headers import ledger_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from zbreport.ledgers.table import LedgerTable
@@ -38,6 +38,9 @@ TOTAL, HEADER, SECOND, NOTE, SAMPLE, UNUSED, CONTINUATION, UNCLEAR, BY_OFFICE = 
 """Keys of `diagnostics.REASONS`."""
 
 _SURE = 2  # rows above that a number must be the sum of, to be a total without a name
+_TELLING = ("outcome", "detail", "result", "amount", "value", "satisfied")
+"""Fields that nobody fills before there is an item."""
+_LONGEST_DEFAULT = 8  # characters of a word that a list to choose from begins with
 _NEXT_TO_HEADER = 4  # rows below a header that may belong to it
 
 
@@ -304,9 +307,28 @@ class _Judge:
         if not rest:
             return True
         named = {reader.table.fields.get(name) for name in ("title", "url")}
-        return (signs.serial or signs.number) and all(
+        if not (signs.serial or signs.number):
+            return False
+        return all(
             column in reader.constant and column not in named for column in rest
-        )
+        ) or self._by_default(index, rest, ready)
+
+    def _by_default(self, index: int, rest: Sequence[int], ready: Collection[int]) -> bool:
+        """Whether a row beside this one has the same few words: lists to choose from begin so."""
+        reader = self.reader
+        telling = {reader.table.fields.get(name) for name in _TELLING}
+        if not telling.isdisjoint(rest) or not (reader.dates | reader.names).isdisjoint(rest):
+            return False
+        mine = [str(cell_of(reader.rows[index], column)) for column in rest]
+        if any(len(text) > _LONGEST_DEFAULT for text in mine):
+            return False
+        for other in (index - 1, index + 1):
+            if 0 <= other < len(reader.rows):
+                filled = reader.read(other).filled
+                theirs = [str(cell_of(reader.rows[other], column)) for column in rest]
+                if theirs == mine and {*rest} == {*filled}.difference(ready):
+                    return True
+        return False
 
     def _is_note(self, index: int, signs: Signs, row: Sequence[Scalar]) -> bool:
         """Whether a row without a date is a note, or a text by itself."""

@@ -14,6 +14,7 @@ from zbreport import sources
 from zbreport.diagnostics import Diagnostic, Level, diagnose
 from zbreport.errors import UnreadableFileError
 from zbreport.ledgers.applicant_ids import salt_with
+from zbreport.ledgers.cell_answers import with_answers
 from zbreport.ledgers.headings import has_header
 from zbreport.ledgers.recognise import recognise, told_by_head
 from zbreport.ledgers.rows import joined_rows, read_rows, unread_rows
@@ -85,6 +86,7 @@ def _extract_sheet(sheet: Sheet, settings: Settings) -> Extract:
 
     Raises UnreadableFileError where a later piece of a long one, or a value, cannot be read.
     """
+    sheet = with_answers(sheet, settings.cell_answers(sheet.file, sheet.name))
     if (
         isinstance(sheet.rows, LongRows)
         and all(span.bottom < len(sheet.rows.head) for span in sheet.merged)

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from zbreport.diagnostics import Diagnostic, diagnose
+from zbreport.ledgers.cell_answers import SETTLED_BY_A_CELL, cells_answer
 from zbreport.ledgers.contents import KINDS
-from zbreport.ledgers.dates import DateReader, read_date, read_dates
+from zbreport.ledgers.dates import NO_YEAR, DateReader, read_date, read_dates
 from zbreport.ledgers.distinct import Column, factorise, joined
 from zbreport.ledgers.wordings import (
     Wordings,
@@ -23,6 +24,7 @@ from zbreport.ledgers.wordings import (
     why_of,
     wording_answer,
 )
+from zbreport.ledgers.years import year_answer
 from zbreport.model import Choice
 from zbreport.text.compare import as_text
 from zbreport.text.privacy import cell_shown, shown
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zbreport.ledgers.table import LedgerTable, TableRows
-    from zbreport.model import Answer, Sheet
+    from zbreport.model import Answer
     from zbreport.settings import Settings
 
 Mask = pd.Series
@@ -145,6 +147,7 @@ class Judge:
         by: pd.Series | None = None,
         reason: str | None = None,
         facts: Callable[[str], Mapping[str, object]] | None = None,
+        cell: tuple[str | None, Sequence[str]] | None = None,
         **fixed: object,
     ) -> None:
         """Reports the open rows of a mask, one diagnostic per table and distinct value.
@@ -157,9 +160,11 @@ class Judge:
             field: the column the finding is about; its letter and header become the place.
             by: the text to group by and to show; the field's own text if not given.
             reason: why the rows do not count, if they do not.
-            facts: placeholders that depend on the value.
-            **fixed: placeholders that do not; `answer` is how zbreport.toml answers the finding, or
-                makes that of a sheet and the Excel rows.
+            facts: placeholders that depend on the value; `answer` among them is how zbreport.toml
+                answers, or a function that makes it of the table and the rows.
+            cell: the field whose cells settle it, where it is not `field`, and the words that may
+                stand there.
+            **fixed: placeholders that do not.
         """
         hit = mask & self.open
         if not hit.any():
@@ -184,11 +189,9 @@ class Judge:
             }
             place = table.letter(field) if field else None
             numbers = group["row"].astype(int).tolist()
-            answer = cast(
-                "Callable[[Sheet, list[int]], Answer] | Answer | None", values.pop("answer", None)
+            answer = self._answer(
+                values.pop("answer", None), code, table, numbers, cell or (field, ())
             )
-            if callable(answer):
-                answer = answer(table.sheet, numbers)
             offered = answer is not None and text in {line.key for line in answer.lines}
             values.setdefault(
                 "value", shown(str(text)) if offered else cell_shown(str(text), is_known_wording)
@@ -205,6 +208,22 @@ class Judge:
             )
         if reason:
             self.put_aside(hit, reason)
+
+    @staticmethod
+    def _answer(
+        given: object,
+        code: str,
+        table: LedgerTable,
+        rows: list[int],
+        cell: tuple[str | None, Sequence[str]],
+    ) -> Answer | None:
+        """The answer to a finding: as given, else the cells that settle it."""
+        if callable(given):
+            given = given(table, rows)
+        if given is not None or code not in SETTLED_BY_A_CELL:
+            return cast("Answer | None", given)
+        letter = table.letter(cell[0]) if cell[0] else None
+        return cells_answer(table.sheet, letter, rows, cell[1]) if letter else None
 
     def dates(self, field: str, read: DateReader = read_date) -> None:
         """Turns a column into dates (`datetime64[s]`); blank stays NaT.
@@ -230,7 +249,14 @@ class Judge:
         self.faults(field)
         wrong = pd.Series(problems, index=self.frame.index, dtype=object)
         for code in sorted({str(code) for code in problems[problems != None]}):  # noqa: E711  (numpy compares each)
-            self.say(wrong == code, code, field, by=self.text(field), reason="bad_date")
+            self.say(
+                wrong == code,
+                code,
+                field,
+                by=self.text(field),
+                reason="bad_date",
+                answer=_year_answer if code == NO_YEAR else None,
+            )
         self.frame[field] = pd.Series(days, index=self.frame.index)
 
     def needs_date(self, field: str) -> None:
@@ -317,7 +343,15 @@ class Judge:
         self.faults(field, among=among)
         texts, words = found.texts, words or self.words(name)
         if required:
-            self.say(among & (texts == ""), "L150", field, by=texts, reason=reason, what=what)
+            self.say(
+                among & (texts == ""),
+                "L150",
+                field,
+                by=texts,
+                reason=reason,
+                cell=(field, tuple(words.labels().values())),
+                what=what,
+            )
         known = dict(zip(found.distinct, found.meanings, strict=True))
         if {state_of(text, meaning) for text, meaning in known.items()} <= {"blank", "certain"}:
             return
@@ -329,6 +363,7 @@ class Judge:
             field,
             by=texts,
             reason=reason,
+            cell=(field, tuple(words.labels().values())),
             facts=lambda text: {
                 **told,
                 "answer": wording_answer(words, text, more=more(text)),
@@ -341,6 +376,7 @@ class Judge:
             field,
             by=texts,
             reason=reason,
+            cell=(field, tuple(words.labels().values())),
             facts=lambda text: {
                 **told,
                 "answer": wording_answer(words, text, more=more(text)),
@@ -409,6 +445,10 @@ class Judge:
                 reason="broken_cell",
                 facts=lambda text: {"value": text},
             )
+
+
+def _year_answer(table: LedgerTable, _rows: Sequence[int]) -> Answer:
+    return year_answer(table.sheet)
 
 
 def _columns(table_rows: Sequence[TableRows]) -> dict[str, Column]:

@@ -133,8 +133,13 @@ def _kind_named(ledger: str, block: Block) -> str | None:
     return None
 
 
-def year_named(block: Block) -> int | None:
-    """The one year that sheet, file or title name, the first of them that names any."""
+def year_named(block: Block, settings: Settings) -> int | None:
+    """The year of what names none itself: as `[years]` says, else the one year of the names.
+
+    Of sheet, file and title the first counts that names any.
+    """
+    if (told := settings.year_for(block.sheet.file)) is not None:
+        return told
     for text in names_of(block)[:3]:
         years = set(_YEAR.findall(text))
         if years:

@@ -36,6 +36,8 @@ def unused(
     globs += [(f'columns."{glob}"', glob) for glob in settings.columns]
     globs += [(f'encodings."{glob}"', glob) for glob in settings.encodings]
     globs += [(f'rows."{glob}"', glob) for glob in settings.rows]
+    globs += [(f'cells."{glob}"', glob) for glob in settings.cells]
+    globs += [(f'years."{glob}"', glob) for glob in settings.years]
     for key, glob in globs:
         if not any(matches(file, glob) for file in files):
             yield diagnose("S402", file=FILE_NAME, key=key)

@@ -15,6 +15,7 @@ from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.by_name import ANSWER, kinds_told, name_columns
 from zbreport.ledgers.contents import share
 from zbreport.ledgers.table import LedgerTable
+from zbreport.ledgers.years import year_answer
 from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.settings import NO_LEDGER
 from zbreport.text.compare import column_letter, normalise
@@ -106,6 +107,19 @@ def unknown(block: Block, best: Candidate, count: int) -> Refusal:
         answer=ledger_answer(block.sheet),
     )
     return refused(block, "unrecognised", finding, "表头不像任何一种台账")
+
+
+def month_without_year(block: Block, listed: Candidate, name: str) -> Refusal:
+    """A list of publications without dates, on a sheet named for a month of no year."""
+    finding = diagnose(
+        "R220",
+        sheet=block.sheet,
+        rows=[block.header_row + 1],
+        name=name,
+        answer=year_answer(block.sheet),
+    )
+    why = f"像{listed.spec.name}，“{name}”没有年份"
+    return refused(block, "missing_column", finding, why)
 
 
 def two_ledgers(block: Block, first: LedgerColumns, second: LedgerColumns) -> Refusal:

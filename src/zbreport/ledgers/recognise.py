@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LedgerTable", "recognise"]
 
+_ANY_YEAR = 2000
 _LEAD = 2  # the lead that decides between two ledgers
 _ITEMS = ("number", "title", "url", "item_id")
 """Fields that name an item: a ledger with one of them lists items, whatever numbers it has."""
@@ -114,9 +115,7 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
     sheet = block.sheet
     forced = settings.ledger_for(sheet.file)
     if forced == NO_LEDGER:
-        return LedgerTable(
-            sheet, block, None, reason="not_a_ledger", why="zbreport.toml 指定不是台账"
-        ), ()
+        return _declared_none(block, settings), ()
     specs = [spec for key, spec in ledger_columns().items() if forced in (None, key)]
     candidates = sorted(
         (attempt(spec, block, settings) for spec in specs), key=lambda candidate: -candidate.score
@@ -146,7 +145,7 @@ def _table(
         best.spec.key,
         best.fields,
         kind=best.kind,
-        year=year_named(block),
+        year=year_named(block, settings),
         why=_why(best, forced),
     )
     channel: list[Diagnostic] = []
@@ -238,7 +237,7 @@ def _by_month(
         return None
     if next(questions.nearest_columns(block, listed, "published_on"), None):
         return None  # a column that may be the date is asked about
-    year = year_named(block)
+    year = year_named(block, settings)
     sheet = block.sheet
     named = [
         (name, month_named(name, year))
@@ -246,7 +245,8 @@ def _by_month(
     ]
     name, month = next(((name, month) for name, month in named if month), ("", None))
     if month is None:
-        return None
+        known = next((name for name, _ in named if month_named(name, _ANY_YEAR)), None)
+        return None if known is None else questions.month_without_year(block, listed, known)
     table, said = _table(block, listed, None, settings)
     told = diagnose(
         "R216",
@@ -269,7 +269,7 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
     answer = channel_of(
         block, names_of(block), frozenset(), ledger_columns()["publications"], settings
     )
-    year = year_named(block)
+    year = year_named(block, settings)
     parts = summaries.parts_of(block, found, answer.key, year, settings)
     finding = diagnose(
         "R206",
@@ -293,6 +293,14 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
         parts=parts,
     )
     return table, (finding,)
+
+
+def _declared_none(block: Block, settings: Settings) -> LedgerTable:
+    """A table that the office says is no ledger; a summary is held against the lists still."""
+    why = "zbreport.toml 指定不是台账"
+    found = summaries.summary_of(block, settings)
+    table = _summary(block, settings)[0] if found else LedgerTable(block.sheet, block, None)
+    return replace(table, reason="not_a_ledger", why=why)
 
 
 def _several_in_a_row(table: LedgerTable) -> list[Diagnostic]:

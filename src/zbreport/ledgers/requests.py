@@ -15,17 +15,23 @@ import pandas as pd
 from zbreport.forms import form_for
 from zbreport.ledgers import by_name
 from zbreport.ledgers.applicant_ids import FIELD
+from zbreport.ledgers.cell_answers import cells_answer
+from zbreport.ledgers.marks import words as mark_words
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
+from zbreport.ledgers.rows import REASON
 from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.ledgers.wordings import near_of, why_of, wording_answer
+from zbreport.model import Answer, SettingLine
 from zbreport.settings import FILE_NAME
+from zbreport.text.compare import normalise
 from zbreport.text.privacy import shown
 from zbreport.vocabulary import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from zbreport.ledgers.judge import Judge
+    from zbreport.ledgers.table import LedgerTable
 
 DATE = "received_on"
 UNKNOWN_METHOD = "未识别"
@@ -154,13 +160,17 @@ def _counted_out(
 def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:
     closed, kind, texts = judge.frame["state"] == "closed", case["kind"], case["text"]
     unknown, told = "unknown_outcome", _told(judge, known)
+    all_outcomes = tuple(judge.words("outcomes").labels().values())
     judge.say(
-        closed & (kind == "blank"), "L111", "answered_on", by=_blank(judge), reason="no_outcome"
+        closed & (kind == "blank"),
+        "L111",
+        "answered_on",
+        by=_blank(judge),
+        reason="no_outcome",
+        cell=("outcome", all_outcomes),
     )
     judge.say(closed & (kind == "unknown"), "L113", "outcome", by=texts, reason=unknown, facts=told)
-    judge.say(
-        closed & kind.isin(["open", "needs_detail"]), "L117", "outcome", by=texts, reason=unknown
-    )
+    _without_detail(judge, closed & kind.isin(["open", "needs_detail"]), texts)
     judge.say(
         closed & (kind == "must_ask"), "L115", "outcome", by=texts, reason=unknown, facts=told
     )
@@ -170,6 +180,7 @@ def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Re
         "outcome",
         by=texts,
         reason="contradictory",
+        cell=("outcome", all_outcomes),
         facts=lambda text: {
             "value": shown(text.partition(" / ")[0]),
             "other": shown(text.partition(" / ")[2]),
@@ -180,6 +191,55 @@ def _outcomes_of_closed(judge: Judge, case: pd.DataFrame, known: Mapping[str, Re
     judge.say(asked, "L114", "outcome", by=texts, facts=told)
     _note_words(judge, asked, texts, known, "默认")
     _note_words(judge, closed & (kind == "set"), texts, known, FILE_NAME)
+
+
+def _without_detail(judge: Judge, mask: pd.Series, texts: pd.Series) -> None:
+    """Asks for the reason of a refusal: that under 备注 is offered where it fits."""
+    words = judge.words("outcomes")
+    labels = words.labels()
+    said = judge.text(REASON)
+    unmapped = ~judge.by_table(lambda table: "detail" in table.fields).astype(bool)
+    for text in sorted(set(texts[mask & judge.open])):
+        head = words.resolve(text.partition(" / ")[0])
+        group = tuple(labels[code] for code in (head.group if head else ())) or tuple(
+            labels.values()
+        )
+        mine = mask & (texts == text)
+        fits = said.isin(group)
+        judge.say(
+            mine & fits & unmapped,
+            "L117",
+            "outcome",
+            by=texts,
+            reason="unknown_outcome",
+            answer=_remarks_as_details,
+        )
+        for reason in sorted(set(said[mine & fits & judge.open])):
+            judge.say(
+                mine & (said == reason),
+                "L117",
+                "outcome",
+                by=texts,
+                reason="unknown_outcome",
+                answer=lambda table, rows, words=group, one=reason: cells_answer(
+                    table.sheet, table.letter("outcome") or "", rows, words, one
+                ),
+            )
+        judge.say(
+            mine, "L117", "outcome", by=texts, reason="unknown_outcome", cell=("outcome", group)
+        )
+
+
+def _remarks_as_details(table: LedgerTable, _rows: Sequence[int]) -> Answer | None:
+    """The line that reads the column of remarks as that of reasons."""
+    if table.block is None:
+        return None
+    headers = mark_words()["remarks"]["headers"]
+    header = next((one for one in table.block.headers if normalise(one) in headers), None)
+    if header is None:
+        return None
+    file = table.sheet.file.rpartition("/")[2]
+    return Answer((SettingLine(("columns", file), header, "detail"),))
 
 
 def _told(judge: Judge, known: Mapping[str, Resolved]) -> Callable[[str], Mapping[str, object]]:
@@ -248,23 +308,39 @@ def _applicants(judge: Judge) -> None:
     judge.frame["applicant"] = found.codes  # as the edition of the year has them
     accepted = judge.settings.decision(by_name.DECISION) == by_name.USED
     named = FIELD in judge.columns
-    answer = by_name.ANSWER if named and not accepted else None
-    near = "；同意按名称分类时，" if answer else ""
-    judge.say(
-        found.texts == "",
-        "L120",
-        name,
-        by=found.texts,
-        reason="unknown_applicant",
-        near=near,
-        answer=answer,
-    )
+    kinds = judge.words("applicants").labels()
     unsplit = found.map(lambda _, meaning: meaning is not None and meaning.code is None).astype(
         bool
     )
-    judge.say(
-        unsplit, "L121", name, by=found.texts, reason="unknown_applicant", near=near, answer=answer
-    )
+    offer = judge.by_table(
+        lambda table: (
+            not accepted and table.block is not None and bool(by_name.name_columns(table.block))
+        )
+    ).astype(bool)
+    for those, near, answer in (
+        (offer, "；同意按名称分类时，", by_name.ANSWER),
+        (~offer, "", None),
+    ):
+        judge.say(
+            those & (found.texts == ""),
+            "L120",
+            name,
+            by=found.texts,
+            reason="unknown_applicant",
+            near=near,
+            answer=answer,
+            cell=(name, tuple(kinds.values())),
+        )
+        judge.say(
+            those & unsplit,
+            "L121",
+            name,
+            by=found.texts,
+            reason="unknown_applicant",
+            near=near,
+            answer=answer,
+            cell=(name, tuple(label for code, label in kinds.items() if code != "natural_person")),
+        )
     if named and accepted:
         judge.chose(
             f"decisions.{by_name.DECISION}",

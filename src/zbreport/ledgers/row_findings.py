@@ -50,12 +50,30 @@ def _questions(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> li
 
 
 def rows_answer(sheet: Sheet, rows: Sequence[int]) -> Answer:
-    """The lines for zbreport.toml that say whether some rows count."""
+    """The lines for zbreport.toml that say of each of some rows whether it counts."""
+    choices = ((COUNTED, "是一件，计入"), (NOT_COUNTED, "不是，不计入"))
+    return Answer(_lines(sheet, [(row, row) for row in rows]), choices, each=True)
+
+
+def stretches_answer(sheet: Sheet, rows: Sequence[int]) -> Answer:
+    """The lines that say whether rows count that are others' copies; as they do, they do not."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    choices = ((COUNTED, "是不同的事项，都计入"), (NOT_COUNTED, "是同一些事项，不再计入"))
+    return Answer(_lines(sheet, runs), choices, NOT_COUNTED)
+
+
+def _lines(sheet: Sheet, runs: Sequence[tuple[int, int]]) -> tuple[SettingLine, ...]:
+    name = f"{sheet.name}!" if sheet.name else ""
     path = ("rows", sheet.file.rpartition("/")[2])
-    lines = tuple(
-        SettingLine(path, f"{sheet.name}!{row}" if sheet.name else str(row), CHOICE) for row in rows
+    return tuple(
+        SettingLine(path, f"{name}{first}" if first == last else f"{name}{first}-{last}", CHOICE)
+        for first, last in runs
     )
-    return Answer(lines, ((COUNTED, "是一件，计入"), (NOT_COUNTED, "不是，不计入")))
 
 
 def _by_sum(table: LedgerTable, numbers: Sequence[int], judged: Judged) -> list[Diagnostic]:

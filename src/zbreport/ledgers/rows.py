@@ -14,7 +14,7 @@ import numpy as np
 
 from zbreport.ledgers.applicant_ids import FIELD, applicant_ids
 from zbreport.ledgers.blocks import blank_rows, is_blank
-from zbreport.ledgers.contained import LINE, line_keys
+from zbreport.ledgers.contained import ANSWERED, LINE, line_keys
 from zbreport.ledgers.dates import days_of
 from zbreport.ledgers.distinct import Column, joined
 from zbreport.ledgers.evidence import (
@@ -27,12 +27,13 @@ from zbreport.ledgers.evidence import (
     suspects,
 )
 from zbreport.ledgers.identity import DERIVED, IDENTITIES
-from zbreport.ledgers.marks import remark_against
+from zbreport.ledgers.marks import LONGEST, remark_against
 from zbreport.ledgers.row_findings import row_findings
 from zbreport.ledgers.signs import RowReader
 from zbreport.ledgers.table import TableRows
 from zbreport.sources.columns import ColumnRows
 from zbreport.text.compare import as_text, as_texts
+from zbreport.vocabulary import vocabulary
 from zbreport.vocabulary.headers import ledger_columns
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 REMARK = "remark"
 """Column of the frame: what a row's remark says against counting it."""
+REASON = "remark_reason"
+"""Column of the frame: the outcome that a row's remark gives, as the form calls it."""
 
 
 def read_rows(
@@ -92,8 +95,12 @@ def read_rows(
             keys[name] = make(as_texts(cells[of]))
     if (lines := line_keys(table, rows)) is not None:
         keys[LINE] = lines
+    if answers:
+        keys[ANSWERED] = np.array([answers.get(row, False) for row in numbers.tolist()], np.int64)
     if (remarks := _remarks(table, rows, answered)) is not None:
         columns[REMARK] = remarks
+    if table.ledger == "requests" and (reasons := _reasons(table, rows)) is not None:
+        columns[REASON] = reasons
     return TableRows(numbers, judged.reasons, columns, keys, said, as_one=judged.as_one)
 
 
@@ -112,6 +119,23 @@ def _remarks(
             return Column.of(
                 ["" if index in answered else word for index, word in enumerate(words)]
             )
+    return None
+
+
+def _reasons(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> Column | None:
+    """The outcome that the remark of every row gives; None where none gives one."""
+    words = vocabulary("outcomes")
+    for column in sorted(RowReader(table, ()).remarks - set(table.fields.values())):
+        cells = Column.of(_cells(rows, column))
+        found = [
+            words.resolve(value) if isinstance(value, str) and 0 < len(value) < LONGEST else None
+            for value in cells.distinct
+        ]
+        said = [
+            words.labels()[one.code] if one and one.code and not one.ask else "" for one in found
+        ]
+        if any(said):
+            return Column.of(cells.spread(said).tolist())
     return None
 
 

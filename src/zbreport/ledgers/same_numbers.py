@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 
 from zbreport.diagnostics import diagnose
+from zbreport.ledgers.contained import ANSWERED
 from zbreport.ledgers.identity import is_rounded
+from zbreport.ledgers.row_findings import rows_answer
 from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
@@ -60,6 +62,9 @@ def mark_same_numbers(judge: Judge, content: list[str], *, lines: bool = False) 
     same = pd.Series(found["index"].to_numpy(), index=repeated.index)
     if lines:
         same, alike = _lines(work, same, alike, content)
+    if ANSWERED in frame:  # another number is the office's to write; that both count, it may say
+        kept = alike | ~frame.loc[same.index, ANSWERED].astype(bool)
+        same, alike = same[kept], alike[kept]
     frame.loc[same.index, "same_as"] = same.to_numpy()
     _say_same_numbers(judge, same, alike)
     judge.put_aside(_spread(alike, frame), "duplicate")
@@ -144,6 +149,7 @@ def _say_same_numbers(judge: Judge, same: pd.Series, alike: pd.Series) -> None:
                 sheet=table.sheet,
                 rows=[int(row)],
                 column=table.letter("number"),
+                answer=rows_answer(table.sheet, [int(row)]),
                 value=shown(number),
                 first=place,
             )

@@ -12,8 +12,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from zbreport.ledgers.amounts import plain
-from zbreport.ledgers.marks import Kind, Mark, words
+from zbreport.ledgers.marks import Kind, Mark, mark_of, words
 from zbreport.ledgers.signs import RowReader, cell_of, count_in, number_in
+from zbreport.text.compare import normalise
+from zbreport.vocabulary import is_known_wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -119,8 +121,45 @@ def differences(
             and total.mark.word not in words()["totals"]["not_sums"]
         ):
             for column, said in {**total.numbers, **_counts(reader, total)}.items():
-                if column not in reader.serial and (found := comparer.compare(place, column, said)):
+                if column in reader.serial or not (found := comparer.compare(place, column, said)):
+                    continue
+                if not _is_of_some(reader, total, column, said, out):
                     yield found
+
+
+def _is_of_some(
+    reader: RowReader, total: Total, column: int, said: Decimal, out: Collection[int]
+) -> bool:
+    """Whether a total is one of some rows only, whose word stands before it: `商业企业 计数`.
+
+    It fits where it sums up or counts the rows above with that word, and where the word is one of
+    results or kinds that no row has (`现行有效合计`).
+    """
+    group = _group_of(reader, total)
+    if not group:
+        return False
+    unit = reader.units.get(column)
+    mine = [
+        row
+        for index, row in enumerate(reader.rows[: total.index])
+        if index not in out and any(normalise(str(cell)) == group for cell in row)
+    ]
+    if not mine:
+        return reader.table.kind is None and is_known_wording(group)
+    amounts = [number_in(cell_of(row, column), unit) for row in mine]
+    amount = sum((one for one in amounts if one is not None), Decimal(0))
+    return abs(said - amount) < _NEAR or said == len(mine)
+
+
+def _group_of(reader: RowReader, total: Total) -> str:
+    """What stands before the word of a total, normalised; empty where only a period does."""
+    if total.mark.group:
+        return total.mark.group
+    for cell in reader.rows[total.index]:
+        if isinstance(cell, str) and total.mark.word and mark_of(cell) == total.mark:
+            before = normalise(cell).partition(total.mark.word)[0]
+            return "" if mark_of(before) is not None else before
+    return ""
 
 
 def _counts(reader: RowReader, total: Total) -> dict[int, Decimal]:

@@ -34,6 +34,7 @@ from zbreport.ledgers.questions import ledger_answer
 from zbreport.ledgers.row_findings import rows_answer
 from zbreport.ledgers.rows import REMARK
 from zbreport.ledgers.summaries import compare, excuse, with_channels
+from zbreport.ledgers.years import with_years
 from zbreport.model import Source
 from zbreport.settings import NO_LEDGER
 from zbreport.text.privacy import shown
@@ -90,6 +91,8 @@ class TypedLedgers:
             LEDGERS[key].facts(judge, year)
             mark_contained(judge)
             remarks(judge)
+            judge.findings[:] = with_years(judge.findings, year)
+        self.findings[:] = with_years(self.findings, year)
         self.findings.extend(
             compare(self.tables, self.judges.get("publications"), year, self.settings)
         )
@@ -192,7 +195,12 @@ def remarks(judge: Judge) -> None:
     """Reports counted rows with a remark against counting them (作废, 撤稿, 重复登记)."""
     if judge.has(REMARK):
         words = judge.text(REMARK)
-        judge.say(words != "", "L182", by=words, answer=rows_answer)
+        judge.say(
+            words != "",
+            "L182",
+            by=words,
+            answer=lambda table, rows: rows_answer(table.sheet, rows),
+        )
 
 
 def _nothing_read(file: Extract) -> Iterator[Diagnostic]:

@@ -96,9 +96,11 @@ class Settings:
         decisions: see `DECISIONS`; only what the file sets.
         channels: channels by key.
         encodings: file glob → the codec that its text is in, where the content cannot tell.
+        years: file glob → the year of its dates and months that name none.
         limits: what one file may ask for.
-        rows: file glob → row (`12`, or `表名!12` where a file has several sheets) → whether it is
-            `counted` or `not_counted`.
+        rows: file glob → row (`12`, `12-15`, or `表名!12` where a file has several sheets) →
+            whether it is `counted` or `not_counted`.
+        cells: file glob → cell (`E12`, or `表名!E12`) → what it is read as.
         dismissed: findings of `check` that stand, with the reason.
         calendar: year → its days off and at work, where zbreport does not know them yet.
         contact, address, postcode, phone, email: whom readers of the report may ask; empty where
@@ -119,8 +121,10 @@ class Settings:
     decisions: Mapping[str, str] = field(default_factory=dict)
     channels: tuple[ChannelSetting, ...] = ()
     encodings: Mapping[str, str] = field(default_factory=dict)
+    years: Mapping[str, int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dismissed: Mapping[str, str] = field(default_factory=dict)
     calendar: Mapping[int, YearDays] = field(default_factory=dict)
     contact: str = ""
@@ -168,15 +172,33 @@ class Settings:
         """The codec that the office says a file's text is in; empty where it says nothing."""
         return next((codec for glob, codec in self.encodings.items() if matches(file, glob)), "")
 
+    def year_for(self, file: str) -> int | None:
+        """The year that the office gives dates of a file which name none."""
+        return next((year for glob, year in self.years.items() if matches(file, glob)), None)
+
+    def cell_answers(self, file: str, sheet: str) -> Mapping[tuple[int, str], str]:
+        """(Excel row, column letters) → what the office says that a cell of a sheet is."""
+        found: dict[tuple[int, str], str] = {}
+        for glob, answers in self.cells.items():
+            if matches(file, glob):
+                for key, text in answers.items():
+                    name, mark, place = key.rpartition("!")
+                    if not mark or name == sheet:
+                        letters = place.rstrip("0123456789")
+                        found[int(place.removeprefix(letters)), letters] = text
+        return found
+
     def row_answers(self, file: str, sheet: str) -> Mapping[int, bool]:
         """Excel row → whether the office counts it, for the rows of a sheet that it names."""
         found: dict[int, bool] = {}
         for glob, answers in self.rows.items():
             if matches(file, glob):
                 for key, answer in answers.items():
-                    name, mark, row = key.rpartition("!")
+                    name, mark, rows = key.rpartition("!")
                     if not mark or name == sheet:
-                        found[int(row)] = answer == COUNTED
+                        first, _, last = rows.partition("-")
+                        for row in range(int(first), int(last or first) + 1):
+                            found[row] = answer == COUNTED
         return found
 
     def with_options(self, *, year: int | None = None, missing: str | None = None) -> Settings:
@@ -271,8 +293,10 @@ class _Reader:
                 "decisions",
                 "channels",
                 "encodings",
+                "years",
                 "limits",
                 "rows",
+                "cells",
                 "dismissed",
                 "calendar",
             ),
@@ -312,10 +336,18 @@ class _Reader:
                 glob: self.codec(glob, name)
                 for glob, name in self.section(data, "encodings").items()
             },
+            years={
+                glob: self.named_year(glob, year)
+                for glob, year in self.section(data, "years").items()
+            },
             limits=self.limits(self.section(data, "limits")),
             rows={
                 glob: self.row_answers(glob, answers)
                 for glob, answers in self.section(data, "rows").items()
+            },
+            cells={
+                glob: self.cell_answers(glob, answers)
+                for glob, answers in self.section(data, "cells").items()
             },
             dismissed=self.texts(self.section(data, "dismissed"), "dismissed"),
             calendar={
@@ -360,10 +392,24 @@ class _Reader:
         pairs = self.texts(answers, f'rows."{glob}"')
         for key, answer in pairs.items():
             name = f'rows."{glob}"."{key}"'
-            if not re.fullmatch(r"(?:.*!)?[1-9][0-9]{0,6}", key):
-                self.refuse(name, key, "写成行号，如 12 或 工作表名!12")
+            if not re.fullmatch(r"(?:.*!)?[1-9][0-9]{0,6}(?:-[1-9][0-9]{0,6})?", key):
+                self.refuse(name, key, "写成行号，如 12、12-15 或 工作表名!12")
             self.one_of(name, answer, (COUNTED, NOT_COUNTED))
         return pairs
+
+    def cell_answers(self, glob: str, answers: object) -> dict[str, str]:
+        """What a file's section of `[cells]` says."""
+        pairs = self.texts(answers, f'cells."{glob}"')
+        for key in pairs:
+            if not re.fullmatch(r"(?:.*!)?[A-Z]{1,3}[1-9][0-9]{0,6}", key):
+                self.refuse(f'cells."{glob}"."{key}"', key, "写成单元格，如 E12 或 工作表名!E12")
+        return pairs
+
+    def named_year(self, glob: str, year: object) -> int:
+        """A year of `[years]`, a number or its text."""
+        if isinstance(year, bool) or not re.fullmatch(r"(?:19|20)\d\d", str(year)):
+            self.refuse(f'years."{glob}"', year, "写成四位数字，如 2024")
+        return int(str(year))
 
     def ledgers(self, section: dict[str, object]) -> dict[str, str]:
         from zbreport.vocabulary.headers import ledger_columns

@@ -23,6 +23,8 @@ CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 
 _FRAMES = re.compile(r"<frameset\b|<x:WorksheetSource\b", re.IGNORECASE)
 _MOST_HEADER_ROWS = 3
+_FEWEST_COLUMNS, _LONGEST_HEADER = 3, 20
+_DIGIT = re.compile(r"\d")
 
 
 def read(file: InputFile, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Diagnostic, ...]]:
@@ -85,16 +87,20 @@ def _filled(tables: Sequence[Element], most: int) -> Iterator[tuple[Element, Gri
 def _joined(tables: Iterator[tuple[Element, Grid]]) -> Iterator[list[Grid]]:
     """The parts of each table: grids that keep their header in view have it in a table of its own.
 
-    Such a header is a table of nothing but `th`, and the table that follows has none and as many
-    columns.
+    Such a header is a table of nothing but `th`, or of one row of words, and the table that follows
+    has no header and as many columns.
     """
     parts: list[Grid] = []
-    awaiting = False
+    awaiting = plain = False
     for table, grid in tables:
-        if parts and not (awaiting and _is_body(table, grid, parts[-1])):
+        if parts and not (
+            (awaiting and _is_body(table, grid, parts[-1]))
+            or (plain and _is_plain_body(table, grid, parts[-1]))
+        ):
             yield parts
             parts = []
         awaiting = not parts and _is_header(table, grid)
+        plain = not parts and not awaiting and _is_row_of_words(grid)
         parts.append(grid)
     if parts:
         yield parts
@@ -108,6 +114,22 @@ def _is_header(table: Element, grid: Grid) -> bool:
 def _is_body(table: Element, grid: Grid, header: Grid) -> bool:
     first = next(table.iter("th", "td"))
     return first.tag == "td" and max(grid.lengths) == max(header.lengths)
+
+
+def _is_row_of_words(grid: Grid) -> bool:
+    """Whether a table is one row of short words, as a header of plain cells is."""
+    texts = [cell.text.strip() for row in grid.rows for cell in row]
+    return (
+        sum(1 for row in grid.rows if any(cell.text for cell in row)) == 1
+        and len(texts) >= _FEWEST_COLUMNS
+        and all(0 < len(text) <= _LONGEST_HEADER and not _DIGIT.search(text) for text in texts)
+    )
+
+
+def _is_plain_body(table: Element, grid: Grid, header: Grid) -> bool:
+    """Whether a table begins with a row of values below such a header: it has a number in it."""
+    first = next((row for row in grid.rows if any(cell.text for cell in row)), ())
+    return _is_body(table, grid, header) and any(_DIGIT.search(cell.text) for cell in first)
 
 
 def _sheet(label: str, name: str, parts: Sequence[Grid]) -> Sheet:

@@ -35,10 +35,6 @@ FAULTS = frozenset(
 """Reasons of rows that may be items and could not be used; each comes with an error."""
 
 
-_SORTED = ("documents",)
-"""Ledgers of which one list with a column of kinds holds every kind: few offices make 规章."""
-
-
 class Absence(NamedTuple):
     """Why there is no figure: the code of its diagnostic, and what its message says besides."""
 
@@ -89,7 +85,7 @@ def unusable(frame: pd.DataFrame, ledger: str, kinds: Collection[str] = ()) -> A
 
 def _listed_kinds(judge: Judge) -> frozenset[str] | None:
     """The kinds that the tables of a ledger list; None where they may list any."""
-    if judge.ledger not in KINDS or (judge.ledger in _SORTED and "kind" in judge.columns):
+    if judge.ledger not in KINDS:
         return None
     lists: dict[str, set[int]] = {}
     for source in judge.sources:
