@@ -90,7 +90,9 @@ def mark_contained(judge: Judge) -> None:
         for line in {line for _, line in rows}:
             holders.setdefault(line, set()).add(source)
     gone: set[int] = set()
-    for source in sorted(lines, key=lambda one: (len(lines[one]), -one)):
+    for source in sorted(
+        lines, key=lambda one: (len(lines[one]), _says_whole(judge.tables[one]), -one)
+    ):
         if ANSWERED in frame and frame.loc[[index for index, _ in lines[source]], ANSWERED].all():
             continue
         others = set.intersection(*(holders[line] for _, line in lines[source])) - gone - {source}
