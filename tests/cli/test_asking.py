@@ -57,7 +57,7 @@ def talk(folder, *lines):
 
 
 def test_answers_are_written_and_looked_at_again(office):
-    shown, status = talk(office, "9\n", "1\n", "1\n", "\n", "23\n", "\n")
+    shown, status = talk(office, "9\n", "1\n", "1\n", "\n", "23\n", "\n", "q\n")
     assert "有 3 个问题" in shown
     assert "问题 2/3（后面还有 1 个）" in shown
     assert shown.count("识别结果（") == 1  # only when all is answered

@@ -11,7 +11,7 @@ from zbreport.checks.verdicts import Passed
 from zbreport.diagnostics import Level
 from zbreport.errors import YearError
 from zbreport.forms import form_for
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ def punctuation(case: Case) -> Iterator[Result]:
     """C21: labels that differ only in how they are typed; a remark, the table is right."""
     found = [oddity for oddity in case.published.oddities if oddity.kind == "label_punctuation"]
     if found:
-        some = "、".join(f"“{shown(oddity.said, 16)}”" for oddity in found[:3])
+        some = "、".join(f"“{shown(oddity.said)}”" for oddity in found[:3])
         more = f"等 {len(found)} 处" if len(found) > 3 else ""
         yield remark(
             "C21",

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from zbreport.ledgers.blocks import is_blank
 from zbreport.model import Answer, SettingLine
-from zbreport.text.compare import is_person, normalise, plain_text
+from zbreport.text.compare import normalise, plain_text
+from zbreport.text.privacy import is_person
 from zbreport.vocabulary import ledger_columns, matches, vocabulary
 
 if TYPE_CHECKING:

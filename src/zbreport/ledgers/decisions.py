@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zbreport.ledgers.kinds import kinds
 from zbreport.ledgers.same_numbers import mark_same_numbers
 from zbreport.ledgers.wordings import wording_answer
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge

@@ -16,7 +16,8 @@ from zbreport.forms.names import find_cells
 from zbreport.ledgers.amounts import YUAN, Amount, plain, read_amount, unit_in
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.displayed import OTHERWISE, as_shown, formats
-from zbreport.text.compare import plain_text, shown
+from zbreport.text.compare import plain_text
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -195,7 +196,7 @@ def _twice(judge: Judge) -> None:
             "L172",
             "item",
             reason="figure_conflict",
-            item=shown(cell),
+            item=shown(str(cell)),
             first=values[0],
             second=values[1],
         )

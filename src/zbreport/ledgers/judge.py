@@ -26,9 +26,9 @@ from zbreport.ledgers.wordings import (
 )
 from zbreport.ledgers.years import year_answer
 from zbreport.model import Choice
-from zbreport.text.compare import as_text, shown
-from zbreport.text.privacy import cell_shown
-from zbreport.vocabulary import Meaning, Vocabulary, is_known_wording, vocabulary
+from zbreport.text.compare import as_text
+from zbreport.text.privacy import cell_shown, shown
+from zbreport.vocabulary import Meaning, Vocabulary, is_known_header, is_known_wording, vocabulary
 from zbreport.vocabulary.dated import standing
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Judge:
             [self.frame.loc[rows, "source"], value.astype(object)], sort=True
         ):
             table = self.tables[cast("int", source)]
-            header = shown(table.header(field)) if field else ""
+            header = shown(table.header(field), is_known_header) if field else ""
             values = {
                 "header": header or "—",
                 **fixed,
@@ -194,7 +194,7 @@ class Judge:
             )
             offered = answer is not None and text in {line.key for line in answer.lines}
             values.setdefault(
-                "value", shown(text) if offered else cell_shown(str(text), is_known_wording)
+                "value", shown(str(text)) if offered else cell_shown(str(text), is_known_wording)
             )
             self.findings.append(
                 diagnose(

@@ -15,7 +15,7 @@ import pandas as pd
 from zbreport.ledgers.channels import channel_words
 from zbreport.ledgers.duplicates import mark_overlaps
 from zbreport.ledgers.identity import BLANK, DERIVED, IDENTITIES
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge

@@ -18,8 +18,9 @@ from zbreport.ledgers.table import LedgerTable
 from zbreport.ledgers.years import year_answer
 from zbreport.model import CHOICE, Answer, SettingLine
 from zbreport.settings import NO_LEDGER
-from zbreport.text.compare import column_letter, masked, normalise, shown
-from zbreport.vocabulary import ledger_columns
+from zbreport.text.compare import column_letter, normalise
+from zbreport.text.privacy import may_be_personal, shown
+from zbreport.vocabulary import is_known_header, ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def lacks_column(block: Block, candidate: Candidate) -> Refusal:
         ledger=spec.name,
         field=label,
         headers=headers_of(block),
-        near=f"；“{shown(near[0])}”列可能是" if near else "",
+        near=f"；“{shown(near[0], is_known_header)}”列可能是" if near else "",
         answer=_column_answer(block, candidate, name, near),
     )
     return refused(block, "missing_column", finding, f"像{spec.name}，但缺少“{label}”列")
@@ -88,7 +89,9 @@ def unknown(block: Block, best: Candidate, count: int) -> Refusal:
         for name in dict.fromkeys([*best.fields, *best.missing])
     ]
     told = "、".join(
-        f"“{shown(header)}”像“{best.spec.fields[name].label}”" for header, name in pairs if header
+        f"“{shown(header, is_known_header)}”像“{best.spec.fields[name].label}”"
+        for header, name in pairs
+        if header
     )
     close = len(best.missing) < len(
         best.spec.needs
@@ -181,7 +184,11 @@ def _column_answer(block: Block, candidate: Candidate, name: str, near: list[str
         for header in block.headers
         if header and header not in used and not candidate.spec.is_personal(header)
     ]
-    named = [header for header in dict.fromkeys([*near, *free]) if masked(header) == header]
+    named = [
+        header
+        for header in dict.fromkeys([*near, *free])
+        if is_known_header(header) or not may_be_personal(header)
+    ]
     if not named:
         return replace(ledger_answer(block.sheet, (NO_LEDGER,)), suggested=None)
     line = SettingLine(_columns_of(block), CHOICE, name)
@@ -194,7 +201,7 @@ def _columns_of(block: Block) -> tuple[str, ...]:
 
 def headers_of(block: Block) -> str:
     """The headers of a block, for messages."""
-    return "、".join(shown(masked(header)) for header in block.headers if header)
+    return "、".join(shown(header, is_known_header) for header in block.headers if header)
 
 
 def nearest_columns(block: Block, candidate: Candidate, name: str) -> Iterator[str]:
@@ -245,8 +252,8 @@ def columns_swapped(block: Block, candidate: Candidate, pair: tuple[str, str]) -
         "R217",
         sheet=block.sheet,
         rows=[block.header_row + 1],
-        first=f"{shown(headers[0])}（{letters[0]} 列）",
-        second=f"{shown(headers[1])}（{letters[1]} 列）",
+        first=f"{shown(headers[0], is_known_header)}（{letters[0]} 列）",
+        second=f"{shown(headers[1], is_known_header)}（{letters[1]} 列）",
         answer=Answer(
             tuple(
                 SettingLine(_columns_of(block), f"{letter}列", name)

@@ -22,8 +22,9 @@ from zbreport.ledgers.periods import month_named
 from zbreport.ledgers.table import LedgerTable
 from zbreport.ledgers.ticked import one_column
 from zbreport.settings import NO_LEDGER
-from zbreport.text.compare import normalise, shown
-from zbreport.vocabulary import LedgerColumns, ledger_columns, matches
+from zbreport.text.compare import normalise
+from zbreport.text.privacy import shown
+from zbreport.vocabulary import LedgerColumns, is_known_header, ledger_columns, matches
 
 if TYPE_CHECKING:
     from zbreport.model import Sheet
@@ -274,7 +275,7 @@ def _summary(block: Block, settings: Settings) -> questions.Refusal:
         "R206",
         sheet=block.sheet,
         rows=[block.header_row + 1],
-        header=shown(header),
+        header=shown(header, is_known_header),
         count=_data_rows(block),
         answer=questions.ledger_answer(block.sheet, ("none",)),
     )
@@ -319,7 +320,11 @@ def _several_in_a_row(table: LedgerTable) -> list[Diagnostic]:
                 at = [row + 1 for row in rows]
                 return [
                     diagnose(
-                        "R214", sheet=block.sheet, rows=at, header=shown(header), count=len(rows)
+                        "R214",
+                        sheet=block.sheet,
+                        rows=at,
+                        header=shown(header, is_known_header),
+                        count=len(rows),
                     )
                 ]
     return []

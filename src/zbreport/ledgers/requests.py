@@ -20,10 +20,11 @@ from zbreport.ledgers.marks import words as mark_words
 from zbreport.ledgers.outcomes import Resolved, resolve_outcomes
 from zbreport.ledgers.rows import REASON
 from zbreport.ledgers.same_numbers import mark_same_numbers
-from zbreport.ledgers.wordings import near_of, toml_key, why_of, wording_answer
+from zbreport.ledgers.wordings import near_of, why_of, wording_answer
 from zbreport.model import Answer, SettingLine
 from zbreport.settings import FILE_NAME
-from zbreport.text.compare import normalise, shown
+from zbreport.text.compare import normalise
+from zbreport.text.privacy import shown
 from zbreport.vocabulary import OPEN
 
 if TYPE_CHECKING:
@@ -270,8 +271,10 @@ def _note_words(
     for text, count in texts[mask & judge.open].value_counts(sort=False).items():
         found = known[str(text)]
         label = labels.get(found.code or "", found.code or "")
-        line = f'"{toml_key(found.about or str(text))}" = "{found.code}"'
-        judge.chose("wordings.outcomes", line, f"“{shown(text)}”计入“{label}”", origin, int(count))
+        line = f'"{shown(found.about or str(text))}" = "{found.code}"'
+        judge.chose(
+            "wordings.outcomes", line, f"“{shown(str(text))}”计入“{label}”", origin, int(count)
+        )
 
 
 def _outcomes_of_open(judge: Judge, case: pd.DataFrame, known: Mapping[str, Resolved]) -> None:

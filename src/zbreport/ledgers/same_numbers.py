@@ -15,7 +15,7 @@ from zbreport.diagnostics import diagnose
 from zbreport.ledgers.contained import ANSWERED
 from zbreport.ledgers.identity import is_rounded
 from zbreport.ledgers.row_findings import rows_answer
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from zbreport.ledgers.judge import Judge

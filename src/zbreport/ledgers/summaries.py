@@ -18,8 +18,9 @@ from zbreport.ledgers.blocks import is_blank
 from zbreport.ledgers.channels import channel_label, channel_words
 from zbreport.ledgers.periods import find_period, read_period
 from zbreport.ledgers.table import SummaryNumber
-from zbreport.text.compare import column_letter, normalise, shown
-from zbreport.vocabulary import ledger_columns
+from zbreport.text.compare import column_letter, normalise
+from zbreport.text.privacy import shown
+from zbreport.vocabulary import is_known_header, ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -234,7 +235,7 @@ def _said(
         rows=[part.row for part in mine],
         column=table.letter("total"),
         channel=channel,
-        header=shown(table.total),
+        header=shown(table.total, is_known_header),
         said=said,
         counted=counted,
         lists=lists,

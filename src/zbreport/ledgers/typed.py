@@ -37,6 +37,8 @@ from zbreport.ledgers.summaries import compare, excuse, with_channels
 from zbreport.ledgers.years import with_years
 from zbreport.model import Source
 from zbreport.settings import NO_LEDGER
+from zbreport.text.privacy import shown
+from zbreport.vocabulary import is_known_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -267,7 +269,7 @@ def _source(table: LedgerTable, went: _RowCounts) -> Source:
         columns={name: table.header(name) for name in table.fields},
         letters={name: letter for name in table.fields if (letter := table.letter(name))},
         ignored=tuple(
-            header
+            shown(header, is_known_header)
             for offset, header in enumerate(block.headers)
             if header and block.left + offset not in table.fields.values()
         )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zbreport.model import CHOICE, Answer, SettingLine
-from zbreport.text.compare import masked, shown
+from zbreport.text.privacy import may_be_personal
+from zbreport.vocabulary import is_known_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,11 +66,6 @@ class Wordings:
         return pd.Series(those[self.positions], index=self.index)
 
 
-def toml_key(text: str) -> str:
-    """A wording between quotes in zbreport.toml: whole, without quotes, secrets masked."""
-    return shown(text.translate({ord(mark): None for mark in '"\\'}), 200)
-
-
 def wording_answer(
     words: Vocabulary,
     text: str,
@@ -89,7 +85,7 @@ def wording_answer(
         None where the wording may be a name or another personal detail: no line carries these.
     """
     word = text.translate({ord(mark): None for mark in '"\\'})
-    if masked(word) != word or shown(word, len(word)) != " ".join(word.split()):
+    if may_be_personal(word) and not is_known_wording(word):
         return None
     meaning, labels = words.resolve(text), words.labels()
     codes = meaning.group if meaning is not None and meaning.group else tuple(labels)

@@ -17,7 +17,7 @@ from zbreport.manuscript.sections import is_whole, own_text, section_named, spli
 from zbreport.sources.encoding import decode
 from zbreport.sources.sniff import Kind, sniff
 from zbreport.text.blocks import Manuscript, OwnText
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -24,8 +24,8 @@ from zbreport.prose.proceedings import litigation
 from zbreport.prose.requests import outcome_groups, share
 from zbreport.prose.sentences import given
 from zbreport.settings import CONTACT
-from zbreport.text.compare import shown
 from zbreport.text.gaps import gap
+from zbreport.text.privacy import shown
 from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def unknown(text: str, known: Names, *, file: str) -> Iterator[Diagnostic]:
         if known.key(name) is None:
             near = known.nearest(name)
             hint = f"（是否想写“{near}”？）" if near else ""
-            yield diagnose("P501", file=file, name=shown(name, 60), hint=hint)
+            yield diagnose("P501", file=file, name=shown(name), hint=hint)
 
 
 def _office(report: Report, settings: Settings, form: Form) -> Mapping[str, Known]:

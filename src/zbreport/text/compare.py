@@ -43,16 +43,6 @@ _NUMBERING = re.compile(
 )
 _CIRCLED = re.compile(r"^\s*[\u2460-\u2473]")
 _BRACKETED_TAIL = re.compile(r"\([^()]*\)$")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊"
-    "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-_NAME = re.compile(
-    f"(?:[{_SURNAMES}][\\u4e00-\\u9fff]{{1,2}}|(?:欧阳|司马|上官|诸葛|尉迟|皇甫|令狐)[\\u4e00-\\u9fff]{{1,2}})(?:[(（].*)?$"
-)
-_SECRETS = re.compile(
-    r"\d{6}(?:19|20)\d{9}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{15}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
 
 
 def plain_text(text: str) -> str:
@@ -89,22 +79,6 @@ def unnumbered(text: str) -> str:
 def untailed(text: str) -> str:
     """Normalised text without a bracketed tail: `规章（设区的市…）` → `规章`."""
     return _BRACKETED_TAIL.sub("", normalise(text)) or normalise(text)
-
-
-def shown(value: object, limit: int = 30) -> str:
-    """A cell's text for a message: one line, cut, without what looks like personal numbers."""
-    plain = _SECRETS.sub("***", " ".join(str(value).split()))
-    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
-
-
-def masked(text: str) -> str:
-    """A text for a message with what may be a name cut to one character (`李四` → `李*`)."""
-    return f"{text[0]}{'*' * (len(text) - 1)}" if _NAME.match(text) else text
-
-
-def is_person(text: str) -> bool:
-    """Whether a text looks like a person's name: a frequent surname and one or two characters."""
-    return _NAME.match(text) is not None
 
 
 def column_letter(index: int) -> str:

@@ -30,7 +30,7 @@ from zbreport.prose.placeholders import (
     names,
     value_text,
 )
-from zbreport.text.compare import shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -102,7 +102,7 @@ class Account:
         for name, count in self.unknown.items():
             near = self.names.nearest(name)
             hint = f"，最接近的是“{near}”" if near else ""
-            yield diagnose("M513", file=file, name=shown(name, 60), hint=hint, count=count)
+            yield diagnose("M513", file=file, name=shown(name), hint=hint, count=count)
         for name, count in self.unset.items():
             if name in _OFFICE:
                 setting = "unit" if name == "title" else name

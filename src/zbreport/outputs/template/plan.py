@@ -14,7 +14,7 @@ from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.forms.layout import number_text
 from zbreport.readback.figures import figure
 from zbreport.readback.labels import token, token_of_label
-from zbreport.text.compare import masked, shown
+from zbreport.text.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -173,7 +173,7 @@ def _odd_rows(file: str, located: Located) -> Iterator[Diagnostic]:
         ):
             yield diagnose("M516", file=file, place=one.place, said=one.said, expected=one.expected)
     for place, label in located.strays.items():
-        yield diagnose("M517", file=file, place=place, said=shown(masked(_BEHIND.split(label)[0])))
+        yield diagnose("M517", file=file, place=place, said=shown(_BEHIND.split(label)[0]))
 
 
 def contents(file: str, form: Form, written: Written) -> Iterator[Diagnostic]:
