@@ -41,8 +41,8 @@ class Page:
     merged: tuple = ()
 
 
-def xlsx(path, *pages):
-    with xlsxwriter.Workbook(path) as book:
+def xlsx(path, *pages, **options):
+    with xlsxwriter.Workbook(path, options) as book:
         day, moment = (
             book.add_format({"num_format": text}) for text in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm")
         )

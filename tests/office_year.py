@@ -7,6 +7,7 @@ totals, signatures, samples, prefilled rows, copies and files that are no ledger
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections import Counter
@@ -112,6 +113,11 @@ def write(folder: Path) -> dict:
         _decisions,
         _fees,
         _proposals,
+        _odd_lists,
+        _odd_registers,
+        _instances,
+        _odd_money,
+        _given_numbers,
         _others,
     ):
         make(folder, year)
@@ -512,6 +518,139 @@ def _proposals(folder, year):
         rows.append([number, kind, f"第{number}号", year.title(), year.day(), said, shown])
     rows.append(["汇总", "3", "", "", "", "", ""])
     xlsx(folder / "人大建议政协提案办理台账.xlsx", Page("台账", rows))
+
+
+def _odd_lists(folder, year):
+    """Lists as programs and hands spoil them: quoted lines, JSON, several channels, another host."""
+    lines = ["标题,发布时间,栏目"]
+    lines += [f"{year.publish('website', day)},{day},工作动态" for day in year.days(5)]
+    path = folder / "局门户网站动态栏目.csv"
+    path.write_text("".join(f'"{line}"\r\n' for line in lines), encoding="utf-8-sig")
+
+    items = [
+        {"标题": year.publish("website", day), "发布时间": f"{day} 09:00:00", "栏目": "公告"}
+        for day in year.days(4)
+    ]
+    path = folder / "局门户网站公告栏目.json"
+    path.write_text(json.dumps({"code": 0, "data": items}, ensure_ascii=False), encoding="utf-8")
+
+    rows = [["日期", "发布平台", "标题", "备注"], ["甲", "乙", "丙", "丁"]]
+    for place, name in ((0, "微信公众号"), (1, "微博"), (2, "快手"), (3, "今日头条"), (4, "快手")):
+        key = ("wechat", "weibo", "other:快手", "toutiao", "other:快手")[place]
+        day = date(YEAR, place + 2, 8)
+        rows.append([day, name, year.publish(key, day), ""])
+    rows.append(["", "", "合计：5条", ""])
+    rows.append(["填写说明：", "由各科室填报", "", ""])
+    xlsx(folder / "新媒体信息发布登记.xlsx", Page("登记", rows))
+
+    rows = [["标题", "发布时间", "链接"]]
+    days = year.days(4)
+    for place, day in enumerate(days):
+        rows.append(
+            [year.publish("website", day), day, f"https://www.qx.example.invalid/art/{place}.html"]
+        )
+    rows.append([rows[1][0], days[0], "http://10.1.2.3:8080/art/0.html"])
+    xls(folder / "政府网站通知公告清单.xls", Page("清单", rows))
+
+
+def _odd_registers(folder, year):
+    """A register of 1904, blanks of databases, single rows that are faulty, and what is still open."""
+    head = ["编号", "收到日期", "申请人类别", "办理结果", "具体情形", "答复日期", "备注"]
+    rows = [head]
+    for number, (received, answered, who) in enumerate(
+        (
+            (date(YEAR, 2, 1), date(YEAR, 2, 20), "自然人"),
+            (date(YEAR, 5, 1), date(YEAR, 5, 9), "科研机构"),
+            (date(YEAR, 12, 20), None, "自然人"),
+        ),
+        start=1,
+    ):
+        outcome = ("予以公开", "") if answered else None
+        said = year.request(received, who, outcome, answered)
+        numbers = [(day - date(1904, 1, 1)).days if day else "" for day in (received, answered)]
+        rows.append([f"乡{number}", numbers[0], *said, numbers[1], ""])
+    xlsx(folder / "乡村科依申请公开登记.xlsx", Page("登记", rows), date_1904=True)
+
+    rows = [head]
+    for number, blank in enumerate(("\\N", "0000-00-00", "NULL", "1900-01-00"), start=1):
+        received = date(YEAR, 12, 20 + number)
+        who, *_ = year.request(received, "自然人")
+        rows.append([f"网{number}", f"{received} 00:00:00", who, "办理中", blank, blank, "NULL"])
+    received = date(YEAR, 6, 3)
+    said = year.request(received, "自然人", ("予以公开", ""), date(YEAR, 6, 20))
+    java = "Thu Jun 20 09:30:00 CST 2024"
+    rows.append(["网5", f"{received} 08:00:00", *said, java, ""])
+    text(folder / "平台导出依申请公开.csv", Page("", rows), encoding="utf-8-sig")
+
+    rows = [head]
+    for number, (received, who, outcome, answered, wrong) in enumerate(
+        (
+            (date(YEAR, 3, 1), "自然人", ("予以公开", ""), date(YEAR, 3, 9), {1: ""}),
+            (date(YEAR, 3, 2), "商业企业", ("部分公开", ""), date(YEAR, 3, 9), {5: "三月九号左右"}),
+            (date(YEAR, 3, 3), "自然人", ("予以公开", ""), date(YEAR, 3, 9), {2: ""}),
+            (date(YEAR, 3, 4), "自然人", ("予以公开", ""), date(YEAR, 3, 9), {3: ""}),
+            (date(YEAR, 3, 5), "自然人", ("不予公开", "属于国家秘密"), date(YEAR, 3, 9), {4: ""}),
+            (date(YEAR, 3, 6), "自然人", ("予以公开", ""), date(YEAR, 3, 9), {1: "3/4/2024"}),
+            (date(YEAR, 3, 7), "自然人", ("予以公开", ""), date(YEAR, 3, 9), {5: date(YEAR, 3, 1)}),
+            (date(YEAR, 3, 8), "自然人", ("无法提供", "没有现成信息需要另行制作"), None, {}),
+        ),
+        start=1,
+    ):
+        said = year.request(received, who, outcome, answered or date(YEAR, 3, 9))
+        row = [f"法{number}", received, *said, answered or "", ""]
+        for place, value in wrong.items():
+            row[place] = value
+        rows.append(row)
+    for day in (date(YEAR, 4, 1), date(YEAR, 4, 2)):
+        rows.append(["法9", day, *year.request(day, "自然人"), "", ""])
+    xlsx(folder / "法规科依申请公开登记.xlsx", Page("登记", rows))
+
+
+def _instances(folder, year):
+    """Suits with a row for every instance: the latest result counts once."""
+    rows = [
+        ["案号", "案件类型", "是否经过复议", "审级", "原审案号", "受理日期", "结案日期", "结果"]
+    ]
+    first, second = "(2024)清0101行初7号", "(2024)清01行终8号"
+    filed = [date(YEAR, 2, 1), date(YEAR, 6, 1)]
+    rows.append([first, "行政诉讼", "否", "一审", "", filed[0], date(YEAR, 5, 1), "撤销答复"])
+    rows.append([second, "行政诉讼", "否", "二审", first, filed[1], date(YEAR, 9, 1), "维持原判"])
+    rows.append(["小计", "2", "", "", "", "", date(YEAR, 12, 31), ""])
+    for key in ("corrected", "total"):
+        year.count(f"proceedings.litigation_direct.{key}")
+    ods(folder / "行政应诉案件登记.ods", Page("诉讼", rows))
+
+
+def _odd_money(folder, year):
+    """Balances and running totals among receipts; amounts that are shown in 万元."""
+    rows = [["票据号", "收费项目", "金额（元）", "收费日期", "备注"]]
+    rows.append(["", "期初余额", 5000, date(YEAR, 7, 1), ""])
+    running = 0
+    for month in (7, 8):
+        amounts = [year.pay(year.chance.randint(20, 400) * 5) for _ in range(3)]
+        for place, amount in enumerate(amounts):
+            number = f"甲{month}{place:05d}"
+            rows.append([number, "化验费", amount, date(YEAR, month, place + 1), ""])
+        running += sum(amounts)
+        rows.append(["", "本月合计", sum(amounts), date(YEAR, month, 28), ""])
+        rows.append(["", "本年累计", running, date(YEAR, month, 28), ""])
+    rows.append(["", "结转下年", 0, date(YEAR, 12, 31), ""])
+    xml2003(folder / "化验费收费台账.xml", Page("台账", rows))
+
+    rows = [["票据号", "收费项目", "金额", "收费日期"]]
+    for number, day in enumerate(year.days(3), start=1):
+        amount = year.pay(year.chance.randint(5, 40) * 1000)
+        rows.append([f"乙{number:06d}", "补偿费", Shown(amount, '0!.0000"万元"'), day])
+    xlsx(folder / "补偿费收费台账.xlsx", Page("台账", rows))
+
+
+def _given_numbers(folder, year):
+    """Numbers that the office only has as numbers, with a unit in the item's name."""
+    year.none.discard("disclosure.coercive_measures")
+    year.count("disclosure.coercive_measures", 12)
+    rows = [["序号", "项目", "数量"], [1, "行政强制决定数（件）", 12], ["", "", ""]]
+    rows.append(["填表人：王小", "", "2025年1月3日"])
+    xls(folder / "数据表.xls", Page("数据", rows))
 
 
 def _others(folder, year):

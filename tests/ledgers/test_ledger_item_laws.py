@@ -12,12 +12,16 @@ from helpers import conserved, figures, run
 LAWS = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+def sample_anywhere(_kind, rows, _at):
+    return samples(rows)
+
+
 def errors(outcome):
     return [one for one in outcome.diagnostics if one.level == "error"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("what", [totals, signatures, prefilled])
+@pytest.mark.parametrize("what", [totals, signatures, prefilled, sample_anywhere])
 @LAWS
 @given(data=st.data())
 def test_a_row_that_is_no_item_changes_no_figure(kind, what, data):
@@ -30,6 +34,26 @@ def test_a_row_that_is_no_item_changes_no_figure(kind, what, data):
     conserved(changed)
     (source,) = changed.sources
     assert (source.rows, source.counted) == (len(rows) + 1, clean.sources[0].counted)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "figures"])
+@LAWS
+@given(data=st.data())
+def test_rows_that_lists_to_choose_from_begin_change_no_figure(kind, data):
+    """Several rows with a number and the first words of their lists, as a form is handed out."""
+    rows = data.draw(ledgers(kind))
+    header = KINDS[kind].header
+    chosen = data.draw(st.sampled_from(["网络", "否", "办公室", "一般"]))
+    free = [place for place, name in enumerate(header) if name in {"申请方式", "备注", "是否公开"}]
+    drawn = data.draw(st.sampled_from(free)) if free else None
+    ahead = [[len(rows) + more, *[""] * (len(header) - 1)] for more in (1, 2, 3)]
+    for row in ahead:
+        if drawn is not None and header[drawn] != "是否公开":
+            row[drawn] = chosen
+    clean, changed = run(page(kind, rows)), run(page(kind, [*rows, *ahead]))
+    assert figures(changed) == figures(clean)
+    assert errors(changed) == errors(clean)
+    conserved(changed)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -89,17 +89,26 @@ def mark_contained(judge: Judge) -> None:
     for source, rows in lines.items():
         for line in {line for _, line in rows}:
             holders.setdefault(line, set()).add(source)
+    apart = {source for source, rows in lines.items() if _told_apart(frame, rows)}
     gone: set[int] = set()
-    for source in sorted(lines, key=lambda one: (len(lines[one]), -one)):
-        if ANSWERED in frame and frame.loc[[index for index, _ in lines[source]], ANSWERED].all():
+    for source in sorted(
+        lines, key=lambda one: (len(lines[one]), _says_whole(judge.tables[one]), -one)
+    ):
+        if source in apart:
             continue
         others = set.intersection(*(holders[line] for _, line in lines[source])) - gone - {source}
+        others -= {one for one in apart if len(lines[one]) == len(lines[source])}
         for other in sorted(others, key=lambda one: (-len(lines[one]), one)):
             whole = _says_whole(judge.tables[other]) and not _says_whole(judge.tables[source])
             if _contains(lines[other], lines[source], whole=whole):
                 _set_aside(judge, lines[source], lines[other], (source, other))
                 gone.add(source)
                 break
+
+
+def _told_apart(frame: pd.DataFrame, rows: Sequence[tuple[int, int]]) -> bool:
+    """Whether the office says of all rows of a table that they count."""
+    return ANSWERED in frame and bool(frame.loc[[index for index, _ in rows], ANSWERED].all())
 
 
 def _lines(judge: Judge) -> Mapping[int, list[tuple[int, int]]]:

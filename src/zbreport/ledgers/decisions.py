@@ -83,4 +83,10 @@ def _results(judge: Judge) -> None:
         facts=lambda text: {"answer": wording_answer(judge.words(_RESULTS), text)},
     )
     asked = judge.by_table(lambda table: "outcome" in table.fields).astype(bool)
-    judge.say(asked & (outcome.texts == ""), "L156", "outcome", reason="no_outcome")
+    judge.say(
+        asked & (outcome.texts == ""),
+        "L156",
+        "outcome",
+        reason="no_outcome",
+        cell=("outcome", ("准予许可", "不予许可", "不予受理", "撤回申请")),
+    )

@@ -66,7 +66,13 @@ def facts(judge: Judge, year: int) -> None:
     invalid, valid = frame["validity"] == "invalid", frame["validity"] == "valid"
     dateless = invalid & repealed.isna() & expired.isna()
     judge.say(
-        dateless, "L152", "validity", by=text, reason="contradictory", detail="但没有废止日期"
+        dateless,
+        "L152",
+        "validity",
+        by=text,
+        reason="contradictory",
+        cell=("repealed_on", ()),
+        detail="但没有废止日期",
     )
     judge.say(
         valid & gone,

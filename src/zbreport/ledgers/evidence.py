@@ -202,8 +202,7 @@ class _Judge:
         heads = [
             mark
             for column, mark in where
-            if column in (reader.naming - reader.dates) | reader.numbers
-            and (mark.kind is Kind.SAMPLE or mark.word)
+            if column in reader.naming | reader.numbers and (mark.kind is Kind.SAMPLE or mark.word)
         ]
         in_remark = any(
             mark.kind is Kind.SAMPLE and (column in reader.remarks or mark.word)

@@ -30,7 +30,7 @@ _PASSING = frozenset(("rd", "wechat_redirect", "wechat_webview_type=1", "top", "
 _ROUTE = re.compile(r"[/=\d]")
 _LISTING = re.compile(r"(?:[^?#]*/)?(?:(?:index|list|default)\w{0,3}\.\w{3,5})?", re.ASCII)
 _LONGEST_EXACT = 15  # digits that a spreadsheet keeps
-_LONG_PATH = 12  # characters from which a path names an article
+_LONG_PATH = 12  # characters from which a path names an article; one with a number does too
 _TELLING = 8  # digits before the zeros of a platform's id that was rounded
 _RUNNING = re.compile(r"\d{1,6}")
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # an odd number: neighbours end up far apart
@@ -70,7 +70,8 @@ def path_keys(texts: Sequence[str]) -> np.ndarray:
 
 def _path(url: str) -> str:
     path = url.partition("://")[2].partition("/")[2]
-    return path if len(path) >= _LONG_PATH and path[-1] != "/" else ""
+    telling = len(path) >= _LONG_PATH or any(map(str.isdigit, path))
+    return path if telling and path[-1] != "/" else ""
 
 
 def plain_url(url: str) -> str:

@@ -107,12 +107,14 @@ def facts(judge: Judge, year: int) -> None:
         judge.put_aside(filed < year, "outside_year")
     ended = closed == year
     said = frame["said"]
+    results = tuple(judge.words("results").labels().values())
     judge.say(
         ended & (frame["result_text"] == ""),
         "L111",
         "closed_on",
         by=_blank(judge),
         reason="no_outcome",
+        cell=("result", results),
     )
     judge.say(
         ended & (said == "pending"),
@@ -120,6 +122,7 @@ def facts(judge: Judge, year: int) -> None:
         "result",
         by=frame["result_text"],
         reason="contradictory",
+        cell=("result", results),
         other="结案日期",
     )
     final = said.notna() & (said != "pending")
@@ -130,6 +133,7 @@ def facts(judge: Judge, year: int) -> None:
         "result",
         by=frame["result_text"],
         reason="no_closing_date",
+        cell=("closed_on", ()),
         field_="结案日期",
     )
     frame["result"] = said.where(ended, "pending")
@@ -185,6 +189,13 @@ def _kinds(judge: Judge) -> None:
     )  # a register's column of review results: blank means no review
     answers = first.codes.where(~in_register | first.codes.notna(), told)
     column = "reviewed_first" if judge.has("reviewed_first") else "kind"
-    judge.say(suits & answers.isna(), "L151", column, by=first.texts, reason="unknown_kind")
+    judge.say(
+        suits & answers.isna(),
+        "L151",
+        column,
+        by=first.texts,
+        reason="unknown_kind",
+        cell=("reviewed_first", ("是", "否")),
+    )
     frame.loc[suits & (answers == "yes"), "kind"] = "litigation_after_review"
     frame.loc[suits & (answers == "no"), "kind"] = "litigation_direct"

@@ -290,6 +290,7 @@ def _outcomes_of_open(judge: Judge, case: pd.DataFrame, known: Mapping[str, Reso
         "outcome",
         by=case["text"],
         reason="no_closing_date",
+        cell=("answered_on", ()),
         field_="答复日期",
     )
     judge.say(
