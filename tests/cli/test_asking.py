@@ -11,7 +11,7 @@ import tomllib
 import pytest
 from terminals import on_a_terminal
 
-PROMPTS = ("q 结束）：", "n 放弃）：", "“视频号”，回车跳过）：")
+PROMPTS = ("q 结束）：", "n 放弃）：", "“视频号”，回车跳过）：", "数字，回车跳过）：")
 SETTINGS = '# 请勿删除\n[report]\nunit = "某局"  # 全称\n'
 
 
@@ -93,6 +93,27 @@ def test_enter_takes_what_is_right_by_knowledge(office):
     shown, _ = talk(office, "\n", "\n")
     assert "不是台账，不统计　（直接回车选这一项）" in shown
     assert settings(office)["ledgers"] == {"汇总.csv": "none"}
+
+
+def test_single_cells_are_asked_one_by_one(office):
+    for name in ("清单.csv", "考勤.csv"):
+        (office / name).unlink()
+    rows = [
+        ["登记编号", "收到日期", "申请人类别", "办理结果", "答复日期"],
+        ["1", "", "自然人", "予以公开", "2024-03-20"],
+        ["2", "2024-03-01", "自然人", "不予公开", "2024-03-20"],
+        ["3", "2024-03-01", "自然人", "不予公开", "2024-03-20"],
+    ]
+    with (office / "依申请公开台账.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    shown, status = talk(office, "1\n", "2024-03-02\n", "1\n", "8\n", "\n")
+    assert "有 3 个问题" in shown
+    assert "依申请公开台账.csv / D4" in shown
+    assert settings(office)["cells"] == {
+        "依申请公开台账.csv": {"B2": "2024-03-02", "D3": "属于国家秘密", "D4": "属于行政查询事项"}
+    }
+    assert "共 1 张表，读到 3 行，计入 3 行，不计入 0 行。" in shown
+    assert status == 0
 
 
 @pytest.mark.parametrize("wording", ["按\x1b[2J领导意见办", "按领导\\意见办", "按“领导”\t意见办"])

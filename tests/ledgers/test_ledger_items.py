@@ -220,3 +220,20 @@ def test_decisions_count_by_number_not_by_day():
         )
     )
     assert outcome.report.cells["disclosure.licences"] == 2
+
+
+def test_rows_are_known_by_the_same_whether_kept_by_row_or_by_column():
+    from zbreport.ledgers.contained import line_keys
+    from zbreport.ledgers.recognise import recognise
+    from zbreport.settings import Settings
+    from zbreport.sources.columns import ColumnRows
+
+    rows = [["第一事", "建议", "2024-03-01", "满意"], ["第二事", "提案", "2024/3/2", ""]]
+    page = sheet(["标题", "类别", "答复日期", "满意度"], *rows, file="建议提案台账.xlsx")
+    (table,), _ = recognise(page, Settings())
+    by_column = ColumnRows(2, 4, lambda place, part: [row[place] for row in rows][part])
+    kept, held = line_keys(table, rows), line_keys(table, by_column)
+    assert kept is not None
+    assert held is not None
+    assert kept.tolist() == held.tolist()
+    assert len(set(kept.tolist())) == 2

@@ -136,8 +136,13 @@ def questions(found: Inspection) -> list[Question]:
     made: dict[tuple[Option, ...], Question] = {}
     asking = [one for one in found.diagnostics if one.level in _ASKING and one.code[0] in _ABOUT]
     for finding in sorted(asking, key=_urgency):
-        if finding.answer is not None and finding.answer.can_be_chosen:
-            new = _question(finding, finding.answer)
+        parts = finding.answer.parts if finding.answer is not None else ()
+        for part in parts:
+            if not (part.can_be_chosen or part.lines[0].value == CHOICE):
+                continue
+            new = _question(finding, part)
+            if len(parts) > 1:
+                new = replace(new, places=(f"{finding.file} / {part.lines[0].key}",))
             same = made.get(new.key)
             places = dict.fromkeys((*(same.places if same else ()), *new.places))
             made[new.key] = replace(same or new, places=tuple(places))
@@ -153,7 +158,10 @@ def _question(finding: Diagnostic, answer: Answer) -> Question:
     words = [word for word, _ in answer.choices]
     options = [(label, answer.chosen(word)) for word, label in answer.choices]
     path = answer.lines[0].path
-    if not options:
+    if not answer.can_be_chosen:
+        what = "是哪一年" if path[0] == "years" else "这一格应当是什么"
+        options = [(f"写明{what}", answer.lines)]
+    elif not options:
         options = [
             (f"同意，写 {'、'.join(line.assignment for line in answer.lines)}", answer.lines)
         ]
@@ -204,7 +212,10 @@ def _places(places: Sequence[str]) -> str:
 
 
 def _named(answers: Lines) -> Lines:
-    """Answers with the name that they lack; without one the question is skipped."""
+    """Answers with the name or the text that they lack; without one the question is skipped."""
+    if any(answer.value == CHOICE for answer in answers):
+        text = _line("请写（日期写成 2024-03-05，金额只写数字，回车跳过）：").strip()
+        return tuple(replace(answer, value=text) for answer in answers) if text else ()
     if not any(_OWN_NAME in answer.path for answer in answers):
         return answers
     name = _line("渠道名称（如“视频号”，回车跳过）：").strip()

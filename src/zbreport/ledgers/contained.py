@@ -17,6 +17,7 @@ from xxhash import xxh3_64_intdigest
 
 from zbreport.diagnostics import diagnose
 from zbreport.ledgers.dates import read_date
+from zbreport.ledgers.distinct import Column
 from zbreport.ledgers.marks import LONGEST
 from zbreport.ledgers.row_findings import stretches_answer
 from zbreport.ledgers.signs import RowReader, cell_of, is_empty
@@ -34,6 +35,7 @@ ANSWERED = "answered_by_office"
 LINE = "line"
 """Column of the frame: what a row is known by, 0 where it is not known."""
 
+_MOST = 200_000  # rows of a ledger beyond which nobody keeps the same twice by hand
 _TELLING = 4  # cells that a single row must have, to be known by them
 _FEW = 3  # cells below which several rows are needed, one behind the other
 _WHOLE = ("全年", "汇总", "总表", "总台账", "年度", "合并", "全部", "1-12月")
@@ -42,31 +44,45 @@ _OTHERWISE = (None, "publications", "figures")
 
 
 def line_keys(table: LedgerTable, rows: Sequence[Sequence[Scalar]]) -> np.ndarray | None:
-    """What every row is known by (n `int64`); None for a long list, and where nobody asks.
+    """What every row is known by (n `int64`); None where nobody asks.
 
-    The lowest three bits are how many cells it has, up to seven.
+    That is the sum of what its cells are known by, so that it is made column by column; the lowest
+    three bits are how many cells it has, up to seven. A long list whose rows are known by their
+    numbers does without.
     """
-    if table.ledger in _OTHERWISE or isinstance(rows, ColumnRows) or table.block is None:
+    by_column = isinstance(rows, ColumnRows)
+    if (
+        table.ledger in _OTHERWISE
+        or table.block is None
+        or (by_column and "number" in table.fields)
+    ):
         return None
     reader = RowReader(table, ())
-    columns = [
-        (header, reader.left + offset, reader.left + offset in reader.dates)
-        for offset, header in enumerate(reader.header)
-        if header and reader.left + offset not in reader.serial | reader.remarks
-    ]
-    columns.sort()
-    about = f"{table.ledger}\t{table.kind or ''}"
-    return np.array([_line_key(about, row, columns) for row in rows], dtype=np.int64)
+    about = _known_by(f"{table.ledger}\t{table.kind or ''}")
+    total = np.full(len(rows), about, dtype=np.uint64)
+    filled = np.zeros(len(rows), dtype=np.int64)
+    for offset, header in enumerate(reader.header):
+        column = reader.left + offset
+        if not header or column in reader.serial | reader.remarks:
+            continue
+        cells = Column.of(
+            rows.column(column)
+            if isinstance(rows, ColumnRows)
+            else [cell_of(row, column) for row in rows]
+        )
+        dated = column in reader.dates
+        keys = [
+            0 if is_empty(value) else _known_by(f"{header}={_text(value, dated=dated)}")
+            for value in cells.distinct
+        ]
+        total += np.array(keys, dtype=np.uint64)[cells.codes]
+        filled += np.array([key != 0 for key in keys], dtype=np.int64)[cells.codes]
+    mixed = (total >> np.uint64(4)).astype(np.int64) << 3
+    return mixed | np.minimum(filled, 7)
 
 
-def _line_key(about: str, row: Sequence[Scalar], columns: Sequence[tuple[str, int, bool]]) -> int:
-    parts = [about]
-    for header, column, dated in columns:
-        value = cell_of(row, column)
-        if not is_empty(value):
-            parts.append(f"{header}={_text(value, dated=dated)}")
-    told = xxh3_64_intdigest("\t".join(parts).encode("utf-8", "surrogatepass"))
-    return (told >> 4 << 3) | min(len(parts) - 1, 7)
+def _known_by(text: str) -> int:
+    return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
 
 
 def _text(value: Scalar, *, dated: bool) -> str:
@@ -83,6 +99,8 @@ def mark_contained(judge: Judge) -> None:
     """Sets aside the rows of tables that another one contains; call when the year is known."""
     frame = judge.frame
     if LINE not in frame or len(judge.sources) < 2:
+        return
+    if len(frame) > _MOST:
         return
     lines = _lines(judge)
     holders: dict[int, set[int]] = {}

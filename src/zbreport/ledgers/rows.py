@@ -153,7 +153,11 @@ def joined_rows(parts: Sequence[TableRows]) -> TableRows:
             name: joined([part.columns.get(name) or Column.blank(len(part.rows)) for part in parts])
             for name in dict.fromkeys(name for part in parts for name in part.columns)
         },
-        keys={name: np.concatenate([part.keys[name] for part in parts]) for name in parts[0].keys},
+        keys={
+            name: np.concatenate([part.keys[name] for part in parts])
+            for name in parts[0].keys
+            if all(name in part.keys for part in parts)
+        },
         said=tuple(finding for part in parts for finding in part.said),
     )
 
