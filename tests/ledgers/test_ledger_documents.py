@@ -179,7 +179,7 @@ def test_one_list_without_these_columns_leaves_the_sum_of_two_open():
 
 
 def test_a_list_with_addresses_may_be_the_websites():
-    header = ["文件标题", "文号", "印发日期", "网址"]
+    header = ["标题", "发文字号", "发布时间", "链接"]
     row = ["关于某事的通知", "某发〔2024〕1号", "2024-03-01", "http://www.example.invalid/1.html"]
     page = sheet(header, row, file="网站规范性文件栏目.xlsx", name="清单")
     asked = found(run(page, papers(paper())), "R204")
