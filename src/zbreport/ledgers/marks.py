@@ -213,7 +213,11 @@ def _patterns() -> _Patterns:
             rf"(?:[(](?:签字|签章|盖章|签名|公章|章)[)])?[:_](?!//)"
             rf"|(?:填表|制表|审核|复核|填报|统计|制单)人(?:{_any(signatures['what'])})?[\u4e00-\u9fff]{{2,4}}$"
         ),
-        note=re.compile(rf"(?:{_any(signatures['notes'])})(?:[:\d]|[1-9]?[.、])"),
+        note=re.compile(
+            rf"(?:{_any(signatures['notes'])})(?:[:\d]|[1-9]?[.、])"
+            r"|[-—_]*第\d{1,4}页(?:[,/]?共\d{1,4}页)?[-—_]*$|[(]?以下(?:空白|无正文|无内容)[)]?$"
+            r"|[-—_=]{3,}$"
+        ),
         sample=re.compile(
             rf"[(\[【]?(?:{_any(words()['samples']['words'])})(?:[:)\]】]|\d{{1,2}}[:.、)]?$)"
         ),
@@ -224,6 +228,8 @@ def _patterns() -> _Patterns:
         ),
         person=re.compile(
             rf"(?:{_any(word for word in signatures['who'] if len(word) > 1)})(?:人|员|人员|负责人)"
+            rf"|(?:分管|副)?(?:{_any(signatures['who'])})(?:{_any(signatures['what'])}){{0,2}}"
+            r"[(]?(?:签字|签名|签章|盖章|公章)[)]?"
         ),
         grouping=frozenset((*totals["words"], *totals["plain"])),
     )
