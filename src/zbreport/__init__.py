@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zbreport.model import Report
     from zbreport.pipeline import Tally, tally
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Diagnostic", "Report", "Tally", "__version__", "tally"]
 
 _HOMES = {"Diagnostic": "diagnostics", "Report": "model", "Tally": "pipeline", "tally": "pipeline"}

@@ -150,3 +150,37 @@ def test_a_list_that_names_both_kinds_says_zero_of_the_one_that_it_lacks():
     outcome = run(both)
     assert three(outcome, "rules") == (0, 0, 0)
     assert "规章" in found(outcome, "T306").message
+
+
+def test_a_list_without_repeal_and_validity_gives_what_was_made_and_nothing_else():
+    header = ["文号", "文件标题", "文件类别", "印发日期"]
+    page = papers(paper()[:4], paper("某发〔2023〕1号", issued="2023-05-01")[:4], header=header)
+    outcome = run(page)
+    assert three(outcome) == (1, None, None)
+    said = [one for one in outcome.diagnostics if one.code == "T311"]
+    assert {one.cell for one in said} == {
+        "disclosure.normative_documents.repealed",
+        "disclosure.normative_documents.in_force",
+    }
+    assert all("“废止日期、有效性、有效期至”" in one.message for one in said)
+    conserved(outcome)
+
+
+def test_one_list_without_these_columns_leaves_the_sum_of_two_open():
+    whole = papers(paper("某发〔2022〕9号", issued="2022-05-01", validity="有效"))
+    bare = sheet(
+        ["文号", "文件标题", "文件类别", "印发日期"],
+        paper()[:4],
+        file="新发文件.xlsx",
+        name="规范性文件",
+    )
+    assert three(run(whole)) == (0, 0, 1)
+    assert three(run(whole, bare)) == (1, None, None)
+
+
+def test_a_list_with_addresses_may_be_the_websites():
+    header = ["标题", "发文字号", "发布时间", "链接"]
+    row = ["关于某事的通知", "某发〔2024〕1号", "2024-03-01", "http://www.example.invalid/1.html"]
+    page = sheet(header, row, file="网站规范性文件栏目.xlsx", name="清单")
+    asked = found(run(page, papers(paper())), "R204")
+    assert {word for word, _ in asked.answer.choices} == {"documents", "publications", "none"}

@@ -128,6 +128,8 @@ def test_unknown_keys_are_told_with_the_nearest(toml, text, key, hint):
         ("[wordings]\noutcomes = 'granted'\n", "wordings.outcomes"),
         ("[encodings]\n'a.csv' = 'big6'\n", 'encodings."a.csv"'),
         ("[encodings]\n'a.csv' = 'base64'\n", 'encodings."a.csv"'),
+        ("[encodings]\n'a.csv' = 'undefined'\n", 'encodings."a.csv"'),
+        ('[encodings]\n"a.csv" = "\\u0000"\n', 'encodings."a.csv"'),
         ("[limits]\ncells = 0\n", "limits.cells"),
         ("[limits]\ncells = true\n", "limits.cells"),
         ("[limits]\nunpacked_mb = '1 GB'\n", "limits.unpacked_mb"),

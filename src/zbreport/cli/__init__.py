@@ -418,6 +418,22 @@ def calendar_(
     typer.echo(page(year, calendar))
 
 
+@app.command(cls=ChineseCommand)
+def fee(
+    items: Annotated[
+        int | None, typer.Option("--items", min=1, help="按件计收：同一申请人一个自然月里的件数")
+    ] = None,
+    pages: Annotated[
+        int | None, typer.Option("--pages", min=1, help="按量计收：一件申请的页数")
+    ] = None,
+    form: Annotated[ListFormat, typer.Option("--format", "-f", help="输出格式")] = ListFormat.TABLE,
+) -> None:
+    """按国办函〔2020〕109号算信息处理费，列出每一档。"""
+    from zbreport.cli import desk
+
+    desk.show_fee(items, pages, form.value)
+
+
 def main() -> None:
     """Entry point of the `zbreport` command."""
     leave(run(app))

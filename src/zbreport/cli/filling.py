@@ -55,7 +55,10 @@ def load(path: Path, form: str | None, output: Path | None) -> Template:
         TemplateError: it cannot be filled.
         OutputError: the result would take the template's place.
     """
+    from zbreport.cli.report_workers import survives
+
     found = template.load(path)
+    survives(path)
     if form is not None and form != found.kind:
         message = f"填写模板时格式由模板决定（这个模板是 {found.kind}），请去掉 --format"
         raise typer.BadParameter(message)

@@ -18,7 +18,8 @@ from zbreport.cli.check_request import READER, reports_in
 from zbreport.cli.progress import bytes_of
 from zbreport.cli.streams import write_utf8
 from zbreport.diagnostics import diagnose
-from zbreport.errors import ZbreportError
+from zbreport.errors import TemplateError, ZbreportError
+from zbreport.model import Limits
 from zbreport.workers import Lost, WorkerPool, strength
 
 if TYPE_CHECKING:
@@ -184,6 +185,32 @@ def read_alone(path: Path, settings: Settings, password: Password | None) -> Pub
     )
     with pool:
         return read(pool, path, path.name, password)
+
+
+def survives(path: Path) -> None:
+    """Reads a template in a worker of its own, before this process does.
+
+    What is crafted to end a reader or to take all memory ends that worker; what else is wrong with
+    it is said where it is filled.
+
+    Raises:
+        TemplateError: the worker did not come to the end of it.
+    """
+    limits = Limits()
+    pool = WorkerPool(
+        READER,
+        strength([bytes_of(path)]),
+        megabytes=limits.memory_mb,
+        seconds=limits.seconds,
+    )
+    with pool:
+        result = pool.call("read", path, path.name)
+    if isinstance(result, Lost):
+        message = (
+            f"{path.name}：读取模板的程序中途停止（{result.why}）。"
+            "请用 Word、Excel 或 WPS 打开模板并重新保存后再试"
+        )
+        raise TemplateError(message)
 
 
 def read(pool: WorkerPool, path: Path, label: str, password: Password | None) -> Published:

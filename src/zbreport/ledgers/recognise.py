@@ -124,7 +124,9 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
     if not fits:
         return _unfit(block, candidates, forced, settings)
     best = fits[0]
-    if len(fits) > 1 and best.score - fits[1].score < _LEAD:
+    if len(fits) > 1 and (
+        best.score - fits[1].score < _LEAD or _may_be_another(best, fits[1], forced)
+    ):
         return questions.two_ledgers(block, best.spec, fits[1].spec)
     if best.ties:
         return questions.two_columns(block, best)
@@ -133,6 +135,18 @@ def _identify(block: Block, settings: Settings) -> questions.Refusal:
     if not forced and _gives_numbers(block, best, settings):
         return _summary(block, settings)
     return _table(block, best, forced, settings)
+
+
+def _may_be_another(best: Candidate, other: Candidate, forced: str | None) -> bool:
+    """Whether a table without what only its ledger tells has an address, as lists of another do.
+
+    A column of addresses beside titles and days is a list of a website, unless columns of repeal
+    or validity show that documents are kept in it.
+    """
+    telling = {name for names in best.spec.tells.values() for name in names}
+    return (
+        not forced and bool(telling) and telling.isdisjoint(best.fields) and "url" in other.fields
+    )
 
 
 def _table(

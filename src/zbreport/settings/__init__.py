@@ -451,9 +451,9 @@ class _Reader:
     def codec(self, glob: str, name: object) -> str:
         """The name by which Python knows a codec of text."""
         try:
-            "".encode(str(name))  # knows codecs of text from those of other things
+            "a".encode(str(name))  # knows codecs of text from those of other things
             return codecs.lookup(str(name)).name
-        except LookupError:
+        except (LookupError, ValueError):  # a codec that decodes nothing, a name with a NUL
             self.refuse(f'encodings."{glob}"', name, '写成 "big5"、"gb18030"、"utf-8" 或 "utf-16"')
             return ""
 

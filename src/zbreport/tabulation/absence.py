@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zbreport.diagnostics import REASONS
 from zbreport.ledgers.contents import KINDS
 from zbreport.ledgers.matching import names_of
+from zbreport.tabulation.selection import select
 from zbreport.vocabulary import ledger_columns, vocabulary
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def absence(judges: Mapping[str, Judge], selection: Selection) -> Absence | None
         labels = vocabulary(KINDS[judge.ledger]).labels()
         said = "、".join(labels.get(kind, kind) for kind in sorted(listed))
         return Absence("T309", (("kinds", said),))
-    return unusable(judge.frame, judge.ledger, kinds)
+    return unusable(judge.frame, judge.ledger, kinds) or _untold(judge, selection)
 
 
 def unusable(frame: pd.DataFrame, ledger: str, kinds: Collection[str] = ()) -> Absence | None:
@@ -81,6 +82,23 @@ def unusable(frame: pd.DataFrame, ledger: str, kinds: Collection[str] = ()) -> A
     said = "、".join(f"{REASONS[reason]} {count} 行" for reason, count in reasons.most_common())
     name = ledger_columns()[ledger].name
     return Absence("T308", (("ledger", name), ("rows", int(faulty.sum())), ("why", said)))
+
+
+def _untold(judge: Judge, selection: Selection) -> Absence | None:
+    """Whether rows that may belong to a figure stand in tables without the columns that tell."""
+    spec = ledger_columns()[judge.ledger]
+    known = {name: values for name, values in selection.where.items() if name not in spec.tells}
+    for fact in filter(spec.tells.__contains__, selection.where):
+        rows, needed = select(judge.frame, known), spec.tells[fact]
+        silent = [
+            source
+            for source in judge.sources
+            if judge.tables[source].fields.keys().isdisjoint(needed)
+        ]
+        if count := int(rows["source"].isin(silent).sum()):
+            names = "、".join(spec.fields[name].label for name in needed)
+            return Absence("T311", (("field", names), ("count", count)))
+    return None
 
 
 def _listed_kinds(judge: Judge) -> frozenset[str] | None:

@@ -23,6 +23,7 @@ from zbreport.tabulation.remarks import (
     zeroed_cells,
 )
 from zbreport.tabulation.selection import counted
+from zbreport.vocabulary import ledger_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,7 +85,7 @@ class _Filler:
         }
         self.cells: dict[str, Number | None] = {}
         self.absent: dict[str, Absence] = {}
-        self._absences: dict[tuple[str, tuple[str, ...]], Absence | None] = {}
+        self._absences: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Absence | None] = {}
         self.zeroed: dict[str, list[str]] = {}
 
     def fill(self) -> dict[str, Number | None]:
@@ -132,7 +133,9 @@ class _Filler:
 
     def _absence(self, selection: Selection) -> Absence | None:
         """Why there is no figure; worked out once for each ledger and kind."""
-        asked = (selection.ledger, tuple(selection.where.get("kind", ())))
+        where = selection.where
+        told = tuple(filter(where.__contains__, ledger_columns()[selection.ledger].tells))
+        asked = (selection.ledger, tuple(where.get("kind", ())), told)
         if asked not in self._absences:
             self._absences[asked] = absence(self.judges, selection)
         return self._absences[asked]

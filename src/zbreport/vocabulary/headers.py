@@ -80,6 +80,7 @@ class LedgerColumns:
         shows: fields of wordings that only an item has, and no total.
         asks: whether the ledger itself asks about a row without a name.
         whole: whether only a word by itself is a total, because items are called by such words too.
+        tells: fact of a row → the fields of which a table must have one for it to be known.
         fields: by key, in the order of the data file.
         summary: headers of summaries of this ledger.
         traffic_sources: values of a column 渠道 that tell where readers came from.
@@ -99,6 +100,7 @@ class LedgerColumns:
     shows: tuple[str, ...]
     asks: bool
     whole: bool
+    tells: Mapping[str, tuple[str, ...]]
     fields: Mapping[str, Field]
     summary: SummaryColumns
     traffic_sources: frozenset[str]
@@ -222,6 +224,12 @@ def _ledger(key: str, entry: Mapping[str, object]) -> LedgerColumns:
         shows=tuple(map(str, _list(item.get("shows", [])))),
         asks=bool(item.get("asks", False)),
         whole=bool(item.get("whole", False)),
+        tells=MappingProxyType(
+            {
+                fact: tuple(map(str, _list(names)))
+                for fact, names in _table(entry.get("tells", {})).items()
+            }
+        ),
         fields=MappingProxyType(fields),
         summary=SummaryColumns(
             **{name: _words(words) for name, words in _table(entry.get("summary", {})).items()}
@@ -249,7 +257,7 @@ def _field(key: str, entry: Mapping[str, object]) -> Field:
 
 
 def _validate(ledger: LedgerColumns) -> None:
-    for group in (*ledger.needs, ledger.names, ledger.shows):
+    for group in (*ledger.needs, ledger.names, ledger.shows, *ledger.tells.values()):
         if unknown := [name for name in group if name not in ledger.fields]:
             message = f"{ledger.key}: {unknown} are no fields"
             raise ValueError(message)

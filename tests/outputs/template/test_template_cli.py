@@ -7,14 +7,24 @@ import shutil
 from pathlib import Path
 
 import pytest
-from templates import blank, blank_docx, office_docx, openpyxl_template, run
+from openpyxl import load_workbook
+from templates import (
+    blank,
+    blank_docx,
+    office_docx,
+    openpyxl_template,
+    package,
+    parts_of,
+    run,
+)
 from typer.testing import CliRunner
 
 import reference
-from zbreport.cli import app
+from zbreport.cli import app, report_workers
 from zbreport.cli.shell import run as run_app
 from zbreport.pipeline import tally
 from zbreport.readback import read_published
+from zbreport.workers import Lost
 
 ROOT = Path(__file__).parents[3]
 LEDGERS = ROOT / "examples" / "2021-clean"
@@ -177,3 +187,41 @@ def test_a_template_is_filled_to_the_last_cell(tmp_path, monkeypatch):
     checked = CliRunner().invoke(app, ["check", "年报.docx", "--ledgers", str(ledgers), "--strict"])
     assert checked.exit_code == 0, checked.stdout
     assert "读到 200 格（应有 200 格）" in checked.stdout.replace("\n", "")
+
+
+def with_cell(path, address):
+    """An Excel template in which somebody typed something into a cell far away."""
+    book = load_workbook(path)
+    book.worksheets[0][address] = 1
+    book.save(path)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_template_with_a_cell_far_away_is_refused(monkeypatch, capsys):
+    Path("模板.xlsx").write_bytes(openpyxl_template(2021))
+    with_cell("模板.xlsx", "XFD1048576")
+    status, said = through(monkeypatch, capsys, "--template", "模板.xlsx")
+    assert status == 3
+    assert "XFD1048576" in said
+    assert not Path("模板_2021.xlsx").exists()
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_template_that_ends_its_reader_ends_nothing_else(monkeypatch, capsys):
+    Path("模板.docx").write_bytes(blank_docx(2021))
+    monkeypatch.setattr(report_workers.WorkerPool, "call", lambda *_: Lost("用去的内存太多"))
+    status, said = through(monkeypatch, capsys, "--template", "模板.docx")
+    assert status == 3
+    assert "模板.docx：读取模板的程序中途停止（用去的内存太多）" in said
+    assert not Path("模板_2021.docx").exists()
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_template_with_a_broken_part_is_refused_in_chinese(monkeypatch, capsys, part):
+    parts = parts_of(openpyxl_template(2021))
+    Path("模板.xlsx").write_bytes(package({**parts, part: parts[part][:-40]}))
+    status, said = through(monkeypatch, capsys, "--template", "模板.xlsx")
+    assert status in {0, 1, 3}
+    assert "Traceback" not in said
+    assert (status == 3) == ("已损坏" in said or "无法读取" in said)

@@ -19,6 +19,7 @@ from zbreport.outputs import wording
 from zbreport.outputs.template import placeholders, plan
 from zbreport.outputs.template.package import DAMAGE, DOCX, Template, damaged, is_signed, load
 from zbreport.readback import texts_of
+from zbreport.readback.damage import is_damage
 from zbreport.readback.locate import locate
 from zbreport.readback.sections import paragraphs, title_of, year_of
 
@@ -83,7 +84,9 @@ def fill(template: Template, tally: Tally) -> Filled:
         ZbreportError
     ) as error:  # what the reader of workbooks says, which does not name the file
         raise TemplateError(f"{template.label}：{error}") from error
-    except DAMAGE as error:
+    except BaseException as error:
+        if not is_damage(error) and not isinstance(error, DAMAGE):
+            raise
         raise damaged(
             template.label,
             UnreadableFileError("F101", detail=f"内容无法解析 [{type(error).__name__}]"),

@@ -17,6 +17,7 @@ from lxml.etree import LxmlError
 from zbreport.diagnostics import diagnose
 from zbreport.errors import TemplateError, UnreadableFileError, system_reason
 from zbreport.model import Limits
+from zbreport.readback.damage import is_damage
 from zbreport.sources.package import open_package
 from zbreport.sources.sniff import REFUSED, Kind, sniff
 from zbreport.visible.word import main_part
@@ -94,7 +95,9 @@ def load(path: Path) -> Template:
         found = _kind(label, data)
     except UnreadableFileError as error:
         raise damaged(label, error) from error
-    except DAMAGE as error:
+    except BaseException as error:
+        if not is_damage(error) and not isinstance(error, DAMAGE):
+            raise
         raise damaged(label, UnreadableFileError("F101", detail="压缩包不完整")) from error
     return Template(path, label, data, found)
 
