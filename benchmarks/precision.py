@@ -17,16 +17,22 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "checks"
 sys.path.insert(0, str(TESTS))
 
-from judged import findings, right, table  # noqa: E402
+from judged import Judged, findings, right, table  # noqa: E402
 from test_more_sentences import TABLE, told, wanted  # noqa: E402
 
 
 def judged(name: str) -> None:
-    """Prints how the sentences of one file are judged."""
-    lines = table(name)
+    """Prints how the sentences of one file are judged, set by set."""
+    every = table(name)
+    for part in dict.fromkeys(line.part for line in every):
+        measured(f"{name} {part}".strip(), [line for line in every if line.part == part])
+
+
+def measured(name: str, lines: list[Judged]) -> None:
+    """Prints precision and recall over some lines, and the lines that are judged wrongly."""
     wrong = [line for line in lines if line.mark != "对"]
     sound = [line for line in lines if line.mark == "对"]
-    found = [line for line in wrong if right(line)]
+    found = [line for line in wrong if findings(line)]
     alarms = [line for line in sound if not right(line)]
     precision = len(found) / (len(found) + len(alarms))
     print(f"{name}: {len(sound)} sound sentences, {len(wrong)} with a fault or a question")

@@ -40,12 +40,13 @@ SIX_NONE = "本年度无其他需要报告的事项。"
 
 
 class Judged(NamedTuple):
-    """One line of the table: the mark, the sentence, the cells of this and of last year's report."""
+    """One line: the mark, the sentence, the cells of this and of last year's report, the set."""
 
     mark: str
     sentence: str
     cells: dict
     before: dict | None
+    part: str
 
 
 def cells_of(listed):
@@ -66,14 +67,16 @@ def cells_of(listed):
 
 def table(name="judged.txt"):
     """Every line that is to be judged."""
-    cells, before, found = {}, None, []
+    cells, before, part, found = {}, None, "", []
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(" ")
         if mark == "表":
             now, _, last = rest.partition("；上年 ")
             cells, before = cells_of(now), cells_of(last) if last else None
-        elif mark in {"对", "错", "问"}:
-            found.append(Judged(mark, rest.strip(), cells, before))
+        elif mark == "集":
+            part = rest.strip()
+        elif mark in {"对", "错", "问", "漏"}:
+            found.append(Judged(mark, rest.strip(), cells, before, part))
     return found
 
 

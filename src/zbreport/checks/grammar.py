@@ -25,7 +25,7 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TOPIC = re.compile(
     r"申\s*请|复\s*议|诉\s*讼|处\s*理\s*费|收\s*费|规\s*章|规\s*范\s*性|决\s*定|其\s*中|答\s*复|结\s*转|公\s*开"
-    r"|转\s*结|新\s*收|提\s*供|发\s*布|自\s*然\s*人|下\s*年|办\s*结|许\s*可|处\s*罚|强\s*制"
+    r"|转\s*结|新\s*收|提\s*供|发\s*布|自\s*然\s*人|下\s*年|办\s*结|许\s*可|处\s*罚|强\s*制|纠\s*错"
 )
 _END = re.compile(r"(?<=[。！？!?])")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zbreport.checks import clauses
-from zbreport.checks.binding import Cells, Meaning, Terms, bind
+from zbreport.checks.binding import Cells, Meaning, Terms, bind, in_columns
 from zbreport.checks.claims import Claim, Growth
 from zbreport.checks.comparing import Comparison
 from zbreport.checks.grammar import Grammar, Token, plain
@@ -28,7 +28,19 @@ _SOME = re.compile("其中|含|包括|包含|等|主要")
 """In brackets: what is listed need not be all."""
 _ANSWERS = re.compile("答复(?:情况|中|结果|的|申请)|(?:办理|处理)结果|申请|[受办]理|收到|答复")
 """In a sentence that names no subject: it speaks of requests."""
+_AMOUNT = re.compile("[量数]")
+"""Between what is named and a word that compares: how many there were."""
+_BOTH = [["review", joint, "litigation"] for joint in "、和及与"]
+"""`行政复议、行政诉讼共 18 件，被纠错 2 件`: of both."""
+_TOGETHER = re.compile("[两二三四几]项|两者|二者|三者|合计|合占|共占")
+"""Before a share: of several figures at once, which only the reader can add up."""
+_ANSWERED = [Token("subject", "requests", 0, 0), Token("flow", "total", 0, 0)]
 _LIST_ENDS = (",", "、", ";", "。", "(", ")", "占")
+
+_SUMS_UP = ("合计", "共计", "总计")
+"""Right before a figure behind a list of outcomes: their sum."""
+_PLACES = frozenset({"个", "家", "名"})
+"""Units of who did something: what follows is not theirs (`12 个单位收到 40 件`)."""
 
 _NEXT = 2
 """Characters between a figure and what it counts: `12 件信息依申请公开`."""
@@ -136,6 +148,7 @@ class Paragraph:
             if "figure" in kinds
             else []
         )
+        self._unnumbered(tokens, kinds)
         if self.comparison.takes(tokens, kinds, self.claims, self.last):
             pass
         elif self.period != "this" and "carry" not in kinds:
@@ -148,9 +161,45 @@ class Paragraph:
             self._each(tokens, figures)
         else:
             self._figures(tokens, figures)
+            self._ended_one_way(tokens[figures[-1] + 1 :])
+            self._of_one_kind(tokens[figures[-1]])
         if not kinds.isdisjoint(clauses.SUBJECTS):
             self.speaks_of(tokens)
         self.waiting = [] if figures else [token for token in tokens if token.kind in clauses.TERMS]
+
+    def _ended_one_way(self, rest: list[Token]) -> None:
+        """`收到的 25 件申请全部予以公开`: what is said of all behind the last figure."""
+        kinds = {token.kind for token in rest}
+        if "all" in kinds and kinds & {"outcome", "result"} and "flow" not in kinds:
+            without_figures(self, rest, kinds)
+
+    def _of_one_kind(self, figure: Token) -> None:
+        """`商业企业申请 9 件中，予以公开 4 件`: what follows is of these applicants."""
+        of = self.claims[self.last] if self.last is not None else None
+        if of is None or of.dimension != "applicant" or of.end != figure.end:
+            return
+        if plain(self.text).startswith("中", figure.end):
+            self.base = self.last
+
+    def _unnumbered(self, tokens: list[Token], kinds: set[str]) -> None:
+        """`新收申请量同比上升 7.4%`: of what it tells the change without telling the figure."""
+        if self.last is not None or "compare" not in kinds or self.comparison.of is not None:
+            return
+        first = next(place for place, token in enumerate(tokens) if token.kind == "compare")
+        end = tokens[first].start
+        named = [
+            token._replace(kind="subject") if token.kind == "weak" else token
+            for token in tokens[:first]
+            if token.kind != "period"
+        ]
+        if {token.kind for token in named} - {"subject", "flow"} or not named:
+            return
+        if not _AMOUNT.search(plain(self.text), named[-1].end, end):
+            return
+        meaning = self.meaning(named, "件")
+        stated = (0, self.text, named[0].start, end, self.section, meaning.readings, meaning.also)
+        if meaning.readings:
+            self.comparison.of = Claim(*stated, kind="named")
 
     def _slip(self, tokens: list[Token], figures: list[int], kinds: set[str]) -> None:
         """A figure of the form under another year where the report's is never named: a slip."""
@@ -164,9 +213,10 @@ class Paragraph:
 
     def speaks_of(self, terms: list[Token]) -> None:
         """Notes the subject that holds from here on."""
-        for token in terms:
+        for place, token in enumerate(terms):
             if token.kind in clauses.SUBJECTS:
-                self.subject = token.value
+                both = [one.value for one in terms[max(place - 2, 0) : place + 1]] in _BOTH
+                self.subject = "proceedings" if both else token.value
                 if token.value == "attribute":
                     self.classed = True
                 elif token.value in clauses.DOCUMENTS:
@@ -204,7 +254,7 @@ class Paragraph:
             after = clauses.before_joint(tokens[index + 1 : stop])
             start = index + 1
             kinds = {token.kind for token in before}
-            if after and kinds.isdisjoint(clauses.BINDING):
+            if after and kinds.isdisjoint(clauses.BINDING) and figure.value not in _PLACES:
                 start = (
                     tokens.index(after[-1], index) + 1
                 )  # 20 件予以公开、5 件部分公开: what follows a figure is its own
@@ -259,6 +309,8 @@ class Paragraph:
         ):
             terms = [*before, after[0]]
         meaning = self.meaning(self._listed(terms, figure), figure.value)
+        if not (meaning.readings or meaning.also) and self._sums_up(figure):
+            meaning = self.meaning(_ANSWERED, figure.value)
         self.speaks_of(terms)
         if self.subject in clauses.DOCUMENTS and clauses.REVISED.search(self.text):
             meaning = meaning._replace(readings=(), also=(*meaning.readings, *meaning.also))
@@ -275,6 +327,18 @@ class Paragraph:
         values = [token.value for token in terms if token.kind == "document"]
         mild = any(token.about for token in terms) or {"loose", "in_force"} <= set(values)
         self.add(self._within(meaning), figure, mild=mild)
+
+    def _sums_up(self, figure: Token) -> bool:
+        """Whether a figure is the sum of the list of outcomes before it in the sentence."""
+        if not plain(self.text).endswith(_SUMS_UP, 0, figure.start):
+            return False
+        listed = [
+            claim for claim in self.claims if claim.sentence is self.text and claim.kind == "count"
+        ]
+        outcomes = sum(claim.dimension == "outcome" for claim in listed)
+        return outcomes > 2 and all(
+            claim.dimension == "outcome" or not claim.candidates for claim in listed
+        )
 
     def _of_unit(self, figure: Token) -> None:
         """`其中县政府办 12 件、各镇 27 件`: one unit's part of the figure before."""
@@ -302,6 +366,9 @@ class Paragraph:
             return meaning
         if whole.dimension == "carry" and meaning.dimension in {"outcome", "flow"}:
             return Meaning((), meaning.readings, "part")
+        of_some = whole.kind == "count" and whole.dimension == "applicant"
+        if of_some and whole.readings and meaning.dimension == "outcome":
+            return in_columns(meaning, whole.readings[0])
         if whole.readings == meaning.readings and meaning.dimension == "free":
             return Meaning(factor=meaning.factor)
         return meaning
@@ -393,6 +460,9 @@ class Paragraph:
         """A share: with 占, in brackets behind its figure, or of requests that were answered."""
         kinds = {token.kind for token in before}
         text = plain(self.text)
+        clause = text[: figure.start].replace(";", ",").rpartition(",")[2]
+        if _TOGETHER.search(clause):
+            return
         if "rate" in kinds:
             if self.subject_of(before) in {"requests", ""}:
                 self._rate(figure)

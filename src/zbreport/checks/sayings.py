@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zbreport.checks import clauses
 from zbreport.checks.binding import Meaning
+from zbreport.checks.grammar import Token
 
 if TYPE_CHECKING:
     from zbreport.checks.claims import Claim
-    from zbreport.checks.grammar import Token
     from zbreport.checks.paragraph import Paragraph
 
 _LEFT = Meaning((("requests.carried_forward.total",),))
+_PUT_RIGHT = re.compile("纠[错正]")
+_CASES = Token("subject", "proceedings", 0, 0)
 _OVER = frozenset({"closed", "total"})
 _MEANT = frozenset({"subject", "weak", "carry", "outcome", "result"})
 _NARROWS = frozenset({"method", "applicant", "scope", "compare"})
@@ -121,7 +124,12 @@ def _none(reader: Paragraph, denial: Token, after: list[Token]) -> None:
     kinds = {token.kind for token in terms}
     if not kinds & _MEANT or kinds & _NARROWS:
         return
+    if reader.subject_of(terms) == "" and any(
+        token.kind == "result" and _PUT_RIGHT.search(reader.text[token.start : token.end])
+        for token in terms
+    ):
+        terms = [_CASES, *terms]  # only reviews and suits can be
     unit = "元" if reader.subject_of(terms) in {"processing_fee", "fees"} else "件"
     meaning = reader.meaning(terms, unit)
-    if meaning.readings:
+    if meaning.readings or meaning.dimension == "carry":
         reader.add(meaning, denial._replace(number=0), "none")

@@ -263,6 +263,9 @@ def _percent(part: Number, base: Number, like: Number) -> Decimal:
 
 def changes(case: Case, growth: Growth) -> Iterator[Result]:
     """The changes since last year: by the text's own figure of it, else by last year's report."""
+    if growth.of.kind == "named":
+        yield from _unnumbered(case, growth)
+        return
     now = growth.of.figure
     before = growth.before
     source = "文中的上年数"
@@ -283,6 +286,29 @@ def changes(case: Case, growth: Growth) -> Iterator[Result]:
             yield _wrong_change(growth, source, before, wanted, growth.percent, "%")
     else:
         yield Passed()
+
+
+def _unnumbered(case: Case, growth: Growth) -> Iterator[Result]:
+    """The change of what only the tables count, in any sense that its words allow."""
+    pairs = [
+        (now, before)
+        for cells in growth.of.candidates
+        if (now := case.total(cells)) is not None
+        and (before := _last_year(case, growth.of._replace(readings=(cells,))))
+    ]
+    for now, before in pairs:
+        right = growth.change is None or now - before == growth.change
+        if right and (growth.percent is None or percent_fits(now - before, before, growth.percent)):
+            yield Passed()
+            return
+    for now, before in pairs[:1]:
+        stated = growth._replace(of=growth.of._replace(figure=now))
+        if growth.percent is not None:
+            wanted = f"{_percent(now - before, before, growth.percent)}%"
+            yield _wrong_change(stated, "上年年报", before, wanted, growth.percent, "%")
+        elif growth.change is not None:
+            wanted = number_text(now - before)
+            yield _wrong_change(stated, "上年年报", before, wanted, growth.change)
 
 
 def _last_year(case: Case, claim: Claim) -> Number | None:

@@ -211,6 +211,9 @@ def denials(case: Case) -> Iterator[Result]:
     for claim in case.narrative.claims:
         if claim.kind in {"none", "done"} and claim.readings and not _is_fee(claim):
             yield from _denied(case, claim)
+        elif claim.kind == "none" and all(case.total(cells) for cells in claim.also):
+            # 无结转: out of last year or into the next; both are there
+            yield from _denied(case, claim._replace(readings=claim.also[-1:]))
         elif (
             zero
             and claim.kind == "count"
