@@ -182,7 +182,7 @@ def test_no_date_at_all():
         run(sheet(FIGURES, ["行政许可", 1, "件"], file="数据表.xlsx"), year=None)
 
 
-@pytest.mark.parametrize("year", [2018, 1999])
+@pytest.mark.parametrize("year", [2018, 2007])
 def test_a_year_before_the_form_existed(office, year):
     office()
     with pytest.raises(YearError, match="2019"):
@@ -328,3 +328,31 @@ def test_two_ledgers_of_one_kind_with_other_columns_are_one():
     assert outcome.report.cells["requests.received.natural_person"] == 2
     assert outcome.report.cells["requests.state_secret.natural_person"] == 1
     assert figures(run(two, one)) == figures(outcome)
+
+
+def test_a_year_in_which_nothing_falls_is_asked_about():
+    rows = [["甲", f"2021-0{number}-01", ""] for number in range(1, 10)] * 2
+    page = website(*[[f"{row[0]}{number}", *row[1:]] for number, row in enumerate(rows)])
+    assert "T312" not in codes(run(page, year=2021))
+    asked = found(run(page, year=2022), "T312")
+    assert "2022 年没有一行；有日期的 18 行里 18 行在 2021 年" in asked.message
+
+
+def test_a_register_of_many_years_may_have_none_of_this_one():
+    rows = [[f"甲{number}", f"20{10 + number}-03-01", ""] for number in range(12)]
+    assert "T312" not in codes(run(website(*rows), year=2023))
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"paths": "/x"}, TypeError),
+        ({"year": "2021"}, TypeError),
+        ({"year": 20211}, ValueError),
+        ({"missing": "none"}, ValueError),
+    ],
+)
+def test_wrong_arguments_are_refused_before_anything_is_read(options, error):
+    paths = options.pop("paths", ["/there/is/nothing"])
+    with pytest.raises(error):
+        tally(paths, **options)

@@ -290,6 +290,7 @@ _ENTRIES = (
     Entry("T309", _W, "清单里没有这一类", "{what}没有数据：读到的只是{kinds}的清单，{count} 格为空（显示为“—”）",
           "请补上这一类的台账；确实没有发生时，请用 --missing zero，或"),
     Entry("T310", _W, "只知道一部分", "{what}只知道 {known} 件，共 {total} 件", "请在台账中补上其余各件"),
+    Entry("T312", _E, "年度与台账不符", "{year} 年没有一行；有日期的 {total} 行里 {count} 行在 {other} 年", "请核对 --year 或 zbreport.toml 里的 year，以及给出的文件；{year} 年确实没有发生时不必改"),
     Entry("T311", _W, "台账没有这一列", "{what}没有数据：{count} 行所在的表没有“{field}”列", "请在台账中补上这一列，或在 zbreport.toml 的 [columns] 下指定"),
     # --- what the office writes itself: Markdown prose, text of templates
     Entry("P501", _E, "不认识的占位符", "占位符“{name}”不知道指什么，原样保留{hint}", "请写成 {{{{ unit }}}}、{{{{ requests.received.total }}}} 这样的名称，可用的名称见 README"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from zbreport.diagnostics import Diagnostic
 
@@ -30,12 +31,24 @@ _REASONS = {
     errno.EIO: "磁盘或网络读写出错",
     errno.EMFILE: "打开的文件太多",
     errno.ELOOP: "快捷方式（链接）绕成了圈",
+    errno.ENXIO: "这是管道或设备，不是文件",
 }
 
 
 def system_reason(error: OSError) -> str:
     """Why the system refused, in Chinese; its own texts are in the language of its setup."""
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
+
+
+def require_file(path: Path) -> Path:
+    """A path whose reading ends.
+
+    Raises:
+        OSError: ENXIO, it is a pipe or a device.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.ENXIO, "no file", str(path))
+    return path
 
 
 class ZbreportError(Exception):

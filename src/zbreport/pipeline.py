@@ -17,6 +17,7 @@ from zbreport import settings as office
 from zbreport.errors import YearError
 from zbreport.forms import form_for
 from zbreport.ledgers.extract_all import Progress, extracted
+from zbreport.settings import FIRST_YEAR, LAST_YEAR
 from zbreport.tabulation.tally import Inspection, Tally, collect, inspection
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def tally(paths: Sequence[str | Path], **options: Unpack[Options]) -> Tally:
     """
     reading = read(paths, **options)
     counted = _count(reading, *_year(reading))
-    texts = manuscript.find([Path(path) for path in paths], counted.settings)
+    texts = manuscript.find(_places(paths), counted.settings)
     return _with_text(counted, texts) if texts else counted
 
 
@@ -82,7 +83,8 @@ def inspect(paths: Sequence[str | Path], **options: Unpack[Options]) -> Inspecti
 
 def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> TypedLedgers:
     """Reads and types every ledger; no row is placed in a year yet (arguments as `tally`)."""
-    places, config = [Path(path) for path in paths], options.get("config")
+    places, config = _places(paths), options.get("config")
+    _require_sound(options)
     settings, unknown = office.load(Path(config) if config else office.find(places))
     texts = dict.fromkeys(manuscript.find(places, settings), "正文")
     files, skipped = sources.discover(places, settings, {**texts, **(options.get("apart") or {})})
@@ -92,6 +94,27 @@ def read(paths: Sequence[str | Path], **options: Unpack[Options]) -> TypedLedger
         from zbreport.ledgers.typed import typed_ledgers
 
         return typed_ledgers(extracts, settings, [*unknown, *skipped])
+
+
+def _places(paths: Sequence[str | Path]) -> list[Path]:
+    if isinstance(paths, (str, Path)):
+        message = f"paths is a list of files and folders: [{str(paths)!r}]"
+        raise TypeError(message)
+    return [Path(path) for path in paths]
+
+
+def _require_sound(options: Options) -> None:
+    """Refuses options that mean nothing before anything is read."""
+    year, missing = options.get("year"), options.get("missing")
+    if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
+        message = f"year is an int, not {year!r}"
+        raise TypeError(message)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"year lies from {FIRST_YEAR} to {LAST_YEAR}, not {year}"
+        raise ValueError(message)
+    if missing not in {None, "blank", "zero"}:
+        message = f"missing is 'blank' or 'zero', not {missing!r}"
+        raise ValueError(message)
 
 
 def _year(reading: TypedLedgers) -> tuple[int, Sequence[Diagnostic]]:

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from zbreport.cli import app
 from zbreport.cli.paths import expanded
+from zbreport.settings import FIRST_YEAR, LAST_YEAR
 
 HEADER = "标题,发布日期\n"
 
@@ -53,3 +56,36 @@ def test_every_command_reads_the_files_that_are_meant(ledgers):
 
     assert sources("网站清单[1].csv") == ["网站清单[1].csv"]
     assert sources("网站清单?.csv") == ["网站清单1.csv", "网站清单2.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "{pipe}"),
+        ("tally", "{office}", "--config", "{pipe}"),
+        ("export", "{office}", "--template", "{pipe}"),
+        ("export", "{office}", "--previous", "{pipe}", "-o", "{office}/out.xlsx"),
+        ("tally", "{pipe}"),
+    ],
+)
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path, command):
+    office = tmp_path / "office"
+    office.mkdir()
+    (office / "网站清单.csv").write_text("标题,发布时间\n甲,2024-01-01\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    words = [word.format(pipe=tmp_path / "pipe", office=office) for word in command]
+    done = subprocess.run(
+        [sys.executable, "-m", "zbreport", *words], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    ("year", "is_wrong"),
+    [(FIRST_YEAR - 1, True), (FIRST_YEAR, False), (LAST_YEAR, False), (LAST_YEAR + 1, True)],
+)
+def test_a_year_without_reports_is_wrong_usage(tmp_path, year, is_wrong):
+    done = CliRunner().invoke(app, ["tally", str(tmp_path), "--year", str(year)])
+    assert (done.exit_code == 2) == is_wrong

@@ -69,6 +69,8 @@ Year = Annotated[
         "--year",
         "-y",
         metavar="年度",
+        min=2007,  # as in `settings`, which `--help` need not load
+        max=2100,
         help="报告年度； 不写则取多数行所在的年份",
         show_default=False,
     ),

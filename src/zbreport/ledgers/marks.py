@@ -95,7 +95,7 @@ def _is_plain(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def _mark_of(text: str) -> Mark | None:
     plain = plain_text(text).strip().lower()
-    bare = _plain(plain).strip("*#。.")
+    bare = _plain(plain).strip("*#。.★☆◆●【】〖〗")
     return (
         _total(bare)
         or _grouped(plain)
@@ -186,19 +186,22 @@ def _patterns() -> _Patterns:
     number = rf"[¥￥]?-?[\d,]+(?:\.\d+)?(?:{units})?"
     month = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
     months = rf"{month}月?份?[-~—–至到]+{month}月份?"
-    quarter = r"(?:第?[一二三四1-4]|前[一二三四两2-4]个?)季度?"
+    quarter = r"(?:(?:第?[一二三四1-4]|前[一二三四两2-4]个?)季度?|q[1-4])"
     year = r"(?:(?:19|20)\d\d年?度?)"
     stretch = (
         rf"(?:{year}?(?:{_any(totals['periods'])}|{months}|{quarter}|[上下]半年度?|{month}月份?))"
     )
     tail = rf"(?:[:=]?(?:\(?共?{number}\)?|\([^()]{{0,12}}\)|[:=]?人民币.{{0,20}}))?:?"
-    before = r"(?:[^\d:,。;、(]{0,10}?)"
+    before = r"(?:[^\d:,。;、(]{0,10}?|截[至止][^:,。;、(]{0,12}?)"
     return _Patterns(
         total=re.compile(
             rf"\(?(?:(?:{year}?{stretch}?|{before}|{stretch}{before})(?P<word>{_any(totals['words'])})"
             rf"|{year}?{stretch}?(?P<plain>{_any(totals['plain'])})){tail}\)?"
         ),
-        counted=re.compile(rf"共?计?-?[\d,]+(?:{units.replace('元', '')})(?:信息|公文|案件|申请)?"),
+        counted=re.compile(
+            rf"(?:共?计?-?[\d,]+|共计?[{_NUMERALS}]{{1,6}})(?:{units.replace('元', '')})"
+            r"(?:信息|公文|案件|申请)?"
+        ),
         capitals=re.compile(
             r"[(]?(?:合计|总计|小计|金额|人民币|[(:])*大写[)]?[:)]?.*"
             r"|(?:人民币)?:?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正〇]{3,}"
@@ -210,7 +213,11 @@ def _patterns() -> _Patterns:
             rf"(?:[(](?:签字|签章|盖章|签名|公章|章)[)])?[:_](?!//)"
             rf"|(?:填表|制表|审核|复核|填报|统计|制单)人(?:{_any(signatures['what'])})?[\u4e00-\u9fff]{{2,4}}$"
         ),
-        note=re.compile(rf"(?:{_any(signatures['notes'])})(?:[:\d]|[1-9]?[.、])"),
+        note=re.compile(
+            rf"(?:{_any(signatures['notes'])})(?:[:\d]|[1-9]?[.、])"
+            r"|[-—_]*第\d{1,4}页(?:[,/]?共\d{1,4}页)?[-—_]*$|[(]?以下(?:空白|无正文|无内容)[)]?$"
+            r"|[-—_=]{3,}$"
+        ),
         sample=re.compile(
             rf"[(\[【]?(?:{_any(words()['samples']['words'])})(?:[:)\]】]|\d{{1,2}}[:.、)]?$)"
         ),
@@ -221,6 +228,8 @@ def _patterns() -> _Patterns:
         ),
         person=re.compile(
             rf"(?:{_any(word for word in signatures['who'] if len(word) > 1)})(?:人|员|人员|负责人)"
+            rf"|(?:分管|副)?(?:{_any(signatures['who'])})(?:{_any(signatures['what'])}){{0,2}}"
+            r"[(]?(?:签字|签名|签章|盖章|公章)[)]?"
         ),
         grouping=frozenset((*totals["words"], *totals["plain"])),
     )
@@ -230,6 +239,7 @@ def _any(choices: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(choices, key=len, reverse=True))
 
 
+_NUMERALS = "零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
 _SERIES = (
     "甲乙丙丁戊己庚辛壬癸",
     "abcdefghijklmnopqrstuvwxyz",

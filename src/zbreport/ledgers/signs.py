@@ -213,9 +213,7 @@ class RowReader:
     def _mark(self, column: int, value: Scalar) -> Mark | None:
         """The mark of a cell, where it says in this column what it says."""
         mark = mark_of(value)
-        if mark is None or (
-            self.spec.whole and mark.word and mark.word not in {normalise(str(value)), "head"}
-        ):
+        if mark is None or (self.spec.whole and not _says_only_that(mark, str(value))):
             return None
         if mark.kind in _USUAL_SOMEWHERE and column in self.periodic:
             return None
@@ -257,6 +255,15 @@ class RowReader:
             or column >= self.left + len(self.header)
             or isinstance(read_date(value, 2000), date)
         )
+
+
+def _says_only_that(mark: Mark, text: str) -> bool:
+    """Whether a cell is its mark and nothing more than a period: an item may end in 合计."""
+    if not mark.word or mark.word == "head":
+        return True
+    before = normalise(text).strip("【】()[]").partition(mark.word)[0]
+    period = mark_of(before)
+    return not before or (period is not None and period.kind in {Kind.PERIOD, Kind.MONTH})
 
 
 def cell_of(row: Sequence[Scalar], column: int) -> Scalar:

@@ -41,7 +41,7 @@ from zbreport.text.privacy import shown
 from zbreport.vocabulary import is_known_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     import pandas as pd
@@ -224,7 +224,7 @@ def choose_year(reading: TypedLedgers) -> tuple[int, tuple[Diagnostic, ...]]:
         YearError: no dated row, or two years equally often.
     """
     if reading.settings.year is not None:
-        return reading.settings.year, ()
+        return reading.settings.year, tuple(_other_year(reading, reading.settings.year))
     votes = _years(reading) or _years(reading, unusable=True)
     first, second = [*votes.most_common(2), (0, 0), (0, 0)][:2]
     if not votes or first[1] == second[1]:
@@ -242,11 +242,29 @@ def choose_year(reading: TypedLedgers) -> tuple[int, tuple[Diagnostic, ...]]:
     return first[0], (diagnose("T304", year=first[0], detail=detail),)
 
 
-def _years(reading: TypedLedgers, *, unusable: bool = False) -> Counter[int]:
+_STANDING = ("documents",)
+_MANY, _NEARLY_ALL = 10, 0.8  # rows; their share in one year
+
+
+def _other_year(reading: TypedLedgers, year: int) -> Iterator[Diagnostic]:
+    """Asks whether the year is right where no row falls in it and nearly all fall in another.
+
+    Documents may stand for years, and a register of many years may have none of this one.
+    """
+    votes = _years(reading, without=_STANDING)
+    total = votes.total()
+    for other, count in votes.most_common(1):
+        if year not in votes and total >= _MANY and count >= _NEARLY_ALL * total:
+            yield diagnose("T312", year=year, other=other, count=count, total=total)
+
+
+def _years(
+    reading: TypedLedgers, *, unusable: bool = False, without: Collection[str] = ()
+) -> Counter[int]:
     """The years of the dated rows that may count (`unusable`: of those that were set aside)."""
     votes: Counter[int] = Counter()
     for key, judge in reading.judges.items():
-        if date := LEDGERS[key].DATE:
+        if (date := LEDGERS[key].DATE) and key not in without:
             rows = ~judge.open if unusable else judge.open
             years = judge.frame.loc[rows, date].dropna().dt.year
             found, counts = np.unique(years.to_numpy(dtype=int), return_counts=True)

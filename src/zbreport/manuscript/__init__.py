@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
-from zbreport.errors import SettingsError, system_reason
+from zbreport.errors import SettingsError, require_file, system_reason
 from zbreport.manuscript.sections import is_whole, own_text, section_named, split
 from zbreport.sources.encoding import decode
 from zbreport.sources.sniff import Kind, sniff
@@ -151,7 +151,7 @@ def _parsed(file: Path, said: list[Diagnostic]) -> Parsed | None:
     from zbreport.manuscript.markdown import parse
 
     try:
-        data = file.read_bytes()
+        data = require_file(file).read_bytes()
     except OSError as error:
         said.append(diagnose("F104", file=file.name, detail=system_reason(error)))
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import UnreadableFileError, ZbreportError, system_reason
+from zbreport.errors import UnreadableFileError, ZbreportError, require_file, system_reason
 from zbreport.readback.damage import is_damage
 from zbreport.readback.labels import is_known
 from zbreport.readback.locate import locate, read_cells
@@ -80,7 +80,7 @@ def read_published(
     """
     label = label or path.name
     try:
-        data = path.read_bytes()
+        data = require_file(path).read_bytes()
     except OSError as error:
         message = f"{label}：文件打不开（{system_reason(error)}）"
         raise ZbreportError(message) from error

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from zbreport.diagnostics import Diagnostic, diagnose
 from zbreport.errors import FILE_NAME as FILE_NAME  # the settings go by it
-from zbreport.errors import SettingsError, system_reason
+from zbreport.errors import SettingsError, require_file, system_reason
 from zbreport.model import CHOICE, Limits
 from zbreport.settings.holidays import year_days
 
@@ -66,6 +66,9 @@ MOST: Mapping[str, int] = MappingProxyType(
 CONTACT = ("contact", "address", "postcode", "phone", "email")
 COUNTED, NOT_COUNTED = "counted", "not_counted"
 """What `[rows]` says of a row."""
+
+FIRST_YEAR, LAST_YEAR = 2007, 2100
+"""Years of reports: the first 政府信息公开条例 is of 2007."""
 
 NO_LEDGER = "none"
 """What `[ledgers]` says of a file that is no ledger."""
@@ -236,7 +239,7 @@ def load(path: Path | None) -> tuple[Settings, tuple[Diagnostic, ...]]:
     if path is None:
         return Settings(), ()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(require_file(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         message = f"无法读取设置文件 {path.name or path}：{system_reason(error)}"
         raise SettingsError(message) from error
@@ -308,7 +311,7 @@ class _Reader:
             ("unit", "year", "missing", "none", "prose", "overview_characters", *CONTACT),
         )
         year = report.get("year")
-        if year is not None and (not isinstance(year, int) or isinstance(year, bool)):
+        if year is not None and (not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR):
             self.refuse("report.year", year, "写成四位数字，如 2021")
         most = report.get("overview_characters", 0)
         if not isinstance(most, int) or isinstance(most, bool) or most < 0:

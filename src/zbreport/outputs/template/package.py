@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import LxmlError
 
 from zbreport.diagnostics import diagnose
-from zbreport.errors import TemplateError, UnreadableFileError, system_reason
+from zbreport.errors import TemplateError, UnreadableFileError, require_file, system_reason
 from zbreport.model import Limits
 from zbreport.readback.damage import is_damage
 from zbreport.sources.package import open_package
@@ -84,7 +84,7 @@ def load(path: Path) -> Template:
     """
     label = path.name
     try:
-        data = path.read_bytes()
+        data = require_file(path).read_bytes()
     except OSError as error:
         message = f"模板“{path}”打不开（{_reason(error)}）"
         raise TemplateError(message) from error
