@@ -177,3 +177,21 @@ def test_whatever_one_document_raises_is_said_of_it_alone(tmp_path, monkeypatch,
     assert unread["file"] == "b.html"
     assert "程序在这份年报上出错（IndexError" in unread["reason"]
     assert "张三" not in result.output
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_a_folder_ends_with_what_a_person_does_next(tmp_path, form):
+    """Which reports to send back, to look at, to get anew, and in which nothing was found."""
+    wrong = GOOD.replace("未收到政府信息公开申请".encode(), "收到政府信息公开申请3件".encode())
+    gap = GOOD.replace("全年未收到".encode(), "【请补充：渠道】全年未收到".encode())
+    for name, content in (("甲", GOOD), ("乙", wrong), ("丙", gap), ("丁", b"")):
+        (tmp_path / f"{name}.html").write_bytes(content)
+    found = run(tmp_path, "--format", form)
+    _, _, last = found.output.partition("下一步")
+    lines = [line.strip(" -").replace("\\", "") for line in last.splitlines() if line.strip()]
+    assert lines == [
+        "退回改正（有错误）1 份：乙.html",
+        "看一看（有提醒或需要确认）1 份：丙.html",
+        "没有发现问题 1 份：甲.html",
+        "换一份文件（无法读取）1 份：丁.html",
+    ]

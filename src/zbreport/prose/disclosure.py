@@ -9,6 +9,7 @@ from zbreport.forms.layout import form_of, number_text
 from zbreport.ledgers.channels import new_media, standard_channels
 from zbreport.prose.whole import whole_or_gap
 from zbreport.text.gaps import gap
+from zbreport.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from zbreport.model import Channel, Number, Report
     from zbreport.tabulation.tally import Tally
 
-_ACCOUNT = re.compile(
-    r"号$|号[(（]|视频|微信|微博|微视|抖音|快手|头条|小红书|哔哩|B站|知乎|百家|客户端|APP|app|新媒体|直播|豆瓣|贴吧"
-)
-"""Words of the names that offices give their own channels on platforms (视频号)."""
+_ACCOUNT = re.compile("号$|号[(（]|新媒体|直播")
+"""How offices name accounts on platforms that `channels.toml` does not list."""
 
 
 def publications_text(tally: Tally) -> str:
@@ -50,7 +49,9 @@ def is_new_media(channel: Channel) -> bool:
     """Whether a channel is an account on a platform: the marked ones, and own ones named so."""
     if channel.key in standard_channels():
         return channel.key in new_media()
-    return bool(_ACCOUNT.search(channel.label))
+    channels = vocabulary("channels")
+    named = channels.find_in(channel.label) & (new_media() | channels.marked("account"))
+    return bool(named or _ACCOUNT.search(channel.label))
 
 
 def _new_media(media: Sequence[Channel]) -> str:

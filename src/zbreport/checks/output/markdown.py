@@ -22,7 +22,7 @@ def one(verdicts: Verdicts) -> bytes:
 
 
 def many(batch: Batch) -> bytes:
-    """Several reports: the matrix, then the findings of each."""
+    """Several reports: the matrix, the findings of each, and what to do next."""
     return encoded(_batch(batch))
 
 
@@ -39,6 +39,7 @@ def _batch(batch: Batch) -> Iterator[str]:
     for verdicts in batch.verdicts:
         yield ""
         yield from _report(verdicts, "##")
+    yield from ("", "## 下一步", "", *(f"- {escaped(step)}" for step in words.next_steps(batch)))
 
 
 def _report(verdicts: Verdicts, mark: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ def show(verdicts: Verdicts, console: Console, *, quiet: bool = False) -> None:
 
 
 def show_many(batch: Batch, console: Console, *, quiet: bool = False) -> None:
-    """Prints the matrix of several reports, then the findings of each."""
+    """Prints the matrix of several reports, the findings of each, and what to do next."""
     _matrix(console, batch)
     for entry in batch.unread:
         say(console, f"[无法读取] {entry.file}：{entry.reason}", style="bold red")
@@ -68,13 +68,14 @@ def show_many(batch: Batch, console: Console, *, quiet: bool = False) -> None:
         f"共 {len(batch.verdicts) + len(batch.unread)} 份报告，"
         f"读出 {len(batch.verdicts)} 份，无法读取 {len(batch.unread)} 份。",
     )
-    if quiet:
-        return
-    for verdicts in batch.verdicts:
+    for verdicts in () if quiet else batch.verdicts:
         faults, _, _ = words.worth_listing(verdicts)
         if faults:
             say_heading(console, verdicts.published.file)
             _listed(console, faults)
+    say_heading(console, "下一步")
+    for step in words.next_steps(batch):
+        say(console, step, indent=2)
 
 
 def text(found: Verdicts | Batch, *, quiet: bool = False) -> str:

@@ -18,6 +18,7 @@ from zbreport.diagnostics import Level, place_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from zbreport.checks.output import Batch
     from zbreport.checks.verdicts import NotRun
     from zbreport.model import RowPlace
 
@@ -67,6 +68,24 @@ def cells_text(verdicts: Verdicts) -> str:
 def cell_counts(verdicts: Verdicts) -> tuple[int, int, int]:
     """Cells found, of these blank, and of these with something that is no number."""
     return verdicts.cell_counts
+
+
+def next_steps(batch: Batch) -> Iterator[str]:
+    """What to do next with several reports: to send back, to look at, in order; with how many."""
+    steps: dict[str, list[str]] = {"退回改正（有错误）": [], "看一看（有提醒或需要确认）": []}
+    back, look = steps.values()
+    fine: list[str] = []
+    for verdicts in batch.verdicts:
+        faults, _, _ = worth_listing(verdicts)
+        serious = [one for one in faults if one.level is not Level.INFO]
+        wrong = any(one.stands and one.level is Level.ERROR for one in serious)
+        (back if wrong else look if serious else fine).append(verdicts.published.file)
+    steps["没有发现问题"] = fine
+    steps["换一份文件（无法读取）"] = [entry.file for entry in batch.unread]
+    for step, files in steps.items():
+        if files:
+            gap = "" if step.endswith("）") else " "
+            yield f"{step}{gap}{len(files)} 份：{'、'.join(files)}"
 
 
 def counts(verdicts: Verdicts) -> str:
