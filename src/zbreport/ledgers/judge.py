@@ -180,34 +180,46 @@ class Judge:
         for (source, text), group in self.frame.loc[rows].groupby(
             [self.frame.loc[rows, "source"], value.astype(object)], sort=True
         ):
-            table = self.tables[cast("int", source)]
-            header = shown(table.header(field), is_known_header) if field else ""
-            values = {
-                "header": header or "—",
-                **fixed,
-                **(facts(str(text)) if facts else {}),
-            }
-            place = table.letter(field) if field else None
-            numbers = group["row"].astype(int).tolist()
-            answer = self._answer(
-                values.pop("answer", None), code, table, numbers, cell or (field, ())
-            )
-            offered = answer is not None and text in {line.key for line in answer.lines}
-            values.setdefault(
-                "value", shown(str(text)) if offered else cell_shown(str(text), is_known_wording)
-            )
+            table, numbers = self.tables[cast("int", source)], group["row"].astype(int).tolist()
+            values = {**fixed, **(facts(str(text)) if facts else {})}
             self.findings.append(
-                diagnose(
+                self._finding(
                     code,
-                    sheet=table.sheet,
-                    rows=numbers,
-                    column=place,
-                    answer=answer,
-                    facts=values,
+                    table,
+                    numbers,
+                    str(text),
+                    field,
+                    cell=cell or (field, ()),
+                    values=values,
                 )
             )
         if reason:
             self.put_aside(hit, reason)
+
+    def _finding(
+        self,
+        code: str,
+        table: LedgerTable,
+        numbers: list[int],
+        text: str,
+        field: str | None,
+        *,
+        cell: tuple[str | None, Sequence[str]],
+        values: dict[str, object],
+    ) -> Diagnostic:
+        """The diagnostic of one table and distinct text (arguments as `say`)."""
+        header = shown(table.header(field), is_known_header) if field else ""
+        answer = self._answer(values.pop("answer", None), code, table, numbers, cell)
+        offered = answer is not None and text in {line.key for line in answer.lines}
+        told = shown(text) if offered else cell_shown(text, is_known_wording)
+        return diagnose(
+            code,
+            sheet=table.sheet,
+            rows=numbers,
+            column=table.letter(field) if field else None,
+            answer=answer,
+            facts={"header": header or "—", "value": told, **values},
+        )
 
     @staticmethod
     def _answer(
@@ -342,46 +354,39 @@ class Judge:
         among = self.open if within is None else within & self.open
         self.faults(field, among=among)
         texts, words = found.texts, words or self.words(name)
-        if required:
+        told = {"what": what, "vocabulary": name}
+        settled = (field, tuple(words.labels().values()))
+
+        def ask(mask: Mask, code: str, facts: Callable[[str], Mapping[str, object]]) -> None:
             self.say(
-                among & (texts == ""),
-                "L150",
+                among & mask,
+                code,
                 field,
                 by=texts,
                 reason=reason,
-                cell=(field, tuple(words.labels().values())),
-                what=what,
+                cell=settled,
+                facts=lambda text: {**told, **facts(text)},
             )
+
+        if required:
+            ask(texts == "", "L150", lambda _: {})
         known = dict(zip(found.distinct, found.meanings, strict=True))
         if {state_of(text, meaning) for text, meaning in known.items()} <= {"blank", "certain"}:
             return
         state = found.map(state_of)
-        told = {"what": what, "vocabulary": name}
-        self.say(
-            among & (state == "unknown"),
+
+        def answer(text: str) -> Answer | None:
+            return wording_answer(words, text, more=more(text))
+
+        ask(
+            state == "unknown",
             "L113",
-            field,
-            by=texts,
-            reason=reason,
-            cell=(field, tuple(words.labels().values())),
-            facts=lambda text: {
-                **told,
-                "answer": wording_answer(words, text, more=more(text)),
-                "near": near_of(words, text),
-            },
+            lambda text: {"answer": answer(text), "near": near_of(words, text)},
         )
-        self.say(
-            among & (state == "must_ask"),
+        ask(
+            state == "must_ask",
             "L115",
-            field,
-            by=texts,
-            reason=reason,
-            cell=(field, tuple(words.labels().values())),
-            facts=lambda text: {
-                **told,
-                "answer": wording_answer(words, text, more=more(text)),
-                "why": why_of(known[text]),
-            },
+            lambda text: {"answer": answer(text), "why": why_of(known[text])},
         )
         self.say(
             among & (state == "default"),
