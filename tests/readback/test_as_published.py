@@ -21,6 +21,7 @@ from pages import (
 
 from zbreport.checks import check
 from zbreport.readback.figures import figure
+from zbreport.readback.published import Paragraph
 from zbreport.readback.sections import paragraphs
 
 
@@ -118,6 +119,36 @@ def test_it_is_said_once_and_its_sum_is_used(published):
         assert failing == fails
         (told,) = (one for one in found.findings if one.rule == "C43")
         assert "（六）其他处理 2 件没有细分" in told.message
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("其他处理3件", []), ("其他处理4件", ["4"])],
+)
+def test_a_sentence_about_the_single_row_is_compared_with_it(published, said, told):
+    rows = single_six("（六）其他处理")
+    rows["requests"] = [
+        [
+            cell if cell.role != "number" else replace(cell, text=with_three(line, at))
+            for at, cell in enumerate(reversed(line))
+        ][::-1]
+        for line in rows["requests"]
+    ]
+    report = published(rows)
+    text = (
+        Paragraph("一", "总体情况", heading=True),
+        Paragraph("一", f"全年答复申请3件，{said}。"),
+    )
+    found = check(replace(report, paragraphs=text), only=["C01", "C04", "C13"])
+    failing = [one for one in found.findings if one.verdict.value == "fail"]
+    assert [one.said for one in failing] == told
+
+
+def with_three(line, from_right):
+    """3 in the totals of 一, （六） and （七）, and in their first column; else 0."""
+    words = "".join(cell.text for cell in line if cell.role != "number")
+    three = any(mark in words for mark in ("一、", "（六）", "（七）")) and "本年度" not in words
+    return "3" if three and from_right in {0, 6} else "0"
 
 
 def test_a_row_over_the_three_is_no_single_row(published):
